@@ -1,0 +1,142 @@
+/**
+ * Which arguments are secret, and the one place that hides them.
+ *
+ * What is not secret comes back as the same string, so that a caller can tell by `===` and nothing is copied.
+ */
+import type { SecretSort } from '../model.ts';
+import { commandOf } from './commands.ts';
+
+const mask = '***';
+const colon = 58;
+const slash = 47;
+const at = 64;
+const bracket = 91;
+
+/** Longest stretch in which the `@` of a password with a slash is looked for; bounds the work on hostile lines. */
+const userinfoLimit = 256;
+
+/** Masks that are words. Repeated characters (`****`, `XXXX`, `???`) are told by {@link secretSort} itself. */
+const maskWords: ReadonlySet<string> = new Set([
+  '(hidden)', // ProFTPD, FlashFXP, SmartFTP
+  '<hidden>', // Zeek
+  '<password>', // vsftpd
+  '<*>', // Pure-FTPd
+  '[hidden]',
+  '(masked)',
+  '<masked>',
+  '<redacted>',
+  '[redacted]',
+  'turtle power!', // wget -S
+]);
+
+/** Anonymous passwords that only scanners type: Nmap, ISS, Satan, Saint, ADM, Nessus, Grim's Ping. */
+const scannerStarts: readonly string[] = [
+  'ieuser@',
+  '-iss@iss',
+  '-satan',
+  '-saint',
+  'ddd@',
+  'pass -cklaus',
+  '-cklaus',
+  'nessus@',
+];
+
+/** The argument with its secret part replaced by `***`; upper or lower case verb, `SITE` with its whole argument. */
+export function maskArgument(verb: string, arg: string): string {
+  if (arg === '') return arg;
+  const spec = commandOf(verb) ?? commandOf(verb.toUpperCase());
+  if (spec === undefined) return looksSecret(verb) ? mask : maskUrls(arg);
+  if (spec.secretFrom === 1) return mask;
+  if (spec.secretFrom > 1) return maskFrom(arg, spec.secretFrom - 1);
+  if (spec.verb === 'SITE') return maskSite(arg);
+  return maskUrls(arg);
+}
+
+/** `user:password@` in URLs of any scheme becomes `user:***@`. */
+export function maskUrls(text: string): string {
+  let scheme = text.indexOf('://');
+  if (scheme < 0) return text;
+  let masked = '';
+  let copied = 0;
+  while (scheme >= 0) {
+    const start = scheme + 3;
+    const end = userinfoEnd(text, start);
+    const password = end < 0 ? -1 : text.indexOf(':', start) + 1;
+    if (password > start && password < end && text.slice(password, end) !== mask) {
+      masked += text.slice(copied, password) + mask;
+      copied = end;
+    }
+    scheme = text.indexOf('://', Math.max(start, end));
+  }
+  return copied === 0 ? text : masked + text.slice(copied);
+}
+
+/** How the log shows this secret argument. A run of one character is a mask, also from programs not known here. */
+export function secretSort(arg: string): SecretSort {
+  if (arg === '') return '';
+  const lower = arg.trim().toLowerCase();
+  if (lower === '' || maskWords.has(lower) || isRun(lower)) return 'masked';
+  if (lower.endsWith('gpuser@home.com')) return 'scanner';
+  for (const start of scannerStarts) if (lower.startsWith(start)) return 'scanner';
+  return 'exposed';
+}
+
+/** `PASSWD`, `XPASS`, a Telnet octet before `PASS`: no verb of FTP, and most likely a password behind it. */
+function looksSecret(verb: string): boolean {
+  const upper = verb.toUpperCase();
+  return upper.includes('PASS') || upper.includes('PSWD');
+}
+
+function maskSite(arg: string): string {
+  const start = wordStart(arg, 0);
+  const end = wordEnd(arg, start);
+  const word = arg.slice(start, end).toUpperCase();
+  const spec = commandOf(`SITE ${word}`);
+  const secretFrom = spec === undefined && looksSecret(word) ? 2 : (spec?.secretFrom ?? 0);
+  return secretFrom > 0 ? maskFrom(arg, secretFrom) : maskUrls(arg);
+}
+
+/** Everything from word `n` on (the first is 1) as one mask; unchanged if there is no such word. */
+function maskFrom(arg: string, n: number): string {
+  let start = wordStart(arg, 0);
+  for (let word = 1; word < n; word++) start = wordStart(arg, wordEnd(arg, start));
+  return start >= arg.length ? arg : arg.slice(0, start) + mask;
+}
+
+function wordStart(text: string, from: number): number {
+  let i = from;
+  while (i < text.length && text.charCodeAt(i) <= 32) i++;
+  return i;
+}
+
+function wordEnd(text: string, from: number): number {
+  let i = from;
+  while (i < text.length && text.charCodeAt(i) > 32) i++;
+  return i;
+}
+
+/**
+ * Index of the `@` that ends the userinfo (RFC 3986 §3.2.1), -1 if there is none. The last `@` before the path
+ * counts, since people do not encode theirs; for the same reason a slash ends the search only behind a port number.
+ */
+function userinfoEnd(text: string, start: number): number {
+  if (text.charCodeAt(start) === bracket) return -1;
+  let last = -1;
+  let digitsOnly = true;
+  let afterColon = false;
+  const limit = Math.min(text.length, start + userinfoLimit);
+  for (let i = start; i < limit; i++) {
+    const c = text.charCodeAt(i);
+    if (c <= 32 || c === 34 || c === 60 || c === 62) break;
+    if (c === at) last = i;
+    if (c === slash && (last >= 0 || !afterColon || digitsOnly)) break;
+    if (afterColon && (c < 48 || c > 57)) digitsOnly = false;
+    if (c === colon) afterColon = true;
+  }
+  return last;
+}
+
+function isRun(text: string): boolean {
+  for (let i = 1; i < text.length; i++) if (text.charCodeAt(i) !== text.charCodeAt(0)) return false;
+  return text.length > 2;
+}
