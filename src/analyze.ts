@@ -1,0 +1,341 @@
+/** Wires recognition, dialects, sessions, tables and rules: lines in, rows as they complete, a report at the end. */
+import { dialects as allDialects } from './dialects/index.ts';
+import { defaultLimits, emptyTally, mergeTally } from './limits.ts';
+import type {
+  Dialect,
+  Event,
+  Exchange,
+  Finding,
+  FinishContext,
+  Fold,
+  Limits,
+  Login,
+  Rule,
+  Session,
+  Severity,
+  Tally,
+  Thresholds,
+  Transfer,
+} from './model.ts';
+import { later } from './monoid.ts';
+import { type Recognised, SourceReader } from './reading/source-reader.ts';
+import type { Report, SourceRow } from './report.ts';
+import { findingRow } from './rows/finding-row.ts';
+import { rules as allRules } from './rules/index.ts';
+import type { Observer } from './session/observer.ts';
+import { Tracker } from './session/tracker.ts';
+import { tables } from './tables/index.ts';
+import { byText, printable } from './text.ts';
+import { version } from './version.ts';
+import { wrappers } from './wrappers/index.ts';
+
+/** A rule with the thresholds and severity in force. */
+export interface RuleChoice {
+  // biome-ignore lint/suspicious/noExplicitAny: states differ by rule; only the fold itself looks into its own
+  readonly rule: Rule<any>;
+  readonly thresholds: Thresholds;
+  /** Replaces the severity that the rule states. */
+  readonly severity?: Severity;
+}
+
+export interface AnalyzerOptions {
+  readonly limits?: Partial<Limits>;
+  /** Skips recognition: a dialect's id, with `=LAYOUT` behind it where the dialect takes a layout. */
+  readonly dialect?: string;
+  /** Year of the first line, for logs that omit it. */
+  readonly year?: number;
+  /** Minutes east of UTC of a log's local time (given in ms as if it were UTC). Default: UTC. */
+  readonly offsetAt?: (localMs: number) => number;
+  /** The zone's name for the report. */
+  readonly timezone?: string;
+  /** Rules to run; default: all stable ones with their own thresholds. */
+  readonly rules?: readonly RuleChoice[];
+  /** Told of everything as it completes. */
+  readonly observer?: Partial<Observer>;
+}
+
+/** What is known of a source before its first line. */
+export interface SourceInfo {
+  readonly name: string;
+  /** When it was at the latest written, ms since the epoch; for logs without year. Default: now. */
+  readonly reference?: number;
+}
+
+/** States of an analysis by fold id: plain data. */
+interface Running {
+  readonly id: string;
+  // biome-ignore lint/suspicious/noExplicitAny: states differ by fold; only the fold itself looks into its own
+  readonly fold: Fold<any, unknown>;
+  readonly state: unknown;
+}
+
+interface OpenSource {
+  readonly reader: SourceReader;
+  readonly tally: Tally;
+  readonly index: number;
+}
+
+/** All that is known of some part of the input; parts merge in any order. Plain data. */
+export interface Analysis {
+  readonly version: string;
+  readonly sources: SourceRow[];
+  readonly names: string[];
+  readonly tally: Tally;
+  readonly assumptions: Set<string>;
+  readonly states: ReadonlyMap<string, unknown>;
+}
+
+/** No dialect has this id. */
+export class UnknownDialectError extends Error {
+  readonly id: string;
+
+  constructor(id: string) {
+    super(`unknown dialect '${id}'`);
+    this.id = id;
+  }
+}
+
+/** The synchronous push interface: `source`, any number of `line`, …, `end`. */
+export class Analyzer {
+  readonly #limits: Limits;
+  readonly #options: AnalyzerOptions;
+  readonly #analysis: Analysis;
+  readonly #running: readonly Running[];
+  readonly #choices: readonly RuleChoice[];
+  readonly #tracker: Tracker;
+  readonly #forced: Dialect | undefined;
+  readonly #layout: string;
+  readonly #lastTimes = new Map<string, number>();
+  #open: OpenSource | undefined;
+  #lineNumber = 0;
+  #ended = false;
+
+  constructor(options: AnalyzerOptions = {}) {
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.#choices = options.rules ?? allRules.filter((r) => r.meta.status === 'stable').map((rule) => ({ rule, thresholds: rule.meta.thresholds ?? {} }));
+    this.#running = [
+      ...tables.map((table) => ({ id: table.id, fold: table, state: table.init() as unknown })),
+      ...this.#choices.map(({ rule, thresholds }) => {
+        const fold = rule.create(thresholds);
+        return { id: `rule:${rule.meta.id}`, fold, state: fold.init() as unknown };
+      }),
+    ];
+    this.#analysis = {
+      version,
+      sources: [],
+      names: [],
+      tally: emptyTally(),
+      assumptions: new Set(),
+      states: new Map(this.#running.map((r) => [r.id, r.state])),
+    };
+    const equals = options.dialect?.indexOf('=') ?? -1;
+    const id = equals < 0 ? options.dialect : options.dialect?.slice(0, equals);
+    this.#layout = equals < 0 ? '' : (options.dialect?.slice(equals + 1) ?? '');
+    this.#forced = id === undefined ? undefined : allDialects.find((d) => d.id === id);
+    if (id !== undefined && this.#forced === undefined) throw new UnknownDialectError(id);
+    this.#tracker = new Tracker(observerOf(this.#running, this.#choices, options.observer), this.#limits, this.#analysis.tally);
+  }
+
+  /** Names of the sources so far, by index. */
+  get sources(): readonly string[] {
+    return this.#analysis.names;
+  }
+
+  /** The lines that follow are of this source. */
+  source(info: SourceInfo): void {
+    this.endSource();
+    const index = this.#analysis.names.length;
+    this.#analysis.names.push(info.name);
+    const tally = emptyTally();
+    const assumptions = this.#analysis.assumptions;
+    const localTimes = this.#options.timezone ?? 'UTC';
+    const offsetAt = this.#options.offsetAt ?? noOffset;
+    const options = {
+      offsetAt: (localMs: number): number => {
+        if (!assumptions.has(zoneAssumption(localTimes))) assumptions.add(zoneAssumption(localTimes));
+        return offsetAt(localMs);
+      },
+      year: this.#options.year ?? 0,
+      reference: info.reference ?? Date.now(),
+      layout: this.#layout,
+      assume: (text: string): void => void assumptions.add(text),
+    };
+    this.#tracker.begin(index);
+    const route = (dialect: Dialect): { readonly emit: (event: Event) => void; readonly end: () => void } => this.#route(dialect);
+    const reader = new SourceReader({ dialects: allDialects, wrappers, forced: this.#forced, options }, tally, route);
+    this.#open = { reader, tally, index };
+    this.#lineNumber = 0;
+  }
+
+  /** The next line of the source, without its end. */
+  line(text: string): void {
+    if (this.#open === undefined) this.source({ name: '-' });
+    this.#lineNumber++;
+    this.#open?.reader.line(text, this.#lineNumber);
+  }
+
+  /** The source is complete. `read`: octets taken from it, lines cut, and what went wrong. */
+  endSource(read: { readonly bytes?: number; readonly clippedLines?: number; readonly error?: string } = {}): void {
+    const open = this.#open;
+    if (open === undefined) return;
+    this.#open = undefined;
+    open.reader.end();
+    open.tally.bytes = read.bytes ?? 0;
+    open.tally.clippedLines = read.clippedLines ?? 0;
+    mergeTally(this.#analysis.tally, open.tally);
+    this.#analysis.sources.push(sourceRow(this.#analysis.names[open.index] ?? '', open, read.error ?? ''));
+  }
+
+  /** The input is over: every session ends. */
+  end(): Analysis {
+    this.endSource();
+    if (!this.#ended) {
+      this.#ended = true;
+      this.#tracker.end();
+    }
+    return this.#analysis;
+  }
+
+  /** Adds the analysis of another part of the input (other sources, analysed with the same options). */
+  merge(other: Analysis): void {
+    mergeTally(this.#analysis.tally, other.tally);
+    this.#analysis.sources.push(...other.sources);
+    for (const name of other.names) this.#analysis.names.push(name);
+    for (const text of other.assumptions) this.#analysis.assumptions.add(text);
+    for (const { id, fold, state } of this.#running) {
+      const from = other.states.get(id);
+      if (from !== undefined) fold.merge(state, from);
+    }
+  }
+
+  /** The report on all that was read; ends the input. `top`: rows per table, 0 for all. */
+  report(top = 10): Report {
+    const analysis = this.end();
+    const context: FinishContext = { top, sources: analysis.names };
+    const results = this.#running.map((r) => ({ id: r.id, result: r.fold.finish(r.state, context) }));
+    const findings = this.#choices.flatMap(({ rule, severity }) => {
+      const found = results.find((r) => r.id === `rule:${rule.meta.id}`)?.result as readonly Finding[];
+      return severity === undefined ? found : found.map((f) => ({ ...f, severity }));
+    });
+    return {
+      schemaVersion: 1,
+      tool: { name: 'ftplog', version },
+      sources: analysis.sources,
+      tally: analysis.tally,
+      tables: new Map(tables.map((t) => [t.id, results.find((r) => r.id === t.id)?.result as Report['tables'] extends ReadonlyMap<string, infer V> ? V : never])),
+      layouts: tables.map(({ id, title, columns }) => ({ id, title, columns })),
+      rules: this.#choices.map((c) => c.rule.meta),
+      findings: [...findings].sort(worstFirst).map((f) => findingRow(f, analysis.names)),
+      assumptions: [...analysis.assumptions].sort(byText),
+    };
+  }
+
+  /** Where the events of a decoder go. A file that begins where the last one of its kind ended continues it (rotation). */
+  #route(dialect: Dialect): { readonly emit: (event: Event) => void; readonly end: () => void } {
+    const tracker = this.#tracker;
+    const lastTimes = this.#lastTimes;
+    const before = lastTimes.get(dialect.id);
+    let s: ReturnType<Tracker['scope']> | undefined;
+    let newest = Number.NaN;
+    return {
+      emit: (event): void => {
+        s ??= tracker.scope(dialect.id, dialect.identity, continues(dialect, before, event.time));
+        newest = later(newest, event.time);
+        tracker.accept(s, event);
+      },
+      end: (): void => {
+        if (s !== undefined) tracker.endScope(s);
+        lastTimes.set(dialect.id, newest);
+      },
+    };
+  }
+}
+
+/** Creates the push interface. */
+export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
+  return new Analyzer(options);
+}
+
+function continues(dialect: Dialect, before: number | undefined, time: number): boolean {
+  if (dialect.identity === 'order' || before === undefined) return false;
+  return !(time < before);
+}
+
+function noOffset(): number {
+  return 0;
+}
+
+function zoneAssumption(zone: string): string {
+  return `local times without a zone are taken as ${zone}`;
+}
+
+function sourceRow(name: string, { reader, tally }: OpenSource, error: string): SourceRow {
+  const dialects = [...reader.recognised]
+    .filter((r: Recognised) => r.lines > 0)
+    .sort((a, b) => b.lines - a.lines || byText(a.dialect, b.dialect))
+    .map((r) => ({ id: r.dialect, wrappers: r.wrappers, program: printable(r.program), lines: r.lines }));
+  const { lines, bytes, blank, noise, unparsed, understood } = tally;
+  const samples = reader.unparsed.map((u) => ({ line: u.line, text: printable(u.text.slice(0, 200)) }));
+  return { name, lines, bytes, blank, noise, unparsed, understood, dialects, samples, error };
+}
+
+const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
+
+/** Rank of a severity, 0 for info. */
+export function rank(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+function worstFirst(a: Finding, b: Finding): number {
+  return (
+    rank(b.severity) - rank(a.severity) ||
+    byText(a.rule, b.rule) ||
+    byText(a.subject.client ?? '', b.subject.client ?? '') ||
+    byText(a.subject.user ?? '', b.subject.user ?? '') ||
+    byText(a.subject.network ?? '', b.subject.network ?? '') ||
+    (a.evidence[0]?.source ?? 0) - (b.evidence[0]?.source ?? 0) ||
+    (a.evidence[0]?.line ?? 0) - (b.evidence[0]?.line ?? 0)
+  );
+}
+
+/** One call per fold that wants to know; exchanges go only to the rules that want their verb. */
+function observerOf(running: readonly Running[], choices: readonly RuleChoice[], own: Partial<Observer> | undefined): Observer {
+  const everyVerb: Running[] = [];
+  const byVerb = new Map<string, Running[]>();
+  const wanted = new Map(choices.map((c) => [`rule:${c.rule.meta.id}`, c.rule.meta.verbs]));
+  for (const r of running) {
+    if (r.fold.exchange === undefined) continue;
+    const verbs = wanted.get(r.id);
+    if (verbs === undefined) everyVerb.push(r);
+    else for (const verb of verbs) byVerb.set(verb, [...(byVerb.get(verb) ?? []), r]);
+  }
+  const opens = running.filter((r) => r.fold.open !== undefined);
+  const logins = running.filter((r) => r.fold.login !== undefined);
+  const transfers = running.filter((r) => r.fold.transfer !== undefined);
+  const ends = running.filter((r) => r.fold.session !== undefined);
+  return {
+    open: (session: Session): void => {
+      for (const r of opens) r.fold.open?.(r.state, session);
+      own?.open?.(session);
+    },
+    exchange: (exchange: Exchange): void => {
+      for (const r of everyVerb) r.fold.exchange?.(r.state, exchange);
+      const special = byVerb.get(exchange.verb);
+      if (special !== undefined) for (const r of special) r.fold.exchange?.(r.state, exchange);
+      own?.exchange?.(exchange);
+    },
+    login: (login: Login): void => {
+      for (const r of logins) r.fold.login?.(r.state, login);
+      own?.login?.(login);
+    },
+    transfer: (transfer: Transfer): void => {
+      for (const r of transfers) r.fold.transfer?.(r.state, transfer);
+      own?.transfer?.(transfer);
+    },
+    session: (session: Session): void => {
+      for (const r of ends) r.fold.session?.(r.state, session);
+      own?.session?.(session);
+    },
+  };
+}

@@ -1,0 +1,144 @@
+/** The options, each declared once: name, help and what its value must be. Parsing and help text come from here. */
+import { parseArgs } from 'node:util';
+import type { Severity } from '../model.ts';
+
+/** Wrong use: what was wrong, and what to do. Ends with exit status 2. */
+export class UsageError extends Error {}
+
+interface Flag {
+  readonly short?: string;
+  readonly value?: string;
+  readonly repeatable?: boolean;
+  readonly help: string;
+}
+
+/** In the order of the help. */
+export const flags: Readonly<Record<string, Flag>> = {
+  format: { short: 'f', value: 'NAME', help: 'report on standard output (default: table)' },
+  output: { short: 'o', value: 'FORMAT=FILE', repeatable: true, help: 'also write this report to a file; repeatable, one pass for all' },
+  rows: { value: 'LIST', help: 'rows of ndjson: exchange,session,transfer,finding,summary (default: all)' },
+  dialect: { short: 'd', value: 'ID', help: 'skip the recognition of the log format; see ftplog dialects' },
+  year: { value: 'Y', help: 'year of the first line, for logs that omit it' },
+  timezone: { value: 'ZONE', help: 'zone of local times, such as Europe/Berlin or +02:00 (default: UTC)' },
+  'fail-on': { value: 'WHAT', help: 'exit 1 on a finding of this severity or above, or of this rule (default: never)' },
+  'max-unparsed': { value: 'PERCENT', help: 'exit 3 when more of the lines than this were not understood' },
+  top: { value: 'N', help: 'rows per table, 0 for all (default: 10)' },
+  color: { help: 'colour even if standard output is no terminal' },
+  'no-color': { help: 'no colour; NO_COLOR does the same' },
+  quiet: { short: 'q', help: 'no verdict line on standard error' },
+  version: { short: 'V', help: 'print the version' },
+  help: { short: 'h', help: 'print this help' },
+};
+
+/** Options as typed, checked one by one. */
+export interface Options {
+  readonly files: readonly string[];
+  readonly format: string;
+  readonly outputs: readonly { readonly format: string; readonly path: string }[];
+  readonly rows: readonly string[];
+  readonly dialect: string | undefined;
+  readonly year: number | undefined;
+  readonly timezone: string | undefined;
+  readonly failOn: Severity | string;
+  readonly maxUnparsed: number | undefined;
+  readonly top: number;
+  readonly color: boolean | undefined;
+  readonly quiet: boolean;
+  readonly version: boolean;
+  readonly help: boolean;
+}
+
+const rowKinds: readonly string[] = ['exchange', 'session', 'transfer', 'finding', 'summary'];
+
+/** Reads the command line; a {@link UsageError} says what is wrong with it. */
+export function parseFlags(argv: readonly string[]): Options {
+  const { values, positionals } = parse(argv);
+  const text = (name: string): string | undefined => values.get(name)?.at(-1);
+  const rows = text('rows')?.split(',').map((row) => row.trim());
+  for (const row of rows ?? []) if (!rowKinds.includes(row)) throw new UsageError(`unknown row kind '${row}' — one of ${rowKinds.join(', ')}`);
+  return {
+    files: positionals,
+    format: text('format') ?? 'table',
+    outputs: (values.get('output') ?? []).map(outputOf),
+    rows: rows ?? rowKinds,
+    dialect: text('dialect'),
+    year: wholeNumber('year', text('year'), 1970, 9999),
+    timezone: text('timezone'),
+    failOn: text('fail-on') ?? 'never',
+    maxUnparsed: percentage('max-unparsed', text('max-unparsed')),
+    top: wholeNumber('top', text('top'), 0, 1_000_000) ?? 10,
+    color: values.has('no-color') ? false : values.has('color') ? true : undefined,
+    quiet: values.has('quiet'),
+    version: values.has('version'),
+    help: values.has('help'),
+  };
+}
+
+function parse(argv: readonly string[]): { readonly values: ReadonlyMap<string, readonly string[]>; readonly positionals: readonly string[] } {
+  const options = Object.fromEntries(
+    Object.entries(flags).map(([name, flag]) => [
+      name,
+      { type: flag.value === undefined ? ('boolean' as const) : ('string' as const), multiple: true, ...(flag.short === undefined ? {} : { short: flag.short }) },
+    ]),
+  );
+  const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
+  const values = new Map<string, string[]>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const flag = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined;
+    if (flag === undefined) throw new UsageError(`unknown option '${token.rawName}'${suggestion(token.name)}`);
+    if (flag.value !== undefined && token.value === undefined) throw new UsageError(`option '${token.rawName}' needs a value — ${flag.value}`);
+    if (flag.value === undefined && token.value !== undefined) throw new UsageError(`option '${token.rawName}' takes no value`);
+    values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? '']);
+  }
+  return { values, positionals };
+}
+
+function suggestion(name: string): string {
+  const near = Object.keys(flags).find((flag) => flag.startsWith(name.slice(0, 3)) && name.length > 2);
+  return near === undefined ? ' — see ftplog --help' : ` — did you mean --${near}?`;
+}
+
+function outputOf(text: string): { readonly format: string; readonly path: string } {
+  const equals = text.indexOf('=');
+  if (equals < 1 || equals === text.length - 1) throw new UsageError(`--output wants FORMAT=FILE, not '${text}'`);
+  return { format: text.slice(0, equals), path: text.slice(equals + 1) };
+}
+
+function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const n = Number(text);
+  if (!/^\d+$/.test(text) || n < least || n > most) throw new UsageError(`--${name} wants a whole number from ${least} to ${most}, not '${text}'`);
+  return n;
+}
+
+function percentage(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const n = Number(text.replace(/%$/, ''));
+  if (text.trim() === '' || !(n >= 0 && n <= 100)) throw new UsageError(`--${name} wants a percentage from 0 to 100, not '${text}'`);
+  return n;
+}
+
+/** The options as lines of the help. */
+export function flagHelp(): string {
+  const rows = Object.entries(flags).map(([name, flag]) => {
+    const short = flag.short === undefined ? '    ' : `-${flag.short}, `;
+    return [`  ${short}--${name}${flag.value === undefined ? '' : ` ${flag.value}`}`, flag.help] as const;
+  });
+  const column = 30;
+  return rows.map(([left, help]) => `${left.length < column - 1 ? left.padEnd(column) : `${left}\n${' '.repeat(column)}`}${wrap(help, 80 - column, column)}\n`).join('');
+}
+
+function wrap(text: string, width: number, indent: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join(`\n${' '.repeat(indent)}`);
+}

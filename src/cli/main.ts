@@ -1,0 +1,32 @@
+/** argv and streams to an exit status. */
+import { version } from '../version.ts';
+import { parseFlags, UsageError } from './flags.ts';
+import type { CliIo } from './io.ts';
+
+/** Runs the command line; resolves to the exit status. */
+export async function main(argv: readonly string[], io: CliIo): Promise<number> {
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.stderr.write(`ftplog: ${error.message}\n`);
+    return 2;
+  }
+}
+
+async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
+  const options = parseFlags(argv);
+  if (options.help) {
+    io.stdout.write((await import('./help.ts')).longHelp());
+    return 0;
+  }
+  if (options.version) {
+    io.stdout.write(`ftplog ${version}\n`);
+    return 0;
+  }
+  if (options.files.length === 0 && io.stdin.isTTY === true) {
+    io.stderr.write((await import('./help.ts')).shortHelp);
+    return 2;
+  }
+  return (await import('./run.ts')).analyse(options, io);
+}

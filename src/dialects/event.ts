@@ -1,0 +1,148 @@
+/** The only place where events are built: one object shape, and no secret in it. */
+import type { Event, EventKind, SecretSort, Witness } from '../model.ts';
+import { commandOf } from '../protocol/commands.ts';
+import { maskArgument, maskUrls, secretSort } from '../protocol/secrets.ts';
+import { skipBlanks } from '../text.ts';
+
+/** Where and when a line was written, as far as the dialect knows. */
+export interface Origin {
+  readonly line: number;
+  readonly time: number;
+  readonly session: string;
+  readonly peer: string;
+  readonly user: string;
+}
+
+function build(
+  kind: EventKind,
+  at: Origin,
+  peerPort: number,
+  verb: string,
+  arg: string,
+  code: number,
+  text: string,
+  ok: boolean,
+  size: number,
+  durationMs: number,
+  inferred: boolean,
+  witness: Witness,
+  secret: SecretSort = '',
+): Event {
+  return {
+    kind,
+    line: at.line,
+    time: at.time,
+    session: at.session,
+    peer: at.peer,
+    peerPort,
+    user: at.user,
+    verb,
+    arg,
+    code,
+    text,
+    ok,
+    size,
+    durationMs,
+    inferred,
+    witness,
+    secret,
+  };
+}
+
+/** The control connection began. `server` is the host connected to, where the log (of a client) names it. */
+export function openEvent(at: Origin, peerPort = 0, server = ''): Event {
+  return build('open', at, peerPort, '', '', 0, server, true, -1, -1, false, 'daemon');
+}
+
+/** The control connection is over; `reason` as the log says it. */
+export function closeEvent(at: Origin, reason = ''): Event {
+  return build('close', at, 0, '', '', 0, reason, true, -1, -1, false, 'daemon');
+}
+
+const spelled = new Map<string, string>();
+
+/** A verb in upper case; the same string object for the same verb, so that it keeps no chunk alive. */
+export function verbOf(word: string): string {
+  const known = spelled.get(word);
+  if (known !== undefined) return known;
+  const upper = word.toUpperCase();
+  const verb = commandOf(upper)?.verb ?? ` ${upper}`.slice(1);
+  if (spelled.size < 2048) spelled.set(` ${word}`.slice(1), verb);
+  return verb;
+}
+
+/** A command line as the user-PI sent it: verb, blanks, argument. Telnet codes in front were taken out before. */
+export function commandEvent(at: Origin, wire: string, peerPort = 0): Event {
+  const start = skipBlanks(wire, 0);
+  let end = start;
+  while (end < wire.length && wire.charCodeAt(end) > 32) end++;
+  const verb = verbOf(wire.slice(start, end));
+  return commandOfParts(at, verb, wire.slice(Math.min(wire.length, end + 1)), peerPort);
+}
+
+/** A command whose verb and argument the log writes apart. The verb must be in upper case. */
+export function commandOfParts(at: Origin, verb: string, arg: string, peerPort = 0): Event {
+  if (arg === '') return build('command', at, peerPort, verb, '', 0, '', true, -1, -1, false, 'reply');
+  const masked = maskArgument(verb, arg);
+  const secret = masked === arg ? '' : secretSort(arg);
+  return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply', secret);
+}
+
+/** A command that is concluded, not logged (331 was seen, so USER was sent). */
+export function inferredCommand(at: Origin, verb: string, arg: string): Event {
+  return build('command', at, 0, verb, maskArgument(verb, arg), 0, '', true, -1, -1, true, 'reply');
+}
+
+/** One line of the server-PI as on the wire, without its end. */
+export function replyLine(at: Origin, wire: string): Event {
+  return build('reply-line', at, 0, '', '', 0, maskUrls(wire), true, -1, -1, false, 'reply');
+}
+
+/** A complete reply: `text` without codes, its lines joined by `\n`. */
+export function replyEvent(at: Origin, code: number, text: string): Event {
+  return build('reply', at, 0, '', '', code, maskUrls(text), true, -1, -1, false, 'reply');
+}
+
+/** What an exchange says beside command and code. */
+export interface ExchangeDetail {
+  readonly text?: string;
+  /** Octets of the transfer. */
+  readonly size?: number;
+  readonly durationMs?: number;
+  /** Claimed outcome where there is no code. */
+  readonly ok?: boolean;
+  readonly inferred?: boolean;
+  readonly peerPort?: number;
+}
+
+const plain: ExchangeDetail = {};
+
+/** Command and final outcome on one line. `code` 0: the log has no code, `detail.ok` says how it ended. */
+export function exchangeEvent(at: Origin, verb: string, arg: string, code: number, detail: ExchangeDetail = plain): Event {
+  const masked = arg === '' ? '' : maskArgument(verb, arg);
+  return build(
+    'exchange',
+    at,
+    detail.peerPort ?? 0,
+    verb,
+    masked,
+    code,
+    detail.text === undefined ? '' : maskUrls(detail.text),
+    detail.ok ?? code < 400,
+    detail.size ?? -1,
+    detail.durationMs ?? -1,
+    detail.inferred ?? false,
+    'reply',
+    masked === arg ? '' : secretSort(arg),
+  );
+}
+
+/** A login succeeded or failed, in the words of `witness`. `at.user` is the name that was tried. */
+export function loginEvent(at: Origin, ok: boolean, witness: Witness = 'daemon', reason = ''): Event {
+  return build('login', at, 0, '', '', 0, reason, ok, -1, -1, false, witness);
+}
+
+/** A file moved, or failed to. `verb` is RETR, STOR, APPE or STOU. */
+export function transferEvent(at: Origin, verb: string, path: string, ok: boolean, size: number, durationMs: number): Event {
+  return build('transfer', at, 0, verb, path, 0, '', ok, size, durationMs, false, 'daemon');
+}

@@ -1,0 +1,45 @@
+/** The head of vsftpd's own log file, `Www Mon DD HH:MM:SS YYYY [pid n] `, shared by its two dialects. */
+import type { Decoder, DecoderOptions, EventSink, Sample, Understanding } from '../model.ts';
+import { isDigit, skipDigits } from '../text.ts';
+import { share } from './detect.ts';
+import { Clock } from '../timestamp.ts';
+import { isVsftpdRecord, VsftpdLine } from './vsftpd.ts';
+
+/** Index of `[pid `; 24 or 25 behind a padded date, -1 if the line has no such head. */
+function pidMark(text: string): number {
+  if (text.startsWith('[pid ', 25)) return 25;
+  if (text.startsWith('[pid ', 24)) return 24;
+  return -1;
+}
+
+/** The decoder of both dialects: a log may hold protocol lines or not, and even change in the middle. */
+export function openVsftpd(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new Clock(options);
+  const record = new VsftpdLine(emit);
+  return {
+    line(text: string, line: number): Understanding {
+      const mark = pidMark(text);
+      if (mark < 0) return 'unparsed';
+      const end = text.indexOf(']', mark);
+      const time = clock.ctime(text);
+      if (end < 0 || Number.isNaN(time)) return 'unparsed';
+      return record.read(text, end + 2, line, time, text.slice(mark + 5, end));
+    },
+  };
+}
+
+function isOwnLine(text: string): boolean {
+  const mark = pidMark(text);
+  if (mark < 0 || !isDigit(text, mark + 5)) return false;
+  return isVsftpdRecord(text, skipDigits(text, mark + 5) + 2);
+}
+
+function isProtocolLine(text: string): boolean {
+  return isOwnLine(text) && (text.includes(' FTP command: Client "') || text.includes(' FTP response: Client "'));
+}
+
+/** All of vsftpd's lines count for the dialect whose kind of line occurs: with protocol lines, or without any. */
+export function detectVsftpd(sample: Sample, protocol: boolean): number {
+  const any = share(sample, isProtocolLine) > 0;
+  return any === protocol ? share(sample, isOwnLine) : 0;
+}

@@ -1,0 +1,201 @@
+/**
+ * vsftpd's own lines (3.0.3, recorded; logging.c): `log_ftp_protocol=YES` and the default log, with date and pid in
+ * front, or behind a syslog header without them.
+ *
+ *   Sun Nov 22 09:58:57 2026 [pid 24544] CONNECT: Client "127.0.0.1"
+ *   Sun Nov 22 09:58:57 2026 [pid 24544] [alice] FTP response: Client "127.0.0.1", "331 Please specify the password."
+ *   Sun Nov 22 09:58:57 2026 [pid 24545] [alice] OK DOWNLOAD: Client "127.0.0.1", "/a b", 20000 bytes, 43020.37Kbyte/sec
+ *
+ * Nothing is escaped: a text ends at the last quote, and a user name may hold a whole forged record:
+ *   [x] OK LOGIN: Client "10.0.0.5"] FAIL LOGIN: Client "127.100.1.1"     ← one failure of 127.100.1.1
+ * Bytes outside printable ASCII are `?` each, so the CR LF of inner reply lines is `??`.
+ */
+import type { EventSink, Understanding } from '../model.ts';
+import { skipDigits } from '../text.ts';
+import {
+  closeEvent,
+  commandEvent,
+  exchangeEvent,
+  loginEvent,
+  openEvent,
+  type Origin,
+  replyLine,
+  transferEvent,
+} from './event.ts';
+
+const clientMark = ': Client "';
+const oddNameLimit = 64;
+
+/** Reads what stands behind `[pid n] ` (or behind the syslog header). */
+export class VsftpdLine {
+  readonly #emit: EventSink;
+  /** Lines of the protocol were seen: then what an action line says is said by command and reply already. */
+  #protocol = false;
+  /** User names that hold a bracket, as given with USER: they could forge a record. */
+  readonly #oddNames = new Set<string>();
+
+  constructor(emit: EventSink) {
+    this.#emit = emit;
+  }
+
+  /** `at` is where the optional `[user] ` begins. */
+  read(text: string, at: number, line: number, time: number, pid: string): Understanding {
+    let start = at;
+    let user = '';
+    if (text.charCodeAt(at) === 91) {
+      const end = this.#userEnd(text, at);
+      if (end < 0) return 'unparsed';
+      user = text.slice(at + 1, end);
+      start = end + 2;
+    }
+    const mark = text.indexOf(clientMark, start);
+    if (mark < 0) return text.startsWith('DEBUG', start) ? 'noise' : 'unparsed';
+    const ipAt = mark + clientMark.length;
+    const ipEnd = text.indexOf('"', ipAt);
+    if (ipEnd < 0) return 'unparsed';
+    const origin: Origin = { line, time, session: pid, peer: text.slice(ipAt, ipEnd), user };
+    switch (text.charCodeAt(start)) {
+      case 70: // F
+        if (text.startsWith('FTP ', start)) return this.#protocolLine(text, start, ipEnd, origin);
+        return text.startsWith('FAIL ', start) ? this.#action(text, start + 5, mark, ipEnd, origin, false) : 'unparsed';
+      case 79: // O
+        return text.startsWith('OK ', start) ? this.#action(text, start + 3, mark, ipEnd, origin, true) : 'unparsed';
+      case 67: // C
+        return this.#connect(text, start, mark, ipEnd, origin);
+      case 68: // D
+        return 'noise';
+      default:
+        return 'unparsed';
+    }
+  }
+
+  #protocolLine(text: string, start: number, ipEnd: number, origin: Origin): Understanding {
+    const said = quoted(text, ipEnd);
+    this.#protocol = true;
+    if (text.charCodeAt(start + 4) === 99) {
+      if (said.startsWith('USER ') && said.includes(']')) this.#remember(said.slice(5));
+      this.#emit(commandEvent(origin, said));
+      return 'event';
+    }
+    this.#emit(replyLine(origin, said.endsWith('??') ? said.slice(0, -2) : said));
+    return 'event';
+  }
+
+  #connect(text: string, start: number, mark: number, ipEnd: number, origin: Origin): Understanding {
+    if (text.slice(start, mark) !== 'CONNECT') return 'unparsed';
+    this.#emit(openEvent(origin));
+    const reason = quoted(text, ipEnd);
+    if (reason !== '') this.#emit(closeEvent(origin, reason));
+    return 'event';
+  }
+
+  #action(text: string, at: number, mark: number, ipEnd: number, origin: Origin, ok: boolean): Understanding {
+    switch (text.slice(at, mark)) {
+      case 'LOGIN':
+        this.#emit(loginEvent(origin, ok, 'daemon', text.startsWith(', anon', ipEnd + 1) ? 'anonymous' : ''));
+        return 'event';
+      case 'DOWNLOAD':
+        return this.#moved('RETR', text, ipEnd, origin, ok);
+      case 'UPLOAD':
+        return this.#moved('STOR', text, ipEnd, origin, ok);
+      case 'MKDIR':
+        return this.#did('MKD', pathOf(text, ipEnd), origin, ok);
+      case 'RMDIR':
+        return this.#did('RMD', pathOf(text, ipEnd), origin, ok);
+      case 'DELETE':
+        return this.#did('DELE', pathOf(text, ipEnd), origin, ok);
+      case 'RENAME':
+        return this.#did('RNTO', pathOf(text, ipEnd), origin, ok);
+      case 'CHMOD':
+        return this.#did('SITE', chmodOf(pathOf(text, ipEnd)), origin, ok);
+      default:
+        return 'unparsed';
+    }
+  }
+
+  #moved(verb: string, text: string, ipEnd: number, origin: Origin, ok: boolean): Understanding {
+    const tail = text.lastIndexOf('", ');
+    const path = tail > ipEnd ? text.slice(ipEnd + 4, tail) : pathOf(text, ipEnd);
+    const size = tail > ipEnd ? bytesAt(text, tail + 3) : -1;
+    const rate = tail > ipEnd ? rateOf(text) : 0;
+    const bytes = Math.max(0, size);
+    const durationMs = rate > 0 ? Math.round((bytes / 1024 / rate) * 1000) : -1;
+    if (!ok && bytes === 0 && this.#protocol) return 'noise';
+    this.#emit(transferEvent(origin, verb, path, ok, bytes, durationMs));
+    return 'event';
+  }
+
+  /** `OK MKDIR` and the like: an exchange of its own only where the commands themselves are not logged. */
+  #did(verb: string, arg: string, origin: Origin, ok: boolean): Understanding {
+    if (this.#protocol) return 'noise';
+    this.#emit(exchangeEvent(origin, verb, arg, 0, { ok, inferred: true }));
+    return 'event';
+  }
+
+  #remember(name: string): void {
+    if (this.#oddNames.size < oddNameLimit) this.#oddNames.add(name);
+  }
+
+  /** Index of the bracket that ends `[user]`. */
+  #userEnd(text: string, at: number): number {
+    for (const name of this.#oddNames) {
+      if (text.startsWith(name, at + 1) && text.startsWith('] ', at + 1 + name.length)) return at + 1 + name.length;
+    }
+    let end = text.indexOf('] ', at);
+    while (end >= 0 && !isRecord(text, end + 2)) end = text.indexOf('] ', end + 2);
+    return end;
+  }
+}
+
+const recordStarts: readonly string[] = ['FTP command: Client "', 'FTP response: Client "', 'OK ', 'FAIL ', 'CONNECT: Client "', 'DEBUG: Client "'];
+
+/** A whole record stands at `at`. A login ends behind the client or a quoted text; a forged one does not. */
+function isRecord(text: string, at: number): boolean {
+  if (!recordStarts.some((start) => text.startsWith(start, at))) return false;
+  const mark = text.indexOf(clientMark, at);
+  if (mark < 0 || mark > at + 24) return false;
+  const ipEnd = text.indexOf('"', mark + clientMark.length);
+  return ipEnd >= 0 && (ipEnd === text.length - 1 || text.startsWith(', ', ipEnd + 1));
+}
+
+/** What stands between the first quote behind the client and the last one of the line. */
+function quoted(text: string, ipEnd: number): string {
+  const from = ipEnd + 4;
+  if (text.length <= from) return '';
+  const last = text.length - 1;
+  return text.charCodeAt(last) === 34 ? text.slice(from, last) : text.slice(from);
+}
+
+function pathOf(text: string, ipEnd: number): string {
+  return quoted(text, ipEnd);
+}
+
+/** `/file 600` → `CHMOD 600 /file`. */
+function chmodOf(said: string): string {
+  const blank = said.lastIndexOf(' ');
+  return blank < 0 ? `CHMOD ${said}` : `CHMOD ${said.slice(blank + 1)} ${said.slice(0, blank)}`;
+}
+
+/** `20000 bytes` at `at`; -1 if there is none. */
+function bytesAt(text: string, at: number): number {
+  const end = skipDigits(text, at);
+  return end > at && text.startsWith(' bytes', end) ? Number(text.slice(at, end)) : -1;
+}
+
+/** The rate at the end of the line, in Kbyte/sec; 0 if there is none. */
+function rateOf(text: string): number {
+  if (!text.endsWith('Kbyte/sec')) return 0;
+  const rate = Number(text.slice(text.lastIndexOf(' ') + 1, -9));
+  return rate > 0 ? rate : 0;
+}
+
+/** A line behind date and pid, or behind a syslog header, is one of vsftpd's. */
+export function isVsftpdRecord(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 91) return isRecord(text, at);
+  let end = text.indexOf('] ', at);
+  while (end >= 0) {
+    if (isRecord(text, end + 2)) return true;
+    end = text.indexOf('] ', end + 2);
+  }
+  return false;
+}

@@ -1,0 +1,77 @@
+/** What a bare line of the control connection looks like: shared by the transcripts. */
+import { commandOf, isVerb } from '../protocol/commands.ts';
+import { replyCode } from '../protocol/reply-line.ts';
+import { skipBlanks } from '../text.ts';
+
+/** Takes Telnet codes (IAC IP, IAC DM, negotiation) off the front of a line: `ÿôÿòABOR`, as Latin-1 or as U+FFFD. */
+export function withoutTelnet(text: string): string {
+  const first = text.charCodeAt(0);
+  if (first < 0x80) return text;
+  let at = 0;
+  while (at < text.length) {
+    const c = text.charCodeAt(at);
+    if (c === 0xff || c === 0xfffd) {
+      const next = text.charCodeAt(at + 1);
+      at += next >= 0xfb && next <= 0xfe ? 3 : c === 0xfffd ? 1 : 2;
+    } else if (c === 0xf2 || c === 0xf4) at++;
+    else break;
+  }
+  return at === 0 ? text : text.slice(at);
+}
+
+/** Index behind the word at `from`: letters, digits, `_` and `-`. */
+export function wordEnd(text: string, from: number): number {
+  let i = from;
+  for (; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    const letter = (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
+    if (!letter && !(c >= 48 && c <= 57) && c !== 95 && c !== 45) break;
+  }
+  return i;
+}
+
+/** The line begins with a verb of the command table, followed by a blank or the end. */
+export function startsWithVerb(text: string): boolean {
+  const start = skipBlanks(text, 0);
+  const end = wordEnd(text, start);
+  if (end - start < 3 || (end < text.length && text.charCodeAt(end) !== 32)) return false;
+  return isVerb(text.slice(start, end).toUpperCase());
+}
+
+/**
+ * The line may be a command nobody knows: a word in capitals at the start, as programs send it.
+ * `XYZZY`, `XCRC a.txt`; not `Hello there`.
+ */
+export function looksLikeCommand(text: string): boolean {
+  const end = wordEnd(text, 0);
+  if (end < 3 || end > 16 || (end < text.length && text.charCodeAt(end) !== 32)) return false;
+  for (let i = 0; i < end; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 65 || c > 90) return false;
+  }
+  return true;
+}
+
+/** The line is one of the server-PI: a code, then SP, `-` or the end. */
+export function isReplyLine(text: string): boolean {
+  return replyCode(text) > 0;
+}
+
+/**
+ * Inside an open multi-line reply without direction marks: is this line a command after all? Only where the verb is
+ * known and in capitals and its argument fits, and never inside help and feature lists, which consist of verbs.
+ *   S: 220-Welcome
+ *   S: please behave
+ *   C: USER bob
+ */
+export function interruptsReply(text: string, openCode: number): boolean {
+  if (openCode >= 211 && openCode <= 214) return false;
+  const end = wordEnd(text, 0);
+  if (end < 3 || !looksLikeCommand(text)) return false;
+  const spec = commandOf(text.slice(0, end));
+  if (spec === undefined) return false;
+  const arg = text.slice(end + 1);
+  if (spec.argument === 'none') return arg === '';
+  if (spec.argument === 'required' && arg === '') return false;
+  return !arg.includes(' ');
+}

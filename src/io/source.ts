@@ -1,0 +1,66 @@
+/** Opens what is to be read: files, standard input, gzip by content. */
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+
+/** A file argument is read in chunks of 1 MiB: a quarter of the time of 64 KiB ones. */
+const fileChunk = 1024 * 1024;
+
+/** An input that is open. */
+export interface OpenInput {
+  readonly stream: Readable;
+  /** Octets of the file; 0 if unknown. */
+  readonly size: number;
+  /** Last change, ms since the epoch; now for a stream. */
+  readonly modified: number;
+}
+
+export async function openFile(path: string): Promise<OpenInput> {
+  const handle: FileHandle = await open(path, 'r');
+  const { size, mtimeMs } = await handle.stat();
+  const stream = await unzipped(handle.createReadStream({ highWaterMark: fileChunk }));
+  return { stream, size, modified: mtimeMs };
+}
+
+export async function openStream(input: Readable, now: number): Promise<OpenInput> {
+  return { stream: await unzipped(input), size: 0, modified: now };
+}
+
+/** The stream itself, or what is inside if it is gzip (RFC 1952: 1f 8b). */
+async function unzipped(input: Readable): Promise<Readable> {
+  const first = await firstChunk(input);
+  if (first === undefined || first[0] !== 0x1f || first[1] !== 0x8b) return input;
+  const { createGunzip } = await import('node:zlib');
+  const gunzip = createGunzip({ chunkSize: fileChunk });
+  input.on('error', (error) => gunzip.destroy(error));
+  return input.pipe(gunzip);
+}
+
+/** Looks at the first chunk and puts it back. */
+function firstChunk(input: Readable): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const done = (): void => {
+      input.off('readable', look);
+      input.off('error', failed);
+      input.off('end', ended);
+    };
+    const failed = (error: Error): void => {
+      done();
+      reject(error);
+    };
+    const ended = (): void => {
+      done();
+      resolve(undefined);
+    };
+    const look = (): void => {
+      const chunk = input.read() as Buffer | null;
+      if (chunk === null) return;
+      done();
+      input.unshift(chunk);
+      resolve(chunk);
+    };
+    input.on('readable', look);
+    input.on('error', failed);
+    input.on('end', ended);
+  });
+}
+

@@ -1,0 +1,402 @@
+/**
+ * The nouns of ftplog, in the order data flows: Line → Event → Exchange, Login, Transfer, Session → Finding → Report.
+ * Types only: imports nothing, holds no code. Words are those of RFC 959: control connection, command, reply,
+ * preliminary / completion / intermediate / transient negative / permanent negative.
+ */
+
+/** Every bound in one place. Reaching one is counted in {@link Tally} and never silent. */
+export interface Limits {
+  /** Longer lines are clipped, then parsed. */
+  readonly lineOctets: number;
+  /** Argument or reply text kept per command or reply, in UTF-16 units. */
+  readonly textChars: number;
+  /** Commands of one control connection that may wait for a reply; the oldest is given up beyond it. */
+  readonly pendingCommands: number;
+  /** Open sessions; beyond it the one that was opened first is closed as 'evicted'. */
+  readonly liveSessions: number;
+  /** Keys per table before the rest is counted as one. */
+  readonly distinctKeys: number;
+  /** Log time without a line after which a session counts as dropped, in ms. */
+  readonly idleMs: number;
+}
+
+/**
+ * What one log line, or a part of it, says.
+ * - `open`, `close`: the control connection began or ended
+ * - `command`: a command of the user-PI
+ * - `reply-line`: one wire line of the server-PI, `ddd-`, `ddd ` or inside a multi-line reply: joined in `session/`
+ * - `reply`: a whole reply whose lines were joined by the writer (`text` holds `\n`)
+ * - `exchange`: command and outcome on one line (ProFTPD ExtendedLog, IIS, Zeek)
+ * - `login`: a daemon's or authenticator's own statement that a login succeeded or failed
+ * - `transfer`: a statement that a file moved (xferlog, `OK DOWNLOAD`)
+ */
+export type EventKind = 'open' | 'close' | 'command' | 'reply-line' | 'reply' | 'exchange' | 'login' | 'transfer';
+
+/** Who states a login: the reply to PASS, the daemon's own record, or an authenticator such as PAM. */
+export type Witness = 'reply' | 'daemon' | 'authenticator';
+
+/**
+ * One statement of a log. All fields, always, in this order: one object shape. Nothing there: `''`, `0`, `NaN`
+ * (time), `-1` (size, duration). Built only by `dialects/event.ts`, which also hides secrets.
+ */
+export interface Event {
+  readonly kind: EventKind;
+  /** 1-based, within its source. */
+  readonly line: number;
+  /** Milliseconds since the epoch, UTC; NaN if the log has none. */
+  readonly time: number;
+  /** Pid, connection id or ip:port, as logged; '' where the order of lines is all there is. */
+  readonly session: string;
+  /** Host of the user-PI, as logged. */
+  readonly peer: string;
+  /** Port of the user-PI; 0 if unknown. */
+  readonly peerPort: number;
+  /** The user this line names; '' if none. */
+  readonly user: string;
+  /** Command code, upper case. */
+  readonly verb: string;
+  /** Argument or path; secrets are already replaced. */
+  readonly arg: string;
+  /** Reply code; 0 if the line has none. */
+  readonly code: number;
+  /** Reply text, reason, or for `open` the server's host. */
+  readonly text: string;
+  /** What an exchange without code, a login or a transfer claims. */
+  readonly ok: boolean;
+  /** Octets over the data connection; -1 if unknown. */
+  readonly size: number;
+  /** Duration of the transfer or of the command in ms; -1 if unknown. */
+  readonly durationMs: number;
+  /** The verb or outcome is concluded by the dialect, not written in the log. */
+  readonly inferred: boolean;
+  readonly witness: Witness;
+  /** For a command with a secret argument: how the log shows it. The value itself is gone. */
+  readonly secret: SecretSort;
+}
+
+/**
+ * How a log shows a secret: `masked` by its writer, `exposed` in clear, `scanner` a well-known scanner's password;
+ * '' where there is none.
+ */
+export type SecretSort = '' | 'masked' | 'exposed' | 'scanner';
+
+/** What became of a line. `noise`: known to the dialect, carries nothing about FTP exchanges. */
+export type Understanding = 'event' | 'noise' | 'unparsed';
+
+/** What a wrapper (syslog, journald, docker …) says around a line. */
+export interface Envelope {
+  /** Milliseconds since the epoch, UTC; NaN if the wrapper has none. */
+  readonly time: number;
+  readonly host: string;
+  /** Program or tag, for example `vsftpd`; '' if none. */
+  readonly program: string;
+  /** Process id; '' if none. */
+  readonly pid: string;
+}
+
+/** Receives the events of one source, in the order of the log. */
+export type EventSink = (event: Event) => void;
+
+/** The running parser of one source. It never throws. */
+export interface Decoder {
+  /** Takes a line without its end; emits any number of events and says what the line was. */
+  line(text: string, line: number, envelope: Envelope): Understanding;
+  /** No more lines will come: emit what was held back. */
+  end?(): void;
+}
+
+/** How the lines of one control connection are recognised; see `session/identity.ts`. */
+export type Identity =
+  /** `Event.session` names the connection (connection number, UUID, ip:port, pid). */
+  | 'key'
+  /** vsftpd: the process number changes at login (FORMATS: one session, three pids). */
+  | 'process-handover'
+  /** Nothing names it: sessions follow one another, parted by connect notes, greetings and goodbyes. */
+  | 'order'
+  /** Only peer and user are known, and no line opens or closes (xferlog, CLF): parted by silence. */
+  | 'peer';
+
+/** Evidence for a dialect, as in docs/dialects.md. */
+export type Evidence = 'recorded' | 'source' | 'pasted' | 'documented' | 'unverified';
+
+/** First lines of a source, unwrapped, for detection. Both arrays have the same length. */
+export interface Sample {
+  readonly texts: readonly string[];
+  readonly programs: readonly string[];
+}
+
+export interface DecoderOptions {
+  /** Offset of the log's local time, minutes east of UTC, for a local time (ms as if it were UTC). */
+  readonly offsetAt: (localMs: number) => number;
+  /** Year of the first line for logs that omit it; 0: the latest that keeps it before `reference`. */
+  readonly year: number;
+  /** When the log was at the latest written, ms since the epoch (a file's modification time). */
+  readonly reference: number;
+  /** What stands after `=` in `--dialect id=…`: a declared field layout. '' if none. */
+  readonly layout: string;
+  /** States an assumption (zone, year, day order) for the report. */
+  readonly assume: (text: string) => void;
+}
+
+/** Understands one log format. Knows nothing of sessions, rules or output. */
+export interface Dialect {
+  readonly id: string;
+  readonly title: string;
+  readonly evidence: Evidence;
+  readonly side: 'client' | 'server' | 'transfer' | 'sensor' | 'wire';
+  readonly identity: Identity;
+  /** One line as it looks. */
+  readonly example: string;
+  /** 0 (not mine) … 1 (mine, all of it). */
+  detect(sample: Sample): number;
+  open(options: DecoderOptions, emit: EventSink): Decoder;
+}
+
+/** A complete reply: one line, or `ddd-` … `ddd ` joined (RFC 959 §4.2). */
+export interface Reply {
+  readonly code: number;
+  /** Lines joined by `\n`, codes stripped. */
+  readonly text: string;
+  readonly line: number;
+  /** Wire lines. */
+  readonly lines: number;
+  readonly time: number;
+}
+
+/** Class of the last reply (first digit, RFC 959 §4.2), or what the log claims if it shows no code. */
+export type Outcome = 'completed' | 'intermediate' | 'transient' | 'permanent' | 'unanswered' | 'preliminary';
+
+/**
+ * A command and its replies. The greeting and unasked replies answer the pseudo-command `''`.
+ * `session` is the live session: its totals are those at the moment the exchange completes.
+ */
+export interface Exchange {
+  readonly session: Session;
+  /** Index into the list of sources. */
+  readonly source: number;
+  /** False for the greeting and for replies that no command asked for. An empty command line is asked, with verb `''`. */
+  readonly asked: boolean;
+  readonly verb: string;
+  readonly arg: string;
+  /** Of the command; of the reply where there is no command. */
+  readonly line: number;
+  readonly time: number;
+  /** Any number of 1yz, then at most one other. */
+  readonly replies: readonly Reply[];
+  /** Of the last reply; 0 if none. */
+  readonly code: number;
+  readonly outcome: Outcome;
+  /** The pair is in the command–reply table (RFC 959 §5.4 and successors). */
+  readonly legal: boolean;
+  /** First byte of the command to its final reply, in ms; -1 without times. */
+  readonly latencyMs: number;
+  readonly size: number;
+  readonly inferred: boolean;
+  readonly secret: SecretSort;
+  /** Bit set of `session/deviations.ts`. */
+  readonly deviations: number;
+}
+
+/** One attempt to log in, counted once however many lines state it. */
+export interface Login {
+  readonly session: Session;
+  readonly source: number;
+  readonly line: number;
+  readonly time: number;
+  /** As given with USER. */
+  readonly user: string;
+  readonly ok: boolean;
+  /** Reply code; 0 if only the daemon's word is known. */
+  readonly code: number;
+  readonly anonymous: boolean;
+  /** The server itself said that it knows no such user. */
+  readonly unknownUser: boolean;
+}
+
+export interface Transfer {
+  readonly session: Session;
+  readonly source: number;
+  readonly line: number;
+  readonly time: number;
+  readonly direction: 'download' | 'upload';
+  readonly path: string;
+  /** Octets; -1 if unknown. */
+  readonly bytes: number;
+  readonly durationMs: number;
+  readonly complete: boolean;
+}
+
+export type SessionEnd = '' | 'quit' | 'service-closing' | 'dropped' | 'evicted' | 'end-of-input';
+
+/** Where the control connection stands (RFC 959 §6, RFC 4217). */
+export type SessionState = 'connected' | 'ready' | 'need-password' | 'need-account' | 'logged-in' | 'closed';
+
+/** One control connection. The tracker writes it; everyone else reads. */
+export interface Session {
+  /** Unique within a run: `s` and the line it begins at, `@n` behind it from the second source on. */
+  readonly id: string;
+  /** As logged: pid, connection id; '' if the log has none. */
+  readonly key: string;
+  readonly dialect: string;
+  readonly source: number;
+  readonly firstLine: number;
+  readonly opened: number;
+  /** Host of the user-PI; '' if unknown. IPv4-mapped IPv6 is written as IPv4. */
+  client: string;
+  clientPort: number;
+  /** Host of the server-PI where the log names it. */
+  server: string;
+  user: string;
+  state: SessionState;
+  end: SessionEnd;
+  closed: number;
+  lastLine: number;
+  /** The log shows the connection from its beginning (connect line or greeting). */
+  sawStart: boolean;
+  /** QUIT was sent. */
+  sawQuit: boolean;
+  loggedIn: boolean;
+  anonymous: boolean;
+  encrypted: boolean;
+  commands: number;
+  replies: number;
+  unanswered: number;
+  failures: number;
+  failedLogins: number;
+  downloads: number;
+  uploads: number;
+  bytesDown: number;
+  bytesUp: number;
+}
+
+/** A plain, unchanging picture of a session that ended; safe to keep, save and merge. */
+export type SessionRecord = Readonly<Session>;
+
+/**
+ * A mergeable aggregate; every table and every rule is one. Law: `merge` is associative and commutative with `init()`
+ * as identity, so a log cut at session borders may be folded in shards and merged in any order. `S` is plain data (Map,
+ * Set, array, number, string): it can be cloned, sent to another thread, or saved.
+ */
+export interface Fold<S, R> {
+  init(): S;
+  open?(state: S, session: Session): void;
+  exchange?(state: S, exchange: Exchange): void;
+  login?(state: S, login: Login): void;
+  transfer?(state: S, transfer: Transfer): void;
+  /** The session ended; its totals are final. */
+  session?(state: S, session: Session): void;
+  merge(into: S, from: S): void;
+  finish(state: S, context: FinishContext): R;
+}
+
+/** What `finish` may ask for. */
+export interface FinishContext {
+  /** Rows per table; 0 means all. */
+  readonly top: number;
+  /** Names of the sources, by index. */
+  readonly sources: readonly string[];
+}
+
+export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical';
+
+/** Whom a finding is about: as many as apply. */
+export interface Subject {
+  readonly client?: string;
+  readonly user?: string;
+  readonly session?: string;
+  /** CIDR. */
+  readonly network?: string;
+}
+
+/** A line of a source. */
+export interface Place {
+  readonly source: number;
+  readonly line: number;
+}
+
+/** A thing worth a human's look, with its evidence, as a rule states it. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** One sentence, no final dot: what was seen. */
+  readonly message: string;
+  readonly subject: Subject;
+  readonly count: number;
+  readonly firstTime: number;
+  readonly lastTime: number;
+  /** First, worst and last, in the order of the log; at most 10. */
+  readonly evidence: readonly Place[];
+  /** What makes two findings the same tomorrow, beside rule and subject; usually ''. */
+  readonly identity: string;
+}
+
+export interface RuleMeta {
+  /** Kebab-case; file name and fixture name; never renamed, never reused. */
+  readonly id: string;
+  /** Trial rules run only when asked for. */
+  readonly status: 'trial' | 'stable';
+  readonly severity: Severity;
+  readonly group: 'authentication' | 'reconnaissance' | 'confidentiality' | 'integrity' | 'exfiltration' | 'availability' | 'protocol-conformance';
+  /** What was seen. */
+  readonly title: string;
+  /** Why it matters. */
+  readonly why: string;
+  /** What to do. */
+  readonly advice: string;
+  /** When it fires without harm. */
+  readonly falseAlarms: string;
+  /** RFC section, CVE. */
+  readonly references: readonly string[];
+  /** ATT&CK technique ids. */
+  readonly attack: readonly string[];
+  /** CWE ids. */
+  readonly cwe: readonly string[];
+  /** Only exchanges of these verbs reach `exchange()`; absent: all do. */
+  readonly verbs?: readonly string[];
+  /** Thresholds by name, with their defaults; overridable by configuration. */
+  readonly thresholds?: Readonly<Record<string, number>>;
+}
+
+export type Thresholds = Readonly<Record<string, number>>;
+
+/** A rule: metadata, and a fold made for the thresholds in force. */
+export interface Rule<S> {
+  readonly meta: RuleMeta;
+  create(thresholds: Thresholds): Fold<S, readonly Finding[]>;
+}
+
+/** A cell of a table in a report. */
+export type Cell = string | number | boolean | null;
+
+export interface Column {
+  /** Key of the cell in a row. */
+  readonly key: string;
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  /** How reports for people write the number. */
+  readonly format?: 'count' | 'bytes' | 'ms' | 'share' | 'time';
+}
+
+export type Row = Readonly<Record<string, Cell>>;
+
+/** One statistic: a fold whose result is rows. */
+export interface Table<S> extends Fold<S, readonly Row[]> {
+  /** Key in the JSON report. */
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly Column[];
+}
+
+/** What became of the input. Law: lines = blank + noise + unparsed + understood. */
+export interface Tally {
+  lines: number;
+  blank: number;
+  noise: number;
+  unparsed: number;
+  understood: number;
+  bytes: number;
+  clippedLines: number;
+  clippedTexts: number;
+  droppedCommands: number;
+  evictedSessions: number;
+}

@@ -1,0 +1,165 @@
+/** Aggregates with their merge: counters, a log-scale histogram, the best N, bounded keys. All are plain data. */
+import { byText, hash32 } from './text.ts';
+
+/** Adds `by` to the count of `key`. */
+export function bump<K>(counts: Map<K, number>, key: K, by = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}
+
+/** Adds the counts of `from` to `into`. */
+export function mergeCounts<K>(into: Map<K, number>, from: ReadonlyMap<K, number>): void {
+  for (const [key, n] of from) bump(into, key, n);
+}
+
+/** The smaller of two times; NaN is the identity. */
+export function earlier(a: number, b: number): number {
+  return a <= b || Number.isNaN(b) ? a : b;
+}
+
+/** The larger of two times; NaN is the identity. */
+export function later(a: number, b: number): number {
+  return a >= b || Number.isNaN(b) ? a : b;
+}
+
+const perDoubling = 8;
+const bucketCount = 40 * perDoubling;
+
+/** Durations in fixed log-scale buckets, eight to a doubling: a quantile is at most 9 % too high. */
+export interface Histogram {
+  readonly counts: number[];
+  total: number;
+  sum: number;
+  max: number;
+}
+
+export function histogram(): Histogram {
+  return { counts: [], total: 0, sum: 0, max: 0 };
+}
+
+/** Counts one value ≥ 0. */
+export function record(h: Histogram, value: number): void {
+  const bucket = value < 1 ? 0 : Math.min(bucketCount - 1, 1 + Math.floor(Math.log2(value) * perDoubling));
+  while (h.counts.length <= bucket) h.counts.push(0);
+  h.counts[bucket] = (h.counts[bucket] ?? 0) + 1;
+  h.total++;
+  h.sum += value;
+  if (value > h.max) h.max = value;
+}
+
+export function mergeHistogram(into: Histogram, from: Histogram): void {
+  while (into.counts.length < from.counts.length) into.counts.push(0);
+  for (let i = 0; i < from.counts.length; i++) into.counts[i] = (into.counts[i] ?? 0) + (from.counts[i] ?? 0);
+  into.total += from.total;
+  into.sum += from.sum;
+  if (from.max > into.max) into.max = from.max;
+}
+
+/** The upper edge of the bucket that holds the quantile `q` (0 … 1), at most the largest value; -1 if empty. */
+export function quantile(h: Histogram, q: number): number {
+  if (h.total === 0) return -1;
+  const rank = Math.ceil(q * h.total);
+  let seen = 0;
+  for (let bucket = 0; bucket < h.counts.length; bucket++) {
+    seen += h.counts[bucket] ?? 0;
+    if (seen >= rank) return bucket === 0 ? Math.min(0, h.max) : Math.min(h.max, Math.round(2 ** (bucket / perDoubling)));
+  }
+  return h.max;
+}
+
+/**
+ * A map that keeps at most `limit` keys, those with the smallest hash, and counts what belonged to others. Which keys
+ * stay does not depend on the order of the input, so shards merge to what one pass gives; the kept values are exact.
+ */
+export interface BoundedMap<V> {
+  readonly map: Map<string, V>;
+  readonly limit: number;
+  /** Keys above this hash are no longer kept. */
+  ceiling: number;
+  /** Additions that were not kept. */
+  overflow: number;
+}
+
+export function boundedMap<V>(limit: number): BoundedMap<V> {
+  return { map: new Map(), limit, ceiling: 0xffffffff, overflow: 0 };
+}
+
+/** The value of `key`, made with `make` if it is new; undefined (and counted) if the map does not keep this key. */
+export function claim<V>(bounded: BoundedMap<V>, key: string, make: (key: string) => V): V | undefined {
+  const known = bounded.map.get(key);
+  if (known !== undefined) return known;
+  if (bounded.ceiling < 0xffffffff && hash32(key) >= bounded.ceiling) {
+    bounded.overflow++;
+    return undefined;
+  }
+  const fresh = make(key);
+  bounded.map.set(key, fresh);
+  if (bounded.map.size > bounded.limit) thin(bounded);
+  return bounded.map.get(key);
+}
+
+/** Joins two bounded maps; `join` adds the second value to the first. */
+export function mergeBounded<V>(into: BoundedMap<V>, from: BoundedMap<V>, join: (into: V, from: V) => void): void {
+  into.overflow += from.overflow;
+  into.ceiling = Math.min(into.ceiling, from.ceiling);
+  for (const [key, value] of from.map) {
+    const known = into.map.get(key);
+    if (known === undefined) into.map.set(key, value);
+    else join(known, value);
+  }
+  drop(into);
+  if (into.map.size > into.limit) thin(into);
+}
+
+function drop<V>(bounded: BoundedMap<V>): void {
+  if (bounded.ceiling === 0xffffffff) return;
+  for (const key of bounded.map.keys()) {
+    if (hash32(key) < bounded.ceiling) continue;
+    bounded.map.delete(key);
+    bounded.overflow++;
+  }
+}
+
+/** Halves the range of hashes until the keys fit: the result depends on the set of keys alone. */
+function thin<V>(bounded: BoundedMap<V>): void {
+  while (bounded.map.size > bounded.limit && bounded.ceiling > 1) {
+    bounded.ceiling = Math.ceil(bounded.ceiling / 2);
+    drop(bounded);
+  }
+}
+
+/** The `limit` greatest items under a total order, in any order until they are read. */
+export interface Best<T> {
+  items: T[];
+  readonly limit: number;
+}
+
+export function best<T>(limit: number): Best<T> {
+  return { items: [], limit };
+}
+
+/** Adds an item; `order` is negative where the first is to be kept before the second. */
+export function offer<T>(kept: Best<T>, item: T, order: (a: T, b: T) => number): void {
+  kept.items.push(item);
+  if (kept.items.length >= kept.limit * 2 + 16) cut(kept, order);
+}
+
+export function mergeBest<T>(into: Best<T>, from: Best<T>, order: (a: T, b: T) => number): void {
+  into.items = into.items.concat(from.items);
+  if (into.items.length > into.limit) cut(into, order);
+}
+
+/** The items kept, in order. */
+export function ranked<T>(kept: Best<T>, order: (a: T, b: T) => number): readonly T[] {
+  cut(kept, order);
+  return kept.items;
+}
+
+function cut<T>(kept: Best<T>, order: (a: T, b: T) => number): void {
+  kept.items.sort(order);
+  if (kept.items.length > kept.limit) kept.items.length = kept.limit;
+}
+
+/** Entries of a count by falling count, then by key. */
+export function byCount(counts: ReadonlyMap<string, number>): [string, number][] {
+  return [...counts].sort((a, b) => b[1] - a[1] || byText(a[0], b[0]));
+}

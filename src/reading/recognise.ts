@@ -1,0 +1,89 @@
+/** Which wrappers and which dialect a group of lines is written in, by content. */
+import type { DecoderOptions, Dialect, Envelope, Sample } from '../model.ts';
+import { bare, type Wrapper } from '../wrappers/wrapper.ts';
+
+/** A dialect and how much of the sample it claims. */
+export interface Score {
+  readonly dialect: Dialect;
+  readonly score: number;
+}
+
+/** Scores below this are chance. */
+const least = 0.05;
+/** Share of the sample's lines that must wear a wrapper. */
+const mostWear = 0.6;
+const deepest = 3;
+
+/** All dialects that claim anything of the sample, best first. */
+export function scores(dialects: readonly Dialect[], sample: Sample): readonly Score[] {
+  return dialects
+    .map((dialect) => ({ dialect, score: dialect.detect(sample) }))
+    .filter((s) => s.score >= least)
+    .sort((a, b) => b.score - a.score);
+}
+
+/** A sample without its wrappers. */
+export interface Unwrapped {
+  readonly wrappers: readonly Wrapper[];
+  readonly texts: readonly string[];
+  readonly envelopes: readonly Envelope[];
+}
+
+/** Takes wrappers off, from the outside in, as long as most lines wear one. */
+export function unwrap(wrappers: readonly Wrapper[], lines: readonly string[], options: DecoderOptions): Unwrapped {
+  let state: Unwrapped = { wrappers: [], texts: lines, envelopes: lines.map(() => bare) };
+  while (state.wrappers.length < deepest) {
+    const next = bestWrapper(wrappers, state, options);
+    if (next === undefined) return state;
+    state = next;
+  }
+  return state;
+}
+
+function bestWrapper(wrappers: readonly Wrapper[], state: Unwrapped, options: DecoderOptions): Unwrapped | undefined {
+  let chosen: Unwrapped | undefined;
+  let most = Math.max(1, state.texts.length * mostWear) - 1e-9;
+  for (const wrapper of wrappers) {
+    const peel = wrapper.open(options);
+    const texts: string[] = [];
+    const envelopes: Envelope[] = [];
+    state.texts.forEach((text, i) => {
+      const peeled = peel(text, state.envelopes[i] ?? bare);
+      if (peeled === undefined) return;
+      texts.push(peeled.text);
+      envelopes.push(peeled.envelope);
+    });
+    if (texts.length <= most) continue;
+    most = texts.length;
+    chosen = { wrappers: [...state.wrappers, wrapper], texts, envelopes };
+  }
+  return chosen;
+}
+
+/** The name of a program without path and instance: `/usr/sbin/vsftpd` and `in.ftpd` become `vsftpd` and `in.ftpd`. */
+export function programName(program: string): string {
+  const slash = program.lastIndexOf('/');
+  return (slash < 0 ? program : program.slice(slash + 1)).toLowerCase();
+}
+
+/** Programs that write to the same system log and are not FTP: their lines are noise there. */
+const others: ReadonlySet<string> = new Set([
+  'sshd', 'sshd-session', 'cron', 'crond', 'crontab', 'anacron', 'systemd', 'systemd-logind', 'systemd-resolved', 'systemd-timesyncd',
+  'systemd-journald', 'systemd-udevd', 'systemd-networkd', 'dbus-daemon', 'dbus', 'kernel', 'rsyslogd', 'syslogd', 'syslog-ng', 'syslog', 'sudo',
+  'su', 'login', 'getty', 'agetty', 'postfix', 'sendmail', 'exim', 'dovecot', 'opendkim', 'imapd', 'pop3d', 'named', 'unbound', 'dnsmasq',
+  'dhclient', 'dhcpd', 'networkmanager', 'ntpd', 'chronyd', 'ntpdate', 'httpd', 'apache2', 'nginx', 'mysqld', 'mariadbd', 'postgres', 'redis',
+  'smartd', 'snmpd', 'auditd', 'audit', 'polkitd', 'udisksd', 'containerd', 'dockerd', 'kubelet', 'snapd', 'fail2ban', 'fail2ban.actions',
+  'logrotate', 'useradd', 'usermod', 'groupadd', 'passwd', 'chpasswd', 'xinetd', 'inetd', 'init', 'irqbalance', 'gpm', 'cups', 'cupsd', 'avahi-daemon', 'bluetoothd',
+  'haproxy', 'keepalived', 'squid', 'smbd', 'nmbd', 'winbindd', 'slapd', 'telnetd', 'in.telnetd', 'rlogind', 'rshd', 'logrotate', 'klogd', 'nscd', 'rpc.statd', 'sm-notify', 'portmap', 'modprobe', 'network', 'hald', 'hcid', 'sdpd', 'random', 'date', 'rc',
+]);
+
+/** True for a program that is known not to speak FTP. `postfix/smtpd` counts by its first part. */
+export function isOtherProgram(program: string): boolean {
+  const name = programName(program);
+  if (others.has(name)) return true;
+  const slash = program.indexOf('/');
+  if (slash > 0 && others.has(program.slice(0, slash).toLowerCase())) return true;
+  const paren = name.indexOf('(');
+  return paren > 0 && others.has(name.slice(0, paren));
+}
+

@@ -1,0 +1,302 @@
+/**
+ * Reads the lines of one source: recognises what they are written in, group by group, decodes them, and recognises anew
+ * where a stream changes its nature. A group is what one program wrote (syslog), or the whole source. No line is lost:
+ * each is blank, noise, not understood or understood, and counted as such.
+ */
+import type { Decoder, DecoderOptions, Dialect, Envelope, Event, Sample, Tally, Understanding } from '../model.ts';
+import { isBlank } from '../text.ts';
+import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
+import { isOtherProgram, programName, scores, unwrap } from './recognise.ts';
+
+/** Lines that are looked at before a dialect is chosen. */
+const sampleLines = 200;
+/** Characters after which no more is awaited. */
+const sampleChars = 256 * 1024;
+/** Lines not understood in a row of doubt before the group is looked at again. */
+const doubtful = 24;
+const decodersPerGroup = 6;
+/** Program names come from the log: a bound, and then one group for all others. */
+const groupLimit = 256;
+const keptSamples = 3;
+
+/** Where a decoder's events go. */
+export type Route = (dialect: Dialect) => { readonly emit: (event: Event) => void; readonly end: () => void };
+
+/** What was recognised in a source. */
+export interface Recognised {
+  readonly dialect: string;
+  readonly wrappers: readonly string[];
+  /** Program that wrote the lines; '' if nobody says. */
+  readonly program: string;
+  readonly score: number;
+  readonly runnerUp: string;
+  readonly runnerUpScore: number;
+  /** Line from which on it was used. */
+  readonly line: number;
+  /** Lines it understood, noise among them. */
+  lines: number;
+  /** First line that it did not understand; 0 if there was none. */
+  firstUnparsed: number;
+}
+
+/** A line that nothing understood. */
+export interface UnparsedLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+interface Held {
+  readonly text: string;
+  readonly line: number;
+  readonly envelope: Envelope;
+}
+
+interface Active {
+  readonly decoder: Decoder;
+  readonly recognised: Recognised;
+  readonly end: () => void;
+}
+
+interface Group {
+  readonly program: string;
+  readonly active: Active[];
+  /** Lines held until the dialect is chosen; then those in doubt. */
+  held: Held[];
+  heldChars: number;
+  sampling: boolean;
+  /** Lines in doubt at which to look again; doubles after each vain look. */
+  patience: number;
+}
+
+export interface ReaderSettings {
+  readonly dialects: readonly Dialect[];
+  readonly wrappers: readonly Wrapper[];
+  /** A dialect that was named by the user: nothing is recognised. */
+  readonly forced: Dialect | undefined;
+  readonly options: DecoderOptions;
+}
+
+export class SourceReader {
+  readonly recognised: Recognised[] = [];
+  readonly unparsed: UnparsedLine[] = [];
+  readonly #settings: ReaderSettings;
+  readonly #tally: Tally;
+  readonly #route: Route;
+  readonly #groups = new Map<string, Group>();
+  #first: Held[] = [];
+  #firstChars = 0;
+  #layered = false;
+  #peels: Peel[] = [];
+  #wrapperIds: readonly string[] = [];
+  /** The decoder of a source that has but one: the fast way. */
+  #only: Active | undefined;
+
+  constructor(settings: ReaderSettings, tally: Tally, route: Route) {
+    this.#settings = settings;
+    this.#tally = tally;
+    this.#route = route;
+  }
+
+  /** Takes the next line, without its end. `line` counts from 1. */
+  line(text: string, line: number): void {
+    this.#tally.lines++;
+    const only = this.#only;
+    if (only !== undefined) {
+      const what = only.decoder.line(text, line, bare);
+      if (what !== 'unparsed') only.recognised.lines++;
+      if (what === 'event') this.#tally.understood++;
+      else if (what === 'noise') this.#noise(text);
+      else this.#doubt(this.#groupOf(''), { text, line, envelope: bare });
+      return;
+    }
+    if (this.#layered) this.#dispatch(text, line);
+    else this.#sample(text, line);
+  }
+
+  /** No more lines: decide with what there is, and let the decoders finish. */
+  end(): void {
+    if (!this.#layered) this.#layer();
+    for (const group of this.#groups.values()) {
+      if (group.sampling) this.#choose(group);
+      this.#settle(group);
+      for (const active of group.active) {
+        active.decoder.end?.();
+        active.end();
+      }
+    }
+  }
+
+  #noise(text: string): void {
+    if (isBlank(text)) this.#tally.blank++;
+    else this.#tally.noise++;
+  }
+
+  #sample(text: string, line: number): void {
+    this.#first.push({ text, line, envelope: bare });
+    if (!isBlank(text)) this.#firstChars += text.length + sampleChars / sampleLines;
+    if (this.#firstChars >= sampleChars) this.#layer();
+  }
+
+  /** Finds the wrappers of the source and hands its first lines to their groups. */
+  #layer(): void {
+    this.#layered = true;
+    const lines = this.#first;
+    this.#first = [];
+    const { options, wrappers, forced } = this.#settings;
+    const texts = lines.filter((l) => !isBlank(l.text)).map((l) => l.text);
+    const layers = texts.length === 0 ? [] : this.#layersOf(texts, wrappers, forced, options);
+    this.#peels = layers.map((w) => w.open(options));
+    this.#wrapperIds = layers.map((w) => w.id);
+    for (const l of lines) this.#dispatch(l.text, l.line);
+  }
+
+  /** Wrappers, unless the lines make more sense with some of them on. */
+  #layersOf(texts: readonly string[], wrappers: readonly Wrapper[], forced: Dialect | undefined, options: DecoderOptions): readonly Wrapper[] {
+    const { dialects } = this.#settings;
+    const unwrapped = unwrap(wrappers, texts, options);
+    if (unwrapped.wrappers.length === 0) return [];
+    const candidates = forced === undefined ? dialects : [forced];
+    const asIs = scores(candidates, sampleOf(texts))[0]?.score ?? 0;
+    const programs = unwrapped.envelopes.map((e) => e.program);
+    const within = scores(candidates, { texts: unwrapped.texts, programs })[0]?.score ?? 0;
+    return asIs > within ? [] : unwrapped.wrappers;
+  }
+
+  #dispatch(text: string, line: number): void {
+    let envelope = bare;
+    let inner = text;
+    for (const peel of this.#peels) {
+      const peeled = peel(inner, envelope);
+      if (peeled === undefined) break;
+      inner = peeled.text;
+      envelope = peeled.envelope;
+    }
+    const group = this.#groupOf(envelope.program);
+    const held = { text: inner, line, envelope };
+    if (group.sampling) {
+      group.held.push(held);
+      if (!isBlank(inner)) group.heldChars += inner.length + sampleChars / sampleLines;
+      if (group.heldChars >= sampleChars) this.#choose(group);
+      return;
+    }
+    this.#decode(group, held);
+  }
+
+  #groupOf(program: string): Group {
+    const name = this.#groups.size < groupLimit ? programName(program) : '';
+    const known = this.#groups.get(name);
+    if (known !== undefined) return known;
+    const group: Group = { program: name, active: [], held: [], heldChars: 0, sampling: true, patience: doubtful };
+    this.#groups.set(name, group);
+    return group;
+  }
+
+  /** Chooses the dialect of a group from the lines held, then decodes them. */
+  #choose(group: Group): void {
+    group.sampling = false;
+    const held = group.held;
+    group.held = [];
+    this.#recognise(group, held);
+    for (const h of held) this.#decode(group, h);
+    if (this.#peels.length === 0 && group.active.length === 1) this.#only = group.active[0];
+  }
+
+  /** Adds the decoder that fits these lines best; false if none does, or none that is new. */
+  #recognise(group: Group, lines: readonly Held[]): boolean {
+    const { forced, options } = this.#settings;
+    if (group.active.length >= decodersPerGroup) return false;
+    if (forced !== undefined) {
+      if (group.active.length > 0) return false;
+      this.#open(group, forced, 1, '', 0, lines[0]?.line ?? 1, options);
+      return true;
+    }
+    const full = lines.filter((l) => !isBlank(l.text));
+    if (full.length === 0) return false;
+    const ranking = scores(this.#settings.dialects, { texts: full.map((l) => l.text), programs: full.map((l) => l.envelope.program) });
+    const first = ranking[0];
+    if (first === undefined || group.active.some((a) => a.recognised.dialect === first.dialect.id)) return false;
+    this.#open(group, first.dialect, first.score, ranking[1]?.dialect.id ?? '', ranking[1]?.score ?? 0, full[0]?.line ?? 1, options);
+    return true;
+  }
+
+  #open(group: Group, dialect: Dialect, score: number, runnerUp: string, runnerUpScore: number, line: number, options: DecoderOptions): void {
+    const route = this.#route(dialect);
+    const recognised: Recognised = {
+      dialect: dialect.id,
+      wrappers: this.#wrapperIds,
+      program: group.program,
+      score,
+      runnerUp,
+      runnerUpScore,
+      line,
+      lines: 0,
+      firstUnparsed: 0,
+    };
+    this.recognised.push(recognised);
+    group.active.unshift({ decoder: dialect.open(options, route.emit), recognised, end: route.end });
+  }
+
+  #decode(group: Group, held: Held): void {
+    const what = this.#tryAll(group, held);
+    if (what === 'event') this.#tally.understood++;
+    else if (what === 'noise') this.#noise(held.text);
+    else if (isBlank(held.text)) this.#tally.blank++;
+    else if (group.program !== '' && isOtherProgram(group.program)) this.#tally.noise++;
+    else this.#doubt(group, held);
+  }
+
+  /** The decoder that understood the line before comes first. */
+  #tryAll(group: Group, held: Held): Understanding {
+    const { active } = group;
+    for (let i = 0; i < active.length; i++) {
+      const one = active[i] as Active;
+      const what = one.decoder.line(held.text, held.line, held.envelope);
+      if (what === 'unparsed') {
+        if (one.recognised.firstUnparsed === 0 && !isBlank(held.text)) one.recognised.firstUnparsed = held.line;
+        continue;
+      }
+      one.recognised.lines++;
+      if (i > 0) {
+        active.splice(i, 1);
+        active.unshift(one);
+      }
+      return what;
+    }
+    return 'unparsed';
+  }
+
+  /** A line that nobody understood: wait for more of its kind, then look whether another dialect begins here. */
+  #doubt(group: Group, held: Held): void {
+    if (isBlank(held.text)) {
+      this.#tally.blank++;
+      return;
+    }
+    const only = this.#only;
+    if (only !== undefined && only.recognised.firstUnparsed === 0) only.recognised.firstUnparsed = held.line;
+    group.held.push({ text: ` ${held.text}`.slice(1), line: held.line, envelope: held.envelope });
+    if (group.held.length < group.patience) return;
+    this.#settle(group);
+    group.patience = Math.min(group.patience * 4, 4096);
+  }
+
+  /** Looks once more at the lines in doubt: a dialect that fits is added, what is left counts as not understood. */
+  #settle(group: Group): void {
+    const lines = group.held;
+    group.held = [];
+    const found = group.active.length > 0 && this.#recognise(group, lines);
+    if (found) this.#only = undefined;
+    for (const held of lines) {
+      const what = found ? this.#tryAll(group, held) : 'unparsed';
+      if (what === 'event') this.#tally.understood++;
+      else if (what === 'noise') this.#noise(held.text);
+      else {
+        this.#tally.unparsed++;
+        if (this.unparsed.length < keptSamples) this.unparsed.push({ line: held.line, text: held.text });
+      }
+    }
+  }
+}
+
+function sampleOf(texts: readonly string[]): Sample {
+  return { texts, programs: texts.map(() => '') };
+}

@@ -1,0 +1,41 @@
+/** The finished report: deterministic, JSON-safe, all that a reporter sees. */
+import type { Column, Row, RuleMeta, Tally } from './model.ts';
+import type { FindingRow } from './rows/finding-row.ts';
+
+/** A source as the report names it. */
+export interface SourceRow {
+  readonly name: string;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly blank: number;
+  readonly noise: number;
+  readonly unparsed: number;
+  readonly understood: number;
+  /** What it is written in, most lines first. */
+  readonly dialects: readonly { readonly id: string; readonly wrappers: readonly string[]; readonly program: string; readonly lines: number }[];
+  /** The first lines that were not understood. */
+  readonly samples: readonly { readonly line: number; readonly text: string }[];
+  /** Why it was not, or only in part, read; '' if it was. */
+  readonly error: string;
+}
+
+/** Layout of a table, for reporters. Not part of the JSON report. */
+export interface TableLayout {
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly Column[];
+}
+
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'ftplog'; readonly version: string };
+  readonly sources: readonly SourceRow[];
+  readonly tally: Readonly<Tally>;
+  /** Rows by table id, `overview` among them. */
+  readonly tables: ReadonlyMap<string, readonly Row[]>;
+  readonly layouts: readonly TableLayout[];
+  /** Rules that ran. */
+  readonly rules: readonly RuleMeta[];
+  readonly findings: readonly FindingRow[];
+  readonly assumptions: readonly string[];
+}

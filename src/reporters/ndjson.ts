@@ -1,0 +1,28 @@
+/** `ndjson`: one JSON object a line, as things complete (schema version 1). */
+import type { Exchange, Session, Transfer } from '../model.ts';
+import type { Report } from '../report.ts';
+import { exchangeRow } from '../rows/exchange-row.ts';
+import { sessionRow } from '../rows/session-row.ts';
+import { transferRow } from '../rows/transfer-row.ts';
+import { version } from '../version.ts';
+import { jsonReport } from './json-report.ts';
+import type { ReportContext, Reporter, ReportWriter } from './reporter.ts';
+
+function open({ rows, sources }: ReportContext): ReportWriter {
+  return {
+    begin: (): string => line({ type: 'header', schemaVersion: 1, tool: 'ftplog', version, sources }),
+    ...(rows.has('exchange') ? { exchange: (x: Exchange): string => line(exchangeRow(x, sources)) } : {}),
+    ...(rows.has('transfer') ? { transfer: (t: Transfer): string => line(transferRow(t, sources)) } : {}),
+    ...(rows.has('session') ? { session: (s: Session): string => line({ type: 'session', ...sessionRow(s, sources) }) } : {}),
+    *end(report: Report): Iterable<string> {
+      if (rows.has('finding')) for (const finding of report.findings) yield line({ type: 'finding', ...finding });
+      if (rows.has('summary')) yield line({ type: 'summary', ...jsonReport(report) });
+    },
+  };
+}
+
+function line(row: object): string {
+  return `${JSON.stringify(row)}\n`;
+}
+
+export const ndjson: Reporter = { id: 'ndjson', title: 'one JSON object a line, as things complete', extension: 'ndjson', open };

@@ -1,0 +1,31 @@
+/** What a report format is. Writers are pure: no clock, no environment, no file; colour and width are told. */
+import type { Exchange, Session, Transfer } from '../model.ts';
+import type { Report } from '../report.ts';
+
+/** Kinds of rows that `ndjson` and `csv` carry. */
+export type RowKind = 'exchange' | 'session' | 'transfer' | 'finding' | 'summary';
+
+export interface ReportContext {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly rows: ReadonlySet<RowKind>;
+  /** Names of the sources, by index; all are known before the first row. */
+  readonly sources: readonly string[];
+}
+
+/** Writes one report. The row functions are called as things complete, `end` once. */
+export interface ReportWriter {
+  begin?(): string;
+  exchange?(exchange: Exchange): string;
+  transfer?(transfer: Transfer): string;
+  session?(session: Session): string;
+  end(report: Report): Iterable<string> | Promise<Iterable<string>>;
+}
+
+export interface Reporter {
+  readonly id: string;
+  readonly title: string;
+  readonly extension: string;
+  open(context: ReportContext): ReportWriter;
+}

@@ -1,0 +1,51 @@
+/** A finding as reports carry it (schema version 1). */
+import type { Finding, Subject } from '../model.ts';
+import { hash32, wellFormed } from '../text.ts';
+import { timeOrNull } from './values.ts';
+
+export interface FindingRow {
+  readonly rule: string;
+  readonly severity: Finding['severity'];
+  readonly message: string;
+  readonly subject: Subject;
+  readonly count: number;
+  readonly firstTime: string | null;
+  readonly lastTime: string | null;
+  readonly evidence: readonly { readonly source: string; readonly line: number }[];
+  /** Stays the same over line numbers, order, redaction and thresholds. */
+  readonly fingerprint: string;
+}
+
+export function findingRow(f: Finding, sources: readonly string[]): FindingRow {
+  return {
+    rule: f.rule,
+    severity: f.severity,
+    message: wellFormed(f.message),
+    subject: subjectOf(f.subject),
+    count: f.count,
+    firstTime: timeOrNull(f.firstTime),
+    lastTime: timeOrNull(f.lastTime),
+    evidence: f.evidence.map((place) => ({ source: wellFormed(sources[place.source] ?? ''), line: place.line })),
+    fingerprint: fingerprint(f),
+  };
+}
+
+function subjectOf(subject: Subject): Subject {
+  const { client = '', user = '', session = '', network = '' } = subject;
+  return {
+    ...(client === '' ? {} : { client: wellFormed(client) }),
+    ...(user === '' ? {} : { user: wellFormed(user) }),
+    ...(session === '' ? {} : { session }),
+    ...(network === '' ? {} : { network }),
+  };
+}
+
+/**
+ * Rule and whom it is about, not where or how often. A session is named by its first line, which moves, so it counts only
+ * through client and user.
+ */
+function fingerprint(f: Finding): string {
+  const { client = '', user = '', network = '' } = f.subject;
+  const text = [f.rule, client, user, network, f.identity].join('\n');
+  return (hash32(text).toString(16).padStart(8, '0') + hash32(`${text}\nftplog`).toString(16).padStart(8, '0')).slice(0, 16);
+}

@@ -1,0 +1,137 @@
+/**
+ * One control connection while it lives: its queue of commands that wait for a reply, the reply that is being read, and
+ * what the log said about logins and transfers. The rules of pairing stand in `pairing.ts`.
+ */
+import type { Event, Reply, SecretSort, Session, Transfer } from '../model.ts';
+import { normalizeAddress } from '../protocol/host-port.ts';
+import { own } from '../text.ts';
+import type { OpenReply } from './multi-line.ts';
+
+/** A command that waits for its final reply. */
+export interface Waiting {
+  readonly verb: string;
+  readonly arg: string;
+  readonly line: number;
+  readonly time: number;
+  readonly source: number;
+  readonly inferred: boolean;
+  readonly secret: SecretSort;
+  /** 1yz replies so far; a shared empty list until the first. */
+  preliminary: readonly Reply[];
+  deviations: number;
+}
+
+/** How many attempts to log in each witness has stated; an attempt counts once, whoever states it. */
+export interface LoginCount {
+  counted: number;
+  reply: number;
+  daemon: number;
+  authenticator: number;
+}
+
+/** A transfer that waits for what another line may add to it. */
+export interface HeldTransfer {
+  readonly transfer: Transfer;
+  /** It was concluded from a reply, so a daemon's own line may still come. */
+  readonly fromReply: boolean;
+}
+
+/** A session that is open. Only the tracker writes it. */
+export interface Connection extends Session {
+  /** Key under which it is kept now; differs from `key` after a handover. */
+  mapKey: string;
+  /** Commands without final reply, oldest first. */
+  queue: Waiting[];
+  open: OpenReply | undefined;
+  /** The greeting has not been seen and may still come. */
+  greetingDue: boolean;
+  /** Commands never overtook replies so far. */
+  synchronous: boolean;
+  /** Log time of the last line. */
+  lastTime: number;
+  /** The last thing answered was a transfer: a further 226 or 426 is an extra reply. */
+  transferJustEnded: boolean;
+  /** RNFR was answered 350 and nothing came since. */
+  renamePending: boolean;
+  /** `user` came from the log's own column, not from USER. */
+  userGiven: string;
+  failed: LoginCount | undefined;
+  passed: LoginCount | undefined;
+  held: HeldTransfer | undefined;
+  /** QUIT was answered; kept for what may still come. */
+  lingering: boolean;
+  finished: boolean;
+}
+
+/** A queue for connections on which nothing waits; replaced by an own one on the first command. */
+const nothingWaits: Waiting[] = [];
+
+export function connection(id: string, dialect: string, source: number, event: Event, client: string): Connection {
+  return {
+    id,
+    key: own(event.session),
+    dialect,
+    source,
+    firstLine: event.line,
+    opened: event.time,
+    client,
+    clientPort: event.peerPort,
+    server: '',
+    user: '',
+    state: 'connected',
+    end: '',
+    closed: event.time,
+    lastLine: event.line,
+    sawStart: false,
+    sawQuit: false,
+    loggedIn: false,
+    anonymous: false,
+    encrypted: false,
+    commands: 0,
+    replies: 0,
+    unanswered: 0,
+    failures: 0,
+    failedLogins: 0,
+    downloads: 0,
+    uploads: 0,
+    bytesDown: 0,
+    bytesUp: 0,
+    mapKey: own(event.session),
+    queue: nothingWaits,
+    open: undefined,
+    greetingDue: true,
+    synchronous: true,
+    lastTime: event.time,
+    transferJustEnded: false,
+    renamePending: false,
+    userGiven: '',
+    failed: undefined,
+    passed: undefined,
+    held: undefined,
+    lingering: false,
+    finished: false,
+  };
+}
+
+/** Adds a command to the queue. */
+export function enqueue(c: Connection, waiting: Waiting): void {
+  if (c.queue.length === 0) c.queue = [waiting];
+  else c.queue.push(waiting);
+}
+
+/** Nothing but its existence is known of the connection yet. */
+export function isFresh(c: Connection): boolean {
+  return c.commands === 0 && c.replies === 0 && c.queue.length === 0 && c.open === undefined;
+}
+
+/** The client as reports name it. */
+export function clientOf(peer: string): string {
+  return own(normalizeAddress(peer));
+}
+
+/** The names USER takes for a login without an account (RFC 1635). */
+export function isAnonymous(user: string): boolean {
+  if (user.length !== 9 && user.length !== 3) return false;
+  const name = user.toLowerCase();
+  return name === 'anonymous' || name === 'ftp';
+}

@@ -1,0 +1,138 @@
+/**
+ * Which open session a line belongs to. Logs differ more here than anywhere else: a number, an address, a process that
+ * changes at login, or nothing but the order of the lines.
+ */
+import type { Event, Identity } from '../model.ts';
+import { own } from '../text.ts';
+import type { Connection } from './connection.ts';
+import { clientOf, isAnonymous } from './connection.ts';
+
+/** The open sessions of one log (or of one log over several rotated files). */
+export interface Scope {
+  readonly dialect: string;
+  readonly identity: Identity;
+  readonly open: Map<string, Connection>;
+  readonly handover: Handover;
+  /** Last key and its session: neighbouring lines mostly belong together. */
+  lastKey: string;
+  last: Connection | undefined;
+}
+
+export function scope(dialect: string, identity: Identity): Scope {
+  return { dialect, identity, open: new Map(), handover: { waiting: new Map(), granted: new Map() }, lastKey: '\n', last: undefined };
+}
+
+/** The key under which an event's session is kept. */
+export function keyOf(s: Scope, event: Event): string {
+  if (s.identity === 'order') return '';
+  if (s.identity === 'peer') return event.session !== '' ? event.session : event.peer;
+  return event.session;
+}
+
+export function find(s: Scope, key: string): Connection | undefined {
+  if (key === s.lastKey) return s.last;
+  const found = s.open.get(key);
+  if (found !== undefined) {
+    s.lastKey = found.mapKey;
+    s.last = found;
+  }
+  return found;
+}
+
+export function keep(s: Scope, key: string, c: Connection): void {
+  const kept = own(key);
+  c.mapKey = kept;
+  s.open.set(kept, c);
+  s.lastKey = kept;
+  s.last = c;
+}
+
+/** Forgets a session, if its key is still its own. */
+export function forget(s: Scope, c: Connection): void {
+  if (s.open.get(c.mapKey) === c) s.open.delete(c.mapKey);
+  if (s.last === c) {
+    s.last = undefined;
+    s.lastKey = '\n';
+  }
+}
+
+/**
+ * vsftpd logs CONNECT, USER and PASS from the process before login, `OK LOGIN` from its parent, and all that follows from
+ * a third process (seen in vsftpd 3.0.3). The parent's number is near below the first one, mostly but not always by one.
+ * `waiting`: sessions before login, `granted`: sessions whose login was stated and whose third process has not been seen,
+ * both by client; the user must agree where both are known.
+ */
+export interface Handover {
+  readonly waiting: Map<string, Connection[]>;
+  readonly granted: Map<string, Connection[]>;
+}
+
+/** Guessing tools leave thousands that never log in; only the latest can still. */
+const waitingPerClient = 256;
+
+/** A session before login may be handed over later. */
+export function awaitLogin(s: Scope, c: Connection): void {
+  const list = s.handover.waiting.get(c.client);
+  if (list === undefined) s.handover.waiting.set(c.client, [c]);
+  else {
+    list.push(c);
+    if (list.length > waitingPerClient) list.shift();
+  }
+}
+
+/** No login will follow (it failed for good, ended, or was handed over). */
+export function noLonger(s: Scope, c: Connection): void {
+  remove(s.handover.waiting, c);
+  remove(s.handover.granted, c);
+}
+
+function remove(lists: Map<string, Connection[]>, c: Connection): void {
+  const list = lists.get(c.client);
+  const at = list?.indexOf(c) ?? -1;
+  if (list === undefined || at < 0) return;
+  if (list.length === 1) lists.delete(c.client);
+  else list.splice(at, 1);
+}
+
+/** The session that a login line of the parent process is about. */
+export function loginTarget(s: Scope, event: Event): Connection | undefined {
+  const list = s.handover.waiting.get(clientOf(event.peer));
+  if (list === undefined) return undefined;
+  const parent = Number(event.session);
+  let chosen: Connection | undefined;
+  let chosenDistance = Number.POSITIVE_INFINITY;
+  for (const c of list) {
+    if (!sameUser(c, event.user)) continue;
+    const asked = c.queue[0]?.verb === 'PASS' ? 0 : 1e9;
+    const above = Number(c.key) - parent;
+    const distance = asked + (above > 0 ? above : 5e8 - above);
+    if (distance >= chosenDistance) continue;
+    chosen = c;
+    chosenDistance = distance;
+  }
+  return chosen;
+}
+
+/** The login of this session was stated: its third process comes next. */
+export function grant(s: Scope, c: Connection): void {
+  remove(s.handover.waiting, c);
+  const list = s.handover.granted.get(c.client);
+  if (list === undefined) s.handover.granted.set(c.client, [c]);
+  else list.push(c);
+}
+
+/** A line of an unknown process: the oldest session of this client and user whose login was granted, now under a new key. */
+export function adopt(s: Scope, event: Event, key: string): Connection | undefined {
+  const list = s.handover.granted.get(clientOf(event.peer));
+  if (list === undefined) return undefined;
+  const found = list.find((c) => sameUser(c, event.user));
+  if (found === undefined) return undefined;
+  remove(s.handover.granted, found);
+  forget(s, found);
+  keep(s, key, found);
+  return found;
+}
+
+function sameUser(c: Connection, user: string): boolean {
+  return user === '' || c.userGiven === '' || c.userGiven === user || (user === 'ftp' && isAnonymous(c.userGiven));
+}

@@ -1,0 +1,224 @@
+/**
+ * Which command a reply answers: first in, first out, by the codes a command can have, never by words in the text
+ * (RFC 959 §4.2 and §5.4, RFC 1123 §4.1.2.11). 1yz keeps the pair open, ABOR gets a reply of its own, an unasked 421 or
+ * 221 answers nobody.
+ */
+import type { Event, Exchange, Limits, Outcome, Reply, Tally } from '../model.ts';
+import { accepts, legal } from '../protocol/commands.ts';
+import { clip, own } from '../text.ts';
+import { type Connection, enqueue, type Waiting } from './connection.ts';
+import { deviations } from '../protocol/deviations.ts';
+
+/** Takes an exchange that is complete. `late`: the exchange's reply decides the state of the connection. */
+export type Complete = (c: Connection, exchange: Exchange) => void;
+
+const noReplies: readonly Reply[] = [];
+const lookAhead = 3;
+
+/** Puts a command into the queue of its connection. */
+export function command(c: Connection, event: Event, source: number, limits: Limits, tally: Tally, complete: Complete): void {
+  c.commands++;
+  c.greetingDue &&= c.queue.length > 0 || !c.sawStart;
+  let bits = 0;
+  if (c.lingering) bits |= deviations.commandAfterQuit;
+  if (c.renamePending) {
+    c.renamePending = false;
+    if (event.verb !== 'RNTO') bits |= deviations.sequenceBroken;
+  }
+  if (c.queue.length > 0) {
+    c.synchronous = false;
+    if (c.queue.length >= limits.pendingCommands) {
+      tally.droppedCommands++;
+      giveUp(c, c.queue.shift(), deviations.missingReply, complete);
+    }
+  }
+  if (event.arg.length > limits.textChars) tally.clippedTexts++;
+  enqueue(c, {
+    verb: event.verb,
+    arg: own(clip(event.arg, limits.textChars)),
+    line: event.line,
+    time: event.time,
+    source,
+    inferred: event.inferred,
+    secret: event.secret,
+    preliminary: noReplies,
+    deviations: bits,
+  });
+}
+
+/** Gives a complete reply to the command it answers. `bits`: departures seen while it was read. */
+export function reply(c: Connection, r: Reply, bits: number, source: number, complete: Complete): void {
+  c.replies++;
+  const preliminary = r.code < 200;
+  if (c.greetingDue && greets(c, r.code)) {
+    c.greetingDue = preliminary;
+    complete(c, unasked(c, r, bits, source));
+    return;
+  }
+  c.greetingDue = false;
+  if (c.queue.length === 0) {
+    complete(c, unasked(c, r, bits | unaskedKind(c, r.code), source));
+    return;
+  }
+  const index = preliminary ? announced(c, r.code) : answered(c, r.code);
+  for (let i = 0; i < index.skip; i++) giveUp(c, c.queue.shift(), deviations.missingReply, complete);
+  const at = index.at - index.skip;
+  const waiting = c.queue[at];
+  if (waiting === undefined) return;
+  waiting.deviations |= bits | index.bits;
+  if (preliminary) {
+    if (r.code !== 110 && waiting.preliminary.some((p) => p.code !== 110)) waiting.deviations |= deviations.secondPreliminary;
+    waiting.preliminary = [...waiting.preliminary, ownReply(r)];
+    return;
+  }
+  c.queue.splice(at, 1);
+  complete(c, exchangeOf(c, waiting, waiting.preliminary.length === 0 ? [r] : [...waiting.preliminary, r]));
+}
+
+/** The connection is over: what still waits gets no answer. `edge`: only because the log ends. */
+export function abandonQueue(c: Connection, edge: boolean, complete: Complete): void {
+  while (c.queue.length > 0) giveUp(c, c.queue.shift(), edge ? deviations.logEdge : deviations.connectionClosed, complete);
+}
+
+function giveUp(c: Connection, waiting: Waiting | undefined, bits: number, complete: Complete): void {
+  if (waiting === undefined) return;
+  waiting.deviations |= bits;
+  complete(c, exchangeOf(c, waiting, waiting.preliminary));
+}
+
+/** 220 and 120 greet; a refusal does only while no command waits. */
+function greets(c: Connection, code: number): boolean {
+  if (code === 220 || code === 120) return c.queue.length === 0 || !accepts(c.queue[0]?.verb ?? '', code);
+  return c.queue.length === 0 && c.sawStart && accepts('', code);
+}
+
+function unaskedKind(c: Connection, code: number): number {
+  if (code === 421) return deviations.unsolicitedClose;
+  if (code === 221) return deviations.serverGoodbye;
+  if (c.transferJustEnded && (code === 226 || code === 426 || code === 250)) return deviations.extraReply;
+  if (c.commands === 0 && !c.sawStart) return deviations.unexpectedReply | deviations.logEdge;
+  return deviations.unexpectedReply;
+}
+
+interface Choice {
+  /** Index in the queue. */
+  readonly at: number;
+  /** How many in front of it got no reply. */
+  readonly skip: number;
+  readonly bits: number;
+}
+
+const head: Choice = { at: 0, skip: 0, bits: 0 };
+const unfit: Choice = { at: 0, skip: 0, bits: deviations.unexpectedCode };
+
+/** The command that a 1yz announces. */
+function announced(c: Connection, code: number): Choice {
+  const first = c.queue[0];
+  if (first === undefined || fits(first, code)) return head;
+  return later(c, code) ?? unfit;
+}
+
+/** The command that a final reply answers. */
+function answered(c: Connection, code: number): Choice {
+  const first = c.queue[0];
+  if (first === undefined) return head;
+  if (first.preliminary.length > 0 && c.queue.length > 1) {
+    const at = whileTransferring(c, code);
+    if (at > 0) return { at, skip: 0, bits: deviations.outOfOrder };
+    if (at < 0) return { at: -at, skip: -at, bits: 0 };
+  }
+  if (fits(first, code)) return head;
+  return (code < 400 ? later(c, code) : undefined) ?? unfit;
+}
+
+/**
+ * A transfer runs and other commands wait: STAT gets 211, 212 or 213 and NOOP 200 out of turn. A 225 ends a transfer
+ * that got no reply of its own and answers ABOR (negative index). 0: nothing of the kind.
+ */
+function whileTransferring(c: Connection, code: number): number {
+  if (code >= 211 && code <= 213) return find(c, 'STAT');
+  if (code === 200) return find(c, 'NOOP');
+  if (code === 225) return -find(c, 'ABOR');
+  return 0;
+}
+
+function find(c: Connection, verb: string): number {
+  for (let i = 1; i < c.queue.length; i++) if (c.queue[i]?.verb === verb) return i;
+  return 0;
+}
+
+/** A later command that the code fits while the first does not. */
+function later(c: Connection, code: number): Choice | undefined {
+  const until = Math.min(lookAhead, c.queue.length - 1);
+  for (let i = 1; i <= until; i++) {
+    const waiting = c.queue[i];
+    if (waiting !== undefined && fits(waiting, code)) return { at: i, skip: i, bits: deviations.resynchronised };
+  }
+  return undefined;
+}
+
+function fits(waiting: Waiting, code: number): boolean {
+  if (waiting.verb === '') return code === 421 || code >= 500;
+  return legal(waiting.verb, waiting.arg, code);
+}
+
+function ownReply(r: Reply): Reply {
+  return { code: r.code, text: own(r.text), line: r.line, lines: r.lines, time: r.time };
+}
+
+/** A reply that no command asked for, as an exchange of the pseudo-command `''`. */
+function unasked(c: Connection, r: Reply, bits: number, source: number): Exchange {
+  return {
+    session: c,
+    source,
+    asked: false,
+    verb: '',
+    arg: '',
+    line: r.line,
+    time: r.time,
+    replies: [r],
+    code: r.code,
+    outcome: outcomeOf(r.code),
+    legal: accepts('', r.code) || (bits & (deviations.serverGoodbye | deviations.unsolicitedClose)) !== 0,
+    latencyMs: -1,
+    size: -1,
+    inferred: false,
+    secret: '',
+    deviations: bits,
+  };
+}
+
+function exchangeOf(c: Connection, waiting: Waiting, replies: readonly Reply[]): Exchange {
+  const last = replies.length === 0 ? undefined : replies[replies.length - 1];
+  const code = last === undefined ? 0 : last.code;
+  const fit = code === 0 || fits(waiting, code);
+  const latency = last === undefined || code < 200 ? Number.NaN : last.time - waiting.time;
+  return {
+    session: c,
+    source: waiting.source,
+    asked: true,
+    verb: waiting.verb,
+    arg: waiting.arg,
+    line: waiting.line,
+    time: waiting.time,
+    replies,
+    code,
+    outcome: outcomeOf(code),
+    legal: fit,
+    latencyMs: latency >= 0 ? latency : -1,
+    size: -1,
+    inferred: waiting.inferred,
+    secret: waiting.secret,
+    deviations: fit ? waiting.deviations & ~deviations.unexpectedCode : waiting.deviations | deviations.unexpectedCode,
+  };
+}
+
+/** The first digit decides (RFC 1123 §4.1.2.11). A protected reply (6yz) answered the command; what it says is hidden. */
+export function outcomeOf(code: number): Outcome {
+  if (code === 0) return 'unanswered';
+  if (code < 200) return 'preliminary';
+  if (code < 300) return 'completed';
+  if (code < 400) return 'intermediate';
+  if (code < 500) return 'transient';
+  return code < 600 ? 'permanent' : 'completed';
+}

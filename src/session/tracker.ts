@@ -1,0 +1,527 @@
+/**
+ * From events to exchanges, logins, transfers and sessions. Holds the open sessions, their limits and their ends; what
+ * a reply answers is decided in `pairing.ts`, whose session a line is in `identity.ts`.
+ */
+import type { Event, Exchange, Limits, Login, SessionEnd, Tally, Transfer, Witness } from '../model.ts';
+import { accepts } from '../protocol/commands.ts';
+import { replyCode } from '../protocol/reply-line.ts';
+import { clip, own } from '../text.ts';
+import { type Connection, clientOf, connection, isAnonymous, isFresh, type LoginCount } from './connection.ts';
+import { deviations } from '../protocol/deviations.ts';
+import { adopt, awaitLogin, find, forget, grant, keep, keyOf, loginTarget, noLonger, type Scope, scope } from './identity.ts';
+import { abandon, extend, opens, openReply } from './multi-line.ts';
+import type { Observer } from './observer.ts';
+import { abandonQueue, command, outcomeOf, reply } from './pairing.ts';
+import { enter, transition } from './transitions.ts';
+
+/** Ended sessions that are kept for a command after QUIT. */
+const lingerLimit = 64;
+/** Silence after which lines of the same peer are another session, where nothing else parts them. */
+const peerSilenceMs = 15 * 60_000;
+/** Log time between two searches for idle sessions. */
+const sweepMs = 60 * 60_000;
+
+export class Tracker {
+  readonly #observer: Observer;
+  readonly #limits: Limits;
+  readonly #tally: Tally;
+  readonly #scopes: Scope[] = [];
+  readonly #lingering: Connection[] = [];
+  readonly #ids = new Map<string, number>();
+  readonly #complete: (c: Connection, exchange: Exchange) => void;
+  #open = 0;
+  #source = 0;
+  #newest = Number.NEGATIVE_INFINITY;
+  #swept = Number.NEGATIVE_INFINITY;
+
+  constructor(observer: Observer, limits: Limits, tally: Tally) {
+    this.#observer = observer;
+    this.#limits = limits;
+    this.#tally = tally;
+    this.#complete = (c, exchange) => this.#completed(c, exchange);
+  }
+
+  /** Events that follow are of this source. */
+  begin(source: number): void {
+    this.#source = source;
+  }
+
+  /** The scope of one log. `continues`: a rotated file, whose sessions go on where the file before it ended. */
+  scope(dialect: string, identity: Scope['identity'], continues: boolean): Scope {
+    const known = continues ? this.#scopes.find((s) => s.dialect === dialect) : undefined;
+    if (known !== undefined) return known;
+    const fresh = scope(dialect, identity);
+    this.#scopes.push(fresh);
+    return fresh;
+  }
+
+  /** Takes the next event of a log of the current source. */
+  accept(s: Scope, event: Event): void {
+    const key = keyOf(s, event);
+    if (event.kind === 'open') {
+      this.#opened(s, key, event);
+      return;
+    }
+    const c = this.#sessionOf(s, key, event);
+    c.lastLine = event.line;
+    if (event.time === event.time) this.#seen(c, event.time);
+    if (c.client === '' && event.peer !== '') c.client = clientOf(event.peer);
+    if (c.held !== undefined && event.kind !== 'transfer') this.#release(c);
+    switch (event.kind) {
+      case 'command':
+        this.#command(c, event);
+        return;
+      case 'reply-line':
+        this.#replyLine(c, event);
+        return;
+      case 'reply':
+        if (c.open !== undefined) this.#closeReply(c, event.code);
+        this.#reply(c, event.code, event.text, event.line, event.time);
+        return;
+      case 'exchange':
+        this.#exchange(c, event);
+        return;
+      case 'login':
+        this.#claim(s, c, event);
+        return;
+      case 'transfer':
+        this.#transfer(c, event);
+        return;
+      default:
+        this.#finish(s, c, 'dropped');
+    }
+  }
+
+  /** A log without session keys is over (a transcript): its session does not go on in the next source. */
+  endScope(s: Scope): void {
+    if (s.identity !== 'order') return;
+    for (const c of [...s.open.values()]) this.#finish(s, c, 'end-of-input');
+  }
+
+  /** The input is over: every session ends here. */
+  end(): void {
+    for (const s of this.#scopes) for (const c of [...s.open.values()]) this.#finish(s, c, 'end-of-input');
+    this.#lingering.length = 0;
+  }
+
+  #opened(s: Scope, key: string, event: Event): void {
+    const before = find(s, key);
+    if (before !== undefined && !(isFresh(before) && before.sawStart && s.identity === 'order')) this.#finish(s, before, 'dropped');
+    else if (before !== undefined) {
+      if (event.text !== '') before.server = own(event.text);
+      return;
+    }
+    const c = this.#create(s, key, event);
+    c.sawStart = true;
+    if (event.text !== '') c.server = own(event.text);
+    if (event.user !== '') c.user = own(event.user);
+    if (s.identity === 'process-handover') awaitLogin(s, c);
+    this.#observer.open(c);
+  }
+
+  #sessionOf(s: Scope, key: string, event: Event): Connection {
+    const found = find(s, key);
+    if (s.identity === 'process-handover') return this.#handedOver(s, key, event, found);
+    if (found === undefined) return this.#begun(s, key, event);
+    if (found.lingering && startsAnew(event)) {
+      this.#finish(s, found, found.end);
+      return this.#begun(s, key, event);
+    }
+    if (s.identity === 'order' && event.kind === 'reply-line' && isNewGreeting(found, event.text)) {
+      this.#finish(s, found, 'dropped');
+      return this.#begun(s, key, event);
+    }
+    if (s.identity === 'peer' && this.#isOtherSession(found, event)) {
+      this.#finish(s, found, found.end === '' ? 'dropped' : found.end);
+      return this.#begun(s, key, event);
+    }
+    return found;
+  }
+
+  #isOtherSession(c: Connection, event: Event): boolean {
+    if (event.time - c.lastTime > peerSilenceMs) return true;
+    return event.kind === 'transfer' && c.user !== '' && event.user !== '' && event.user !== c.user;
+  }
+
+  #handedOver(s: Scope, key: string, event: Event, found: Connection | undefined): Connection {
+    if (event.kind === 'login') return loginTarget(s, event) ?? found ?? this.#begun(s, key, event);
+    if (found === undefined) return adopt(s, event, key) ?? this.#begun(s, key, event);
+    if (s.handover.granted.size === 0 || !takesOver(found, event)) return found;
+    const adopted = adopt(s, event, key);
+    if (adopted === undefined) return found;
+    this.#finish(s, found, 'dropped');
+    keep(s, key, adopted);
+    return adopted;
+  }
+
+  #begun(s: Scope, key: string, event: Event): Connection {
+    const c = this.#create(s, key, event);
+    if (event.kind === 'reply-line' && replyCode(event.text) === 220) c.sawStart = true;
+    if (s.identity === 'process-handover') awaitLogin(s, c);
+    this.#observer.open(c);
+    return c;
+  }
+
+  #create(s: Scope, key: string, event: Event): Connection {
+    if (this.#open >= this.#limits.liveSessions) this.#evictOldest();
+    const c = connection(this.#id(event.line), s.dialect, this.#source, event, clientOf(event.peer));
+    keep(s, key, c);
+    this.#open++;
+    return c;
+  }
+
+  /** `s` and the first line; a second session that begins on the same line gets `.2`. */
+  #id(line: number): string {
+    const id = this.#source === 0 ? `s${line}` : `s${line}@${this.#source + 1}`;
+    if (this.#ids.size > 4096) this.#ids.clear();
+    const n = (this.#ids.get(id) ?? 0) + 1;
+    this.#ids.set(id, n);
+    return n === 1 ? id : `${id}.${n}`;
+  }
+
+  #seen(c: Connection, time: number): void {
+    c.lastTime = time;
+    if (c.opened !== c.opened) (c as { opened: number }).opened = time;
+    c.closed = time;
+    if (time <= this.#newest) return;
+    this.#newest = time;
+    if (time - this.#swept < sweepMs) return;
+    if (this.#swept !== Number.NEGATIVE_INFINITY) this.#sweep(time);
+    this.#swept = time;
+  }
+
+  #sweep(now: number): void {
+    for (const s of this.#scopes) {
+      for (const c of [...s.open.values()]) if (now - c.lastTime > this.#limits.idleMs) this.#finish(s, c, 'dropped');
+    }
+  }
+
+  #evictOldest(): void {
+    for (const s of this.#scopes) {
+      for (const c of s.open.values()) {
+        this.#tally.evictedSessions++;
+        this.#finish(s, c, 'evicted');
+        return;
+      }
+    }
+  }
+
+  #command(c: Connection, event: Event): void {
+    const open = c.open;
+    if (open !== undefined) {
+      if (c.synchronous || open.candidate > 0) this.#closeReply(c, 0);
+      else open.interrupted = true;
+    }
+    if (c.end === 'service-closing') c.end = '';
+    if (event.verb === 'USER') {
+      c.userGiven = own(clip(event.arg, this.#limits.textChars));
+      if (c.state !== 'logged-in') c.user = c.userGiven;
+    } else if (event.verb === 'QUIT') c.sawQuit = true;
+    command(c, event, this.#source, this.#limits, this.#tally, this.#complete);
+  }
+
+  #replyLine(c: Connection, event: Event): void {
+    const wire = event.text;
+    const open = c.open;
+    if (open === undefined) {
+      const code = replyCode(wire);
+      if (code === 0) return;
+      if (opens(wire)) c.open = openReply(wire, event.line, event.time, this.#limits.textChars);
+      else this.#reply(c, code, wire.slice(4), event.line, event.time);
+      return;
+    }
+    if (open.interrupted) {
+      const code = replyCode(wire);
+      if (code > 0 && code !== open.code) {
+        this.#closeReply(c, 0);
+        this.#replyLine(c, event);
+        return;
+      }
+    }
+    const whole = extend(open, wire, this.#limits.textChars);
+    if (whole === undefined) return;
+    c.open = undefined;
+    reply(c, whole, whole.deviations, this.#source, this.#complete);
+  }
+
+  #closeReply(c: Connection, next: number): void {
+    const open = c.open;
+    if (open === undefined) return;
+    c.open = undefined;
+    const whole = abandon(open, prefersCandidate(c.queue[0]?.verb ?? '', open.code, open.candidate));
+    if (next !== open.code || whole.deviations === 0) reply(c, whole, whole.deviations, this.#source, this.#complete);
+  }
+
+  #reply(c: Connection, code: number, text: string, line: number, time: number): void {
+    let lines = 1;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+    reply(c, { code, text: clip(text, this.#limits.textChars), line, lines, time }, 0, this.#source, this.#complete);
+  }
+
+  #exchange(c: Connection, event: Event): void {
+    c.commands++;
+    if (event.verb === 'USER') {
+      c.userGiven = own(event.arg);
+      if (c.state !== 'logged-in') c.user = c.userGiven;
+    } else if (event.verb === 'QUIT') c.sawQuit = true;
+    if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS')) {
+      if (c.userGiven === '') c.userGiven = own(event.user);
+      c.user = own(event.user);
+    }
+    if (event.code > 0) c.replies++;
+    const claimed = event.ok ? 'completed' : 'permanent';
+    this.#completed(c, {
+      session: c,
+      source: this.#source,
+      asked: true,
+      verb: event.verb,
+      arg: own(clip(event.arg, this.#limits.textChars)),
+      line: event.line,
+      time: event.durationMs > 0 ? event.time - event.durationMs : event.time,
+      replies: event.code === 0 ? [] : [{ code: event.code, text: event.text, line: event.line, lines: 1, time: event.time }],
+      code: event.code,
+      outcome: event.code === 0 ? claimed : outcomeOf(event.code),
+      legal: true,
+      latencyMs: event.durationMs,
+      size: event.size,
+      inferred: event.inferred,
+      secret: event.secret,
+      deviations: c.lingering ? deviations.commandAfterQuit : 0,
+    });
+  }
+
+  /** An exchange is complete: update the session, tell the observers. */
+  #completed(c: Connection, exchange: Exchange): void {
+    const { verb, code } = exchange;
+    if (exchange.outcome === 'unanswered') c.unanswered++;
+    else if (code >= 400 && exchange.asked) c.failures++;
+    const verdict = !exchange.asked ? this.#greeted(c, code) : transition(c, verb, exchange.arg, code);
+    this.#observer.exchange(exchange);
+    if (verdict !== 'none') this.#count(c, verdict === 'passed', 'reply', exchange.line, exchange.time, code, false);
+    if (isTransfer(verb)) this.#transferred(c, exchange);
+    else if (exchange.asked) c.transferJustEnded = false;
+    if (c.end === 'quit' && !c.lingering) this.#linger(c);
+    else if (code === 421) c.end = 'service-closing';
+  }
+
+  #greeted(c: Connection, code: number): 'none' {
+    if (code === 220) {
+      c.sawStart = true;
+      if (c.state === 'connected') c.state = 'ready';
+    } else if (code === 230 && c.state === 'connected') enter(c, '');
+    else if (code === 221 || code === 421) {
+      c.end = 'service-closing';
+      if (code === 221) c.state = 'closed';
+    }
+    return 'none';
+  }
+
+  #linger(c: Connection): void {
+    c.lingering = true;
+    this.#lingering.push(c);
+    if (this.#lingering.length <= lingerLimit) return;
+    const oldest = this.#lingering.shift();
+    if (oldest !== undefined && !oldest.finished) this.#finishAnywhere(oldest, oldest.end);
+  }
+
+  #finishAnywhere(c: Connection, end: SessionEnd): void {
+    const s = this.#scopes.find((one) => one.open.get(c.mapKey) === c);
+    if (s !== undefined) this.#finish(s, c, end);
+  }
+
+  /** A witness other than the reply states a login. */
+  #claim(s: Scope, c: Connection, event: Event): void {
+    if (c.userGiven === '' && event.user !== '') c.userGiven = own(event.user);
+    if (event.ok) {
+      enter(c, event.user === '' ? c.userGiven : own(event.user));
+      if (s.identity === 'process-handover') grant(s, c);
+    } else if (c.user === '' && event.user !== '') c.user = own(event.user);
+    this.#count(c, event.ok, event.witness, event.line, event.time, 0, event.text === 'unknown user', event.user);
+  }
+
+  /** Counts an attempt once: each witness has its own count, and only a new highest is a new attempt. */
+  #count(c: Connection, ok: boolean, witness: Witness, line: number, time: number, code: number, unknownUser: boolean, user = ''): void {
+    const counts: LoginCount = (ok ? c.passed : c.failed) ?? { counted: 0, reply: 0, daemon: 0, authenticator: 0 };
+    if (ok) c.passed = counts;
+    else c.failed = counts;
+    counts[witness]++;
+    if (counts[witness] <= counts.counted) return;
+    counts.counted = counts[witness];
+    if (!ok) c.failedLogins++;
+    const name = user !== '' ? own(user) : c.userGiven !== '' ? c.userGiven : c.user;
+    const login: Login = {
+      session: c,
+      source: this.#source,
+      line,
+      time,
+      user: name,
+      ok,
+      code,
+      anonymous: isAnonymous(name) || (ok && c.anonymous),
+      unknownUser,
+    };
+    this.#observer.login(login);
+  }
+
+  /** RETR, STOR … was answered: a transfer, unless a daemon's line has told it already. */
+  #transferred(c: Connection, exchange: Exchange): void {
+    c.transferJustEnded = exchange.code >= 200;
+    const stated = c.held;
+    if (stated !== undefined && !stated.fromReply) {
+      this.#release(c);
+      return;
+    }
+    const done = exchange.outcome === 'completed';
+    const begun = exchange.replies.some((r) => r.code < 200) || exchange.code === 426 || exchange.code === 451;
+    if (!done && !begun) return;
+    this.#hold(c, {
+      session: c,
+      source: exchange.source,
+      line: lastLineOf(exchange),
+      time: lastTimeOf(exchange),
+      direction: exchange.verb === 'RETR' ? 'download' : 'upload',
+      path: exchange.arg,
+      bytes: exchange.size >= 0 ? exchange.size : announcedBytes(exchange),
+      durationMs: exchange.inferred ? -1 : durationOf(exchange),
+      complete: done,
+    }, true);
+  }
+
+  /** A daemon states a transfer, before or after the reply that ends it. */
+  #transfer(c: Connection, event: Event): void {
+    if (event.user !== '' && c.user === '') {
+      c.userGiven = own(event.user);
+      c.user = c.userGiven;
+    }
+    const direction = event.verb === 'RETR' ? 'download' : 'upload';
+    const held = c.held;
+    const same = held?.fromReply === true && held.transfer.direction === direction && sameFile(held.transfer.path, event.arg);
+    if (held !== undefined && !same) this.#release(c);
+    const stated: Transfer = {
+      session: c,
+      source: this.#source,
+      line: event.line,
+      time: event.time,
+      direction,
+      path: own(clip(event.arg, this.#limits.textChars)),
+      bytes: event.size,
+      durationMs: event.durationMs,
+      complete: event.ok,
+    };
+    c.held = undefined;
+    if (same) this.#emit(c, stated);
+    else this.#hold(c, stated, false);
+    const waits = c.queue[0];
+    if (waits === undefined || !isTransfer(waits.verb)) this.#release(c);
+  }
+
+  #hold(c: Connection, transfer: Transfer, fromReply: boolean): void {
+    if (c.held !== undefined) this.#release(c);
+    c.held = { transfer, fromReply };
+  }
+
+  #release(c: Connection): void {
+    const held = c.held;
+    if (held === undefined) return;
+    if (!held.fromReply && isTransfer(c.queue[0]?.verb ?? '')) return;
+    c.held = undefined;
+    this.#emit(c, held.transfer);
+  }
+
+  #emit(c: Connection, transfer: Transfer): void {
+    const bytes = Math.max(0, transfer.bytes);
+    if (transfer.direction === 'download') {
+      c.downloads++;
+      c.bytesDown += bytes;
+    } else {
+      c.uploads++;
+      c.bytesUp += bytes;
+    }
+    this.#observer.transfer(transfer);
+  }
+
+  #finish(s: Scope, c: Connection, end: SessionEnd): void {
+    if (c.finished) return;
+    c.finished = true;
+    this.#closeReply(c, 0);
+    abandonQueue(c, end === 'end-of-input', this.#complete);
+    const held = c.held;
+    if (held !== undefined) {
+      c.held = undefined;
+      this.#emit(c, held.transfer);
+    }
+    if (c.end === '') c.end = end;
+    c.state = 'closed';
+    forget(s, c);
+    if (s.identity === 'process-handover') noLonger(s, c);
+    this.#open--;
+    this.#observer.session(c);
+  }
+}
+
+function isTransfer(verb: string): boolean {
+  return verb === 'RETR' || verb === 'STOR' || verb === 'APPE' || verb === 'STOU';
+}
+
+/** After QUIT and 221 only these begin a new session under the same key; anything else is a command after QUIT. */
+function startsAnew(event: Event): boolean {
+  if (event.kind === 'reply-line') return replyCode(event.text) === 220 || replyCode(event.text) === 120;
+  if (event.kind === 'reply') return event.code === 220 || event.code === 120;
+  if (event.kind === 'command' || event.kind === 'exchange') return event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST';
+  return event.kind === 'login';
+}
+
+/** In a transcript without marks, a 220 that no command waits for begins the next session. */
+function isNewGreeting(c: Connection, wire: string): boolean {
+  if (wire.charCodeAt(0) !== 50 || wire.charCodeAt(1) !== 50 || wire.charCodeAt(2) !== 48) return false;
+  if (replyCode(wire) !== 220 || c.open !== undefined || c.commands === 0) return false;
+  return c.queue.length === 0 || c.queue[0]?.verb === 'QUIT' || (c.queue[0]?.preliminary.length ?? 0) > 0;
+}
+
+/** A vsftpd process number was given to the third process of another session. */
+function takesOver(found: Connection, event: Event): boolean {
+  if (found.client !== clientOf(event.peer)) return true;
+  if (event.user !== '' && found.user !== '' && found.user !== event.user && found.loggedIn) return true;
+  return event.kind === 'reply-line' && event.text.startsWith('230') && found.queue[0]?.verb !== 'PASS' && found.open?.code !== 230;
+}
+
+/** The candidate's code fits the waiting command and the opening code does not. */
+function prefersCandidate(verb: string, code: number, candidate: number): boolean {
+  return candidate > 0 && !accepts(verb, code) && accepts(verb, candidate);
+}
+
+function lastLineOf(exchange: Exchange): number {
+  return exchange.replies[exchange.replies.length - 1]?.line ?? exchange.line;
+}
+
+function lastTimeOf(exchange: Exchange): number {
+  return exchange.replies[exchange.replies.length - 1]?.time ?? exchange.time;
+}
+
+/** First 1yz (or the command, if there was none) to the final reply, in ms; -1 without times. */
+function durationOf(exchange: Exchange): number {
+  const first = exchange.replies[0];
+  const from = first !== undefined && first.code < 200 ? first.time : exchange.time;
+  const ms = lastTimeOf(exchange) - from;
+  return ms >= 0 ? ms : -1;
+}
+
+/** `150 Opening BINARY mode data connection for a.iso (1048576 bytes).`: the size that servers announce; -1 if none does. */
+function announcedBytes(exchange: Exchange): number {
+  if (exchange.verb !== 'RETR' || exchange.outcome !== 'completed') return -1;
+  const text = exchange.replies[0]?.text ?? '';
+  const end = text.lastIndexOf(' bytes)');
+  const start = text.lastIndexOf('(', end);
+  if (end < 0 || start < 0) return -1;
+  const n = Number(text.slice(start + 1, end));
+  return Number.isSafeInteger(n) ? n : -1;
+}
+
+/** A reply names the path as sent, a daemon's line mostly the whole path. */
+function sameFile(sent: string, stated: string): boolean {
+  return baseName(sent) === baseName(stated);
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

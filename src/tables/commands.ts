@@ -1,0 +1,79 @@
+/** Commands by verb: how often, how they ended, and how long the server took. */
+import type { Exchange, FinishContext, Row, Table } from '../model.ts';
+import { type Histogram, histogram, mergeHistogram, quantile, record } from '../monoid.ts';
+import { byText } from '../text.ts';
+
+interface VerbStats {
+  count: number;
+  ok: number;
+  failed: number;
+  unanswered: number;
+  readonly latency: Histogram;
+}
+
+/** Verbs come from the log: beyond this many different ones the rest is counted as one. */
+const verbLimit = 1000;
+const rest = '(other)';
+
+export const commands: Table<Map<string, VerbStats>> = {
+  id: 'commands',
+  title: 'Commands',
+  columns: [
+    { key: 'verb', title: 'Verb', align: 'left' },
+    { key: 'count', title: 'Count', align: 'right', format: 'count' },
+    { key: 'ok', title: 'OK', align: 'right', format: 'count' },
+    { key: 'failed', title: 'Failed', align: 'right', format: 'count' },
+    { key: 'p50Ms', title: 'p50', align: 'right', format: 'ms' },
+    { key: 'p95Ms', title: 'p95', align: 'right', format: 'ms' },
+    { key: 'maxMs', title: 'max', align: 'right', format: 'ms' },
+  ],
+  init: () => new Map(),
+  exchange: (state: Map<string, VerbStats>, x: Exchange): void => {
+    if (!x.asked) return;
+    const stats = statsOf(state, x.verb);
+    stats.count++;
+    if (x.outcome === 'completed' || x.outcome === 'intermediate') stats.ok++;
+    else if (x.outcome === 'unanswered' || x.outcome === 'preliminary') stats.unanswered++;
+    else stats.failed++;
+    if (x.latencyMs >= 0) record(stats.latency, x.latencyMs);
+  },
+  merge: (into: Map<string, VerbStats>, from: Map<string, VerbStats>): void => {
+    for (const [verb, stats] of from) {
+      const known = statsOf(into, verb);
+      known.count += stats.count;
+      known.ok += stats.ok;
+      known.failed += stats.failed;
+      known.unanswered += stats.unanswered;
+      mergeHistogram(known.latency, stats.latency);
+    }
+  },
+  finish: (state: Map<string, VerbStats>, { top }: FinishContext): readonly Row[] => {
+    const rows = [...state].sort((a, b) => b[1].count - a[1].count || byText(a[0], b[0])).map(([verb, s]) => row(verb, s));
+    return top > 0 ? rows.slice(0, top) : rows;
+  },
+};
+
+function statsOf(state: Map<string, VerbStats>, verb: string): VerbStats {
+  const known = state.get(verb);
+  if (known !== undefined) return known;
+  const key = state.size < verbLimit ? verb : rest;
+  const other = state.get(key);
+  if (other !== undefined) return other;
+  const fresh: VerbStats = { count: 0, ok: 0, failed: 0, unanswered: 0, latency: histogram() };
+  state.set(key, fresh);
+  return fresh;
+}
+
+function row(verb: string, s: VerbStats): Row {
+  const timed = s.latency.total > 0;
+  return {
+    verb: verb === '' ? '(empty)' : verb,
+    count: s.count,
+    ok: s.ok,
+    failed: s.failed,
+    unanswered: s.unanswered,
+    p50Ms: timed ? quantile(s.latency, 0.5) : null,
+    p95Ms: timed ? quantile(s.latency, 0.95) : null,
+    maxMs: timed ? s.latency.max : null,
+  };
+}

@@ -1,0 +1,53 @@
+/** Files that moved, most bytes first. */
+import { defaultLimits } from '../limits.ts';
+import type { FinishContext, Row, Table, Transfer } from '../model.ts';
+import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
+import { byText } from '../text.ts';
+
+interface FileStats {
+  downloads: number;
+  uploads: number;
+  incomplete: number;
+  bytes: number;
+}
+
+export const files: Table<BoundedMap<FileStats>> = {
+  id: 'files',
+  title: 'Files',
+  columns: [
+    { key: 'path', title: 'Path', align: 'left' },
+    { key: 'downloads', title: 'Down', align: 'right', format: 'count' },
+    { key: 'uploads', title: 'Up', align: 'right', format: 'count' },
+    { key: 'incomplete', title: 'Broken', align: 'right', format: 'count' },
+    { key: 'bytes', title: 'Bytes', align: 'right', format: 'bytes' },
+  ],
+  init: () => boundedMap(defaultLimits.distinctKeys),
+  transfer: (state: BoundedMap<FileStats>, t: Transfer): void => {
+    const stats = claim(state, t.path, none);
+    if (stats === undefined) return;
+    if (t.direction === 'download') stats.downloads++;
+    else stats.uploads++;
+    if (!t.complete) stats.incomplete++;
+    stats.bytes += Math.max(0, t.bytes);
+  },
+  merge: (into: BoundedMap<FileStats>, from: BoundedMap<FileStats>): void => mergeBounded(into, from, add),
+  finish: (state: BoundedMap<FileStats>, { top }: FinishContext): readonly Row[] => {
+    const all = [...state.map].sort((a, b) => b[1].bytes - a[1].bytes || times(b[1]) - times(a[1]) || byText(a[0], b[0]));
+    return (top > 0 ? all.slice(0, top) : all).map(([path, stats]) => ({ path, ...stats }));
+  },
+};
+
+function none(): FileStats {
+  return { downloads: 0, uploads: 0, incomplete: 0, bytes: 0 };
+}
+
+function times(s: FileStats): number {
+  return s.downloads + s.uploads;
+}
+
+function add(into: FileStats, from: FileStats): void {
+  into.downloads += from.downloads;
+  into.uploads += from.uploads;
+  into.incomplete += from.incomplete;
+  into.bytes += from.bytes;
+}

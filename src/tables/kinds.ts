@@ -1,0 +1,53 @@
+/** Replies by what they tell: 214 is informational, 221 ends the session. The kind may depend on the command. */
+import type { Exchange, Row, Table } from '../model.ts';
+import { type ReplyKind, kindOf } from '../protocol/replies.ts';
+import { addCounts, zeros } from './by-index.ts';
+
+const order: readonly ReplyKind[] = [
+  'informational',
+  'session-start',
+  'session-end',
+  'authentication',
+  'security',
+  'connection',
+  'file-system',
+  'syntax',
+  'unspecified',
+];
+
+const example: Readonly<Record<ReplyKind, string>> = {
+  informational: '211, 213, 214, 215',
+  'session-start': '220 greeting',
+  'session-end': '221, closing 421',
+  authentication: '230, 331, 530',
+  security: '234, 334, 63z',
+  connection: '150, 226, 227, 425',
+  'file-system': '250, 257, 550',
+  syntax: '200, 500, 501, 502',
+  unspecified: 'x4z',
+};
+
+export const kinds: Table<number[]> = {
+  id: 'kinds',
+  title: 'Replies by kind',
+  columns: [
+    { key: 'kind', title: 'Kind', align: 'left' },
+    { key: 'count', title: 'Replies', align: 'right', format: 'count' },
+    { key: 'share', title: 'Share', align: 'right', format: 'share' },
+    { key: 'codes', title: 'Such as', align: 'left' },
+  ],
+  init: () => zeros(order.length),
+  exchange: (state: number[], { replies, verb }: Exchange): void => {
+    for (const reply of replies) {
+      const at = order.indexOf(kindOf(reply.code, verb));
+      if (at >= 0) state[at] = (state[at] ?? 0) + 1;
+    }
+  },
+  merge: addCounts,
+  finish: (state: number[]): readonly Row[] => {
+    const total = state.reduce((sum, n) => sum + n, 0);
+    return order
+      .map((kind, i): Row => ({ kind, count: state[i] ?? 0, share: total === 0 ? 0 : (state[i] ?? 0) / total, codes: example[kind] }))
+      .filter((row) => row['count'] !== 0);
+  },
+};

@@ -1,0 +1,67 @@
+/** What the tables of clients and of users share: totals of sessions by a name. */
+import type { Column, FinishContext, Login, Row, Session, Table } from '../model.ts';
+import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
+import { byText } from '../text.ts';
+import { defaultLimits } from '../limits.ts';
+
+interface PartyStats {
+  sessions: number;
+  commands: number;
+  failures: number;
+  logins: number;
+  failedLogins: number;
+  downloads: number;
+  uploads: number;
+  bytesDown: number;
+  bytesUp: number;
+}
+
+const columns: readonly Column[] = [
+  { key: 'sessions', title: 'Sess.', align: 'right', format: 'count' },
+  { key: 'commands', title: 'Cmds', align: 'right', format: 'count' },
+  { key: 'failures', title: 'Failed', align: 'right', format: 'count' },
+  { key: 'logins', title: 'Logins', align: 'right', format: 'count' },
+  { key: 'failedLogins', title: 'Refused', align: 'right', format: 'count' },
+  { key: 'bytesDown', title: 'Down', align: 'right', format: 'bytes' },
+  { key: 'bytesUp', title: 'Up', align: 'right', format: 'bytes' },
+];
+
+/** A table of sessions added up by a name; sessions without one are left out. */
+export function partyTable(id: string, title: string, key: string, name: (s: Session) => string, who: (l: Login) => string): Table<BoundedMap<PartyStats>> {
+  return {
+    id,
+    title,
+    columns: [{ key, title: title.slice(0, -1), align: 'left' }, ...columns],
+    init: () => boundedMap(defaultLimits.distinctKeys),
+    login: (state: BoundedMap<PartyStats>, login: Login): void => {
+      const stats = who(login) === '' ? undefined : claim(state, who(login), none);
+      if (stats === undefined) return;
+      if (login.ok) stats.logins++;
+      else stats.failedLogins++;
+    },
+    session: (state: BoundedMap<PartyStats>, s: Session): void => {
+      const stats = name(s) === '' ? undefined : claim(state, name(s), none);
+      if (stats === undefined) return;
+      stats.sessions++;
+      stats.commands += s.commands;
+      stats.failures += s.failures;
+      stats.downloads += s.downloads;
+      stats.uploads += s.uploads;
+      stats.bytesDown += s.bytesDown;
+      stats.bytesUp += s.bytesUp;
+    },
+    merge: (into: BoundedMap<PartyStats>, from: BoundedMap<PartyStats>): void => mergeBounded(into, from, add),
+    finish: (state: BoundedMap<PartyStats>, { top }: FinishContext): readonly Row[] => {
+      const all = [...state.map].sort((a, b) => b[1].commands - a[1].commands || b[1].sessions - a[1].sessions || byText(a[0], b[0]));
+      return (top > 0 ? all.slice(0, top) : all).map(([who, stats]) => ({ [key]: who, ...stats }));
+    },
+  };
+}
+
+function none(): PartyStats {
+  return { sessions: 0, commands: 0, failures: 0, logins: 0, failedLogins: 0, downloads: 0, uploads: 0, bytesDown: 0, bytesUp: 0 };
+}
+
+function add(into: PartyStats, from: PartyStats): void {
+  for (const key of Object.keys(into) as (keyof PartyStats)[]) into[key] += from[key];
+}

@@ -1,0 +1,115 @@
+/** String helpers with no meaning of their own. */
+
+/**
+ * A copy that does not keep the chunk it was cut from alive. V8 cuts strings of 13 characters or more as views: 2,000
+ * kept views held 135 MB of chunks, as copies 4 MB.
+ */
+export function own(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1);
+}
+
+/** At most `limit` characters, and no half of a surrogate pair at the end. */
+export function clip(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? limit - 1 : limit);
+}
+
+/** True if the character at `at` is an ASCII digit. */
+export function isDigit(text: string, at: number): boolean {
+  const c = text.charCodeAt(at);
+  return c >= 48 && c <= 57;
+}
+
+/** The number written in decimal digits from `from` (inclusive) to `to` (exclusive); -1 if anything else stands there. */
+export function digits(text: string, from: number, to: number): number {
+  if (to <= from || to > text.length) return -1;
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i) - 48;
+    if (c < 0 || c > 9) return -1;
+    value = value * 10 + c;
+  }
+  return value;
+}
+
+/** Index of the first character from `from` on that is not a digit. */
+export function skipDigits(text: string, from: number): number {
+  let i = from;
+  while (i < text.length && isDigit(text, i)) i++;
+  return i;
+}
+
+/** Index of the first character from `from` on that is neither a blank nor a tab. */
+export function skipBlanks(text: string, from: number): number {
+  let i = from;
+  for (; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c !== 32 && c !== 9) break;
+  }
+  return i;
+}
+
+/** True if every character is a blank or a control character. */
+export function isBlank(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 32) return false;
+  return true;
+}
+
+/**
+ * Control characters, bidirectional overrides and lone surrogates as visible escapes (`\n`, `\x1b`, `\u202e`), so that
+ * text from a log can do nothing to a terminal or a reader.
+ */
+export function printable(text: string): string {
+  let out = '';
+  let done = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 0x20 && c < 0x7f) continue;
+    if (!isHidden(text, i, c)) continue;
+    out += text.slice(done, i) + escaped(c);
+    done = i + 1;
+  }
+  return done === 0 ? text : out + text.slice(done);
+}
+
+function isHidden(text: string, at: number, c: number): boolean {
+  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;
+  if (c === 0xad || c === 0x61c || c === 0xfeff || c === 0x2028 || c === 0x2029) return true;
+  if (c >= 0x200b && c <= 0x200f) return true;
+  if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || (c >= 0xfff9 && c <= 0xfffb)) return true;
+  if (c >= 0xd800 && c < 0xdc00) {
+    const next = text.charCodeAt(at + 1);
+    return !(next >= 0xdc00 && next < 0xe000);
+  }
+  if (c >= 0xdc00 && c < 0xe000) {
+    const before = at > 0 ? text.charCodeAt(at - 1) : 0;
+    return !(before >= 0xd800 && before < 0xdc00);
+  }
+  return false;
+}
+
+function escaped(c: number): string {
+  if (c === 9) return '\\t';
+  if (c === 10) return '\\n';
+  if (c === 13) return '\\r';
+  if (c < 0x100) return `\\x${c.toString(16).padStart(2, '0')}`;
+  return `\\u${c.toString(16).padStart(4, '0')}`;
+}
+
+/** Lone surrogates replaced by U+FFFD: valid in UTF-8 and in JSON. */
+export function wellFormed(text: string): string {
+  return text.isWellFormed() ? text : text.toWellFormed();
+}
+
+/** Orders strings by UTF-16 units, the same on every machine. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** 32-bit FNV-1a over UTF-16 units: a hash with no secret, the same on every machine. */
+export function hash32(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return h >>> 0;
+}

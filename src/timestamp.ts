@@ -1,0 +1,183 @@
+/**
+ * Times of log lines, read with arithmetic instead of a pattern and remembered, since neighbouring lines mostly carry
+ * the same second. All return milliseconds since the epoch, UTC, or NaN where no time stands.
+ */
+import type { DecoderOptions } from './model.ts';
+import { digits, isDigit, skipDigits } from './text.ts';
+
+const monthNames = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+const dayMs = 86_400_000;
+const secondMs = 1000;
+
+/** 0 … 11 for an English month name at `at`; -1 if there is none. */
+export function monthAt(text: string, at: number): number {
+  const index = monthNames.indexOf(text.slice(at, at + 3));
+  return index >= 0 && index % 3 === 0 && text.length >= at + 3 ? index / 3 : -1;
+}
+
+/** `HH:MM:SS` at `at` in ms since midnight (`:60` is a leap second); -1 if there is none. */
+export function clockAt(text: string, at: number): number {
+  if (text.charCodeAt(at + 2) !== 58 || text.charCodeAt(at + 5) !== 58) return -1;
+  const h = digits(text, at, at + 2);
+  const m = digits(text, at + 3, at + 5);
+  const s = digits(text, at + 6, at + 8);
+  if (h < 0 || h > 24 || m < 0 || m > 59 || s < 0 || s > 60) return -1;
+  return ((h * 60 + m) * 60 + s) * secondMs;
+}
+
+/** Milliseconds of a fraction whose mark (`.` or `,`) stands at `at`; 0 if there is none. Digits behind the third are cut. */
+export function fractionAt(text: string, at: number): number {
+  const mark = text.charCodeAt(at);
+  if (mark !== 46 && mark !== 44) return 0;
+  let value = 0;
+  let unit = 100;
+  for (let i = at + 1; unit >= 1; i++) {
+    if (!isDigit(text, i)) break;
+    value += (text.charCodeAt(i) - 48) * unit;
+    unit /= 10;
+  }
+  return value;
+}
+
+/** Index behind the fraction at `at`, or `at` if there is none. */
+export function afterFraction(text: string, at: number): number {
+  const mark = text.charCodeAt(at);
+  return (mark === 46 || mark === 44) && isDigit(text, at + 1) ? skipDigits(text, at + 1) : at;
+}
+
+/** Minutes east of UTC of `Z`, `+HHMM`, `+HH:MM` or `+HH` at `at`; NaN if none stands there. */
+export function offsetAt(text: string, at: number): number {
+  const mark = text.charCodeAt(at);
+  if (mark === 90 || mark === 122) return 0;
+  if (mark !== 43 && mark !== 45) return Number.NaN;
+  const h = digits(text, at + 1, at + 3);
+  if (h < 0) return Number.NaN;
+  const colon = text.charCodeAt(at + 3) === 58 ? 1 : 0;
+  const m = Math.max(0, digits(text, at + 3 + colon, at + 5 + colon));
+  return (mark === 45 ? -1 : 1) * (h * 60 + m);
+}
+
+/** Index behind the offset at `at`, or `at` if there is none. */
+export function afterOffset(text: string, at: number): number {
+  const mark = text.charCodeAt(at);
+  if (mark === 90 || mark === 122) return at + 1;
+  if ((mark !== 43 && mark !== 45) || digits(text, at + 1, at + 3) < 0) return at;
+  const colon = text.charCodeAt(at + 3) === 58 ? 1 : 0;
+  return digits(text, at + 3 + colon, at + 5 + colon) < 0 ? at + 3 : at + 5 + colon;
+}
+
+/** Reads the times of one source; remembers the last second, and what a log without year or date needs. */
+export class Clock {
+  readonly #options: DecoderOptions;
+  #stamp = '\n';
+  #ms = Number.NaN;
+  #year = 0;
+  #month = -1;
+  #day = 0;
+  #lastOfDay = -1;
+
+  constructor(options: DecoderOptions) {
+    this.#options = options;
+  }
+
+  /** A local time (ms as if it were UTC) in the zone of the log. */
+  utc(localMs: number): number {
+    return localMs - this.#options.offsetAt(localMs) * 60_000;
+  }
+
+  /** `Sun Nov 22 09:58:57 2026` at `at` (24 characters; the day may be padded with a blank or not at all). */
+  ctime(text: string, at = 0): number {
+    if (text.startsWith(this.#stamp, at)) return this.#ms;
+    const month = monthAt(text, at + 4);
+    const dayAt = text.charCodeAt(at + 8) === 32 ? at + 9 : at + 8;
+    const dayEnd = skipDigits(text, dayAt);
+    const time = clockAt(text, dayEnd + 1);
+    const year = digits(text, dayEnd + 10, dayEnd + 14);
+    if (month < 0 || time < 0 || year < 0) return Number.NaN;
+    return this.#keep(text, at, dayEnd + 14, Date.UTC(year, month, digits(text, dayAt, dayEnd)) + time);
+  }
+
+  /** `2026-11-22 09:58:53` or with `T` (or any one character) between, fraction and offset optional. */
+  iso(text: string, at = 0): number {
+    if (!text.startsWith(this.#stamp, at)) {
+      if (text.charCodeAt(at + 4) !== 45 && text.charCodeAt(at + 4) !== 47) return Number.NaN;
+      const year = digits(text, at, at + 4);
+      const month = digits(text, at + 5, at + 7);
+      const day = digits(text, at + 8, at + 10);
+      const time = clockAt(text, at + 11);
+      if (year < 0 || month < 1 || month > 12 || day < 1 || time < 0) return Number.NaN;
+      const local = Date.UTC(year, month - 1, day) + time;
+      const offset = offsetAt(text, afterFraction(text, at + 19));
+      this.#stamp = text.slice(at, at + 19);
+      this.#ms = local;
+      return Number.isNaN(offset) ? this.utc(local) + fractionAt(text, at + 19) : local - offset * 60_000 + fractionAt(text, at + 19);
+    }
+    const offset = offsetAt(text, afterFraction(text, at + 19));
+    const utc = Number.isNaN(offset) ? this.utc(this.#ms) : this.#ms - offset * 60_000;
+    return utc + fractionAt(text, at + 19);
+  }
+
+  /** `22/Nov/2026:09:59:10 +0000` at `at`; local time where the offset is missing. */
+  clf(text: string, at = 0): number {
+    if (text.startsWith(this.#stamp, at)) return this.#ms;
+    const day = digits(text, at, at + 2);
+    const month = monthAt(text, at + 3);
+    const year = digits(text, at + 7, at + 11);
+    const time = clockAt(text, at + 12);
+    if (day < 1 || month < 0 || year < 0 || time < 0) return Number.NaN;
+    const local = Date.UTC(year, month, day) + time;
+    const offset = offsetAt(text, at + 21);
+    this.#stamp = text.slice(at, at + 26);
+    this.#ms = Number.isNaN(offset) ? this.utc(local) : local - offset * 60_000;
+    return this.#ms;
+  }
+
+  /** `Nov 22 09:59:04` at `at`: RFC 3164, no year. The year is carried on over new year. */
+  yearless(text: string, at = 0): number {
+    if (text.startsWith(this.#stamp, at)) return this.#ms;
+    const month = monthAt(text, at);
+    const dayAt = text.charCodeAt(at + 4) === 32 ? at + 5 : at + 4;
+    const dayEnd = skipDigits(text, dayAt);
+    const time = clockAt(text, dayEnd + 1);
+    if (month < 0 || time < 0 || dayEnd === dayAt) return Number.NaN;
+    const day = digits(text, dayAt, dayEnd);
+    return this.#keep(text, at, dayEnd + 9, Date.UTC(this.#yearOf(month, day), month, day) + time);
+  }
+
+  /** Month (0 … 11), day and ms since midnight of a stamp without year. */
+  dated(month: number, day: number, timeMs: number): number {
+    return this.utc(Date.UTC(this.#yearOf(month, day), month, day) + timeMs);
+  }
+
+  /** `HH:MM:SS`, fraction optional, no date: counted from 1970-01-01, a step back of half a day is midnight. */
+  timeOfDay(text: string, at = 0): number {
+    const time = clockAt(text, at);
+    if (time < 0) return Number.NaN;
+    if (this.#lastOfDay < 0) this.#options.assume('the log has times but no dates: its first day is shown as 1970-01-01');
+    else if (time < this.#lastOfDay - dayMs / 2) this.#day++;
+    this.#lastOfDay = time;
+    return this.#day * dayMs + time + fractionAt(text, at + 8);
+  }
+
+  #keep(text: string, at: number, end: number, local: number): number {
+    this.#stamp = text.slice(at, end);
+    this.#ms = this.utc(local);
+    return this.#ms;
+  }
+
+  #yearOf(month: number, day: number): number {
+    if (this.#month < 0) {
+      this.#year = this.#options.year || latestYear(month, day, this.#options.reference);
+      this.#options.assume(`the log has no year: its first line is taken as ${this.#year}`);
+    } else if (month < this.#month - 6) this.#year++;
+    else if (month > this.#month + 6) return this.#year - 1;
+    this.#month = month;
+    return this.#year;
+  }
+}
+
+/** The latest year in which this day is not more than a day after `reference`. */
+function latestYear(month: number, day: number, reference: number): number {
+  const year = new Date(reference).getUTCFullYear();
+  return Date.UTC(year, month, day) > reference + dayMs ? year - 1 : year;
+}
