@@ -60,6 +60,11 @@ MLST 250 500 501 550 530 553 503 504
 MLSD 150 226 500 501 550 530 553 503 504
 HOST 220 421 500 501 502 503 504`;
 
+/** The registry of FTP commands: RFC 5797 §3, table 1 (AUTH+ and REST+ are the same verbs), and HOST of RFC 7151. */
+const registry = `ABOR ACCT ADAT ALLO APPE AUTH CCC CDUP CONF CWD DELE ENC EPRT EPSV FEAT HELP HOST LANG LIST LPRT LPSV
+MDTM MIC MKD MLSD MLST MODE NLST NOOP OPTS PASS PASV PBSZ PORT PROT PWD QUIT REIN REST RETR RMD RNFR RNTO SITE SIZE
+SMNT STAT STOR STOU STRU SYST TYPE USER XCUP XCWD XMKD XPWD XRMD`;
+
 function rowsOf(text: string): readonly (readonly [verb: string, codes: readonly number[]])[] {
   return text
     .trim()
@@ -87,6 +92,12 @@ describe('the table of commands', () => {
     for (const [verb, codes] of rowsOf(successors)) {
       expect(commandOf(verb)?.replies, verb).toEqual(expect.arrayContaining([...codes]));
     }
+  });
+
+  it('holds every verb of the IANA registry', () => {
+    const registered = registry.split(/\s/);
+    expect(registered).toHaveLength(58);
+    expect(registered.filter((verb) => !isVerb(verb))).toEqual([]);
   });
 
   it('names only codes of the table of replies, ascending, none both specified and practice', () => {

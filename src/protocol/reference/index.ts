@@ -1,0 +1,54 @@
+/**
+ * The reference: every page that `explain` shows. Big, so it is loaded with `import()` and never by an analysis.
+ *
+ * The tables of `protocol/` know what is legal; the prose here knows what it means.
+ */
+
+import { otherCommands } from './commands-other.ts';
+import { siteCommands } from './commands-site.ts';
+import { standardCommands } from './commands-standard.ts';
+import { writtenComparisons } from './comparisons.ts';
+import { confusedPairs } from './confused-pairs.ts';
+import { firstDigits, secondDigits } from './digits.ts';
+import { foreignNumbers } from './foreign-numbers.ts';
+import { programs } from './programs.ts';
+import { historicReplies } from './replies-historic.ts';
+import { negativeReplies } from './replies-negative.ts';
+import { positiveReplies } from './replies-positive.ts';
+import type {
+  CommandText,
+  ConfusedPair,
+  DigitText,
+  ForeignNumber,
+  Program,
+  ReplyText,
+  WrittenComparison,
+} from './types.ts';
+
+/** All of the reference, keyed for lookup. */
+export interface Reference {
+  readonly replies: ReadonlyMap<number, ReplyText>;
+  readonly commands: ReadonlyMap<string, CommandText>;
+  readonly pairs: readonly ConfusedPair[];
+  readonly comparisons: readonly WrittenComparison[];
+  readonly foreignNumbers: readonly ForeignNumber[];
+  readonly programs: ReadonlyMap<string, Program>;
+  readonly firstDigits: readonly DigitText[];
+  readonly secondDigits: readonly DigitText[];
+}
+
+/** Replies ascending by code, commands in the order of the table of commands. */
+export const reference: Reference = {
+  replies: new Map(byCode([...positiveReplies, ...historicReplies, ...negativeReplies])),
+  commands: new Map([...standardCommands, ...otherCommands, ...siteCommands].map((text) => [text.verb, text])),
+  pairs: confusedPairs,
+  comparisons: writtenComparisons,
+  foreignNumbers,
+  programs: new Map(programs.map((program) => [program.id, program])),
+  firstDigits,
+  secondDigits,
+};
+
+function byCode(texts: readonly ReplyText[]): readonly (readonly [number, ReplyText])[] {
+  return [...texts].sort((a, b) => a.code - b.code).map((text) => [text.code, text]);
+}
