@@ -1,9 +1,11 @@
-/** All dialects, by id. */
+/** All dialects, by family. A family's folder holds one file for each. */
 import type { Dialect } from '../model.ts';
-import { lftpDebug } from './lftp-debug.ts';
-import { rawControl } from './raw-control.ts';
-import { vsftpdNative } from './vsftpd-native.ts';
-import { vsftpdProtocol } from './vsftpd-protocol.ts';
-import { vsftpdSyslog } from './vsftpd-syslog.ts';
+import { client } from './client/index.ts';
+import { daemon } from './daemon/index.ts';
+import { sensor } from './sensor/index.ts';
+import { server } from './server/index.ts';
+import { terminal } from './terminal/index.ts';
+import { transfer } from './transfer/index.ts';
+import { wire } from './wire/index.ts';
 
-export const dialects: readonly Dialect[] = [lftpDebug, rawControl, vsftpdNative, vsftpdProtocol, vsftpdSyslog];
+export const dialects: readonly Dialect[] = [...sensor, ...daemon, ...server, ...transfer, ...client, ...terminal, ...wire];

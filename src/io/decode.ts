@@ -8,12 +8,15 @@ import { TextDecoder } from 'node:util';
 /** How the octets of a source are to be taken. */
 export type Encoding = 'utf8' | 'utf16le' | 'utf16be';
 
+/** Octets that {@link sniff} looks at. */
+export const sniffOctets = 64;
+
 /** UTF-16 by its mark, or by a NUL beside every ASCII character; octets to skip for the mark. */
 export function sniff(first: Buffer): { readonly encoding: Encoding; readonly skip: number } {
   if (first.length >= 2 && first[0] === 0xff && first[1] === 0xfe) return { encoding: 'utf16le', skip: 2 };
   if (first.length >= 2 && first[0] === 0xfe && first[1] === 0xff) return { encoding: 'utf16be', skip: 2 };
   if (first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf) return { encoding: 'utf8', skip: 3 };
-  const head = first.subarray(0, 64);
+  const head = first.subarray(0, sniffOctets);
   let even = 0;
   let odd = 0;
   for (let i = 0; i < head.length; i++) if (head[i] === 0) i % 2 === 0 ? even++ : odd++;

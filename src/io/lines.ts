@@ -3,7 +3,8 @@ import { isAscii } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import split2 from 'split2';
 import { LineClip } from './clip.ts';
-import { lineText, sniff, tidy, Utf16 } from './decode.ts';
+import { lineText, sniff, sniffOctets, tidy, Utf16 } from './decode.ts';
+import { LineEnds } from './line-ends.ts';
 
 /** What was taken from a stream. */
 export interface LinesRead {
@@ -12,7 +13,6 @@ export interface LinesRead {
 }
 
 const carriageReturn = 13;
-const lineFeed = 10;
 
 /**
  * Calls `take` with each line, without its end. split2 gets Latin-1 strings (a byte that is not UTF-8 would be lost for
@@ -33,7 +33,7 @@ export async function readLines(
   // The same for the part of the first line that came with the chunks before.
   let wideBefore = false;
   let uncleanBefore = false;
-  let returnsOnly: boolean | undefined;
+  const lineEnds = new LineEnds();
   let utf16: Utf16 | undefined;
   let failure: Error | undefined;
 
@@ -54,9 +54,7 @@ export async function readLines(
   splitter.resume();
 
   const write = async (chunk: Buffer): Promise<void> => {
-    if (returnsOnly === undefined && (chunk.includes(lineFeed) || chunk.includes(carriageReturn))) returnsOnly = !chunk.includes(lineFeed);
-    const lines = returnsOnly === true ? returnsToFeeds(chunk) : chunk;
-    for (const part of clip.take(lines)) {
+    for (const part of clip.take(chunk)) {
       wide = !isAscii(part);
       unclean = part.includes(carriageReturn) || part.includes(0);
       const drained = splitter.write(part.toString('latin1'));
@@ -67,34 +65,36 @@ export async function readLines(
     }
   };
 
-  let sniffed = false;
+  // The first octets tell the encoding; they may come in pieces.
+  let head: Buffer | undefined = Buffer.alloc(0);
+  const begin = async (first: Buffer): Promise<void> => {
+    const { encoding, skip } = sniff(first);
+    if (encoding !== 'utf8') utf16 = new Utf16(encoding);
+    await feed(first.subarray(skip));
+  };
+  const feed = async (chunk: Buffer): Promise<void> => write(lineEnds.take(utf16 === undefined ? chunk : utf16.take(chunk)));
+
   for await (const piece of input) {
-    let chunk = piece as Buffer;
+    const chunk = piece as Buffer;
     bytes += chunk.length;
-    if (!sniffed) {
-      sniffed = true;
-      const { encoding, skip } = sniff(chunk);
-      if (encoding !== 'utf8') utf16 = new Utf16(encoding);
-      chunk = chunk.subarray(skip);
+    if (head === undefined) await feed(chunk);
+    else {
+      head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+      if (head.length >= sniffOctets) {
+        await begin(head);
+        head = undefined;
+      }
     }
-    await write(utf16 === undefined ? chunk : utf16.take(chunk));
     const held = pause(bytes);
     if (held !== undefined) await held;
   }
-  if (utf16 !== undefined) await write(utf16.end());
+  if (head !== undefined) await begin(head);
+  if (utf16 !== undefined) await write(lineEnds.take(utf16.end()));
+  await write(lineEnds.end());
   await new Promise<void>((resolve) => {
     splitter.once('close', resolve);
     splitter.end();
   });
   if (failure !== undefined) throw failure;
   return { bytes, clippedLines: clip.clippedLines };
-}
-
-/** Lines that end in a lone CR (classic Mac OS) as lines that end in LF. */
-function returnsToFeeds(chunk: Buffer): Buffer {
-  const copy = Buffer.from(chunk);
-  for (let at = copy.indexOf(carriageReturn); at >= 0; at = copy.indexOf(carriageReturn, at + 1)) {
-    if (copy[at + 1] !== lineFeed) copy[at] = lineFeed;
-  }
-  return copy;
 }

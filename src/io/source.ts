@@ -27,7 +27,7 @@ export async function openStream(input: Readable, now: number): Promise<OpenInpu
 
 /** The stream itself, or what is inside if it is gzip (RFC 1952: 1f 8b). */
 async function unzipped(input: Readable): Promise<Readable> {
-  const first = await firstChunk(input);
+  const first = await firstOctets(input);
   if (first === undefined || first[0] !== 0x1f || first[1] !== 0x8b) return input;
   const { createGunzip } = await import('node:zlib');
   const gunzip = createGunzip({ chunkSize: fileChunk });
@@ -35,32 +35,27 @@ async function unzipped(input: Readable): Promise<Readable> {
   return input.pipe(gunzip);
 }
 
-/** Looks at the first chunk and puts it back. */
-function firstChunk(input: Readable): Promise<Buffer | undefined> {
+/** Looks at the first two octets or more and puts them back; undefined if the input is empty. */
+function firstOctets(input: Readable): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
-    const done = (): void => {
+    let seen: Buffer | undefined;
+    const done = (result: () => void): void => {
       input.off('readable', look);
       input.off('error', failed);
       input.off('end', ended);
+      if (seen !== undefined) input.unshift(seen);
+      result();
     };
-    const failed = (error: Error): void => {
-      done();
-      reject(error);
-    };
-    const ended = (): void => {
-      done();
-      resolve(undefined);
-    };
+    const failed = (error: Error): void => done(() => reject(error));
+    const ended = (): void => done(() => resolve(seen));
     const look = (): void => {
       const chunk = input.read() as Buffer | null;
       if (chunk === null) return;
-      done();
-      input.unshift(chunk);
-      resolve(chunk);
+      seen = seen === undefined ? chunk : Buffer.concat([seen, chunk]);
+      if (seen.length >= 2) done(() => resolve(seen));
     };
     input.on('readable', look);
     input.on('error', failed);
     input.on('end', ended);
   });
 }
-

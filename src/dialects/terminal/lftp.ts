@@ -1,6 +1,6 @@
 /** A line of lftp's debug output behind whatever stands in front of it; shared by its two dialects. */
-import type { EventSink, Understanding } from '../model.ts';
-import { closeEvent, commandEvent, openEvent, type Origin, replyLine } from './event.ts';
+import type { EventSink, Understanding } from '../../model.ts';
+import { closeEvent, commandEvent, openEvent, type Origin, replyLine } from '../event.ts';
 
 /** Reads the mark at `at` and what follows it. */
 export function lftpLine(text: string, at: number, origin: Origin, emit: EventSink): Understanding {

@@ -2,12 +2,12 @@
  * Both sides of a control connection as on the wire, without marks: a tee of the connection, nc, telnet, a proxy's dump.
  * Which side a line is of shows only in its content: a code, or a verb.
  */
-import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../model.ts';
-import { replyCode } from '../protocol/reply-line.ts';
-import { isBlank } from '../text.ts';
-import { count, share } from './detect.ts';
-import { closeEvent, commandEvent, openEvent, type Origin, replyLine } from './event.ts';
-import { interruptsReply, isReplyLine, looksLikeCommand, startsWithVerb, withoutTelnet } from './wire.ts';
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { isBlank } from '../../text.ts';
+import { count, share } from '../detect.ts';
+import { closeEvent, commandEvent, openEvent, type Origin, replyLine } from '../event.ts';
+import { interruptsReply, isReplyLine, looksLikeCommand, startsWithVerb, withoutTelnet } from '../wire-line.ts';
 
 /** Notes that telnet, nc and friends print around the conversation. */
 const noise: readonly string[] = ['Trying ', 'Escape character is', 'Connection to ', 'telnet>', 'Ncat:', 'Script started', 'Script done'];

@@ -1,5 +1,5 @@
 /** vsftpd with `log_ftp_protocol=YES`: every command and every reply line. */
-import type { Dialect } from '../model.ts';
+import type { Dialect } from '../../model.ts';
 import { detectVsftpd, openVsftpd } from './vsftpd-own.ts';
 
 export const vsftpdProtocol: Dialect = {

@@ -1,6 +1,6 @@
 /** lftp's `debug` output (4.9.2, recorded): `---> ` command, `<--- ` every reply line, `---- ` note, `**** ` failure. */
-import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../model.ts';
-import { count, share } from './detect.ts';
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { count, share } from '../detect.ts';
 import { lftpLine } from './lftp.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {

@@ -1,5 +1,5 @@
 /** vsftpd's default log: connections, logins and what was done to files; no replies. */
-import type { Dialect } from '../model.ts';
+import type { Dialect } from '../../model.ts';
 import { detectVsftpd, openVsftpd } from './vsftpd-own.ts';
 
 export const vsftpdNative: Dialect = {

@@ -1,6 +1,6 @@
 /** PAM's lines in a daemon's log: a second witness of a failed login, never a second failure. */
-import type { Envelope, EventSink, Understanding } from '../model.ts';
-import { loginEvent } from './event.ts';
+import type { Envelope, EventSink, Understanding } from '../../model.ts';
+import { loginEvent } from '../event.ts';
 
 /** `pam_unix(vsftpd:auth): authentication failure; … rhost=192.0.2.7  user=alice`; other PAM lines are noise. */
 export function pamLogin(text: string, line: number, envelope: Envelope, emit: EventSink): Understanding {

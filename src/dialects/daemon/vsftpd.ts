@@ -10,8 +10,8 @@
  *   [x] OK LOGIN: Client "10.0.0.5"] FAIL LOGIN: Client "127.100.1.1"     ← one failure of 127.100.1.1
  * Bytes outside printable ASCII are `?` each, so the CR LF of inner reply lines is `??`.
  */
-import type { EventSink, Understanding } from '../model.ts';
-import { skipDigits } from '../text.ts';
+import type { EventSink, Understanding } from '../../model.ts';
+import { skipDigits } from '../../text.ts';
 import {
   closeEvent,
   commandEvent,
@@ -21,7 +21,7 @@ import {
   type Origin,
   replyLine,
   transferEvent,
-} from './event.ts';
+} from '../event.ts';
 
 const clientMark = ': Client "';
 const oddNameLimit = 64;

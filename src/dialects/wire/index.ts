@@ -1,0 +1,5 @@
+/** Transcripts of the wire itself, with or without marks for the direction. */
+import type { Dialect } from '../../model.ts';
+import { rawControl } from './raw-control.ts';
+
+export const wire: readonly Dialect[] = [rawControl];
