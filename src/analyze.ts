@@ -113,7 +113,11 @@ export class Analyzer {
   constructor(options: AnalyzerOptions = {}) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
-    this.#choices = options.rules ?? allRules.filter((r) => r.meta.status === 'stable').map((rule) => ({ rule, thresholds: rule.meta.thresholds ?? {} }));
+    this.#choices =
+      options.rules ??
+      allRules
+        .filter((r) => r.meta.status === 'stable')
+        .map((rule) => ({ rule, thresholds: rule.meta.thresholds ?? {} }));
     this.#running = [
       ...tables.map((table) => ({ id: table.id, fold: table, state: table.init() as unknown })),
       ...this.#choices.map(({ rule, thresholds }) => {
@@ -134,7 +138,11 @@ export class Analyzer {
     this.#layout = equals < 0 ? '' : (options.dialect?.slice(equals + 1) ?? '');
     this.#forced = id === undefined ? undefined : allDialects.find((d) => d.id === id);
     if (id !== undefined && this.#forced === undefined) throw new UnknownDialectError(id);
-    this.#tracker = new Tracker(observerOf(this.#running, this.#choices, options.observer), this.#limits, this.#analysis.tally);
+    this.#tracker = new Tracker(
+      observerOf(this.#running, this.#choices, options.observer),
+      this.#limits,
+      this.#analysis.tally,
+    );
   }
 
   /** Names of the sources so far, by index. */
@@ -162,7 +170,8 @@ export class Analyzer {
       assume: (text: string): void => void assumptions.add(text),
     };
     this.#tracker.begin(index);
-    const route = (dialect: Dialect): { readonly emit: (event: Event) => void; readonly end: () => void } => this.#route(dialect);
+    const route = (dialect: Dialect): { readonly emit: (event: Event) => void; readonly end: () => void } =>
+      this.#route(dialect);
     const reader = new SourceReader({ dialects: allDialects, wrappers, forced: this.#forced, options }, tally, route);
     this.#open = { reader, tally, index };
     this.#lineNumber = 0;
@@ -223,7 +232,14 @@ export class Analyzer {
       tool: { name: 'ftplog', version },
       sources: analysis.sources,
       tally: analysis.tally,
-      tables: new Map(tables.map((t) => [t.id, results.find((r) => r.id === t.id)?.result as Report['tables'] extends ReadonlyMap<string, infer V> ? V : never])),
+      tables: new Map(
+        tables.map((t) => [
+          t.id,
+          results.find((r) => r.id === t.id)?.result as Report['tables'] extends ReadonlyMap<string, infer V>
+            ? V
+            : never,
+        ]),
+      ),
       layouts: tables.map(({ id, title, columns }) => ({ id, title, columns })),
       rules: this.#choices.map((c) => c.rule.meta),
       findings: [...findings].sort(worstFirst).map((f) => findingRow(f, analysis.names)),
@@ -300,7 +316,11 @@ function worstFirst(a: Finding, b: Finding): number {
 }
 
 /** One call per fold that wants to know; exchanges go only to the rules that want their verb. */
-function observerOf(running: readonly Running[], choices: readonly RuleChoice[], own: Partial<Observer> | undefined): Observer {
+function observerOf(
+  running: readonly Running[],
+  choices: readonly RuleChoice[],
+  own: Partial<Observer> | undefined,
+): Observer {
   const everyVerb: Running[] = [];
   const byVerb = new Map<string, Running[]>();
   const wanted = new Map(choices.map((c) => [`rule:${c.rule.meta.id}`, c.rule.meta.verbs]));

@@ -1,5 +1,12 @@
 /** The public API. */
-export { type Analysis, type Analyzer, type AnalyzerOptions, createAnalyzer, type RuleChoice, type SourceInfo } from './analyze.ts';
+export {
+  type Analysis,
+  type Analyzer,
+  type AnalyzerOptions,
+  createAnalyzer,
+  type RuleChoice,
+  type SourceInfo,
+} from './analyze.ts';
 export { dialects } from './dialects/index.ts';
 export type * from './model.ts';
 export type { Report, SourceRow, TableLayout } from './report.ts';

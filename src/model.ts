@@ -336,7 +336,14 @@ export interface RuleMeta {
   /** Trial rules run only when asked for. */
   readonly status: 'trial' | 'stable';
   readonly severity: Severity;
-  readonly group: 'authentication' | 'reconnaissance' | 'confidentiality' | 'integrity' | 'exfiltration' | 'availability' | 'protocol-conformance';
+  readonly group:
+    | 'authentication'
+    | 'reconnaissance'
+    | 'confidentiality'
+    | 'integrity'
+    | 'exfiltration'
+    | 'availability'
+    | 'protocol-conformance';
   /** What was seen. */
   readonly title: string;
   /** Why it matters. */

@@ -61,7 +61,8 @@ export function quantile(h: Histogram, q: number): number {
   let seen = 0;
   for (let bucket = 0; bucket < h.counts.length; bucket++) {
     seen += h.counts[bucket] ?? 0;
-    if (seen >= rank) return bucket === 0 ? Math.min(0, h.max) : Math.min(h.max, Math.round(2 ** (bucket / perDoubling)));
+    if (seen >= rank)
+      return bucket === 0 ? Math.min(0, h.max) : Math.min(h.max, Math.round(2 ** (bucket / perDoubling)));
   }
   return h.max;
 }

@@ -12,7 +12,12 @@ export interface SourceRow {
   readonly unparsed: number;
   readonly understood: number;
   /** What it is written in, most lines first. */
-  readonly dialects: readonly { readonly id: string; readonly wrappers: readonly string[]; readonly program: string; readonly lines: number }[];
+  readonly dialects: readonly {
+    readonly id: string;
+    readonly wrappers: readonly string[];
+    readonly program: string;
+    readonly lines: number;
+  }[];
   /** The first lines that were not understood. */
   readonly samples: readonly { readonly line: number; readonly text: string }[];
   /** Why it was not, or only in part, read; '' if it was. */

@@ -110,7 +110,9 @@ export class Clock {
       const offset = offsetAt(text, afterFraction(text, at + 19));
       this.#stamp = text.slice(at, at + 19);
       this.#ms = local;
-      return Number.isNaN(offset) ? this.utc(local) + fractionAt(text, at + 19) : local - offset * 60_000 + fractionAt(text, at + 19);
+      return Number.isNaN(offset)
+        ? this.utc(local) + fractionAt(text, at + 19)
+        : local - offset * 60_000 + fractionAt(text, at + 19);
     }
     const offset = offsetAt(text, afterFraction(text, at + 19));
     const utc = Number.isNaN(offset) ? this.utc(this.#ms) : this.#ms - offset * 60_000;
@@ -153,7 +155,8 @@ export class Clock {
   timeOfDay(text: string, at = 0): number {
     const time = clockAt(text, at);
     if (time < 0) return Number.NaN;
-    if (this.#lastOfDay < 0) this.#options.assume('the log has times but no dates: its first day is shown as 1970-01-01');
+    if (this.#lastOfDay < 0)
+      this.#options.assume('the log has times but no dates: its first day is shown as 1970-01-01');
     else if (time < this.#lastOfDay - dayMs / 2) this.#day++;
     this.#lastOfDay = time;
     return this.#day * dayMs + time + fractionAt(text, at + 8);

@@ -15,7 +15,12 @@ interface Flag {
 /** In the order of the help. */
 export const flags: Readonly<Record<string, Flag>> = {
   format: { short: 'f', value: 'NAME', help: 'report on standard output (default: table)' },
-  output: { short: 'o', value: 'FORMAT=FILE', repeatable: true, help: 'also write this report to a file; repeatable, one pass for all' },
+  output: {
+    short: 'o',
+    value: 'FORMAT=FILE',
+    repeatable: true,
+    help: 'also write this report to a file; repeatable, one pass for all',
+  },
   rows: { value: 'LIST', help: 'rows of ndjson: exchange,session,transfer,finding,summary (default: all)' },
   dialect: { short: 'd', value: 'ID', help: 'skip the recognition of the log format; see ftplog dialects' },
   year: { value: 'Y', help: 'year of the first line, for logs that omit it' },
@@ -54,8 +59,11 @@ const rowKinds: readonly string[] = ['exchange', 'session', 'transfer', 'finding
 export function parseFlags(argv: readonly string[]): Options {
   const { values, positionals } = parse(argv);
   const text = (name: string): string | undefined => values.get(name)?.at(-1);
-  const rows = text('rows')?.split(',').map((row) => row.trim());
-  for (const row of rows ?? []) if (!rowKinds.includes(row)) throw new UsageError(`unknown row kind '${row}' — one of ${rowKinds.join(', ')}`);
+  const rows = text('rows')
+    ?.split(',')
+    .map((row) => row.trim());
+  for (const row of rows ?? [])
+    if (!rowKinds.includes(row)) throw new UsageError(`unknown row kind '${row}' — one of ${rowKinds.join(', ')}`);
   return {
     files: positionals,
     format: text('format') ?? 'table',
@@ -74,11 +82,18 @@ export function parseFlags(argv: readonly string[]): Options {
   };
 }
 
-function parse(argv: readonly string[]): { readonly values: ReadonlyMap<string, readonly string[]>; readonly positionals: readonly string[] } {
+function parse(argv: readonly string[]): {
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly positionals: readonly string[];
+} {
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [
       name,
-      { type: flag.value === undefined ? ('boolean' as const) : ('string' as const), multiple: true, ...(flag.short === undefined ? {} : { short: flag.short }) },
+      {
+        type: flag.value === undefined ? ('boolean' as const) : ('string' as const),
+        multiple: true,
+        ...(flag.short === undefined ? {} : { short: flag.short }),
+      },
     ]),
   );
   const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
@@ -89,8 +104,10 @@ function parse(argv: readonly string[]): { readonly values: ReadonlyMap<string, 
     if (token.kind !== 'option') continue;
     const flag = Object.hasOwn(flags, token.name) ? flags[token.name] : undefined;
     if (flag === undefined) throw new UsageError(`unknown option '${token.rawName}'${suggestion(token.name)}`);
-    if (flag.value !== undefined && token.value === undefined) throw new UsageError(`option '${token.rawName}' needs a value — ${flag.value}`);
-    if (flag.value === undefined && token.value !== undefined) throw new UsageError(`option '${token.rawName}' takes no value`);
+    if (flag.value !== undefined && token.value === undefined)
+      throw new UsageError(`option '${token.rawName}' needs a value — ${flag.value}`);
+    if (flag.value === undefined && token.value !== undefined)
+      throw new UsageError(`option '${token.rawName}' takes no value`);
     values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? '']);
   }
   return { values, positionals };
@@ -110,14 +127,16 @@ function outputOf(text: string): { readonly format: string; readonly path: strin
 function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | undefined {
   if (text === undefined) return undefined;
   const n = Number(text);
-  if (!/^\d+$/.test(text) || n < least || n > most) throw new UsageError(`--${name} wants a whole number from ${least} to ${most}, not '${text}'`);
+  if (!/^\d+$/.test(text) || n < least || n > most)
+    throw new UsageError(`--${name} wants a whole number from ${least} to ${most}, not '${text}'`);
   return n;
 }
 
 function percentage(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const n = Number(text.replace(/%$/, ''));
-  if (text.trim() === '' || !(n >= 0 && n <= 100)) throw new UsageError(`--${name} wants a percentage from 0 to 100, not '${text}'`);
+  if (text.trim() === '' || !(n >= 0 && n <= 100))
+    throw new UsageError(`--${name} wants a percentage from 0 to 100, not '${text}'`);
   return n;
 }
 
@@ -128,7 +147,12 @@ export function flagHelp(): string {
     return [`  ${short}--${name}${flag.value === undefined ? '' : ` ${flag.value}`}`, flag.help] as const;
   });
   const column = 30;
-  return rows.map(([left, help]) => `${left.length < column - 1 ? left.padEnd(column) : `${left}\n${' '.repeat(column)}`}${wrap(help, 80 - column, column)}\n`).join('');
+  return rows
+    .map(
+      ([left, help]) =>
+        `${left.length < column - 1 ? left.padEnd(column) : `${left}\n${' '.repeat(column)}`}${wrap(help, 80 - column, column)}\n`,
+    )
+    .join('');
 }
 
 function wrap(text: string, width: number, indent: number): string {

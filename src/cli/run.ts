@@ -3,7 +3,7 @@ import { type Analyzer, createAnalyzer, rank, UnknownDialectError } from '../ana
 import { dialects } from '../dialects/index.ts';
 import { readLines } from '../io/lines.ts';
 import { FileSink, type Sink, StreamSink } from '../io/sink.ts';
-import { openFile, type OpenInput, openStream } from '../io/source.ts';
+import { type OpenInput, openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
 import type { Exchange, Session, Severity, Transfer } from '../model.ts';
 import type { Report } from '../report.ts';
@@ -53,7 +53,8 @@ async function openOutputs(options: Options, io: CliIo, sources: readonly string
   const terminal = io.stdout.isTTY === true;
   const wanted = [{ format: options.format, path: undefined }, ...options.outputs];
   for (const { format } of wanted) {
-    if (!reporters.some((r) => r.id === format)) throw new UsageError(`unknown format '${format}' — one of ${reporters.map((r) => r.id).join(', ')}`);
+    if (!reporters.some((r) => r.id === format))
+      throw new UsageError(`unknown format '${format}' — one of ${reporters.map((r) => r.id).join(', ')}`);
   }
   return Promise.all(
     wanted.map(async ({ format, path }): Promise<Output> => {
@@ -65,7 +66,10 @@ async function openOutputs(options: Options, io: CliIo, sources: readonly string
       };
       const reporter = await reporters.find((r) => r.id === format)?.load();
       if (reporter === undefined) throw new UsageError(`unknown format '${format}'`);
-      return { writer: reporter.open(context), sink: path === undefined ? new StreamSink(io.stdout) : new FileSink(path) };
+      return {
+        writer: reporter.open(context),
+        sink: path === undefined ? new StreamSink(io.stdout) : new FileSink(path),
+      };
     }),
   );
 }
@@ -93,20 +97,37 @@ function makeAnalyzer(options: Options, outputs: readonly Output[]): Analyzer {
   } catch (error) {
     if (!(error instanceof UnknownDialectError)) throw error;
     const near = dialects.filter((d) => d.id.includes(error.id) || error.id.includes(d.id)).map((d) => d.id);
-    throw new UsageError(`unknown dialect '${error.id}' — ${near.length > 0 ? `did you mean ${near.join(', ')}?` : 'see ftplog dialects'}`);
+    throw new UsageError(
+      `unknown dialect '${error.id}' — ${near.length > 0 ? `did you mean ${near.join(', ')}?` : 'see ftplog dialects'}`,
+    );
   }
 }
 
-/** Rows go out as things complete, to the outputs that want them. */
+/** Rows go out as things complete, to the outputs that want them; who wants none is not asked. */
 function rowObserver(outputs: readonly Output[]): Partial<Observer> {
-  const exchanges = outputs.filter((o) => o.writer.exchange !== undefined);
-  const transfers = outputs.filter((o) => o.writer.transfer !== undefined);
-  const sessions = outputs.filter((o) => o.writer.session !== undefined);
-  return {
-    ...(exchanges.length === 0 ? {} : { exchange: (x: Exchange): void => exchanges.forEach((o) => o.sink.write(o.writer.exchange?.(x) ?? '')) }),
-    ...(transfers.length === 0 ? {} : { transfer: (t: Transfer): void => transfers.forEach((o) => o.sink.write(o.writer.transfer?.(t) ?? '')) }),
-    ...(sessions.length === 0 ? {} : { session: (s: Session): void => sessions.forEach((o) => o.sink.write(o.writer.session?.(s) ?? '')) }),
-  };
+  const observer: { -readonly [K in keyof Observer]?: Observer[K] } = {};
+  for (const { writer, sink } of outputs) {
+    const { exchange, transfer, session } = observer;
+    if (writer.exchange !== undefined) {
+      observer.exchange = (x: Exchange): void => {
+        exchange?.(x);
+        sink.write(writer.exchange?.(x) ?? '');
+      };
+    }
+    if (writer.transfer !== undefined) {
+      observer.transfer = (t: Transfer): void => {
+        transfer?.(t);
+        sink.write(writer.transfer?.(t) ?? '');
+      };
+    }
+    if (writer.session !== undefined) {
+      observer.session = (s: Session): void => {
+        session?.(s);
+        sink.write(writer.session?.(s) ?? '');
+      };
+    }
+  }
+  return observer;
 }
 
 /** Reads one input to its end; false if it could not be read, or only in part. */
@@ -120,7 +141,12 @@ async function readOne(name: string, analyzer: Analyzer, outputs: readonly Outpu
   }
   analyzer.source({ name, reference: input.modified });
   try {
-    const read = await readLines(input.stream, defaultLimits.lineOctets, (line) => analyzer.line(line), () => held(outputs));
+    const read = await readLines(
+      input.stream,
+      defaultLimits.lineOctets,
+      (line) => analyzer.line(line),
+      () => held(outputs),
+    );
     analyzer.endSource(read);
     return true;
   } catch (error) {
@@ -162,10 +188,15 @@ function verdict(report: Report, options: Options, unread: boolean, io: CliIo): 
   const counted = unparsed + understood + noise;
   const share = counted === 0 ? 0 : (unparsed / counted) * 100;
   const tooMuch = options.maxUnparsed !== undefined && share > options.maxUnparsed;
-  if (tooMuch) io.stderr.write(`ftplog: ${share.toFixed(1)} % of the lines were not understood, more than ${options.maxUnparsed} %\n`);
+  if (tooMuch)
+    io.stderr.write(
+      `ftplog: ${share.toFixed(1)} % of the lines were not understood, more than ${options.maxUnparsed} %\n`,
+    );
   const failing = report.findings.filter((f) => fails(f.rule, f.severity, options.failOn)).length;
   if (!options.quiet && options.failOn !== 'never') {
-    io.stderr.write(`ftplog: ${failing === 0 ? 'no findings' : `${failing} finding${failing === 1 ? '' : 's'}`} for --fail-on ${options.failOn}\n`);
+    io.stderr.write(
+      `ftplog: ${failing === 0 ? 'no findings' : `${failing} finding${failing === 1 ? '' : 's'}`} for --fail-on ${options.failOn}\n`,
+    );
   }
   if (unread || tooMuch) return 3;
   return failing > 0 ? 1 : 0;

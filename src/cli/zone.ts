@@ -27,7 +27,8 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`unknown time zone '${zone}' — a name such as Europe/Berlin, or +02:00`);
+    if (error instanceof RangeError)
+      throw new UsageError(`unknown time zone '${zone}' — a name such as Europe/Berlin, or +02:00`);
     throw error;
   }
 }

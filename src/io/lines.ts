@@ -72,7 +72,8 @@ export async function readLines(
     if (encoding !== 'utf8') utf16 = new Utf16(encoding);
     await feed(first.subarray(skip));
   };
-  const feed = async (chunk: Buffer): Promise<void> => write(lineEnds.take(utf16 === undefined ? chunk : utf16.take(chunk)));
+  const feed = async (chunk: Buffer): Promise<void> =>
+    write(lineEnds.take(utf16 === undefined ? chunk : utf16.take(chunk)));
 
   for await (const piece of input) {
     const chunk = piece as Buffer;

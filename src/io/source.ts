@@ -1,6 +1,6 @@
 /** Opens what is to be read: files, standard input, gzip by content. */
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 /** A file argument is read in chunks of 1 MiB: a quarter of the time of 64 KiB ones. */
 const fileChunk = 1024 * 1024;
@@ -28,6 +28,7 @@ export async function openStream(input: Readable, now: number): Promise<OpenInpu
 /** The stream itself, or what is inside if it is gzip (RFC 1952: 1f 8b). */
 async function unzipped(input: Readable): Promise<Readable> {
   const first = await firstOctets(input);
+  if (input.readableEnded) return Readable.from(first === undefined ? [] : [first], { objectMode: false });
   if (first === undefined || first[0] !== 0x1f || first[1] !== 0x8b) return input;
   const { createGunzip } = await import('node:zlib');
   const gunzip = createGunzip({ chunkSize: fileChunk });
@@ -43,7 +44,7 @@ function firstOctets(input: Readable): Promise<Buffer | undefined> {
       input.off('readable', look);
       input.off('error', failed);
       input.off('end', ended);
-      if (seen !== undefined) input.unshift(seen);
+      if (seen !== undefined && !input.readableEnded) input.unshift(seen);
       result();
     };
     const failed = (error: Error): void => done(() => reject(error));

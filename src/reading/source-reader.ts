@@ -151,7 +151,12 @@ export class SourceReader {
   }
 
   /** Wrappers, unless the lines make more sense with some of them on. */
-  #layersOf(texts: readonly string[], wrappers: readonly Wrapper[], forced: Dialect | undefined, options: DecoderOptions): readonly Wrapper[] {
+  #layersOf(
+    texts: readonly string[],
+    wrappers: readonly Wrapper[],
+    forced: Dialect | undefined,
+    options: DecoderOptions,
+  ): readonly Wrapper[] {
     const { dialects } = this.#settings;
     const unwrapped = unwrap(wrappers, texts, options);
     if (unwrapped.wrappers.length === 0) return [];
@@ -212,14 +217,33 @@ export class SourceReader {
     }
     const full = lines.filter((l) => !isBlank(l.text));
     if (full.length === 0) return false;
-    const ranking = scores(this.#settings.dialects, { texts: full.map((l) => l.text), programs: full.map((l) => l.envelope.program) });
+    const ranking = scores(this.#settings.dialects, {
+      texts: full.map((l) => l.text),
+      programs: full.map((l) => l.envelope.program),
+    });
     const first = ranking[0];
     if (first === undefined || group.active.some((a) => a.recognised.dialect === first.dialect.id)) return false;
-    this.#open(group, first.dialect, first.score, ranking[1]?.dialect.id ?? '', ranking[1]?.score ?? 0, full[0]?.line ?? 1, options);
+    this.#open(
+      group,
+      first.dialect,
+      first.score,
+      ranking[1]?.dialect.id ?? '',
+      ranking[1]?.score ?? 0,
+      full[0]?.line ?? 1,
+      options,
+    );
     return true;
   }
 
-  #open(group: Group, dialect: Dialect, score: number, runnerUp: string, runnerUpScore: number, line: number, options: DecoderOptions): void {
+  #open(
+    group: Group,
+    dialect: Dialect,
+    score: number,
+    runnerUp: string,
+    runnerUpScore: number,
+    line: number,
+    options: DecoderOptions,
+  ): void {
     const route = this.#route(dialect);
     const recognised: Recognised = {
       dialect: dialect.id,

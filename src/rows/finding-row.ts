@@ -47,5 +47,8 @@ function subjectOf(subject: Subject): Subject {
 function fingerprint(f: Finding): string {
   const { client = '', user = '', network = '' } = f.subject;
   const text = [f.rule, client, user, network, f.identity].join('\n');
-  return (hash32(text).toString(16).padStart(8, '0') + hash32(`${text}\nftplog`).toString(16).padStart(8, '0')).slice(0, 16);
+  return (hash32(text).toString(16).padStart(8, '0') + hash32(`${text}\nftplog`).toString(16).padStart(8, '0')).slice(
+    0,
+    16,
+  );
 }

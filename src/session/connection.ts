@@ -38,6 +38,7 @@ export interface HeldTransfer {
 
 /** A session that is open. Only the tracker writes it. */
 export interface Connection extends Session {
+  opened: number;
   /** Key under which it is kept now; differs from `key` after a handover. */
   mapKey: string;
   /** Commands without final reply, oldest first. */

@@ -19,7 +19,14 @@ export interface Scope {
 }
 
 export function scope(dialect: string, identity: Identity): Scope {
-  return { dialect, identity, open: new Map(), handover: { waiting: new Map(), granted: new Map() }, lastKey: '\n', last: undefined };
+  return {
+    dialect,
+    identity,
+    open: new Map(),
+    handover: { waiting: new Map(), granted: new Map() },
+    lastKey: '\n',
+    last: undefined,
+  };
 }
 
 /** The key under which an event's session is kept. */

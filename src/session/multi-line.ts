@@ -11,9 +11,9 @@
  *   C: PWD
  */
 import type { Reply } from '../model.ts';
+import { deviations } from '../protocol/deviations.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
-import { deviations } from '../protocol/deviations.ts';
 
 /** A multi-line reply that is not complete yet. */
 export interface OpenReply {

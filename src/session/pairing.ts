@@ -5,9 +5,9 @@
  */
 import type { Event, Exchange, Limits, Outcome, Reply, Tally } from '../model.ts';
 import { accepts, legal } from '../protocol/commands.ts';
+import { deviations } from '../protocol/deviations.ts';
 import { clip, own } from '../text.ts';
 import { type Connection, enqueue, type Waiting } from './connection.ts';
-import { deviations } from '../protocol/deviations.ts';
 
 /** Takes an exchange that is complete. `late`: the exchange's reply decides the state of the connection. */
 export type Complete = (c: Connection, exchange: Exchange) => void;
@@ -16,7 +16,14 @@ const noReplies: readonly Reply[] = [];
 const lookAhead = 3;
 
 /** Puts a command into the queue of its connection. */
-export function command(c: Connection, event: Event, source: number, limits: Limits, tally: Tally, complete: Complete): void {
+export function command(
+  c: Connection,
+  event: Event,
+  source: number,
+  limits: Limits,
+  tally: Tally,
+  complete: Complete,
+): void {
   c.commands++;
   c.greetingDue &&= c.queue.length > 0 || !c.sawStart;
   let bits = 0;
@@ -67,7 +74,8 @@ export function reply(c: Connection, r: Reply, bits: number, source: number, com
   if (waiting === undefined) return;
   waiting.deviations |= bits | index.bits;
   if (preliminary) {
-    if (r.code !== 110 && waiting.preliminary.some((p) => p.code !== 110)) waiting.deviations |= deviations.secondPreliminary;
+    if (r.code !== 110 && waiting.preliminary.some((p) => p.code !== 110))
+      waiting.deviations |= deviations.secondPreliminary;
     waiting.preliminary = [...waiting.preliminary, ownReply(r)];
     return;
   }
@@ -77,7 +85,8 @@ export function reply(c: Connection, r: Reply, bits: number, source: number, com
 
 /** The connection is over: what still waits gets no answer. `edge`: only because the log ends. */
 export function abandonQueue(c: Connection, edge: boolean, complete: Complete): void {
-  while (c.queue.length > 0) giveUp(c, c.queue.shift(), edge ? deviations.logEdge : deviations.connectionClosed, complete);
+  while (c.queue.length > 0)
+    giveUp(c, c.queue.shift(), edge ? deviations.logEdge : deviations.connectionClosed, complete);
 }
 
 function giveUp(c: Connection, waiting: Waiting | undefined, bits: number, complete: Complete): void {

@@ -4,12 +4,24 @@
  */
 import type { Event, Exchange, Limits, Login, SessionEnd, Tally, Transfer, Witness } from '../model.ts';
 import { accepts } from '../protocol/commands.ts';
+import { deviations } from '../protocol/deviations.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
 import { type Connection, clientOf, connection, isAnonymous, isFresh, type LoginCount } from './connection.ts';
-import { deviations } from '../protocol/deviations.ts';
-import { adopt, awaitLogin, find, forget, grant, keep, keyOf, loginTarget, noLonger, type Scope, scope } from './identity.ts';
-import { abandon, extend, opens, openReply } from './multi-line.ts';
+import {
+  adopt,
+  awaitLogin,
+  find,
+  forget,
+  grant,
+  keep,
+  keyOf,
+  loginTarget,
+  noLonger,
+  type Scope,
+  scope,
+} from './identity.ts';
+import { abandon, extend, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
 import { abandonQueue, command, outcomeOf, reply } from './pairing.ts';
 import { enter, transition } from './transitions.ts';
@@ -64,7 +76,7 @@ export class Tracker {
     }
     const c = this.#sessionOf(s, key, event);
     c.lastLine = event.line;
-    if (event.time === event.time) this.#seen(c, event.time);
+    if (!Number.isNaN(event.time)) this.#seen(c, event.time);
     if (c.client === '' && event.peer !== '') c.client = clientOf(event.peer);
     if (c.held !== undefined && event.kind !== 'transfer') this.#release(c);
     switch (event.kind) {
@@ -106,7 +118,8 @@ export class Tracker {
 
   #opened(s: Scope, key: string, event: Event): void {
     const before = find(s, key);
-    if (before !== undefined && !(isFresh(before) && before.sawStart && s.identity === 'order')) this.#finish(s, before, 'dropped');
+    if (before !== undefined && !(isFresh(before) && before.sawStart && s.identity === 'order'))
+      this.#finish(s, before, 'dropped');
     else if (before !== undefined) {
       if (event.text !== '') before.server = own(event.text);
       return;
@@ -181,7 +194,7 @@ export class Tracker {
 
   #seen(c: Connection, time: number): void {
     c.lastTime = time;
-    if (c.opened !== c.opened) (c as { opened: number }).opened = time;
+    if (Number.isNaN(c.opened)) c.opened = time;
     c.closed = time;
     if (time <= this.#newest) return;
     this.#newest = time;
@@ -278,7 +291,8 @@ export class Tracker {
       arg: own(clip(event.arg, this.#limits.textChars)),
       line: event.line,
       time: event.durationMs > 0 ? event.time - event.durationMs : event.time,
-      replies: event.code === 0 ? [] : [{ code: event.code, text: event.text, line: event.line, lines: 1, time: event.time }],
+      replies:
+        event.code === 0 ? [] : [{ code: event.code, text: event.text, line: event.line, lines: 1, time: event.time }],
       code: event.code,
       outcome: event.code === 0 ? claimed : outcomeOf(event.code),
       legal: true,
@@ -340,7 +354,16 @@ export class Tracker {
   }
 
   /** Counts an attempt once: each witness has its own count, and only a new highest is a new attempt. */
-  #count(c: Connection, ok: boolean, witness: Witness, line: number, time: number, code: number, unknownUser: boolean, user = ''): void {
+  #count(
+    c: Connection,
+    ok: boolean,
+    witness: Witness,
+    line: number,
+    time: number,
+    code: number,
+    unknownUser: boolean,
+    user = '',
+  ): void {
     const counts: LoginCount = (ok ? c.passed : c.failed) ?? { counted: 0, reply: 0, daemon: 0, authenticator: 0 };
     if (ok) c.passed = counts;
     else c.failed = counts;
@@ -374,17 +397,21 @@ export class Tracker {
     const done = exchange.outcome === 'completed';
     const begun = exchange.replies.some((r) => r.code < 200) || exchange.code === 426 || exchange.code === 451;
     if (!done && !begun) return;
-    this.#hold(c, {
-      session: c,
-      source: exchange.source,
-      line: lastLineOf(exchange),
-      time: lastTimeOf(exchange),
-      direction: exchange.verb === 'RETR' ? 'download' : 'upload',
-      path: exchange.arg,
-      bytes: exchange.size >= 0 ? exchange.size : announcedBytes(exchange),
-      durationMs: exchange.inferred ? -1 : durationOf(exchange),
-      complete: done,
-    }, true);
+    this.#hold(
+      c,
+      {
+        session: c,
+        source: exchange.source,
+        line: lastLineOf(exchange),
+        time: lastTimeOf(exchange),
+        direction: exchange.verb === 'RETR' ? 'download' : 'upload',
+        path: exchange.arg,
+        bytes: exchange.size >= 0 ? exchange.size : announcedBytes(exchange),
+        durationMs: exchange.inferred ? -1 : durationOf(exchange),
+        complete: done,
+      },
+      true,
+    );
   }
 
   /** A daemon states a transfer, before or after the reply that ends it. */
@@ -395,7 +422,8 @@ export class Tracker {
     }
     const direction = event.verb === 'RETR' ? 'download' : 'upload';
     const held = c.held;
-    const same = held?.fromReply === true && held.transfer.direction === direction && sameFile(held.transfer.path, event.arg);
+    const same =
+      held?.fromReply === true && held.transfer.direction === direction && sameFile(held.transfer.path, event.arg);
     if (held !== undefined && !same) this.#release(c);
     const stated: Transfer = {
       session: c,
@@ -467,7 +495,8 @@ function isTransfer(verb: string): boolean {
 function startsAnew(event: Event): boolean {
   if (event.kind === 'reply-line') return replyCode(event.text) === 220 || replyCode(event.text) === 120;
   if (event.kind === 'reply') return event.code === 220 || event.code === 120;
-  if (event.kind === 'command' || event.kind === 'exchange') return event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST';
+  if (event.kind === 'command' || event.kind === 'exchange')
+    return event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST';
   return event.kind === 'login';
 }
 
@@ -482,7 +511,12 @@ function isNewGreeting(c: Connection, wire: string): boolean {
 function takesOver(found: Connection, event: Event): boolean {
   if (found.client !== clientOf(event.peer)) return true;
   if (event.user !== '' && found.user !== '' && found.user !== event.user && found.loggedIn) return true;
-  return event.kind === 'reply-line' && event.text.startsWith('230') && found.queue[0]?.verb !== 'PASS' && found.open?.code !== 230;
+  return (
+    event.kind === 'reply-line' &&
+    event.text.startsWith('230') &&
+    found.queue[0]?.verb !== 'PASS' &&
+    found.open?.code !== 230
+  );
 }
 
 /** The candidate's code fits the waiting command and the opening code does not. */

@@ -4,7 +4,14 @@ import { bump } from '../monoid.ts';
 import { classOf } from '../protocol/replies.ts';
 import { addCounts, codeLimit, countReplies, zeros } from './by-index.ts';
 
-const order = ['preliminary', 'completion', 'intermediate', 'transient-negative', 'permanent-negative', 'protected'] as const;
+const order = [
+  'preliminary',
+  'completion',
+  'intermediate',
+  'transient-negative',
+  'permanent-negative',
+  'protected',
+] as const;
 
 export const classes: Table<number[]> = {
   id: 'classes',
@@ -25,6 +32,8 @@ export const classes: Table<number[]> = {
       bump(counts, classOf(code), n);
       total += n;
     });
-    return order.filter((name) => counts.has(name)).map((name) => ({ class: name, count: counts.get(name) ?? 0, share: (counts.get(name) ?? 0) / total }));
+    return order
+      .filter((name) => counts.has(name))
+      .map((name) => ({ class: name, count: counts.get(name) ?? 0, share: (counts.get(name) ?? 0) / total }));
   },
 };

@@ -2,4 +2,10 @@
 import type { Login, Session } from '../model.ts';
 import { partyTable } from './parties.ts';
 
-export const clients: ReturnType<typeof partyTable> = partyTable('clients', 'Clients', 'client', (s: Session) => s.client, (l: Login) => l.session.client);
+export const clients: ReturnType<typeof partyTable> = partyTable(
+  'clients',
+  'Clients',
+  'client',
+  (s: Session) => s.client,
+  (l: Login) => l.session.client,
+);

@@ -48,7 +48,9 @@ export const commands: Table<Map<string, VerbStats>> = {
     }
   },
   finish: (state: Map<string, VerbStats>, { top }: FinishContext): readonly Row[] => {
-    const rows = [...state].sort((a, b) => b[1].count - a[1].count || byText(a[0], b[0])).map(([verb, s]) => row(verb, s));
+    const rows = [...state]
+      .sort((a, b) => b[1].count - a[1].count || byText(a[0], b[0]))
+      .map(([verb, s]) => row(verb, s));
     return top > 0 ? rows.slice(0, top) : rows;
   },
 };

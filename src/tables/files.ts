@@ -32,7 +32,9 @@ export const files: Table<BoundedMap<FileStats>> = {
   },
   merge: (into: BoundedMap<FileStats>, from: BoundedMap<FileStats>): void => mergeBounded(into, from, add),
   finish: (state: BoundedMap<FileStats>, { top }: FinishContext): readonly Row[] => {
-    const all = [...state.map].sort((a, b) => b[1].bytes - a[1].bytes || times(b[1]) - times(a[1]) || byText(a[0], b[0]));
+    const all = [...state.map].sort(
+      (a, b) => b[1].bytes - a[1].bytes || times(b[1]) - times(a[1]) || byText(a[0], b[0]),
+    );
     return (top > 0 ? all.slice(0, top) : all).map(([path, stats]) => ({ path, ...stats }));
   },
 };

@@ -11,4 +11,14 @@ import { sessions } from './sessions.ts';
 import { users } from './users.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: states differ by table; only the fold itself looks into its own
-export const tables: readonly Table<any>[] = [overview, classes, kinds, codes, commands, clients, users, files, sessions];
+export const tables: readonly Table<any>[] = [
+  overview,
+  classes,
+  kinds,
+  codes,
+  commands,
+  clients,
+  users,
+  files,
+  sessions,
+];

@@ -1,6 +1,6 @@
 /** Replies by what they tell: 214 is informational, 221 ends the session. The kind may depend on the command. */
 import type { Exchange, Row, Table } from '../model.ts';
-import { type ReplyKind, kindOf } from '../protocol/replies.ts';
+import { kindOf, type ReplyKind } from '../protocol/replies.ts';
 import { addCounts, zeros } from './by-index.ts';
 
 const order: readonly ReplyKind[] = [
@@ -47,7 +47,14 @@ export const kinds: Table<number[]> = {
   finish: (state: number[]): readonly Row[] => {
     const total = state.reduce((sum, n) => sum + n, 0);
     return order
-      .map((kind, i): Row => ({ kind, count: state[i] ?? 0, share: total === 0 ? 0 : (state[i] ?? 0) / total, codes: example[kind] }))
+      .map(
+        (kind, i): Row => ({
+          kind,
+          count: state[i] ?? 0,
+          share: total === 0 ? 0 : (state[i] ?? 0) / total,
+          codes: example[kind],
+        }),
+      )
       .filter((row) => row['count'] !== 0);
   },
 };

@@ -1,8 +1,9 @@
 /** What the tables of clients and of users share: totals of sessions by a name. */
+
+import { defaultLimits } from '../limits.ts';
 import type { Column, FinishContext, Login, Row, Session, Table } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
-import { defaultLimits } from '../limits.ts';
 
 interface PartyStats {
   sessions: number;
@@ -27,7 +28,13 @@ const columns: readonly Column[] = [
 ];
 
 /** A table of sessions added up by a name; sessions without one are left out. */
-export function partyTable(id: string, title: string, key: string, name: (s: Session) => string, who: (l: Login) => string): Table<BoundedMap<PartyStats>> {
+export function partyTable(
+  id: string,
+  title: string,
+  key: string,
+  name: (s: Session) => string,
+  who: (l: Login) => string,
+): Table<BoundedMap<PartyStats>> {
   return {
     id,
     title,
@@ -52,14 +59,26 @@ export function partyTable(id: string, title: string, key: string, name: (s: Ses
     },
     merge: (into: BoundedMap<PartyStats>, from: BoundedMap<PartyStats>): void => mergeBounded(into, from, add),
     finish: (state: BoundedMap<PartyStats>, { top }: FinishContext): readonly Row[] => {
-      const all = [...state.map].sort((a, b) => b[1].commands - a[1].commands || b[1].sessions - a[1].sessions || byText(a[0], b[0]));
+      const all = [...state.map].sort(
+        (a, b) => b[1].commands - a[1].commands || b[1].sessions - a[1].sessions || byText(a[0], b[0]),
+      );
       return (top > 0 ? all.slice(0, top) : all).map(([who, stats]) => ({ [key]: who, ...stats }));
     },
   };
 }
 
 function none(): PartyStats {
-  return { sessions: 0, commands: 0, failures: 0, logins: 0, failedLogins: 0, downloads: 0, uploads: 0, bytesDown: 0, bytesUp: 0 };
+  return {
+    sessions: 0,
+    commands: 0,
+    failures: 0,
+    logins: 0,
+    failedLogins: 0,
+    downloads: 0,
+    uploads: 0,
+    bytesDown: 0,
+    bytesUp: 0,
+  };
 }
 
 function add(into: PartyStats, from: PartyStats): void {

@@ -2,4 +2,10 @@
 import type { Login, Session } from '../model.ts';
 import { partyTable } from './parties.ts';
 
-export const users: ReturnType<typeof partyTable> = partyTable('users', 'Users', 'user', (s: Session) => s.user, (l: Login) => l.user);
+export const users: ReturnType<typeof partyTable> = partyTable(
+  'users',
+  'Users',
+  'user',
+  (s: Session) => s.user,
+  (l: Login) => l.user,
+);
