@@ -16,6 +16,7 @@ import { answerPage, verbPage } from '../explain/verb.ts';
 import type { RuleMeta } from '../model.ts';
 import { isVerb, verbs } from '../protocol/commands.ts';
 import type { Reference } from '../protocol/reference/index.ts';
+import { replyCode } from '../protocol/reply-line.ts';
 import { printable } from '../text.ts';
 
 /** Where the pages go. */
@@ -115,7 +116,7 @@ function parse(argv: readonly string[], color: boolean): Request | Refusal {
       words.push(...argv.slice(i + 1));
       break;
     }
-    if (!arg.startsWith('-') || arg === '-') words.push(arg);
+    if (!arg.startsWith('-') || arg === '-' || (equals < 0 && arg.includes(' '))) words.push(arg);
     else if (name === '-h' || name === '--help') request = { ...request, help: true };
     else if (name === '--color') request = { ...request, color: true };
     else if (name === '--no-color') request = { ...request, color: false };
@@ -219,7 +220,8 @@ function simplePage(reference: Reference, key: string): Page | undefined {
 async function otherPage(reference: Reference, key: string, sources: ExplainSources): Promise<Page | undefined> {
   const rule = (await sources.rules()).find(({ id }) => id === key.toLowerCase());
   if (rule !== undefined) return { page: 'rule', rule };
-  return key.trim().includes(' ') ? linePage(reference, key, await sources.lineReader()) : undefined;
+  const isLine = key.trim().includes(' ') || replyCode(key) > 0;
+  return isLine ? linePage(reference, key, await sources.lineReader()) : undefined;
 }
 
 /** `214`, also as it stands in a log: `214-`. -1 for anything else, and for 700 and above. */

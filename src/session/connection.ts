@@ -2,7 +2,7 @@
  * One control connection while it lives: its queue of commands that wait for a reply, the reply that is being read, and
  * what the log said about logins and transfers. The rules of pairing stand in `pairing.ts`.
  */
-import type { Event, Reply, SecretSort, Session, Transfer } from '../model.ts';
+import type { Event, Exchange, Reply, SecretSort, Session, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
 import { own } from '../text.ts';
 import type { OpenReply } from './multi-line.ts';
@@ -52,13 +52,15 @@ export interface Connection extends Session {
   lastTime: number;
   /** The last thing answered was a transfer: a further 226 or 426 is an extra reply. */
   transferJustEnded: boolean;
-  /** RNFR was answered 350 and nothing came since. */
+  /** RNFR was answered 350 and no command came since. */
   renamePending: boolean;
   /** `user` came from the log's own column, not from USER. */
   userGiven: string;
   failed: LoginCount | undefined;
   passed: LoginCount | undefined;
   held: HeldTransfer | undefined;
+  /** A transfer whose 226 came while ABOR waited: complete or aborted shows only when ABOR is answered. */
+  unclear: Exchange | undefined;
   /** QUIT was answered; kept for what may still come. */
   lingering: boolean;
   finished: boolean;
@@ -109,6 +111,7 @@ export function connection(id: string, dialect: string, source: number, event: E
     failed: undefined,
     passed: undefined,
     held: undefined,
+    unclear: undefined,
     lingering: false,
     finished: false,
   };

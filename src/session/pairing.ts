@@ -9,7 +9,7 @@ import { deviations } from '../protocol/deviations.ts';
 import { clip, own } from '../text.ts';
 import { type Connection, enqueue, type Waiting } from './connection.ts';
 
-/** Takes an exchange that is complete. `late`: the exchange's reply decides the state of the connection. */
+/** Takes an exchange that is complete. */
 export type Complete = (c: Connection, exchange: Exchange) => void;
 
 const noReplies: readonly Reply[] = [];
@@ -28,10 +28,9 @@ export function command(
   c.greetingDue &&= c.queue.length > 0 || !c.sawStart;
   let bits = 0;
   if (c.lingering) bits |= deviations.commandAfterQuit;
-  if (c.renamePending) {
-    c.renamePending = false;
-    if (event.verb !== 'RNTO') bits |= deviations.sequenceBroken;
-  }
+  if (event.verb === 'RNTO' && c.sawStart && !c.renamePending && c.queue.at(-1)?.verb !== 'RNFR')
+    bits |= deviations.sequenceBroken;
+  c.renamePending = false;
   if (c.queue.length > 0) {
     c.synchronous = false;
     if (c.queue.length >= limits.pendingCommands) {
@@ -53,9 +52,11 @@ export function command(
   });
 }
 
-/** Gives a complete reply to the command it answers. `bits`: departures seen while it was read. */
-export function reply(c: Connection, r: Reply, bits: number, source: number, complete: Complete): void {
+/** Gives a complete reply to the command it answers. `seen`: departures noticed while it was read. */
+export function reply(c: Connection, r: Reply, seen: number, source: number, complete: Complete): void {
   c.replies++;
+  let bits = seen;
+  if (r.code === 421 && isClientsOwn(r.text)) bits |= deviations.clientSynthetic;
   const preliminary = r.code < 200;
   if (c.greetingDue && greets(c, r.code)) {
     c.greetingDue = preliminary;
@@ -64,7 +65,7 @@ export function reply(c: Connection, r: Reply, bits: number, source: number, com
   }
   c.greetingDue = false;
   if (c.queue.length === 0) {
-    complete(c, unasked(c, r, bits | unaskedKind(c, r.code), source));
+    complete(c, unasked(c, r, bits | ((bits & deviations.clientSynthetic) === 0 ? unaskedKind(c, r.code) : 0), source));
     return;
   }
   const index = preliminary ? announced(c, r.code) : answered(c, r.code);
@@ -80,7 +81,35 @@ export function reply(c: Connection, r: Reply, bits: number, source: number, com
     return;
   }
   c.queue.splice(at, 1);
-  complete(c, exchangeOf(c, waiting, waiting.preliminary.length === 0 ? [r] : [...waiting.preliminary, r]));
+  const exchange = exchangeOf(c, waiting, waiting.preliminary.length === 0 ? [r] : [...waiting.preliminary, r]);
+  if (waiting.verb === 'ABOR') settle(c, 0, complete);
+  else if (exchange.replies.length > 1 && exchange.outcome === 'completed' && c.queue[0]?.verb === 'ABOR') {
+    c.unclear = exchange;
+    return;
+  }
+  complete(c, exchange);
+}
+
+/**
+ * Tells of a transfer that was held until its ABOR is answered.
+ *   C: RETR a / S: 150 / C: ABOR / S: 226 ABOR successful / C: PWD / S: 257
+ * One reply for both (some servers send no more): whether the transfer is complete, the log cannot tell.
+ */
+function settle(c: Connection, bits: number, complete: Complete): void {
+  const { unclear } = c;
+  if (unclear === undefined) return;
+  c.unclear = undefined;
+  complete(c, bits === 0 ? unclear : { ...unclear, deviations: unclear.deviations | bits });
+}
+
+/** BSD ftp and tnftp print such a 421 themselves when the connection is lost (src/ftp.c, getreply); no server sent it. */
+function isClientsOwn(text: string): boolean {
+  return (
+    text.startsWith('Service not available, ') &&
+    (text.includes('remote server has closed connection') ||
+      text.includes('remote server timed out') ||
+      text.includes('user interrupt'))
+  );
 }
 
 /** The connection is over: what still waits gets no answer. `edge`: only because the log ends. */
@@ -92,6 +121,7 @@ export function abandonQueue(c: Connection, edge: boolean, complete: Complete): 
 function giveUp(c: Connection, waiting: Waiting | undefined, bits: number, complete: Complete): void {
   if (waiting === undefined) return;
   waiting.deviations |= bits;
+  if (waiting.verb === 'ABOR') settle(c, deviations.abortUnclear, complete);
   complete(c, exchangeOf(c, waiting, waiting.preliminary));
 }
 
@@ -201,6 +231,8 @@ function exchangeOf(c: Connection, waiting: Waiting, replies: readonly Reply[]):
   const last = replies.length === 0 ? undefined : replies[replies.length - 1];
   const code = last === undefined ? 0 : last.code;
   const fit = code === 0 || fits(waiting, code);
+  if (replies.length === 1 && code >= 200 && code < 300 && announces(waiting.verb))
+    waiting.deviations |= deviations.missingPreliminary;
   const latency = last === undefined || code < 200 ? Number.NaN : last.time - waiting.time;
   return {
     session: c,
@@ -220,6 +252,19 @@ function exchangeOf(c: Connection, waiting: Waiting, replies: readonly Reply[]):
     secret: waiting.secret,
     deviations: fit ? waiting.deviations & ~deviations.unexpectedCode : waiting.deviations | deviations.unexpectedCode,
   };
+}
+
+/** These answer 1yz before they complete (RFC 959 §5.4); an empty listing may lack it. */
+function announces(verb: string): boolean {
+  return (
+    verb === 'RETR' ||
+    verb === 'STOR' ||
+    verb === 'LIST' ||
+    verb === 'NLST' ||
+    verb === 'MLSD' ||
+    verb === 'APPE' ||
+    verb === 'STOU'
+  );
 }
 
 /** The first digit decides (RFC 1123 §4.1.2.11). A protected reply (6yz) answered the command; what it says is hidden. */

@@ -315,7 +315,8 @@ export class Tracker {
     if (isTransfer(verb)) this.#transferred(c, exchange);
     else if (exchange.asked) c.transferJustEnded = false;
     if (c.end === 'quit' && !c.lingering) this.#linger(c);
-    else if (code === 421) c.end = 'service-closing';
+    else if (code === 421)
+      c.end = (exchange.deviations & deviations.clientSynthetic) === 0 ? 'service-closing' : 'dropped';
   }
 
   #greeted(c: Connection, code: number): 'none' {

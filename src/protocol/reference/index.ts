@@ -10,8 +10,11 @@ import { standardCommands } from './commands-standard.ts';
 import { writtenComparisons } from './comparisons.ts';
 import { confusedPairs } from './confused-pairs.ts';
 import { firstDigits, secondDigits } from './digits.ts';
+import type { ReplyEvent } from './events.ts';
+import { replyEvents } from './events.ts';
 import { foreignNumbers } from './foreign-numbers.ts';
 import { programs } from './programs.ts';
+import { readings } from './readings.ts';
 import { historicReplies } from './replies-historic.ts';
 import { negativeReplies } from './replies-negative.ts';
 import { positiveReplies } from './replies-positive.ts';
@@ -21,6 +24,7 @@ import type {
   DigitText,
   ForeignNumber,
   Program,
+  Reading,
   ReplyText,
   WrittenComparison,
 } from './types.ts';
@@ -29,6 +33,8 @@ import type {
 export interface Reference {
   readonly replies: ReadonlyMap<number, ReplyText>;
   readonly commands: ReadonlyMap<string, CommandText>;
+  readonly events: readonly ReplyEvent[];
+  readonly readings: readonly Reading[];
   readonly pairs: readonly ConfusedPair[];
   readonly comparisons: readonly WrittenComparison[];
   readonly foreignNumbers: readonly ForeignNumber[];
@@ -41,6 +47,8 @@ export interface Reference {
 export const reference: Reference = {
   replies: new Map(byCode([...positiveReplies, ...historicReplies, ...negativeReplies])),
   commands: new Map([...standardCommands, ...otherCommands, ...siteCommands].map((text) => [text.verb, text])),
+  events: replyEvents,
+  readings,
   pairs: confusedPairs,
   comparisons: writtenComparisons,
   foreignNumbers,

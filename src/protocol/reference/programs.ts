@@ -55,7 +55,7 @@ export const programs: readonly Program[] = [
     evidence: 'source of 2026-02-08 (giampaolo/pyftpdlib 9167dea); pyftpdlib 1.5.7, recorded sessions',
   },
   { id: 'suppaftp', name: 'suppaftp (client)', evidence: 'source, status.rs (veeso/suppaftp)' },
-  { id: 'tnftp', name: 'BSD ftp and tnftp (clients)', evidence: 'source, src/ftp.c, getreply()' },
+  { id: 'tnftp', name: 'BSD ftp, tnftp', evidence: 'source, src/ftp.c, getreply()' },
   {
     id: 'vsftpd',
     name: 'vsftpd',

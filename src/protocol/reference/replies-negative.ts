@@ -22,12 +22,12 @@ export const negativeReplies: readonly ReplyText[] = [
       { program: 'pure-ftpd', text: "421 Timeout / 421 I can't accept more than 2 connections as the same user" },
       {
         program: 'pyftpdlib',
-        text: '421 Passive data channel timed out.: only the data port is closed, the session goes on',
+        text: '421 Passive data channel timed out. (only the data port is closed, the session goes on)',
       },
-      { program: 'ftpserverlib', text: '421 for a disabled PORT or a missing TLS: the session goes on' },
+      { program: 'ftpserverlib', text: '421 for a disabled PORT or a missing TLS; the session goes on' },
       {
         program: 'tnftp',
-        text: '421 Service not available, remote server has closed connection.: printed by the client itself when the connection is lost, sent by nobody',
+        text: '421 Service not available, remote server has closed connection. (printed by the client itself when the connection is lost, sent by nobody)',
       },
     ],
     sources: ['RFC 959 §4.2.1', 'RFC 959 §4.2.2', 'RFC 1123 §4.1.2.11', 'RFC 2577 §5'],
@@ -46,7 +46,7 @@ export const negativeReplies: readonly ReplyText[] = [
     fix: true,
     programs: [
       { program: 'vsftpd', text: '425 Use PORT or PASV first. / 425 Failed to establish connection.' },
-      { program: 'vsftpd', text: '425 Security: Bad IP connecting.: somebody else came to the passive port' },
+      { program: 'vsftpd', text: '425 Security: Bad IP connecting. (somebody else came to the passive port)' },
       { program: 'proftpd', text: '425 Unable to build data connection: Connection refused' },
       {
         program: 'proftpd',
@@ -71,7 +71,7 @@ export const negativeReplies: readonly ReplyText[] = [
     programs: [
       { program: 'vsftpd', text: '426 Failure writing network stream. / 426 Failure reading network stream.' },
       { program: 'pure-ftpd', text: '426 ABORT / 426 Transfer aborted' },
-      { program: 'drftpd', text: '426 You are transferring too slow: also for speed limits and FXP rules' },
+      { program: 'drftpd', text: '426 You are transferring too slow (also for FXP rules)' },
     ],
     sources: ['RFC 959 §4.2.2', 'RFC 959 §4.1.3 (ABOR)'],
   },
@@ -154,7 +154,7 @@ export const negativeReplies: readonly ReplyText[] = [
     programs: [
       { program: 'vsftpd', text: '451 Failure reading local file. / 451 Failure writing to local file.' },
       { program: 'proftpd', text: '451 NAME: File name too long / 451 RETR denied: quota exceeded: used ...' },
-      { program: 'bftpd', text: '451 Error: Unable to create directory.: where others send 550' },
+      { program: 'bftpd', text: '451 Error: Unable to create directory. (where others send 550)' },
     ],
     otherMeanings: ['RFC 354 and 542: file access denied to you.'],
     sources: ['RFC 959 §4.2.2', 'RFC 2389 §4 (OPTS)'],
@@ -171,7 +171,7 @@ export const negativeReplies: readonly ReplyText[] = [
     fix: true,
     programs: [
       { program: 'pure-ftpd', text: '452 Error during write to file' },
-      { program: 'drftpd', text: '452 No such user: after SITE ADDUSER and the like: no trouble with the disk' },
+      { program: 'drftpd', text: '452 No such user (after SITE ADDUSER and the like: no trouble with the disk)' },
     ],
     otherMeanings: [
       'RFC 354 and 542: file transfer incomplete, data connection closed.',
@@ -191,7 +191,7 @@ export const negativeReplies: readonly ReplyText[] = [
     fix: true,
     programs: [
       { program: 'vsftpd', text: '500 Unknown command. / 500 Illegal PORT command.' },
-      { program: 'vsftpd', text: '500 OOPS: ...: the server failed to start the session; the text names the setting' },
+      { program: 'vsftpd', text: '500 OOPS: ... (the server failed to start the session; the text names the setting)' },
       { program: 'proftpd', text: '500 Invalid command: try being more creative' },
       { program: 'pyftpdlib', text: '500 Command "LSIT" not understood.' },
       { program: 'filezilla-server', text: '500 Wrong command.' },
@@ -211,7 +211,10 @@ export const negativeReplies: readonly ReplyText[] = [
       { program: 'pyftpdlib', text: '501 Rejected data connection to foreign address 10.0.0.9:1025.' },
       { program: 'pure-ftpd', text: "501 Sorry, but I won't connect to ports < 1024 / 501 No file name" },
       { program: 'proftpd', text: '501 for an empty password: a failed login' },
-      { program: 'filezilla-server', text: '501 What are you trying to do? Go away.: an HTTP or SMTP verb; it closes' },
+      {
+        program: 'filezilla-server',
+        text: '501 What are you trying to do? Go away. (an HTTP or SMTP verb; it closes)',
+      },
     ],
     sources: ['RFC 959 §4.2.2', 'RFC 3659 §7.2.1 (MLSD)'],
   },
@@ -225,7 +228,7 @@ export const negativeReplies: readonly ReplyText[] = [
     programs: [
       { program: 'vsftpd', text: '502 ACCT not implemented.' },
       { program: 'proftpd', text: "502 Unknown command 'NOSUCH' (HELP)" },
-      { program: 'ftp-srv', text: '502 Command not allowed: MLST: where others send 500' },
+      { program: 'ftp-srv', text: '502 Command not allowed: MLST (where others send 500)' },
     ],
     otherMeanings: ['RFC 354 and 542: last command incomplete, parameters missing.'],
     sources: ['RFC 959 §4.2.2', 'RFC 1123 §4.1.2.11'],
@@ -240,10 +243,10 @@ export const negativeReplies: readonly ReplyText[] = [
     programs: [
       { program: 'vsftpd', text: '503 Login with USER first. / 503 RNFR required first.' },
       { program: 'proftpd', text: '503 You are already logged in' },
-      { program: 'filezilla-server', text: '503 Use AUTH first.: TLS is required' },
+      { program: 'filezilla-server', text: '503 Use AUTH first. (TLS is required)' },
       {
         program: 'filezilla-server',
-        text: '503 Spurious data after AUTH command.: commands were sent before the handshake; it closes',
+        text: '503 Spurious data after AUTH command. (commands were sent before the handshake; it closes)',
       },
     ],
     sources: ['RFC 959 §4.2.2', 'RFC 959 §5.4'],
@@ -379,7 +382,7 @@ export const negativeReplies: readonly ReplyText[] = [
       { program: 'wu-ftpd', text: '533 Command protection level denied for policy reasons.' },
       {
         program: 'drftpd',
-        text: '533 Requested action not taken. ...: a script refused the upload; nothing to do with security',
+        text: '533 Requested action not taken. ... (a script refused the upload; nothing to do with security)',
       },
     ],
     otherMeanings: ['RFC 691: need account to write files.'],
@@ -485,7 +488,7 @@ export const negativeReplies: readonly ReplyText[] = [
     fix: true,
     programs: [
       { program: 'mina', text: '551 Error on input file / 551 Error on output file / 551 File listing failed.' },
-      { program: 'ftp-srv', text: '551 ENOENT: no such file or directory (RETR): where others send 550' },
+      { program: 'ftp-srv', text: '551 ENOENT: no such file or directory (RETR; others send 550)' },
       { program: 'fubar', text: '551 for bad arguments of MFF, MFMT and MFCT' },
     ],
     sources: ['RFC 959 §4.2.2'],

@@ -58,6 +58,13 @@ export interface CommandText {
   readonly practice?: readonly PracticeNote[];
 }
 
+/** What a code means when it answers certain commands, where that is not its usual meaning. */
+export interface Reading {
+  readonly code: number;
+  readonly verbs: readonly string[];
+  readonly meaning: string;
+}
+
 /** Two codes that people mix up. */
 export interface ConfusedPair {
   readonly codes: readonly [number, number];
