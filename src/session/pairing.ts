@@ -28,7 +28,7 @@ export function command(
   c.greetingDue &&= c.queue.length > 0 || !c.sawStart;
   let bits = 0;
   if (c.lingering) bits |= deviations.commandAfterQuit;
-  if (event.verb === 'RNTO' && c.sawStart && !c.renamePending && c.queue.at(-1)?.verb !== 'RNFR')
+  if (event.verb === 'RNTO' && (c.sawStart || c.commands > 1) && !c.renamePending && c.queue.at(-1)?.verb !== 'RNFR')
     bits |= deviations.sequenceBroken;
   c.renamePending = false;
   if (c.queue.length > 0) {
