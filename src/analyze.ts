@@ -184,16 +184,19 @@ export class Analyzer {
     this.#open?.reader.line(text, this.#lineNumber);
   }
 
-  /** The source is complete. `read`: octets taken from it, lines cut, and what went wrong. */
-  endSource(read: { readonly bytes?: number; readonly clippedLines?: number; readonly error?: string } = {}): void {
+  /** The source is complete. `read`: octets taken from it, lines cut, and what went wrong. Returns what it was taken for. */
+  endSource(
+    read: { readonly bytes?: number; readonly clippedLines?: number; readonly error?: string } = {},
+  ): readonly Recognised[] {
     const open = this.#open;
-    if (open === undefined) return;
+    if (open === undefined) return [];
     this.#open = undefined;
     open.reader.end();
     open.tally.bytes = read.bytes ?? 0;
     open.tally.clippedLines = read.clippedLines ?? 0;
     mergeTally(this.#analysis.tally, open.tally);
     this.#analysis.sources.push(sourceRow(this.#analysis.names[open.index] ?? '', open, read.error ?? ''));
+    return open.reader.recognised.filter((r) => r.lines > 0);
   }
 
   /** The input is over: every session ends. */

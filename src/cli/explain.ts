@@ -67,14 +67,15 @@ export const explainHelp = `Usage: ftplog explain [OPTIONS] CODE|VERB|RULE|LINE�
   ftplog explain RETR              a command; SITE CHMOD for a subcommand
   ftplog explain RETR 550          a code as the answer to a command
   ftplog explain bounce-port       a rule
-  ftplog explain 5yz               all codes with that first digit; x3z: second digit
+  ftplog explain 5yz               all codes with that digit; x3z: second digit
   ftplog explain 'LINE'            a line of a log: its format, what it says and means
 
 Options:
-  --list [codes|verbs|rules|programs]   everything that has a page
-  --search WORDS                        pages that hold these words, best first
-  -f, --format text|json|markdown       default: text
-  --color, --no-color                   default: colour on a terminal
+  --list [SORT]       everything that has a page; SORT: codes, verbs, rules
+                      or programs (whose replies are quoted)
+  --search WORDS      pages that hold these words, best first
+  -f, --format NAME   text (default), json or markdown
+  --color, --no-color
   -h, --help
 
 Exit status: 0 explained, 2 unknown or wrong usage.
@@ -236,7 +237,7 @@ function codeOf(key: string): number {
 function unknown(key: string, rules: readonly RuleMeta[]): Refusal {
   const shown = printable(key.length > 60 ? `${key.slice(0, 60)}…` : key);
   if (key.trim().includes(' '))
-    return { refusal: `no reply and no command found in '${shown}' — see ftplog explain --help` };
+    return { refusal: 'no reply and no command found in this line — see ftplog explain --help' };
   if (isNumber(key)) return { refusal: `'${shown}' is no reply code — three digits, the first of them 1 to 6` };
   const near = suggestions(key, [...verbs, ...rules.map((rule) => rule.id)]);
   const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `try ftplog explain --search ${shown}`;

@@ -1,14 +1,7 @@
 /** The help texts. */
 import { reporters } from '../reporters/index.ts';
+import { commands } from './commands.ts';
 import { flagHelp } from './flags.ts';
-
-export interface CommandHelp {
-  readonly usage: string;
-  readonly help: string;
-}
-
-/** The commands beside the analysis itself. */
-export const commandHelp: readonly CommandHelp[] = [];
 
 export const shortHelp = `Usage: ftplog [OPTIONS] [FILE…]
 Reads FTP logs and transcripts from files or standard input:
@@ -20,14 +13,17 @@ See ftplog --help for all options.
 `;
 
 export function longHelp(): string {
-  const commands = commandHelp.map((c) => `  ${c.usage.padEnd(30)}${c.help}\n`).join('');
+  const list = commands.map((c) => `  ${c.usage.padEnd(30)}${c.help}\n`).join('');
   return `Usage: ftplog [OPTIONS] [FILE…]
+       ftplog COMMAND …
 
 Reads FTP transcripts and server logs, pairs every command with its reply,
 and reports what happened and what is odd. The log format is recognised by
 content. Without FILE, or with -, standard input is read; gzip is unpacked.
 
-${commands === '' ? '' : `Commands:\n${commands}\n`}Options:
+Commands:
+${list}
+Options:
 ${flagHelp()}
 Formats: ${reporters.map((r) => r.id).join(', ')}
 

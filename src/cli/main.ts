@@ -1,5 +1,6 @@
 /** argv and streams to an exit status. */
 import { version } from '../version.ts';
+import { commands } from './commands.ts';
 import { parseFlags, UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 
@@ -15,6 +16,8 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
 }
 
 async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
+  const command = commands.find((c) => c.name === argv[0]);
+  if (command !== undefined) return (await command.load())(argv.slice(1), io);
   const options = parseFlags(argv);
   if (options.help) {
     io.stdout.write((await import('./help.ts')).longHelp());

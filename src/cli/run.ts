@@ -14,6 +14,7 @@ import type { Observer } from '../session/observer.ts';
 import { printable } from '../text.ts';
 import { type Options, UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
+import { readError } from './read-error.ts';
 import { zoneOffset } from './zone.ts';
 
 interface Output {
@@ -161,27 +162,11 @@ function held(outputs: readonly Output[]): Promise<void> | undefined {
 
 /** An input that cannot be read is said on stderr and in the report; anything else is a bug and stays one. */
 function failed(name: string, error: unknown, analyzer: Analyzer, io: CliIo): false {
-  const reason = readErrors.get((error as NodeJS.ErrnoException).code ?? '');
-  if (reason === undefined) throw error;
+  const reason = readError(error);
   analyzer.endSource({ error: reason });
   io.stderr.write(`ftplog: ${printable(name)}: ${reason}\n`);
   return false;
 }
-
-const readErrors: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'no such file'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['EISDIR', 'is a directory'],
-  ['ENOTDIR', 'no such file'],
-  ['ENAMETOOLONG', 'name too long'],
-  ['ELOOP', 'too many links'],
-  ['EMFILE', 'too many open files'],
-  ['EIO', 'input error'],
-  ['Z_DATA_ERROR', 'damaged gzip data'],
-  ['Z_BUF_ERROR', 'gzip data ends too early'],
-  ['ERR_INVALID_ARG_VALUE', 'not a file name'],
-]);
 
 function verdict(report: Report, options: Options, unread: boolean, io: CliIo): number {
   const { unparsed, understood, noise } = report.tally;

@@ -1,0 +1,27 @@
+/** The commands beside the analysis itself, each loaded when it is asked for. */
+import type { CliIo } from './io.ts';
+
+/** Runs with the arguments behind its name; resolves to the exit status. */
+export type RunCommand = (argv: readonly string[], io: CliIo) => Promise<number>;
+
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly help: string;
+  load(): Promise<RunCommand>;
+}
+
+export const commands: readonly Command[] = [
+  {
+    name: 'dialects',
+    usage: 'dialects [--explain FILE…]',
+    help: 'the log formats that are understood; which one a file is in',
+    load: async () => (await import('./dialects.ts')).runDialects,
+  },
+  {
+    name: 'rules',
+    usage: 'rules [--format json]',
+    help: 'the anomaly rules: id, severity, status, one line',
+    load: async () => (await import('./rules.ts')).runRules,
+  },
+];

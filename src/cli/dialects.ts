@@ -1,0 +1,96 @@
+/** `ftplog dialects`: the log formats; with `--explain`, what a file was taken for, and why. */
+import { createAnalyzer } from '../analyze.ts';
+import { dialects } from '../dialects/index.ts';
+import { readLines } from '../io/lines.ts';
+import { openFile, openStream } from '../io/source.ts';
+import { defaultLimits } from '../limits.ts';
+import type { Recognised } from '../reading/source-reader.ts';
+import { byText, printable } from '../text.ts';
+import { wrappers } from '../wrappers/index.ts';
+import { UsageError } from './flags.ts';
+import type { CliIo } from './io.ts';
+import { readError } from './read-error.ts';
+import { parseWords } from './words.ts';
+
+export async function runDialects(argv: readonly string[], io: CliIo): Promise<number> {
+  const { positionals, values } = parseWords('dialects', argv, { explain: false, format: true });
+  const format = values.get('format') ?? 'text';
+  if (format !== 'text' && format !== 'json') throw new UsageError(`unknown format '${format}' — text or json`);
+  if (values.has('explain')) return explainFiles(positionals.length === 0 ? ['-'] : positionals, io);
+  if (positionals.length > 0)
+    throw new UsageError(`ftplog dialects takes no file — ftplog dialects --explain ${positionals[0]}`);
+  io.stdout.write(format === 'json' ? asJson() : asText());
+  return 0;
+}
+
+function asText(): string {
+  const formats = [...dialects]
+    .sort((a, b) => byText(a.id, b.id))
+    .map((d) => entry(d.id, d.evidence, d.title, d.example));
+  const around = [...wrappers]
+    .sort((a, b) => byText(a.id, b.id))
+    .map((w) => entry(w.id, w.evidence, w.title, w.example));
+  return `${formats.join('')}\nAround a line, with any of the formats inside:\n\n${around.join('')}`;
+}
+
+function entry(id: string, evidence: string, title: string, example: string): string {
+  const line = printable(example);
+  return `${id} (${evidence})\n  ${title}\n  ${line.length > 76 ? `${line.slice(0, 75)}…` : line}\n`;
+}
+
+function asJson(): string {
+  const rows = [...dialects]
+    .sort((a, b) => byText(a.id, b.id))
+    .map(({ id, title, evidence, side, example }) => ({ id, title, evidence, side, example }));
+  const around = [...wrappers]
+    .sort((a, b) => byText(a.id, b.id))
+    .map(({ id, title, evidence, example }) => ({ id, title, evidence, example }));
+  return `${JSON.stringify({ dialects: rows, wrappers: around }, null, 2)}\n`;
+}
+
+async function explainFiles(names: readonly string[], io: CliIo): Promise<number> {
+  let status = 0;
+  for (const name of names) {
+    try {
+      io.stdout.write(await explained(name, io));
+    } catch (error) {
+      io.stderr.write(`ftplog: ${printable(name)}: ${readError(error)}\n`);
+      status = 3;
+    }
+  }
+  return status;
+}
+
+async function explained(name: string, io: CliIo): Promise<string> {
+  const input = name === '-' ? await openStream(io.stdin, io.now) : await openFile(name);
+  const analyzer = createAnalyzer({ rules: [] });
+  analyzer.source({ name, reference: input.modified });
+  const read = await readLines(
+    input.stream,
+    defaultLimits.lineOctets,
+    (line) => analyzer.line(line),
+    () => undefined,
+  );
+  const recognised = analyzer.endSource(read);
+  const source = analyzer.end().sources[0];
+  const head = `${printable(name)}: ${source?.lines ?? 0} lines, ${source?.understood ?? 0} understood, ${source?.noise ?? 0} without FTP, ${source?.unparsed ?? 0} not understood\n`;
+  if (recognised.length === 0) return `${head}  no FTP format recognised\n${samples(source?.samples ?? [])}`;
+  return head + recognised.map(group).join('') + samples(source?.samples ?? []);
+}
+
+function group(r: Recognised): string {
+  const chain = [...r.wrappers, r.dialect].join(' > ');
+  const by = r.program === '' ? '' : `, written by ${printable(r.program)}`;
+  const runnerUp =
+    r.runnerUp === '' ? 'no other format came near' : `runner-up ${r.runnerUp} (${percent(r.runnerUpScore)})`;
+  const first = r.firstUnparsed === 0 ? '' : `\n    first line not understood by it: ${r.firstUnparsed}`;
+  return `  from line ${r.line}: ${chain} (${percent(r.score)})${by}\n    ${r.lines} lines; ${runnerUp}${first}\n`;
+}
+
+function percent(score: number): string {
+  return `${Math.round(score * 100)} %`;
+}
+
+function samples(lines: readonly { readonly line: number; readonly text: string }[]): string {
+  return lines.map((s) => `  not understood, line ${s.line}: ${s.text.slice(0, 100)}\n`).join('');
+}

@@ -1,0 +1,30 @@
+/** Arguments of a command: its own options among the words. */
+import { parseArgs } from 'node:util';
+import { UsageError } from './flags.ts';
+
+/** An option of a command: true if it takes a value. */
+export type WordOptions = Readonly<Record<string, boolean>>;
+
+export interface Words {
+  readonly positionals: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** Reads the words of `command`; unknown options are a {@link UsageError}. */
+export function parseWords(command: string, argv: readonly string[], known: WordOptions): Words {
+  const options = Object.fromEntries(
+    Object.entries(known).map(([name, value]) => [name, { type: value ? ('string' as const) : ('boolean' as const) }]),
+  );
+  const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
+  const positionals: string[] = [];
+  const values = new Map<string, string>();
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const takesValue = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
+    if (takesValue === undefined) throw new UsageError(`unknown option '${token.rawName}' of ftplog ${command}`);
+    if (takesValue && token.value === undefined) throw new UsageError(`option '${token.rawName}' needs a value`);
+    values.set(token.name, token.value ?? '');
+  }
+  return { positionals, values };
+}
