@@ -54,19 +54,33 @@ export function lineText(latin1: string): string {
 }
 
 /**
- * Takes line ends and padding off: CR (one or more) and NUL at the end, NUL in front, and what a progress meter
- * wrote before it returned to the start of the line.
+ * Takes line ends and padding off: CR (one or more) and NUL at the end, NUL in front, and what a progress meter wrote
+ * before it returned to the start of the line. Any other CR inside a line is data and stays.
  */
 export function tidy(line: string): string {
   let end = line.length;
   while (end > 0 && isPadding(line.charCodeAt(end - 1))) end--;
   let start = 0;
   while (start < end && line.charCodeAt(start) === 0) start++;
-  const back = end > start ? line.lastIndexOf('\r', end - 1) : -1;
-  if (back >= start) start = back + 1;
+  for (
+    let back = line.indexOf('\r', start);
+    back >= 0 && back < end && isMeter(line, start, back);
+    back = line.indexOf('\r', start)
+  )
+    start = back + 1;
   return start === 0 && end === line.length ? line : line.slice(start, end);
 }
 
 function isPadding(c: number): boolean {
   return c === 13 || c === 0;
+}
+
+const meterMarks = '0123456789 %:.,-*#=>|[]()/kKMGTBbs\t+';
+const paddedStatus = '        ';
+
+/** Only figures and marks, or a status text padded with blanks: to be overwritten, not to be read. */
+function isMeter(line: string, from: number, to: number): boolean {
+  if (to - from >= paddedStatus.length && line.startsWith(paddedStatus, to - paddedStatus.length)) return true;
+  for (let i = from; i < to; i++) if (!meterMarks.includes(line.charAt(i))) return false;
+  return true;
 }

@@ -100,7 +100,7 @@ export class Tracker {
         this.#transfer(c, event);
         return;
       default:
-        this.#finish(s, c, 'dropped');
+        this.#hungUp(c);
     }
   }
 
@@ -136,7 +136,7 @@ export class Tracker {
     const found = find(s, key);
     if (s.identity === 'process-handover') return this.#handedOver(s, key, event, found);
     if (found === undefined) return this.#begun(s, key, event);
-    if (found.lingering && startsAnew(event)) {
+    if (found.lingering && startsAnew(found, event)) {
       this.#finish(s, found, found.end);
       return this.#begun(s, key, event);
     }
@@ -331,6 +331,15 @@ export class Tracker {
     return 'none';
   }
 
+  /** The connection is closed. It is kept a while: a daemon may state a login only afterwards (pyftpdlib delays refusals). */
+  #hungUp(c: Connection): void {
+    this.#closeReply(c, 0);
+    abandonQueue(c, false, this.#complete);
+    if (c.end === '') c.end = 'dropped';
+    c.state = 'closed';
+    if (!c.lingering) this.#linger(c);
+  }
+
   #linger(c: Connection): void {
     c.lingering = true;
     this.#lingering.push(c);
@@ -492,13 +501,25 @@ function isTransfer(verb: string): boolean {
   return verb === 'RETR' || verb === 'STOR' || verb === 'APPE' || verb === 'STOU';
 }
 
-/** After QUIT and 221 only these begin a new session under the same key; anything else is a command after QUIT. */
-function startsAnew(event: Event): boolean {
-  if (event.kind === 'reply-line') return replyCode(event.text) === 220 || replyCode(event.text) === 120;
-  if (event.kind === 'reply') return event.code === 220 || event.code === 120;
+/** A login that is stated within this time belongs to the session that just ended. */
+const lateLoginMs = 60_000;
+
+/**
+ * A line for a session that is over begins a new one under the same key, unless it is a late login or, after QUIT, a
+ * command that comes too late.
+ */
+function startsAnew(c: Connection, event: Event): boolean {
+  if (event.kind === 'login') return !(event.time - c.lastTime <= lateLoginMs);
+  if (c.end !== 'quit') return event.kind !== 'close';
+  if (event.kind === 'reply-line') return isGreeting(replyCode(event.text));
+  if (event.kind === 'reply') return isGreeting(event.code);
   if (event.kind === 'command' || event.kind === 'exchange')
     return event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST';
-  return event.kind === 'login';
+  return false;
+}
+
+function isGreeting(code: number): boolean {
+  return code === 220 || code === 120;
 }
 
 /** In a transcript without marks, a 220 that no command waits for begins the next session. */
