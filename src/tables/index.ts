@@ -6,8 +6,11 @@ import { codes } from './codes.ts';
 import { commands } from './commands.ts';
 import { files } from './files.ts';
 import { kinds } from './kinds.ts';
+import { latency } from './latency.ts';
 import { overview } from './overview.ts';
+import { pairs } from './pairs.ts';
 import { sessions } from './sessions.ts';
+import { timeline } from './timeline.ts';
 import { users } from './users.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: states differ by table; only the fold itself looks into its own
@@ -21,4 +24,7 @@ export const tables: readonly Table<any>[] = [
   users,
   files,
   sessions,
+  pairs,
+  latency,
+  timeline,
 ];

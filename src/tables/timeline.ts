@@ -1,0 +1,129 @@
+/** What happened when: equal steps of time, as fine as a bounded number of them allows. */
+import type { Exchange, Login, Row, Session, Table, Transfer } from '../model.ts';
+
+interface Step {
+  sessions: number;
+  commands: number;
+  failures: number;
+  failedLogins: number;
+  bytesDown: number;
+  bytesUp: number;
+}
+
+interface Timeline {
+  /** Index into {@link widths}. */
+  width: number;
+  /** Number of the first and the last step. */
+  first: number;
+  last: number;
+  steps: Map<number, Step>;
+}
+
+const stepLimit = 400;
+
+/** Widths of a step in seconds; each divides the next, so that steps join to wider ones without a rest. */
+const widths: readonly number[] = [
+  1,
+  5,
+  10,
+  30,
+  60,
+  300,
+  600,
+  1800,
+  3600,
+  7200,
+  21_600,
+  43_200,
+  ...doublings(86_400, 24),
+];
+
+export const timeline: Table<Timeline> = {
+  id: 'timeline',
+  title: 'Timeline',
+  columns: [],
+  init: () => ({ width: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY, steps: new Map() }),
+  exchange: (state: Timeline, x: Exchange): void => {
+    if (!x.asked) return;
+    const step = stepAt(state, x.time);
+    if (step === undefined) return;
+    step.commands++;
+    if (x.outcome === 'permanent' || x.outcome === 'transient') step.failures++;
+  },
+  login: (state: Timeline, login: Login): void => {
+    if (login.ok) return;
+    const step = stepAt(state, login.time);
+    if (step !== undefined) step.failedLogins++;
+  },
+  transfer: (state: Timeline, t: Transfer): void => {
+    const step = stepAt(state, t.time);
+    if (step === undefined || t.bytes <= 0) return;
+    if (t.direction === 'download') step.bytesDown += t.bytes;
+    else step.bytesUp += t.bytes;
+  },
+  session: (state: Timeline, s: Session): void => {
+    const step = stepAt(state, s.opened);
+    if (step !== undefined) step.sessions++;
+  },
+  merge: (into: Timeline, from: Timeline): void => {
+    if (from.steps.size === 0) return;
+    while (into.width < from.width) widen(into);
+    const ratio = (widths[into.width] ?? 1) / (widths[from.width] ?? 1);
+    for (const [at, step] of from.steps) add(claimStep(into, Math.floor(at / ratio)), step);
+    settle(into);
+  },
+  finish: ({ width, steps }: Timeline): readonly Row[] => {
+    const seconds = widths[width] ?? 1;
+    return [...steps]
+      .sort((a, b) => a[0] - b[0])
+      .map(([at, step]) => ({ time: new Date(at * seconds * 1000).toISOString(), seconds, ...step }));
+  },
+};
+
+function stepAt(state: Timeline, time: number): Step | undefined {
+  if (Number.isNaN(time)) return undefined;
+  const at = Math.floor(time / ((widths[state.width] ?? 1) * 1000));
+  const known = state.steps.get(at);
+  if (known !== undefined) return known;
+  claimStep(state, at);
+  settle(state);
+  return state.steps.get(Math.floor(time / ((widths[state.width] ?? 1) * 1000)));
+}
+
+function claimStep(state: Timeline, at: number): Step {
+  const known = state.steps.get(at);
+  if (known !== undefined) return known;
+  const fresh: Step = { sessions: 0, commands: 0, failures: 0, failedLogins: 0, bytesDown: 0, bytesUp: 0 };
+  state.steps.set(at, fresh);
+  if (at < state.first) state.first = at;
+  if (at > state.last) state.last = at;
+  return fresh;
+}
+
+/** The width depends on the first and the last time alone, so shards merge to what one pass gives. */
+function settle(state: Timeline): void {
+  while (state.last - state.first >= stepLimit && state.width < widths.length - 1) widen(state);
+}
+
+function widen(state: Timeline): void {
+  const ratio = (widths[state.width + 1] ?? 1) / (widths[state.width] ?? 1);
+  const narrow = state.steps;
+  state.width++;
+  state.steps = new Map();
+  state.first = Number.POSITIVE_INFINITY;
+  state.last = Number.NEGATIVE_INFINITY;
+  for (const [at, step] of narrow) add(claimStep(state, Math.floor(at / ratio)), step);
+}
+
+function add(into: Step, from: Readonly<Step>): void {
+  into.sessions += from.sessions;
+  into.commands += from.commands;
+  into.failures += from.failures;
+  into.failedLogins += from.failedLogins;
+  into.bytesDown += from.bytesDown;
+  into.bytesUp += from.bytesUp;
+}
+
+function doublings(from: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => from * 2 ** i);
+}
