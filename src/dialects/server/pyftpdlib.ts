@@ -1,0 +1,323 @@
+/**
+ * pyftpdlib's log (1.5.7 recorded, 0.7 to 2.0 from its source, handlers.py and log.py), at level INFO and DEBUG.
+ *
+ *   [I 2026-11-22 09:59:36] 192.0.2.7:33718-[] FTP session opened (connect)
+ *   [D 2026-11-22 09:59:43] 192.0.2.7:56170-[alice] <- CWD pub              received from the client
+ *   [D 2026-11-22 09:59:43 4725] 2001:db8::7:56170-[alice] -> 250 "/pub" is the current directory.
+ *   INFO:pyftpdlib:192.0.2.7:33718-[] FTP session opened (connect)          under logging.basicConfig, or any order
+ *   2026-11-22 10:05:00,123 - pyftpdlib - INFO - 192.0.2.7:40000-[bob] …    of the parts
+ *
+ * A record with line feeds goes on in lines that begin with four blanks. A user name may hold `] ` and a whole record.
+ */
+import type { Decoder, DecoderOptions, EventSink, Sample, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { digits, isDigit, skipDigits } from '../../text.ts';
+import { Clock } from '../../timestamp.ts';
+import { share } from '../detect.ts';
+import {
+  closeEvent,
+  commandEvent,
+  exchangeEvent,
+  loginEvent,
+  type Origin,
+  openEvent,
+  replyEvent,
+  replyLine,
+  transferEvent,
+  verbOf,
+} from '../event.ts';
+import { withoutTelnet, wordEnd } from '../wire-line.ts';
+
+const indent = '    ';
+const oddNameLimit = 64;
+const heldChars = 64 * 1024;
+
+/** What the server says of itself. */
+const notes: readonly string[] = [
+  'concurrency model:',
+  'masquerade (NAT) address:',
+  'passive ports:',
+  '>>> ',
+  'poller:',
+  'authorizer:',
+  'use sendfile',
+  'handler:',
+  'max connections',
+  'timeout:',
+  'banner:',
+  'max login attempts:',
+  '[debug] ',
+  'received interrupt signal',
+  'using preset listening socket',
+  'prefork',
+  'pre-fork',
+  'shutting down',
+  'starting FTP',
+  'backlog',
+  'unhandled exception',
+  'Traceback (most',
+];
+
+/** Words of the log that are two: `SITE CHMOD /path 200`. */
+const sitePrefix = 'SITE ';
+
+class Pyftpdlib implements Decoder {
+  readonly #emit: EventSink;
+  readonly #clock: Clock;
+  /** User names that hold a bracket: they could forge a record. */
+  readonly #oddNames = new Set<string>();
+  /** Commands are logged: a reply answers one of them. */
+  #protocol = false;
+  /** A record that may go on in the next line. */
+  #held = '';
+  #heldAt: Origin | undefined;
+  /** An indented line continues: 'reply' a reply whose lines are told as they come, 'note' nothing of ours. */
+  #after: '' | 'held' | 'reply' | 'note' = '';
+  #replyAt: Origin | undefined;
+
+  constructor(options: DecoderOptions, emit: EventSink) {
+    this.#emit = emit;
+    this.#clock = new Clock(options);
+  }
+
+  line(text: string, line: number): Understanding {
+    if (text.startsWith(indent)) return this.#continued(text, line);
+    this.end();
+    const start = headEnd(text);
+    if (start < 0) return 'unparsed';
+    const mark = text.indexOf('-[', start);
+    const blank = text.indexOf(' ', start);
+    if (mark < 0 || blank < mark || !isDigit(text, mark - 1)) return this.#note(text, start);
+    const colon = text.lastIndexOf(':', mark);
+    const port = digits(text, colon + 1, mark);
+    const close = this.#userEnd(text, mark + 2);
+    if (colon <= start || port < 0 || close < 0) return 'unparsed';
+    const at: Origin = {
+      line,
+      time: this.#clock.iso(text, timeAt(text)),
+      session: text.slice(start, mark),
+      peer: text.slice(start, colon),
+      user: text.slice(mark + 2, close),
+    };
+    return this.#record(text, close + 2, at, port);
+  }
+
+  /** Emits the record that might have gone on. */
+  end(): void {
+    this.#after = '';
+    const at = this.#heldAt;
+    if (at === undefined) return;
+    const held = this.#held;
+    this.#held = '';
+    this.#heldAt = undefined;
+    if (held.charCodeAt(0) === 60) this.#command(at, held.slice(3));
+    else this.#emit(replyEvent(at, replyCode(held, 3), held.slice(7)));
+  }
+
+  #note(text: string, start: number): Understanding {
+    for (const known of notes) {
+      if (!text.startsWith(known, start)) continue;
+      this.#after = 'note';
+      return 'noise';
+    }
+    return 'unparsed';
+  }
+
+  #continued(text: string, line: number): Understanding {
+    if (this.#after === '') return 'unparsed';
+    if (this.#after === 'note') return 'noise';
+    const rest = text.slice(indent.length);
+    const at = this.#replyAt;
+    if (this.#after === 'reply' && at !== undefined) this.#emit(replyLine({ ...at, line }, rest));
+    else if (this.#held.length < heldChars) this.#held += `\n${rest}`;
+    return 'event';
+  }
+
+  #record(text: string, at: number, origin: Origin, port: number): Understanding {
+    const c = text.charCodeAt(at);
+    if (c === 60 && text.startsWith('<- ', at)) {
+      this.#protocol = true;
+      return this.#hold(text.slice(at), origin);
+    }
+    if (c === 45 && text.startsWith('-> ', at)) {
+      const code = replyCode(text, at + 3);
+      if (code === 0) return 'unparsed';
+      if (!this.#protocol && (code === 331 || code === 501)) return this.#alone(code, text.slice(at + 7), origin);
+      if (text.charCodeAt(at + 6) !== 45) return this.#hold(text.slice(at), origin);
+      this.#emit(replyLine(origin, text.slice(at + 3)));
+      this.#after = 'reply';
+      this.#replyAt = origin;
+      return 'event';
+    }
+    if (c === 70 && text.startsWith('FTP session ', at)) {
+      if (text.startsWith('opened', at + 12)) this.#emit(openEvent(origin, port));
+      else this.#emit(closeEvent(origin));
+      return 'event';
+    }
+    if (c === 85 && text.startsWith("USER '", at)) return this.#login(text, at + 6, origin);
+    return this.#action(text, at, origin);
+  }
+
+  #hold(record: string, origin: Origin): Understanding {
+    this.#held = record;
+    this.#heldAt = origin;
+    this.#after = 'held';
+    return 'event';
+  }
+
+  #command(at: Origin, wire: string): void {
+    if (wire.startsWith('USER ') && wire.includes(']')) this.#remember(wire.slice(5));
+    this.#emit(commandEvent(at, withoutTelnet(wire)));
+  }
+
+  /** At INFO a few replies are logged without their command: what they answer is concluded. */
+  #alone(code: number, said: string, origin: Origin): Understanding {
+    const verb = code === 331 ? 'USER' : said.startsWith('Rejected data connection') ? 'PORT' : '';
+    if (verb === '') this.#emit(replyEvent(origin, code, said));
+    else this.#emit(exchangeEvent(origin, verb, '', code, { text: said, inferred: true }));
+    return 'event';
+  }
+
+  /** `USER 'alice' logged in.`, `USER 'alice' failed login.` */
+  #login(text: string, at: number, origin: Origin): Understanding {
+    const ok = text.endsWith("' logged in.");
+    if (!ok && !text.endsWith("' failed login.")) return 'unparsed';
+    const user = text.slice(at, text.length - (ok ? 12 : 15));
+    if (user.includes(']')) this.#remember(user);
+    this.#emit(loginEvent({ ...origin, user }, ok));
+    return 'event';
+  }
+
+  /** `RETR /a b completed=1 bytes=4 seconds=0.001`, `CWD /a b 550 'No such file or directory.'`, `RNFR /a b 350` */
+  #action(text: string, at: number, origin: Origin): Understanding {
+    const end = wordEnd(text, at);
+    const verb = verbOf(text.slice(at, end));
+    if (end - at < 3 || (text.charCodeAt(end) !== 32 && end !== text.length)) return 'unparsed';
+    const done = text.lastIndexOf(' completed=');
+    if (done > end && text.startsWith(' bytes=', done + 12)) return this.#moved(text, verb, end, done, origin);
+    const codeAt = finalCode(text);
+    if (codeAt <= end || !isLoggedVerb(text, at)) return 'unparsed';
+    const code = digits(text, codeAt, codeAt + 3);
+    const said = text.length > codeAt + 4 ? text.slice(codeAt + 5, -1) : '';
+    this.#emit(exchangeEvent(origin, verb, text.slice(end + 1, Math.max(end + 1, codeAt - 1)), code, { text: said }));
+    return 'event';
+  }
+
+  #moved(text: string, verb: string, end: number, done: number, origin: Origin): Understanding {
+    const bytesAt = done + 19;
+    const bytesEnd = skipDigits(text, bytesAt);
+    const seconds = text.startsWith(' seconds=', bytesEnd) ? Number(text.slice(bytesEnd + 9)) : Number.NaN;
+    const size = bytesEnd > bytesAt ? Number(text.slice(bytesAt, bytesEnd)) : -1;
+    const ok = text.charCodeAt(done + 11) === 49;
+    this.#emit(
+      transferEvent(origin, verb, text.slice(end + 1, done), ok, size, seconds >= 0 ? Math.round(seconds * 1000) : -1),
+    );
+    return 'event';
+  }
+
+  #remember(name: string): void {
+    if (this.#oddNames.size < oddNameLimit) this.#oddNames.add(name);
+  }
+
+  /** Index of the bracket that ends the user name at `at`. */
+  #userEnd(text: string, at: number): number {
+    for (const name of this.#oddNames) {
+      if (text.startsWith(name, at) && text.startsWith('] ', at + name.length)) return at + name.length;
+    }
+    if (text.endsWith("' logged in.")) {
+      // name] USER 'name' logged in.
+      const length = (text.length - at - 20) / 2;
+      if (Number.isInteger(length) && length > 0 && text.startsWith("] USER '", at + length)) {
+        if (text.startsWith(text.slice(at, at + length), at + length + 8)) return at + length;
+      }
+    }
+    return text.indexOf('] ', at);
+  }
+}
+
+/** Index of the message: behind `[I 2026-11-22 09:59:36] `, `… 4725] `, or behind `pyftpdlib:` of another formatter; -1. */
+function headEnd(text: string): number {
+  if (text.charCodeAt(0) === 91 && text.charCodeAt(2) === 32) {
+    const close = text.indexOf('] ', 3);
+    return close > 0 && close < 48 && text.charCodeAt(7) === 45 ? close + 2 : -1;
+  }
+  const mark = text.indexOf('pyftpdlib');
+  if (mark < 0 || mark > 64) return -1;
+  const end = afterMarks(text, mark + 9);
+  for (const level of levels) if (text.startsWith(level, end)) return afterMarks(text, end + level.length);
+  return end;
+}
+
+const levels: readonly string[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
+
+/** Index behind blanks, colons, hyphens and brackets, as formatters put them between the parts. */
+function afterMarks(text: string, from: number): number {
+  let at = from;
+  for (; at < text.length; at++) {
+    const c = text.charCodeAt(at);
+    if (c !== 58 && c !== 32 && c !== 45 && c !== 91 && c !== 93) break;
+  }
+  return at;
+}
+
+function timeAt(text: string): number {
+  return text.charCodeAt(0) === 91 ? 3 : 0;
+}
+
+/** Commands that are logged at INFO (`log_cmds_list`). */
+const logged = new Set([
+  'DELE',
+  'RNFR',
+  'RNTO',
+  'MKD',
+  'RMD',
+  'CWD',
+  'XMKD',
+  'XRMD',
+  'XCWD',
+  'CDUP',
+  'XCUP',
+  'REIN',
+  'MFMT',
+  'MDTM',
+  'RETR',
+  'STOR',
+  'APPE',
+  'STOU',
+]);
+
+function isLoggedVerb(text: string, at: number): boolean {
+  return text.startsWith(sitePrefix, at) || logged.has(text.slice(at, wordEnd(text, at)));
+}
+
+/** Index of the code at the end, or of the one before a text in quotes; -1 if there is none. */
+function finalCode(text: string): number {
+  const length = text.length;
+  const last = text.charCodeAt(length - 1);
+  if (last !== 39 && last !== 34)
+    return digits(text, length - 3, length) > 0 && text.charCodeAt(length - 4) === 32 ? length - 3 : -1;
+  for (
+    let at = text.lastIndexOf(last === 39 ? " '" : ' "');
+    at > 3;
+    at = text.lastIndexOf(last === 39 ? " '" : ' "', at - 1)
+  ) {
+    if (digits(text, at - 3, at) > 0 && text.charCodeAt(at - 4) === 32) return at - 3;
+  }
+  return -1;
+}
+
+const head = /^(\[[DIWEC] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: -]+)/;
+const mine =
+  /^(\[[DIWEC] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: \]-]+([A-Z]+[: \]-]+)?)[0-9a-fA-F.:%]+:\d+-\[/;
+
+/** All of pyftpdlib's lines count for the dialect whose level occurs. */
+export function detectPyftpdlib(sample: Sample, debug: boolean): number {
+  if (share(sample, (text) => mine.test(text)) === 0) return 0;
+  const protocol = share(sample, (text) => mine.test(text) && /\] <- [A-Za-z]/.test(text)) > 0;
+  return protocol === debug ? share(sample, (text) => head.test(text) || text.startsWith(indent)) : 0;
+}
+
+/** The decoder of both dialects. */
+export function openPyftpdlib(options: DecoderOptions, emit: EventSink): Decoder {
+  return new Pyftpdlib(options, emit);
+}
