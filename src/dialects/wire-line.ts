@@ -1,7 +1,7 @@
 /** What a bare line of the control connection looks like: shared by the transcripts. */
 import { commandOf, isVerb } from '../protocol/commands.ts';
 import { replyCode } from '../protocol/reply-line.ts';
-import { skipBlanks } from '../text.ts';
+import { isDigit, skipBlanks, skipDigits } from '../text.ts';
 
 /** Takes Telnet codes (IAC IP, IAC DM, negotiation) off the front of a line: `ÿôÿòABOR`, as Latin-1 or as U+FFFD. */
 export function withoutTelnet(text: string): string {
@@ -74,4 +74,52 @@ export function interruptsReply(text: string, openCode: number): boolean {
   if (spec.argument === 'none') return arg === '';
   if (spec.argument === 'required' && arg === '') return false;
   return !arg.includes(' ');
+}
+
+/**
+ * A line of a directory listing, as clients print it between 150 and 226: `ls -l` with its `total`, MS-DOS style, or
+ * the facts of MLSD.
+ *   -rw-r--r--    1 1000     1000            2 Nov 22 09:54 a.txt
+ *   10-02-23  11:21PM                   16 computer.txt
+ *   type=file;size=2;modify=20261122095400; a.txt
+ */
+export function isListingLine(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (isDigit(text, 0)) return isDosEntry(text);
+  if (first === 116 && text.startsWith('total ')) return skipDigits(text, 6) === text.length && text.length > 6;
+  if (first === 45 || first === 100 || first === 108 || first === 98 || first === 99 || first === 112 || first === 115) {
+    if (isMode(text)) return true;
+  }
+  const equals = text.indexOf('=');
+  return equals > 0 && equals < 24 && text.indexOf('; ', equals) > 0 && wordEnd(text, 0) >= Math.min(equals, 4) && isFact(text, equals);
+}
+
+/** `-rw-r--r--`, then a blank or a mark for more rights. */
+function isMode(text: string): boolean {
+  for (let i = 1; i < 10; i++) {
+    const c = text.charCodeAt(i);
+    const right = c === 45 || c === 114 || c === 119 || c === 120 || c === 115 || c === 83 || c === 116 || c === 84 || c === 108;
+    if (!right) return false;
+  }
+  const after = text.charCodeAt(10);
+  return after === 32 || after === 43 || after === 46 || after === 64;
+}
+
+/** `10-02-23  11:21PM` or `2023-10-02  23:21`. */
+function isDosEntry(text: string): boolean {
+  const dash = skipDigits(text, 0);
+  if (text.charCodeAt(dash) !== 45 || (dash !== 2 && dash !== 4)) return false;
+  const second = skipDigits(text, dash + 1);
+  if (text.charCodeAt(second) !== 45) return false;
+  const end = skipDigits(text, second + 1);
+  const time = skipBlanks(text, end);
+  if (end === second + 1 || time === end || text.charCodeAt(time + 2) !== 58) return false;
+  const half = text.charCodeAt(time + 6);
+  return half === 77 || (text.includes('<DIR>', time) && half !== 58);
+}
+
+/** What stands before the first `=` is a fact of RFC 3659 or of its practice. */
+function isFact(text: string, equals: number): boolean {
+  const fact = text.slice(0, equals).toLowerCase();
+  return fact === 'type' || fact === 'size' || fact === 'modify' || fact === 'perm' || fact === 'unique' || fact === 'create' || fact.startsWith('unix.');
 }

@@ -1,5 +1,6 @@
 /** Transcripts of the wire itself, with or without marks for the direction. */
 import type { Dialect } from '../../model.ts';
+import { csTranscript } from './cs-transcript.ts';
 import { rawControl } from './raw-control.ts';
 
-export const wire: readonly Dialect[] = [rawControl];
+export const wire: readonly Dialect[] = [csTranscript, rawControl];

@@ -1,75 +1,213 @@
 /**
  * Both sides of a control connection as on the wire, without marks: a tee of the connection, nc, telnet, a proxy's dump.
- * Which side a line is of shows only in its content: a code, or a verb.
+ * Which side a line is of shows only in its content: a code, or a verb. What is neither is a command too, if the server
+ * then refuses it while nothing else waits for a reply:
+ *   C: hello
+ *   S: 500 Unknown command.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { foreignVerbs } from '../../protocol/commands.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
-import { count, share } from '../detect.ts';
+import { count, understoodShare } from '../detect.ts';
 import { closeEvent, commandEvent, openEvent, type Origin, replyLine } from '../event.ts';
-import { interruptsReply, isReplyLine, looksLikeCommand, startsWithVerb, withoutTelnet } from '../wire-line.ts';
+import { interruptsReply, isListingLine, looksLikeCommand, startsWithVerb, withoutTelnet } from '../wire-line.ts';
+import { beginsTlsReport, isToolNote } from './tool-notes.ts';
 
-/** Notes that telnet, nc and friends print around the conversation. */
-const noise: readonly string[] = ['Trying ', 'Escape character is', 'Connection to ', 'telnet>', 'Ncat:', 'Script started', 'Script done'];
+/** Lines that were taken for commands and got no reply; beyond it such lines are not understood. */
+const vainLimit = 2;
 
-function open(_options: DecoderOptions, emit: EventSink): Decoder {
-  let openCode = 0;
-  return {
-    line(text: string, line: number): Understanding {
-      const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
-      const code = replyCode(text);
-      if (openCode > 0) {
-        if (code === openCode && text.charCodeAt(3) !== 45) openCode = 0;
-        else if (code === 0 && interruptsReply(text, openCode)) {
-          openCode = 0;
-          emit(commandEvent(at, text));
-          return 'event';
-        }
-        emit(replyLine(at, text));
-        return 'event';
-      }
-      if (code > 0) {
-        if (text.charCodeAt(3) === 45) openCode = code;
-        emit(replyLine(at, text));
-        return 'event';
-      }
-      if (isBlank(text)) return 'noise';
-      const wire = withoutTelnet(text);
-      if (startsWithVerb(wire) || looksLikeCommand(wire)) {
-        emit(commandEvent(at, wire));
-        return 'event';
-      }
-      if (text.startsWith('Connected to ')) {
-        emit(openEvent(at, 0, text.slice(13).replace(/\.$/, '')));
-        return 'event';
-      }
-      if (text.startsWith('Connection closed by')) {
-        emit(closeEvent(at, text));
-        return 'event';
-      }
-      return noise.some((start) => text.startsWith(start)) ? 'noise' : 'unparsed';
-    },
-  };
-}
+class RawControl implements Decoder {
+  readonly #emit: EventSink;
+  /** Code of the multi-line reply that is open; 0 if none is. */
+  #openCode = 0;
+  /** The line before was the last one of another reply: the open one may have ended with a wrong code. */
+  #odd = false;
+  /** Commands that wait for a final reply. */
+  #waiting = 0;
+  /** The line before ended a reply: whatever still waits gets none (seen with netkit's ftpd, which does not answer USER). */
+  #answered = false;
+  /** A 1yz came and no final reply: what is neither command nor reply is data. */
+  #moving = false;
+  /** AUTH was accepted: what follows may be ciphertext. */
+  #sealed = false;
+  /** Something of a conversation was seen. */
+  #alive = false;
+  /** A line that is a command if the next reply refuses it. */
+  #held = '';
+  #heldLine = 0;
+  #vain = 0;
+  #tlsReport = false;
 
-/** Commands and replies must both occur, the replies as FTP has them, or it is SMTP or NNTP. */
-function detect(sample: Sample): number {
-  const replies = count(sample, isReplyLine);
-  const commands = count(sample, (text) => startsWithVerb(text) || looksLikeCommand(text));
-  const logins = count(sample, (text) => /^(USER|PASS|QUIT|SYST|FEAT|PASV|EPSV|TYPE|RETR|LIST|CWD|PWD)\b/i.test(text));
-  if (replies === 0 || logins === 0) return 0;
-  const mail = count(sample, (text) => /^(EHLO|HELO|MAIL FROM|RCPT TO|DATA|GROUP|ARTICLE|XOVER|NEWGROUPS)\b/i.test(text));
-  if (mail > 0) return 0;
-  let inside = 0;
-  const known = share(sample, (text) => {
+  constructor(emit: EventSink) {
+    this.#emit = emit;
+  }
+
+  line(text: string, line: number): Understanding {
     const code = replyCode(text);
+    if (this.#openCode > 0) return this.#inside(text, line, code);
     if (code > 0) {
-      inside = text.charCodeAt(3) === 45 ? code : code === inside ? 0 : inside;
+      this.#tlsReport = false;
+      if (text.charCodeAt(3) === 45) this.#openCode = code;
+      this.#replied(code, line);
+      this.#emit(replyLine(this.#at(line), text));
+      return 'event';
+    }
+    if (isBlank(text)) return this.#blank(line);
+    const wire = withoutTelnet(text);
+    if (startsWithVerb(wire) || (!this.#moving && (looksLikeCommand(wire) || this.#isOddCommand(wire)))) {
+      if (!(this.#moving && isListingLine(wire))) return this.#command(wire, line);
+    }
+    return this.#other(text, line);
+  }
+
+  /** Nothing waits for a reply. */
+  get #idle(): boolean {
+    return this.#waiting === 0 || this.#answered;
+  }
+
+  #at(line: number): Origin {
+    return { line, time: Number.NaN, session: '', peer: '', user: '' };
+  }
+
+  #inside(text: string, line: number, code: number): Understanding {
+    const ends = code > 0 && text.charCodeAt(3) !== 45;
+    if (code === 0 && (interruptsReply(text, this.#openCode) || (this.#odd && startsWithVerb(text)))) {
+      this.#openCode = 0;
+      this.#odd = false;
+      return this.#command(text, line);
+    }
+    this.#odd = ends && code !== this.#openCode;
+    if (ends && code === this.#openCode) this.#openCode = 0;
+    this.#emit(replyLine(this.#at(line), text));
+    return 'event';
+  }
+
+  #command(wire: string, line: number): Understanding {
+    this.#drop();
+    this.#alive = true;
+    this.#tlsReport = false;
+    this.#waiting = this.#answered ? 1 : this.#waiting + 1;
+    this.#answered = false;
+    this.#emit(commandEvent(this.#at(line), wire));
+    return 'event';
+  }
+
+  /** A reply begins: it may answer a line that was held. */
+  #replied(code: number, line: number): void {
+    this.#alive = true;
+    if (this.#heldLine > 0) {
+      const refused = code >= 400;
+      if (refused && this.#idle) {
+        this.#waiting = 1;
+        this.#emit(commandEvent(this.#at(this.#heldLine), this.#held));
+        this.#vain = 0;
+      }
+      this.#held = '';
+      this.#heldLine = 0;
+    }
+    this.#moving = code < 200;
+    this.#answered = code >= 200;
+    if (code >= 200 && this.#waiting > 0) this.#waiting--;
+    if (code === 234 || code === 334) this.#sealed = true;
+    if (code === 220 && line > 1) this.#sealed = false;
+    if (code === 221 || code === 421) this.#alive = false;
+  }
+
+  /** An empty line is a command to servers that refuse it. */
+  #blank(line: number): Understanding {
+    if (this.#alive && this.#idle && this.#heldLine === 0) {
+      this.#held = '';
+      this.#heldLine = line;
+    }
+    return 'noise';
+  }
+
+  /** A first word without a small letter, of any length, or octets that nobody types: `HOST:`, `XXXXXXXX…`. */
+  #isOddCommand(wire: string): boolean {
+    if (!this.#alive || !this.#idle) return false;
+    const first = wire.charCodeAt(0);
+    if (first < 32) return !this.#sealed && first !== 9 && first !== 27;
+    if (first < 65 || first > 90) return false;
+    for (let i = 1; i < wire.length; i++) {
+      const c = wire.charCodeAt(i);
+      if (c === 32) return i > 2;
+      if ((c >= 97 && c <= 122) || c > 126) return false;
+    }
+    return wire.length > 2;
+  }
+
+  #other(text: string, line: number): Understanding {
+    if (text.startsWith('Connected to ')) {
+      this.#alive = true;
+      this.#emit(openEvent(this.#at(line), 0, withoutDot(text.slice(13))));
+      return 'event';
+    }
+    if (text.startsWith('Connection closed') || text.startsWith('Ncat: Connection reset')) {
+      if (this.#alive) this.#emit(closeEvent(this.#at(line), text));
+      this.#alive = false;
+      return 'event';
+    }
+    if (this.#moving) return 'noise';
+    if (isToolNote(text)) return 'noise';
+    if (beginsTlsReport(text)) this.#tlsReport = true;
+    if (this.#tlsReport || isListingLine(text)) return 'noise';
+    const first = text.charCodeAt(0);
+    if (this.#sealed && (first < 32 || first > 126)) return 'noise';
+    return this.#hold(text, line) ? 'event' : 'unparsed';
+  }
+
+  /** Keeps a line that may be a command; joins the pieces of one that was sent in two. */
+  #hold(text: string, line: number): boolean {
+    const first = text.charCodeAt(0);
+    const letter = (first >= 65 && first <= 90) || (first >= 97 && first <= 122);
+    if (!letter || !this.#alive || !this.#idle || this.#vain > vainLimit) return false;
+    const whole = this.#held + text;
+    if (this.#held !== '' && this.#held.length < 4 && startsWithVerb(whole)) {
+      this.#waiting = 1;
+      this.#answered = false;
+      this.#emit(commandEvent(this.#at(this.#heldLine), whole));
+      this.#held = '';
+      this.#heldLine = 0;
       return true;
     }
-    return inside > 0 || startsWithVerb(text) || looksLikeCommand(text);
-  });
-  return commands > 0 ? known * 0.8 : 0;
+    this.#drop();
+    this.#held = text.length > 512 ? text.slice(0, 512) : text;
+    this.#heldLine = line;
+    return true;
+  }
+
+  #drop(): void {
+    if (this.#held !== '') this.#vain++;
+    this.#held = '';
+    this.#heldLine = 0;
+  }
+}
+
+function withoutDot(host: string): string {
+  return host.endsWith('.') ? host.slice(0, -1) : host;
+}
+
+function open(_options: DecoderOptions, emit: EventSink): Decoder {
+  return new RawControl(emit);
+}
+
+const mailOrNews = /^(MAIL FROM|RCPT TO|DATA$|GROUP |ARTICLE|XOVER|NEWGROUPS|AUTHINFO|MODE READER|BODY|APOP|UIDL)/i;
+const otherGreeting = /^2(?:20|00|01)[ -].*\b(?:E?SMTP|NNTP|NNRP|InterNetNews|INN)\b/i;
+
+/** Commands and replies must both occur, the replies as FTP has them, or it is SMTP, NNTP or POP3. */
+function detect(sample: Sample): number {
+  const replies = count(sample, (text) => replyCode(text) > 0);
+  const commands = count(sample, (text) => startsWithVerb(text) && !isForeign(text));
+  if (replies === 0 || commands === 0) return 0;
+  if (count(sample, (text) => text.startsWith('+OK') || text.startsWith('-ERR') || otherGreeting.test(text)) > 0) return 0;
+  if (count(sample, (text) => mailOrNews.test(text)) * 2 > commands) return 0;
+  return understoodShare(sample, open) * 0.8;
+}
+
+function isForeign(text: string): boolean {
+  const end = text.indexOf(' ');
+  return foreignVerbs.has((end < 0 ? text : text.slice(0, end)).toUpperCase());
 }
 
 export const rawControl: Dialect = {

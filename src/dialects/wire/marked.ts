@@ -1,0 +1,65 @@
+/** A line whose direction is written in front of it: what the transcripts with marks share. */
+import type { EventSink, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { isBlank } from '../../text.ts';
+import { commandEvent, type Origin, replyLine } from '../event.ts';
+import { startsWithVerb, withoutTelnet } from '../wire-line.ts';
+
+/** Reads what stands behind the marks; knows whether a reply is open. */
+export class MarkedWire {
+  readonly #emit: EventSink;
+  #openCode = 0;
+  /** A command shorter than any verb: the first piece of one that was sent in two. */
+  #piece = '';
+  #pieceAt: Origin | undefined;
+
+  constructor(emit: EventSink) {
+    this.#emit = emit;
+  }
+
+  /** A line of the server-PI, its mark taken off. */
+  reply(at: Origin, wire: string): Understanding {
+    if (this.#pieceAt !== undefined) this.flush();
+    const code = replyCode(wire);
+    if (code === 0 && this.#openCode === 0) return isBlank(wire) ? 'noise' : 'unparsed';
+    if (this.#openCode === 0) {
+      if (wire.charCodeAt(3) === 45) this.#openCode = code;
+    } else if (code === this.#openCode && wire.charCodeAt(3) !== 45) this.#openCode = 0;
+    this.#emit(replyLine(at, wire));
+    return 'event';
+  }
+
+  /** A line of the user-PI; an empty one is a command too. */
+  command(at: Origin, line: string): Understanding {
+    this.#openCode = 0;
+    const wire = withoutTelnet(line);
+    const before = this.#pieceAt;
+    if (before !== undefined) {
+      const whole = this.#piece + wire;
+      if (startsWithVerb(whole)) {
+        this.#pieceAt = undefined;
+        this.#emit(commandEvent(before, whole));
+        return 'event';
+      }
+      this.flush();
+    }
+    if (wire.length > 0 && wire.length < 3) {
+      this.#piece = wire;
+      this.#pieceAt = at;
+    } else this.#emit(commandEvent(at, wire));
+    return 'event';
+  }
+
+  /** Nothing more belongs to a piece that is held. */
+  flush(): void {
+    const at = this.#pieceAt;
+    this.#pieceAt = undefined;
+    if (at !== undefined) this.#emit(commandEvent(at, this.#piece));
+  }
+
+  /** A line without mark: text of the reply that is open, or nothing known. */
+  bare(at: Origin, text: string): Understanding {
+    if (this.#openCode === 0) return isBlank(text) ? 'noise' : 'unparsed';
+    return this.reply(at, text);
+  }
+}
