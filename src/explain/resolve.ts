@@ -33,7 +33,8 @@ export async function resolvePages(
   words: readonly string[],
   sources: ExplainSources,
 ): Promise<readonly Page[] | Refusal> {
-  const keys = withSubcommand(words.filter((word) => !joiners.has(word.toLowerCase())));
+  const said = words.length > 1 ? words.filter((word) => !joiners.has(word.toLowerCase())) : words;
+  const keys = withSubcommand(said.length > 0 ? said : words);
   const [first = '', second = ''] = keys;
   if (keys.length === 2) {
     const pair = pairPage(reference, first, second);

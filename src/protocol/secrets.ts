@@ -44,12 +44,15 @@ const scannerStarts: readonly string[] = [
 /** The argument with its secret part replaced by `***`; upper or lower case verb, `SITE` with its whole argument. */
 export function maskArgument(verb: string, arg: string): string {
   if (arg === '') return arg;
-  const spec = commandOf(verb) ?? commandOf(verb.toUpperCase());
-  if (spec === undefined) return looksSecret(verb) ? mask : maskUrls(arg);
-  if (spec.secretFrom === 1) return mask;
-  if (spec.secretFrom > 1) return maskFrom(arg, spec.secretFrom - 1);
-  if (spec.verb === 'SITE') return maskSite(arg);
-  return maskUrls(arg);
+  const start = secretStart(verb, arg);
+  if (start < 0) return maskUrls(arg);
+  return start === 0 ? mask : arg.slice(0, start) + mask;
+}
+
+/** How the log shows the secret of this command, before it is masked; `''` if the command has none. */
+export function secretIn(verb: string, arg: string): SecretSort {
+  const start = arg === '' ? -1 : secretStart(verb, arg);
+  return start < 0 ? '' : secretSort(arg.slice(start));
 }
 
 /** `user:password@` in URLs of any scheme becomes `user:***@`. */
@@ -87,20 +90,28 @@ function looksSecret(verb: string): boolean {
   return upper.includes('PASS') || upper.includes('PSWD');
 }
 
-function maskSite(arg: string): string {
-  const start = wordStart(arg, 0);
-  const end = wordEnd(arg, start);
-  const word = arg.slice(start, end).toUpperCase();
-  const spec = commandOf(`SITE ${word}`);
-  const secretFrom = spec === undefined && looksSecret(word) ? 2 : (spec?.secretFrom ?? 0);
-  return secretFrom > 0 ? maskFrom(arg, secretFrom) : maskUrls(arg);
+/** Where the secret of the argument begins; -1 if there is none. */
+function secretStart(verb: string, arg: string): number {
+  const spec = commandOf(verb) ?? commandOf(verb.toUpperCase());
+  if (spec === undefined) return looksSecret(verb) ? 0 : -1;
+  if (spec.secretFrom === 1) return 0;
+  if (spec.secretFrom > 1) return startOfWord(arg, spec.secretFrom - 1);
+  return spec.verb === 'SITE' ? siteSecretStart(arg) : -1;
 }
 
-/** Everything from word `n` on (the first is 1) as one mask; unchanged if there is no such word. */
-function maskFrom(arg: string, n: number): string {
+function siteSecretStart(arg: string): number {
+  const start = wordStart(arg, 0);
+  const word = arg.slice(start, wordEnd(arg, start)).toUpperCase();
+  const spec = commandOf(`SITE ${word}`);
+  if (spec === undefined) return looksSecret(word) ? startOfWord(arg, 2) : -1;
+  return spec.secretFrom > 0 ? startOfWord(arg, spec.secretFrom) : -1;
+}
+
+/** Where word `n` begins (the first is 1); -1 if there are fewer. */
+function startOfWord(arg: string, n: number): number {
   let start = wordStart(arg, 0);
   for (let word = 1; word < n; word++) start = wordStart(arg, wordEnd(arg, start));
-  return start >= arg.length ? arg : arg.slice(0, start) + mask;
+  return start < arg.length ? start : -1;
 }
 
 function wordStart(text: string, from: number): number {

@@ -91,6 +91,8 @@ describe('ftplog explain', () => {
     [['214', 'RETRV'], 'did you mean RETR?'],
     [['bounce-prt'], "no page for 'bounce-prt' — did you mean bounce-port?"],
     [['nonsense'], "no page for 'nonsense' — try ftplog explain --search nonsense"],
+    [['vs'], "no page for 'vs'"],
+    [['vs', 'vs'], "no page for 'vs'"],
     [['799'], "'799' is no reply code"],
     [['hello world'], 'no reply and no command found in this line'],
     [[], 'nothing to explain'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandOf, verbs } from '../../src/protocol/commands.ts';
-import { maskArgument, maskUrls, secretSort } from '../../src/protocol/secrets.ts';
+import { maskArgument, maskUrls, secretIn, secretSort } from '../../src/protocol/secrets.ts';
 
 describe('maskArgument', () => {
   it.each([
@@ -102,5 +102,22 @@ describe('secretSort', () => {
     ['-satan', 'scanner'],
   ])('calls %j %j', (arg, sort) => {
     expect(secretSort(arg)).toBe(sort);
+  });
+});
+
+describe('secretIn', () => {
+  it.each([
+    ['PASS', 'hunter2', 'exposed'],
+    ['PASS', '***', 'masked'],
+    ['pass', '<password>', 'masked'],
+    ['PASS', 'IEUser@', 'scanner'],
+    ['PASS', '', ''],
+    ['USER', 'alice', ''],
+    ['SITE', 'PSWD old new', 'exposed'],
+    ['SITE', 'PSWD ***', 'masked'],
+    ['SITE', 'CHMOD 644 a', ''],
+    ['RETR', '***', ''],
+  ])('%s %j: %j', (verb, arg, sort) => {
+    expect(secretIn(verb, arg)).toBe(sort);
   });
 });

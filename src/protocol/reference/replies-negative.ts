@@ -231,7 +231,7 @@ export const negativeReplies: readonly ReplyText[] = [
       { program: 'ftp-srv', text: '502 Command not allowed: MLST (where others send 500)' },
     ],
     otherMeanings: ['RFC 354 and 542: last command incomplete, parameters missing.'],
-    sources: ['RFC 959 §4.2.2', 'RFC 1123 §4.1.2.11'],
+    sources: ['RFC 959 §4.2.2'],
   },
   {
     code: 503,
