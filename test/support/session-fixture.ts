@@ -27,7 +27,9 @@ export function sessionCases(markdown: string): readonly SessionCase[] {
     .slice(1)
     .map((section) => {
       const all = blocks(section);
-      const expected = all.filter((b) => b.info.startsWith('exchanges')).map((b) => [b.info.slice('exchanges '.length), b.lines.join('\n')] as const);
+      const expected = all
+        .filter((b) => b.info.startsWith('exchanges'))
+        .map((b) => [b.info.slice('exchanges '.length), b.lines.join('\n')] as const);
       return {
         title: section.slice(0, section.indexOf('\n')).trim(),
         transcript: all.filter((b) => b.info === 'ftp').flatMap((b) => b.lines),
@@ -62,7 +64,7 @@ export function tracked(transcript: readonly string[], identity: Identity, limit
   const tracker = new Tracker(observer, { ...defaultLimits, ...limits }, emptyTally());
   tracker.begin(0);
   const scope = tracker.scope('transcript', identity, false);
-  transcript.forEach((line, i) => tracker.accept(scope, eventOf(line, i + 1, identity)));
+  for (const [i, line] of transcript.entries()) tracker.accept(scope, eventOf(line, i + 1, identity));
   tracker.endScope(scope);
   tracker.end();
   return out.join('\n');
