@@ -58,7 +58,7 @@ function same([a, b]: Pages): readonly string[] {
   } else if (isPositive(a) && isPositive(b)) {
     lines.push('Both are positive: nothing failed.');
   }
-  if (a.secondDigit.digits === b.secondDigit.digits) {
+  if (a.code >= 100 && a.secondDigit.digits === b.secondDigit.digits) {
     lines.push(`Both are about the same field (${a.secondDigit.digits}): ${a.secondDigit.meaning}.`);
   }
   if (!a.fix && !b.fix) lines.push('Neither reports a problem, and no fix is needed for either.');
@@ -75,14 +75,17 @@ function differences([a, b]: Pages, pair: ConfusedPair | undefined): readonly st
   if (pair !== undefined) lines.push(pair.difference + (pair.note === undefined ? '' : ` ${pair.note}`));
   else lines.push(`${codeText(a.code)}: ${a.meaning}`, `${codeText(b.code)}: ${b.meaning}`);
   if (a.firstDigit.digits !== b.firstDigit.digits) lines.push(`The first digit says so: ${digit(a, b, 'firstDigit')}.`);
-  if (a.secondDigit.digits !== b.secondDigit.digits) lines.push(`The second digit: ${digit(a, b, 'secondDigit')}.`);
+  const grouped = a.code >= 100 && b.code >= 100;
+  if (grouped && a.secondDigit.digits !== b.secondDigit.digits)
+    lines.push(`The second digit: ${digit(a, b, 'secondDigit')}.`);
   if (a.fix !== b.fix) {
     const [bad, good] = a.fix ? [a, b] : [b, a];
     lines.push(`${codeText(bad.code)} asks for action, ${codeText(good.code)} does not.`);
   }
   if ((a.endsSession === 'no') !== (b.endsSession === 'no')) {
     const [end, stay] = a.endsSession === 'no' ? [b, a] : [a, b];
-    lines.push(`After ${codeText(end.code)} the session is over, after ${codeText(stay.code)} it goes on.`);
+    const rule = end.code === 421 ? ' as a rule' : '';
+    lines.push(`After ${codeText(end.code)} the session is over${rule}, after ${codeText(stay.code)} it goes on.`);
   }
   if (a.status !== b.status) lines.push(`${codeText(a.code)} ${standing(a)}, ${codeText(b.code)} ${standing(b)}.`);
   return lines;
@@ -112,7 +115,7 @@ function rows([a, b]: Pages, paired: boolean): ComparisonPage['rows'] {
     row('Meaning', a, b, (page) => page.meaning),
     ...(paired ? [when] : []),
     row('Answers', a, b, answers),
-    row('Session afterwards', a, b, (page) => (page.endsSession === 'no' ? 'goes on' : `over: ${page.endsSession}`)),
+    row('Session afterwards', a, b, afterwards),
     row('Action needed', a, b, (page) => (page.fix ? 'yes' : 'no')),
   ];
 }
@@ -124,6 +127,11 @@ function row(
   tell: (page: ReplyPage) => string,
 ): readonly [string, string, string] {
   return [aspect, tell(a), tell(b)];
+}
+
+function afterwards({ endsSession }: ReplyPage): string {
+  if (endsSession === 'no') return 'goes on';
+  return endsSession.startsWith('yes') ? `over${endsSession.slice(3)}` : `over ${endsSession}`;
 }
 
 function answers(page: ReplyPage): string {

@@ -35,7 +35,7 @@ function replyFacts(page: ReplyPage): readonly (readonly [string, string])[] {
   const { firstDigit, secondDigit } = page;
   const rows: [string, string][] = [
     ['Class', `${firstDigit.digits}, ${lower(firstDigit.name)}: ${firstDigit.meaning}`],
-    ['Group', `${secondDigit.digits}, ${lower(secondDigit.name)}`],
+    ['Group', page.code < 100 ? lower(secondDigit.name) : `${secondDigit.digits}, ${lower(secondDigit.name)}`],
     ['Kind', page.kind],
     ['Ends session', page.endsSession],
     ['Fix needed', page.fix ? 'yes' : 'no'],

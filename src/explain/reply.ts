@@ -12,7 +12,8 @@ const anyCommand: ReadonlySet<number> = new Set([421, 500, 501, 502, 530, 631, 6
 /** The page of a code, 0 to 699; a code that nobody defines is explained by its digits. */
 export function replyPage(reference: Reference, code: number): ReplyPage {
   const firstDigit = digitsOf(reference.firstDigits, Math.floor(code / 100));
-  const secondDigit = digitsOf(reference.secondDigits, Math.floor(code / 10) % 10);
+  const seconds = code < 100 ? [reference.oldSecondDigit] : reference.secondDigits;
+  const secondDigit = digitsOf(seconds, code < 100 ? 0 : Math.floor(code / 10) % 10);
   const text = reference.replies.get(code);
   if (text === undefined) return unknownPage(reference, code, firstDigit, secondDigit);
   const spec = replyOf(code);

@@ -637,7 +637,7 @@ export const standardCommands: readonly CommandText[] = [
     ],
     practice: [
       { code: 234, note: 'TLS accepted', programs: [] },
-      { code: 334, note: 'wrong for TLS (RFC 4217 §4.2), but curl accepts it', programs: ['curl'] },
+      { code: 334, note: 'wrong for TLS (RFC 4217 §4.2), but this client accepts it', programs: ['curl'] },
       { code: 503, note: 'already secured or out of order', programs: ['proftpd', 'pyftpdlib'] },
       { code: 550, note: 'TLS not available', programs: ['ftpserverlib', 'bftpd', 'crushftp'] },
       { code: 421, note: 'TLS handshake failed', programs: ['proftpd', 'wu-ftpd', 'fubar'] },

@@ -5,7 +5,7 @@ import type { DigitText } from './types.ts';
 export const firstDigits: readonly DigitText[] = [
   {
     digits: '0yz',
-    name: 'Informative (before 1974)',
+    name: 'Informative reply of the years before 1974',
     meaning: 'a spontaneous notice of the oldest FTP that neither grants nor refuses anything',
     todo: 'Nothing to do.',
   },
@@ -65,3 +65,11 @@ export const secondDigits: readonly DigitText[] = [
   { digits: 'x8z', name: 'Unassigned', meaning: 'not assigned by RFC 959', todo: '' },
   { digits: 'x9z', name: 'Unassigned', meaning: 'not assigned by RFC 959', todo: '' },
 ];
+
+/** RFC 542 grouped the second digits in another way, and the codes that begin with 0 are its own. */
+export const oldSecondDigit: DigitText = {
+  digits: '0yz',
+  name: 'Grouped as in RFC 542, not as today',
+  meaning: 'in RFC 542 the second digit told: 0 to 2 general, 3 access, 4 secondary access, 5 files',
+  todo: '',
+};

@@ -9,7 +9,7 @@ import { siteCommands } from './commands-site.ts';
 import { standardCommands } from './commands-standard.ts';
 import { writtenComparisons } from './comparisons.ts';
 import { confusedPairs } from './confused-pairs.ts';
-import { firstDigits, secondDigits } from './digits.ts';
+import { firstDigits, oldSecondDigit, secondDigits } from './digits.ts';
 import type { ReplyEvent } from './events.ts';
 import { replyEvents } from './events.ts';
 import { foreignNumbers } from './foreign-numbers.ts';
@@ -41,6 +41,8 @@ export interface Reference {
   readonly programs: ReadonlyMap<string, Program>;
   readonly firstDigits: readonly DigitText[];
   readonly secondDigits: readonly DigitText[];
+  /** Stands for the second digit of the codes below 100. */
+  readonly oldSecondDigit: DigitText;
 }
 
 /** Replies ascending by code, commands in the order of the table of commands. */
@@ -55,6 +57,7 @@ export const reference: Reference = {
   programs: new Map(programs.map((program) => [program.id, program])),
   firstDigits,
   secondDigits,
+  oldSecondDigit,
 };
 
 function byCode(texts: readonly ReplyText[]): readonly (readonly [number, ReplyText])[] {
