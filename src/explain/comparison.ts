@@ -63,6 +63,7 @@ function same([a, b]: Pages): readonly string[] {
   }
   if (!a.fix && !b.fix) lines.push('Neither reports a problem, and no fix is needed for either.');
   if (a.endsSession === 'no' && b.endsSession === 'no') lines.push('The session goes on after both.');
+  if (a.endsSession !== 'no' && b.endsSession !== 'no') lines.push('Both end the session, 421 as a rule.');
   const shared = verbsOf(a).filter((verb) => verbsOf(b).includes(verb));
   if (shared.length > 0) lines.push(`Both may answer ${some(shared)}.`);
   else if (a.elicitedBy.any && b.elicitedBy.any) lines.push('Both may answer any command.');

@@ -69,7 +69,7 @@ export const secondDigits: readonly DigitText[] = [
 /** RFC 542 grouped the second digits in another way, and the codes that begin with 0 are its own. */
 export const oldSecondDigit: DigitText = {
   digits: '0yz',
-  name: 'Grouped as in RFC 542, not as today',
+  name: 'Grouped as in 1973, not as today',
   meaning: 'in RFC 542 the second digit told: 0 to 2 general, 3 access, 4 secondary access, 5 files',
   todo: '',
 };
