@@ -40,7 +40,7 @@ const noSources: ExplainSources = {
 };
 
 /** What `ftplog explain --help` says. */
-export const explainHelp = `Usage: ftplog explain [OPTIONS] CODE|VERB|RULE|LINE…
+export const explainHelp: string = `Usage: ftplog explain [OPTIONS] CODE|VERB|RULE|LINE…
 
   ftplog explain 214               a reply code
   ftplog explain 214 221           two codes side by side
