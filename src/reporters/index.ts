@@ -9,6 +9,25 @@ export interface ReporterEntry {
 
 export const reporters: readonly ReporterEntry[] = [
   { id: 'table', title: 'tables for a terminal', load: async () => (await import('./table.ts')).table },
-  { id: 'json', title: 'one JSON object with every table', load: async () => (await import('./json.ts')).json },
-  { id: 'ndjson', title: 'one JSON object a line, as things complete', load: async () => (await import('./ndjson.ts')).ndjson },
+  { id: 'json', title: 'one JSON object, with every table', load: async () => (await import('./json.ts')).json },
+  {
+    id: 'ndjson',
+    title: 'one JSON object a line, as things complete',
+    load: async () => (await import('./ndjson.ts')).ndjson,
+  },
+  { id: 'csv', title: 'comma-separated rows (--rows), RFC 4180', load: async () => (await import('./csv.ts')).csv },
+  {
+    id: 'markdown',
+    title: 'Markdown, for a pull request or a job summary',
+    load: async () => (await import('./markdown.ts')).markdown,
+  },
+  { id: 'junit', title: 'JUnit XML, one test case per rule', load: async () => (await import('./junit.ts')).junit },
+  { id: 'sarif', title: 'SARIF 2.1.0 for code scanning', load: async () => (await import('./sarif.ts')).sarif },
+  { id: 'github', title: 'annotations for GitHub Actions', load: async () => (await import('./github.ts')).github },
+  { id: 'gitlab', title: 'code quality report for GitLab', load: async () => (await import('./gitlab.ts')).gitlab },
+  {
+    id: 'prometheus',
+    title: 'text format of Prometheus',
+    load: async () => (await import('./prometheus.ts')).prometheus,
+  },
 ];

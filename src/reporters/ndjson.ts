@@ -5,6 +5,7 @@ import { exchangeRow } from '../rows/exchange-row.ts';
 import { sessionRow } from '../rows/session-row.ts';
 import { transferRow } from '../rows/transfer-row.ts';
 import { version } from '../version.ts';
+import { escapeJson } from './escape.ts';
 import { jsonReport } from './json-report.ts';
 import type { ReportContext, Reporter, ReportWriter } from './reporter.ts';
 
@@ -13,7 +14,9 @@ function open({ rows, sources }: ReportContext): ReportWriter {
     begin: (): string => line({ type: 'header', schemaVersion: 1, tool: 'ftplog', version, sources }),
     ...(rows.has('exchange') ? { exchange: (x: Exchange): string => line(exchangeRow(x, sources)) } : {}),
     ...(rows.has('transfer') ? { transfer: (t: Transfer): string => line(transferRow(t, sources)) } : {}),
-    ...(rows.has('session') ? { session: (s: Session): string => line({ type: 'session', ...sessionRow(s, sources) }) } : {}),
+    ...(rows.has('session')
+      ? { session: (s: Session): string => line({ type: 'session', ...sessionRow(s, sources) }) }
+      : {}),
     *end(report: Report): Iterable<string> {
       if (rows.has('finding')) for (const finding of report.findings) yield line({ type: 'finding', ...finding });
       if (rows.has('summary')) yield line({ type: 'summary', ...jsonReport(report) });
@@ -22,7 +25,12 @@ function open({ rows, sources }: ReportContext): ReportWriter {
 }
 
 function line(row: object): string {
-  return `${JSON.stringify(row)}\n`;
+  return `${escapeJson(row)}\n`;
 }
 
-export const ndjson: Reporter = { id: 'ndjson', title: 'one JSON object a line, as things complete', extension: 'ndjson', open };
+export const ndjson: Reporter = {
+  id: 'ndjson',
+  title: 'one JSON object a line, as things complete',
+  extension: 'ndjson',
+  open,
+};

@@ -1,209 +1,244 @@
-/** `table`: the report for a terminal. */
+/** `table`: the report for a terminal. It fits the width it is told. */
 import Table from 'cli-table3';
-import type { Cell, Column, Row } from '../model.ts';
+import type { Column, Row, RuleMeta } from '../model.ts';
 import type { Report, SourceRow, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
-import { byteSize, duration, grouped, percent } from './format.ts';
+import { placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
+import { byteSize, grouped } from './format.ts';
+import { cutCell, type Fitted, fitColumns, type TextColumn, textColumns } from './layout.ts';
+import { type Pen, penOf } from './pen.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
+import { bar, course, sparkline } from './spark.ts';
+import { cutMiddle, wrap } from './width.ts';
 
 const borderless = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
 };
 
 /** Rows of a table in the terminal; cli-table3 is quadratic (8,000 rows: 3.9 s). */
 const mostRows = 1000;
-
-interface Pen {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly severity: (name: string) => string;
-}
-
-function pen(color: boolean): Pen {
-  const paint = (code: string) => (text: string): string => (color ? `\x1b[${code}m${text}\x1b[0m` : text);
-  const bySeverity: Readonly<Record<string, (text: string) => string>> = {
-    critical: paint('1;31'),
-    high: paint('31'),
-    medium: paint('33'),
-    low: paint('36'),
-    info: paint('2'),
-  };
-  return { bold: paint('1'), dim: paint('2'), severity: (name) => (bySeverity[name] ?? paint('0'))(name) };
-}
+/** Findings shown of one rule; the worst come first. */
+const mostPerRule = 10;
+/** Findings shown in all. */
+const mostFindings = 60;
+const indent = '  ';
 
 function* render(report: Report, { color, width }: ReportContext): Iterable<string> {
-  const p = pen(color);
-  yield* readSection(report, p);
+  const p = penOf(color);
+  yield* readSection(report, width, p);
   if (report.tally.understood === 0) {
     yield report.tally.lines === 0 ? '\nNothing was read: the input is empty.\n' : '\nNo FTP was found in the input.\n';
     return;
   }
-  yield* overviewSection(report, p);
+  yield* overviewSection(report, width, p);
   for (const layout of report.layouts) {
     const rows = report.tables.get(layout.id) ?? [];
     if (layout.columns.length > 0 && rows.length > 0) yield* tableSection(layout, rows, width, p);
   }
-  yield* findingsSection(report.findings, report.sources, width, p);
+  yield* findingsSection(report, width, p);
 }
 
-function* readSection(report: Report, p: Pen): Iterable<string> {
+function* readSection(report: Report, width: number, p: Pen): Iterable<string> {
   yield `${p.bold('Read')}\n`;
+  const line = (depth: number, text: string): string =>
+    `${' '.repeat(depth)}${wrap(text, width - depth, 3).join(`\n${' '.repeat(depth)}`)}\n`;
   for (const source of report.sources) {
-    yield `  ${printable(source.name === '-' ? 'standard input' : source.name)}: ${sourceSummary(source)}\n`;
-    if (source.error !== '') yield `    ${printable(source.error)}\n`;
-    for (const sample of source.samples) yield p.dim(`    not understood, line ${sample.line}: ${sample.text.slice(0, 50)}\n`);
+    const name = source.name === '-' ? 'standard input' : printable(source.name);
+    yield `${indent}${p.bold(cutMiddle(name, width - indent.length))}\n`;
+    yield line(4, formatText(source));
+    yield line(4, countText(source));
+    if (source.error !== '') yield p.severity('high')(line(4, printable(source.error)));
+    for (const sample of source.samples)
+      yield p.dim(line(4, cutMiddle(`not understood, line ${sample.line}: ${printable(sample.text)}`, width - 4)));
   }
-  if (report.tally.clippedLines > 0) yield `  ${grouped(report.tally.clippedLines)} over-long lines were cut\n`;
-  if (report.tally.evictedSessions > 0) yield `  ${grouped(report.tally.evictedSessions)} sessions were given up: too many open at once\n`;
-  for (const text of report.assumptions) yield `  assumed: ${printable(text)}\n`;
+  const { clippedLines, evictedSessions } = report.tally;
+  if (clippedLines > 0) yield `${indent}${grouped(clippedLines)} over-long lines were cut\n`;
+  if (evictedSessions > 0) yield `${indent}${grouped(evictedSessions)} sessions were given up: too many open at once\n`;
+  for (const text of report.assumptions) yield line(2, `assumed: ${printable(text)}`);
 }
 
-function sourceSummary(source: SourceRow): string {
-  const { lines, blank, noise, unparsed, understood } = source;
-  const what = source.dialects.length === 0 ? 'no FTP format recognised' : source.dialects.map((d) => [...d.wrappers, d.id].join(' > ')).filter(distinct).join(', ');
+function formatText(source: SourceRow): string {
+  if (source.dialects.length === 0) return 'no FTP format recognised';
+  return [...new Set(source.dialects.map((d) => [...d.wrappers, d.id].join(' > ')))].join(', ');
+}
+
+function countText({ lines, blank, noise, unparsed, understood }: SourceRow): string {
   const parts = [`${grouped(lines)} lines`, `${grouped(understood)} understood`];
   if (noise > 0) parts.push(`${grouped(noise)} without FTP`);
   if (blank > 0) parts.push(`${grouped(blank)} blank`);
   if (unparsed > 0) parts.push(`${grouped(unparsed)} not understood`);
-  return `${what}\n    ${parts.join(', ')}`;
+  return parts.join(', ');
 }
 
-function distinct(value: string, at: number, all: readonly string[]): boolean {
-  return all.indexOf(value) === at;
-}
+const ends = [
+  ['endedQuit', 'quit'],
+  ['endedServiceClosing', 'closed by the server'],
+  ['endedDropped', 'dropped'],
+  ['endedEvicted', 'given up'],
+  ['endedEndOfInput', 'open at the end'],
+] as const;
 
-function* overviewSection(report: Report, p: Pen): Iterable<string> {
+function* overviewSection(report: Report, width: number, p: Pen): Iterable<string> {
   const o = report.tables.get('overview')?.[0] ?? {};
   const n = (key: string): number => Number(o[key] ?? 0);
+  const line = (name: string, text: string): string =>
+    `${indent}${p.dim(name.padEnd(11))}${wrap(text, width - 13, 3).join(`\n${' '.repeat(13)}`)}\n`;
   yield `\n${p.bold('Overview')}\n`;
-  const ends = [
-    [n('endedQuit'), 'QUIT'],
-    [n('endedServiceClosing'), 'closed by the server'],
-    [n('endedDropped'), 'dropped'],
-    [n('endedEvicted'), 'given up'],
-    [n('endedEndOfInput'), 'open at the end'],
-  ] as const;
-  const ended = ends.filter(([count]) => count > 0).map(([count, name]) => `${grouped(count)} ${name}`);
-  yield `  sessions   ${grouped(n('sessions'))}${ended.length > 0 ? ` (${ended.join(', ')})` : ''}\n`;
-  yield `  commands   ${grouped(n('commands'))}, replies ${grouped(n('replies'))}${n('unanswered') > 0 ? `, ${grouped(n('unanswered'))} unanswered` : ''}\n`;
-  yield `  logins     ${grouped(n('loginsOk'))} ok, ${grouped(n('loginsFailed'))} failed\n`;
-  yield `  transfers  ${grouped(n('downloads'))} down (${byteSize(n('bytesDown'))}), ${grouped(n('uploads'))} up (${byteSize(n('bytesUp'))})`;
-  yield n('incompleteTransfers') > 0 ? `, ${grouped(n('incompleteTransfers'))} incomplete\n` : '\n';
-  if (typeof o['firstTime'] === 'string') yield `  time       ${shortTime(o['firstTime'])} to ${shortTime(String(o['lastTime']))} UTC\n`;
+  if (typeof o['firstTime'] === 'string')
+    yield line('time', `${shortTime(o['firstTime'])} to ${shortTime(String(o['lastTime']))} UTC`);
+  const ended = ends.filter(([key]) => n(key) > 0).map(([key, name]) => `${grouped(n(key))} ${name}`);
+  yield line('sessions', `${grouped(n('sessions'))}${ended.length > 0 ? `: ${ended.join(', ')}` : ''}`);
+  yield line(
+    'commands',
+    `${grouped(n('commands'))}, replies ${grouped(n('replies'))}${n('unanswered') > 0 ? `, ${grouped(n('unanswered'))} unanswered` : ''}`,
+  );
+  yield line('logins', `${grouped(n('loginsOk'))} ok, ${grouped(n('loginsFailed'))} failed`);
+  const broken = n('incompleteTransfers') > 0 ? `, ${grouped(n('incompleteTransfers'))} incomplete` : '';
+  yield line(
+    'transfers',
+    `${grouped(n('downloads'))} down (${byteSize(n('bytesDown'))}), ${grouped(n('uploads'))} up (${byteSize(n('bytesUp'))})${broken}`,
+  );
+  const times = report.tables.get('timeline') ?? [];
+  const columns = Math.min(60, width - 14);
+  if (times.length >= 3) {
+    yield `${indent}${p.dim('activity'.padEnd(11))}${p.accent(sparkline(course(times, 'commands', columns)))}\n`;
+    if (times.some((row) => row['failures'] !== 0))
+      yield `${indent}${p.dim('failures'.padEnd(11))}${p.severity('high')(sparkline(course(times, 'failures', columns)))}\n`;
+  }
+  yield line('anomalies', severityCounts(report.findings));
 }
 
 function shortTime(iso: string): string {
   return iso.slice(0, 19).replace('T', ' ');
 }
 
-function* tableSection(layout: TableLayout, rows: readonly Row[], width: number, p: Pen): Iterable<string> {
-  yield `\n${p.bold(layout.title)}\n`;
-  const shown = rows.slice(0, mostRows);
-  const columns = layout.columns.filter((c) => shown.some((row) => row[c.key] !== null && row[c.key] !== undefined));
-  yield grid(
-    columns.map((c) => c.title),
-    columns,
-    shown.map((row) => columns.map((c) => cellText(row[c.key] ?? null, c))),
-    width,
-    p,
-  );
-  if (rows.length > mostRows) yield `  … and ${grouped(rows.length - mostRows)} more rows\n`;
-}
+const shareBars = 16;
 
-function* findingsSection(findings: readonly FindingRow[], sources: readonly SourceRow[], width: number, p: Pen): Iterable<string> {
-  yield `\n${p.bold('Anomalies')}\n`;
-  if (findings.length === 0) {
-    yield '  none\n';
-    return;
-  }
-  const columns: readonly Column[] = [
-    { key: 'severity', title: 'Severity', align: 'left' },
-    { key: 'rule', title: 'Rule', align: 'left' },
-    { key: 'subject', title: 'Subject', align: 'left' },
-    { key: 'count', title: 'Times', align: 'right' },
-    { key: 'evidence', title: 'First seen', align: 'left' },
-  ];
-  const shown = findings.slice(0, mostRows);
-  yield grid(
-    columns.map((c) => c.title),
-    columns,
-    shown.map((f) => [f.severity, f.rule, subjectText(f), grouped(f.count), evidenceText(f, sources)]),
-    width,
-    p,
-    (column, text) => (column === 0 ? text.replace(/\S+/, (name) => p.severity(name)) : text),
-  );
-  if (findings.length > mostRows) yield `  … and ${grouped(findings.length - mostRows)} more\n`;
-}
-
-function subjectText(f: FindingRow): string {
-  const { client, user, session, network } = f.subject;
-  const parts = [network, client, user === undefined ? undefined : `user ${user}`].filter((part) => part !== undefined);
-  return printable(parts.length > 0 ? parts.join(', ') : session === undefined ? '' : `session ${session}`);
-}
-
-function evidenceText(f: FindingRow, sources: readonly SourceRow[]): string {
-  const first = f.evidence[0];
-  if (first === undefined) return '';
-  const name = sources.length > 1 || first.source !== '-' ? first.source.slice(first.source.lastIndexOf('/') + 1) : '-';
-  return printable(`${name}:${first.line}`);
-}
-
-function cellText(cell: Cell, column: Column): string {
-  if (cell === null) return '';
-  if (typeof cell !== 'number') return printable(String(cell));
-  switch (column.format) {
-    case 'bytes':
-      return byteSize(cell);
-    case 'ms':
-      return duration(cell);
-    case 'share':
-      return percent(cell);
-    case 'count':
-      return grouped(cell);
-    default:
-      return String(cell);
-  }
-}
-
-const gap = 2;
-const indent = 2;
-const narrowest = 8;
-
-/** A table without lines, fitted to the width: the widest text columns give way first. */
-function grid(
-  head: readonly string[],
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+function* tableSection(
+  { id, title, columns }: TableLayout,
+  rows: readonly Row[],
   width: number,
   p: Pen,
-  paint: (column: number, text: string) => string = (_column, text) => text,
-): string {
-  const widths = columns.map((_, i) => Math.max(head[i]?.length ?? 0, ...rows.map((row) => row[i]?.length ?? 0)));
-  let excess = indent + widths.reduce((sum, w) => sum + w, 0) + gap * (columns.length - 1) - width;
-  while (excess > 0) {
-    const widest = widths.reduce((best, w, i) => (columns[i]?.align === 'left' && w > (widths[best] ?? 0) ? i : best), columns.findIndex((c) => c.align === 'left'));
-    const room = (widths[widest] ?? 0) - narrowest;
-    if (widest < 0 || room <= 0) break;
-    const next = Math.max(narrowest, ...widths.filter((w, i) => i !== widest && columns[i]?.align === 'left' && w < (widths[widest] ?? 0)));
-    const cut = Math.min(excess, room, Math.max(1, (widths[widest] ?? 0) - next));
-    widths[widest] = (widths[widest] ?? 0) - cut;
-    excess -= cut;
+): Iterable<string> {
+  yield `\n${p.bold(title)}\n`;
+  const shown = rows.slice(0, mostRows);
+  const text: TextColumn[] = [...textColumns(id, columns, shown)];
+  const share = text.findIndex((c) => c.title === 'Share');
+  const cells = shown.map((row) => bar(Number(row['share'] ?? 0), shareBars));
+  if (share >= 0)
+    text.splice(share + 1, 0, { title: '', align: 'left', cells, middle: false, least: 1, expendable: 50 });
+  yield* grid(text, width, p);
+  if (rows.length > mostRows) yield p.dim(`${indent}and ${grouped(rows.length - mostRows)} more\n`);
+}
+
+const findingColumns: readonly Column[] = [
+  { key: 'severity', title: 'Severity', align: 'left' },
+  { key: 'rule', title: 'Rule', align: 'left' },
+  { key: 'subject', title: 'Subject', align: 'left' },
+  { key: 'count', title: 'Times', align: 'right', format: 'count' },
+  { key: 'evidence', title: 'First seen', align: 'left' },
+];
+
+/** Findings by severity, then rule: each with what was seen, each rule with one line of advice. */
+function* findingsSection(report: Report, width: number, p: Pen): Iterable<string> {
+  const { findings } = report;
+  yield `\n${p.bold('Anomalies')}\n`;
+  if (findings.length === 0) {
+    yield `${indent}none${report.rules.length === 0 ? '' : ` (${grouped(report.rules.length)} rules looked)`}\n`;
+    return;
   }
+  const shown = firstOfEachRule(findings);
+  const rows = shown.map(
+    (f): Row => ({
+      severity: f.severity,
+      rule: f.rule,
+      subject: subjectText(f),
+      count: f.count,
+      evidence: f.evidence[0] === undefined ? null : placeText(f.evidence[0]),
+    }),
+  );
+  const lines = [
+    ...grid(textColumns('findings', findingColumns, rows), width, p, (line) =>
+      line.replace(/\S+/, (name) => p.severity(name)(name)),
+    ),
+  ];
+  const rules = ruleMap(report);
+  const block = (mark: string, text: string): string =>
+    `${' '.repeat(4)}${mark}${wrap(printable(text), width - 4 - mark.length, 2).join(`\n${' '.repeat(4 + mark.length)}`)}\n`;
+  yield lines[0] ?? '';
+  for (const [i, f] of shown.entries()) {
+    yield lines[i + 1] ?? '';
+    yield p.dim(block('', f.message));
+    const next = shown[i + 1];
+    if (next?.rule === f.rule && next.severity === f.severity) continue;
+    const hidden =
+      findings.filter((other) => other.rule === f.rule && other.severity === f.severity).length -
+      shown.filter((other) => other.rule === f.rule && other.severity === f.severity).length;
+    if (hidden > 0) yield p.dim(`    and ${grouped(hidden)} more of this rule\n`);
+    yield* adviceOf(rules.get(f.rule), block, p);
+  }
+  const beyond = [...new Set(findings.map((f) => f.rule))].filter((rule) => !shown.some((f) => f.rule === rule));
+  if (beyond.length > 0)
+    yield p.dim(`${indent}and findings of ${grouped(beyond.length)} more rules: --format json has all of them\n`);
+}
+
+function* adviceOf(
+  rule: RuleMeta | undefined,
+  block: (mark: string, text: string) => string,
+  p: Pen,
+): Iterable<string> {
+  if (rule !== undefined && rule.advice !== '') yield p.accent(block('→ ', rule.advice));
+}
+
+function firstOfEachRule(findings: readonly FindingRow[]): readonly FindingRow[] {
+  const seen = new Map<string, number>();
+  return findings
+    .filter((f) => {
+      const key = `${f.rule} ${f.severity}`;
+      seen.set(key, (seen.get(key) ?? 0) + 1);
+      return (seen.get(key) ?? 0) <= mostPerRule;
+    })
+    .slice(0, mostFindings);
+}
+
+/** A table without lines: the head, then a line for each row. */
+function* grid(
+  columns: readonly TextColumn[],
+  width: number,
+  p: Pen,
+  paint: (line: string) => string = (line) => line,
+): Iterable<string> {
+  const fitted: readonly Fitted[] = fitColumns(columns, width - indent.length);
   const grid = new Table({
     chars: borderless,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colWidths: widths,
-    colAligns: columns.map((c) => c.align),
+    colWidths: fitted.map((f) => f.width),
+    colAligns: fitted.map((f) => f.column.align),
     truncate: '…',
     wordWrap: false,
   });
-  grid.push(head.map((text) => ({ content: text })), ...rows.map((row) => row.map((text) => ({ content: text }))));
-  const lines = grid.toString().split('\n');
-  return lines
-    .map((line, i) => `  ${i === 0 ? p.dim(line.trimEnd()) : paint(0, line.trimEnd())}\n`)
-    .join('');
+  const rows = columns[0]?.cells.length ?? 0;
+  grid.push(fitted.map((f) => ({ content: cutCell(f.column.title, f) })));
+  for (let i = 0; i < rows; i++) grid.push(fitted.map((f) => ({ content: cutCell(f.column.cells[i] ?? '', f) })));
+  for (const [i, line] of grid.toString().split('\n').entries()) {
+    const text = line.trimEnd();
+    yield `${indent}${i === 0 ? p.dim(text) : paint(text)}\n`;
+  }
 }
 
 export const table: Reporter = {

@@ -1,0 +1,144 @@
+/** `csv` (RFC 4180): one line a row, the header always. Which rows is told with `--rows`; exchanges if all are asked for. */
+import type { Cell, Exchange, Session, Transfer } from '../model.ts';
+import type { Report } from '../report.ts';
+import { exchangeRow } from '../rows/exchange-row.ts';
+import type { FindingRow } from '../rows/finding-row.ts';
+import { sessionRow } from '../rows/session-row.ts';
+import { transferRow } from '../rows/transfer-row.ts';
+import { escapeCsv } from './escape.ts';
+import type { ReportContext, Reporter, ReportWriter, RowKind } from './reporter.ts';
+
+/** Columns are fixed: they never depend on what the rows hold. */
+const columns: Readonly<Record<RowKind, readonly string[]>> = {
+  exchange: [
+    'source',
+    'dialect',
+    'session',
+    'client',
+    'clientPort',
+    'user',
+    'verb',
+    'argument',
+    'line',
+    'time',
+    'code',
+    'class',
+    'kind',
+    'outcome',
+    'legal',
+    'latencyMs',
+    'bytes',
+    'inferred',
+    'deviations',
+    'replies',
+    'text',
+  ],
+  session: [
+    'source',
+    'dialect',
+    'session',
+    'key',
+    'client',
+    'clientPort',
+    'server',
+    'user',
+    'opened',
+    'closed',
+    'durationMs',
+    'firstLine',
+    'lastLine',
+    'end',
+    'commands',
+    'replyCount',
+    'unanswered',
+    'failures',
+    'failedLogins',
+    'loggedIn',
+    'encrypted',
+    'downloads',
+    'uploads',
+    'bytesDown',
+    'bytesUp',
+  ],
+  transfer: [
+    'source',
+    'dialect',
+    'session',
+    'client',
+    'user',
+    'direction',
+    'path',
+    'bytes',
+    'durationMs',
+    'complete',
+    'line',
+    'time',
+  ],
+  finding: [
+    'rule',
+    'severity',
+    'message',
+    'client',
+    'user',
+    'network',
+    'session',
+    'count',
+    'firstTime',
+    'lastTime',
+    'evidence',
+    'fingerprint',
+  ],
+  summary: ['measure', 'value'],
+};
+
+const order: readonly RowKind[] = ['exchange', 'transfer', 'session', 'finding', 'summary'];
+
+function open({ rows, sources }: ReportContext): ReportWriter {
+  const kinds: ReadonlySet<RowKind> = rows.size === order.length ? new Set<RowKind>(['exchange']) : rows;
+  const header = ['type', ...new Set(order.filter((kind) => kinds.has(kind)).flatMap((kind) => columns[kind]))];
+  const line = (type: RowKind, row: Readonly<Record<string, unknown>>): string =>
+    `${header.map((name) => escapeCsv(name === 'type' ? type : cellOf(row[name]))).join(',')}\r\n`;
+  return {
+    begin: (): string => `${header.join(',')}\r\n`,
+    ...(kinds.has('exchange')
+      ? { exchange: (x: Exchange): string => line('exchange', exchangeCells(x, sources)) }
+      : {}),
+    ...(kinds.has('transfer') ? { transfer: (t: Transfer): string => line('transfer', transferRow(t, sources)) } : {}),
+    ...(kinds.has('session') ? { session: (s: Session): string => line('session', sessionCells(s, sources)) } : {}),
+    *end(report: Report): Iterable<string> {
+      if (kinds.has('finding')) for (const finding of report.findings) yield line('finding', findingCells(finding));
+      if (kinds.has('summary'))
+        for (const [measure, value] of measures(report)) yield line('summary', { measure, value });
+    },
+  };
+}
+
+function cellOf(value: unknown): Cell {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+function exchangeCells(x: Exchange, sources: readonly string[]): Readonly<Record<string, unknown>> {
+  const row = exchangeRow(x, sources);
+  return {
+    ...row,
+    deviations: row.deviations.join(' '),
+    replies: row.replies.map((r) => r.code).join(' '),
+    text: row.replies.at(-1)?.text ?? null,
+  };
+}
+
+function sessionCells(s: Session, sources: readonly string[]): Readonly<Record<string, unknown>> {
+  const row = sessionRow(s, sources);
+  return { ...row, replyCount: row['replies'] };
+}
+
+function findingCells(f: FindingRow): Readonly<Record<string, unknown>> {
+  return { ...f, ...f.subject, evidence: f.evidence.map((place) => `${place.source}:${place.line}`).join(' ') };
+}
+
+function measures(report: Report): readonly (readonly [string, Cell])[] {
+  const overview = report.tables.get('overview')?.[0] ?? {};
+  return [...Object.entries(report.tally), ...Object.entries(overview), ['findings', report.findings.length]];
+}
+
+export const csv: Reporter = { id: 'csv', title: 'comma-separated rows (--rows), RFC 4180', extension: 'csv', open };

@@ -1,0 +1,93 @@
+/**
+ * One function per output syntax. All make control characters, bidirectional overrides and lone surrogates visible
+ * first (`printable`): text from a log must do nothing to a terminal, a browser, a CI server or a spreadsheet.
+ */
+import { printable, wellFormed } from '../text.ts';
+
+/** Text and attribute values of HTML. */
+export function escapeHtml(text: string): string {
+  return printable(text).replace(/[&<>"'`]/g, entity);
+}
+
+/** Text and attribute values of XML 1.0, which has no way to write most control characters and U+FFFE. */
+export function escapeXml(text: string): string {
+  return printable(text)
+    .replace(/[\ufffe\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)
+    .replace(/[&<>"']/g, entity);
+}
+
+function entity(c: string): string {
+  return `&#${c.charCodeAt(0)};`;
+}
+
+/** What JSON allows raw and a terminal or a script does not: DEL, C1, bidirectional and invisible characters. */
+const invisible = /[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
+
+/** JSON of the same value, all of it visible. */
+export function escapeJson(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(
+    invisible,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** JSON inside a script element. */
+export function escapeScriptJson(value: unknown): string {
+  return escapeJson(value).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+}
+
+/**
+ * A field of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers are
+ * not touched.
+ */
+export function escapeCsv(cell: string | number | boolean | null): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'string') return String(cell);
+  const text = printable(cell);
+  const safe = /^\s*[=+\-@|%＝＋－＠]/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/**
+ * Log text in Markdown: a code span, where no mark-up, mention, link or emoji works. A backtick would end it and a bar
+ * would end the cell, so they are written as the other special characters are.
+ */
+export function markdownCode(text: string): string {
+  const shown = printable(text).replaceAll('`', '\\x60').replaceAll('|', '\\x7c');
+  return shown.trim() === '' ? '' : `\`${shown}\``;
+}
+
+/** A sentence that may hold log text in Markdown: words that could be more than words become code spans. */
+export function markdownText(text: string): string {
+  return printable(text)
+    .split(/ +/)
+    .map((word) => (plainWord.test(word) && !linkWord.test(word) ? word : markdownCode(word)))
+    .join(' ');
+}
+
+const plainWord = /^[("]?[\p{L}\p{N}]+(?:[.,'/:-]?[\p{L}\p{N}]+)*[)".,;:]*$|^(?:-|–|%|\/|→)?$/u;
+const linkWord = /^\W?(?:www\.|https?:|ftp:|mailto:|gh-\d)|:\p{L}+:/iu;
+
+/** The message of a workflow command of GitHub Actions. */
+export function githubMessage(text: string): string {
+  return printable(text).replaceAll('%', '%25');
+}
+
+/** A property of a workflow command of GitHub Actions. */
+export function githubProperty(text: string): string {
+  return githubMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** The value of a label in the Prometheus text format. */
+export function prometheusLabel(text: string): string {
+  return printable(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+}
+
+/** A source as a relative reference or file URI (RFC 3986). */
+export function escapeUri(name: string): string {
+  const path = wellFormed(name).replaceAll('\\', '/');
+  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  if (/^[A-Za-z]:\//.test(path)) return `file:///${encoded.replace('%3A', ':')}`;
+  if (path.startsWith('//')) return `file:${encoded}`;
+  return path.startsWith('/') ? `file://${encoded}` : encoded.replace(/^(?:\.\/)+/, '');
+}

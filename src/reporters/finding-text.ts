@@ -1,0 +1,46 @@
+/** Findings in words, the same in all reports for people. */
+import type { RuleMeta, Severity } from '../model.ts';
+import type { Report } from '../report.ts';
+import type { FindingRow } from '../rows/finding-row.ts';
+import { grouped } from './format.ts';
+
+/** Worst first. */
+export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+/** `2 high, 1 medium`; `none` if there is nothing. */
+export function severityCounts(findings: readonly FindingRow[]): string {
+  const counts = severities.map((name) => [findings.filter((f) => f.severity === name).length, name] as const);
+  const parts = counts.filter(([n]) => n > 0).map(([n, name]) => `${grouped(n)} ${name}`);
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** Whom it is about: `192.0.2.7, user alice`. */
+export function subjectText(f: FindingRow): string {
+  const { client, user, session, network } = f.subject;
+  const parts = [network, client, user === undefined ? undefined : `user ${user}`].filter((part) => part !== undefined);
+  if (parts.length > 0) return parts.join(', ');
+  return session === undefined ? '' : `session ${session}`;
+}
+
+/** `auth.log:12`; the name without its folder. */
+export function placeText(place: { readonly source: string; readonly line: number }): string {
+  return `${place.source.slice(place.source.lastIndexOf('/') + 1)}:${place.line}`;
+}
+
+/** The metadata of the rules, by id. */
+export function ruleMap(report: Report): ReadonlyMap<string, RuleMeta> {
+  return new Map(report.rules.map((rule) => [rule.id, rule]));
+}
+
+/** How a session ended, in words. */
+export function endText(end: string): string {
+  return endWords.get(end) ?? end;
+}
+
+const endWords: ReadonlyMap<string, string> = new Map([
+  ['quit', 'quit'],
+  ['service-closing', 'by server'],
+  ['dropped', 'dropped'],
+  ['evicted', 'given up'],
+  ['end-of-input', 'open'],
+]);

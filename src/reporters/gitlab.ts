@@ -1,0 +1,45 @@
+/** `gitlab`: a Code Quality report, shown in merge requests. */
+import type { Severity } from '../model.ts';
+import type { Report } from '../report.ts';
+import type { FindingRow } from '../rows/finding-row.ts';
+import { printable } from '../text.ts';
+import { escapeJson } from './escape.ts';
+import type { Reporter } from './reporter.ts';
+
+const levels: Readonly<Record<Severity, string>> = {
+  critical: 'blocker',
+  high: 'critical',
+  medium: 'major',
+  low: 'minor',
+  info: 'info',
+};
+
+function render(report: Report): Iterable<string> {
+  const seen = new Map<string, number>();
+  const issues = report.findings.map((f) => issue(f, seen));
+  return [`${escapeJson(issues, 2)}\n`];
+}
+
+/** The service merges issues of the same fingerprint: the second of its kind gets a number. */
+function issue(f: FindingRow, seen: Map<string, number>): object {
+  const times = (seen.get(f.fingerprint) ?? 0) + 1;
+  seen.set(f.fingerprint, times);
+  const place = f.evidence[0];
+  return {
+    description: printable(`${f.rule}: ${f.message}`),
+    check_name: f.rule,
+    fingerprint: times === 1 ? f.fingerprint : `${f.fingerprint}-${times}`,
+    severity: levels[f.severity],
+    location: {
+      path: printable((place?.source ?? '-').replace(/^(?:\.\/)+/, '')),
+      lines: { begin: Math.max(1, place?.line ?? 1) },
+    },
+  };
+}
+
+export const gitlab: Reporter = {
+  id: 'gitlab',
+  title: 'code quality report for GitLab',
+  extension: 'gitlab.json',
+  open: () => ({ end: render }),
+};

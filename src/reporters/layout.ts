@@ -1,0 +1,135 @@
+/** How the tables of the report are laid out in a limited width: what is cut, and what is given up first. */
+import type { Cell, Column, Row } from '../model.ts';
+import { printable } from '../text.ts';
+import { endText } from './finding-text.ts';
+import { byteSize, duration, grouped, percent } from './format.ts';
+import { cutEnd, cutMiddle, displayWidth } from './width.ts';
+
+/** A column of the terminal with its cells as text. */
+export interface TextColumn {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  readonly cells: readonly string[];
+  /** Cut in the middle: both ends of a path or an address say something. */
+  readonly middle: boolean;
+  /** Columns that are kept at least if it is a text. */
+  readonly least: number;
+  /** Higher goes earlier when there is no room; 0 stays. */
+  readonly expendable: number;
+}
+
+/** Columns with a width each. */
+export interface Fitted {
+  readonly column: TextColumn;
+  readonly width: number;
+}
+
+const gap = 2;
+
+/** Columns given up first come first; a column without a value anywhere goes before all of them. */
+const expendable: Readonly<Record<string, readonly string[]>> = {
+  clients: ['sessions', 'bytesUp', 'logins', 'bytesDown'],
+  users: ['sessions', 'bytesUp', 'logins', 'bytesDown'],
+  files: ['incomplete', 'uploads', 'downloads'],
+  sessions: ['bytesUp', 'bytesDown', 'durationMs', 'end', 'commands'],
+  commands: ['p50Ms', 'maxMs', 'p95Ms', 'failed', 'ok'],
+  codes: ['kind'],
+  kinds: ['codes', 'share'],
+  classes: ['share'],
+};
+
+const middleKeys: ReadonlySet<string> = new Set(['path', 'client', 'network', 'evidence', 'subject']);
+const leastOf: ReadonlyMap<string, number> = new Map([
+  ['client', 15],
+  ['path', 30],
+  ['user', 8],
+  ['meaning', 16],
+]);
+
+/** The columns of a table that hold anything, as text. */
+export function textColumns(id: string, columns: readonly Column[], rows: readonly Row[]): readonly TextColumn[] {
+  return columns
+    .filter((c) => rows.some((row) => row[c.key] !== null && row[c.key] !== undefined))
+    .map((c) => {
+      const order = expendable[id] ?? [];
+      const at = order.indexOf(c.key);
+      const empty = at >= 0 && rows.every((row) => (row[c.key] ?? 0) === 0);
+      return {
+        title: c.title,
+        align: c.align,
+        cells: rows.map((row) => cellText(row[c.key] ?? null, c)),
+        middle: middleKeys.has(c.key),
+        least: leastOf.get(c.key) ?? 8,
+        expendable: at < 0 ? 0 : (empty ? 100 : 0) + order.length - at,
+      };
+    });
+}
+
+/** Fits columns: texts are cut to their least width, then columns are given up, then texts are cut to what is left. */
+export function fitColumns(columns: readonly TextColumn[], width: number): readonly Fitted[] {
+  const natural = columns.map((column) => Math.max(displayWidth(column.title), ...column.cells.map(displayWidth)));
+  const least = columns.map((column, i) =>
+    column.align === 'left'
+      ? Math.min(natural[i] ?? 0, Math.max(column.least, displayWidth(column.title)))
+      : (natural[i] ?? 0),
+  );
+  if (sum(least) + gap * (columns.length - 1) > width) {
+    const worst = columns.reduce((best, c, i) => (c.expendable > (columns[best]?.expendable ?? 0) ? i : best), 0);
+    if ((columns[worst]?.expendable ?? 0) > 0)
+      return fitColumns(
+        columns.filter((_, i) => i !== worst),
+        width,
+      );
+  }
+  const widths = shrink(natural, least, columns, width - gap * (columns.length - 1));
+  return columns.map((column, i) => ({ column, width: widths[i] ?? 0 }));
+}
+
+/** A cell cut to its column. */
+export function cutCell(text: string, { column, width }: Fitted): string {
+  return column.middle ? cutMiddle(text, width) : cutEnd(text, width);
+}
+
+/** The widest text column gives way until all fits; below their least width only if there is no other way. */
+function shrink(
+  natural: readonly number[],
+  least: readonly number[],
+  columns: readonly TextColumn[],
+  room: number,
+): readonly number[] {
+  const widths = [...natural];
+  for (const floor of [least, least.map(() => 3)]) {
+    while (sum(widths) > room) {
+      const give = widths.map((w, i) => (columns[i]?.align === 'left' ? w - (floor[i] ?? 0) : 0));
+      const most = give.reduce(
+        (best, n, i) => (n > 0 && (best < 0 || (widths[i] ?? 0) > (widths[best] ?? 0)) ? i : best),
+        -1,
+      );
+      if (most < 0) break;
+      widths[most] = (widths[most] ?? 0) - 1;
+    }
+  }
+  return widths;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, n) => total + n, 0);
+}
+
+/** A cell as people read it. */
+export function cellText(cell: Cell, column: Column): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'number') return column.key === 'end' ? endText(String(cell)) : printable(String(cell));
+  switch (column.format) {
+    case 'bytes':
+      return byteSize(cell);
+    case 'ms':
+      return duration(cell);
+    case 'share':
+      return percent(cell);
+    case 'count':
+      return grouped(cell);
+    default:
+      return String(cell);
+  }
+}

@@ -1,0 +1,115 @@
+/** `markdown`: for a pull-request comment or a job summary. Log text stands in code spans, where nothing in it works. */
+import type { Column, Row } from '../model.ts';
+import type { Report, TableLayout } from '../report.ts';
+import type { FindingRow } from '../rows/finding-row.ts';
+import { markdownCode, markdownText } from './escape.ts';
+import { placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
+import { byteSize, grouped } from './format.ts';
+import { cellText } from './layout.ts';
+import type { Reporter } from './reporter.ts';
+import { cutEnd, cutMiddle } from './width.ts';
+
+/** A comment of a pull request may have 65,536 characters. */
+const mostFindings = 50;
+const mostRows = 20;
+const cellWidth = 100;
+
+function* render(report: Report): Iterable<string> {
+  yield `## FTP log report\n\n**Anomalies: ${severityCounts(report.findings)}**\n\n`;
+  yield* sourceLines(report);
+  if (report.tally.understood === 0) {
+    yield report.tally.lines === 0 ? '\nNothing was read: the input is empty.\n' : '\nNo FTP was found in the input.\n';
+    return;
+  }
+  yield* overviewTable(report);
+  yield* findingSection(report);
+  for (const layout of report.layouts) {
+    const rows = report.tables.get(layout.id) ?? [];
+    if (layout.columns.length > 0 && rows.length > 0) yield* tableSection(layout, rows);
+  }
+}
+
+function* sourceLines(report: Report): Iterable<string> {
+  for (const source of report.sources) {
+    const name = source.name === '-' ? 'standard input' : code(source.name);
+    const format =
+      source.dialects.length === 0
+        ? 'no FTP format recognised'
+        : [...new Set(source.dialects.map((d) => d.id))].map(code).join(', ');
+    const counts = [`${grouped(source.lines)} lines`, `${grouped(source.understood)} understood`];
+    if (source.unparsed > 0) counts.push(`${grouped(source.unparsed)} not understood`);
+    yield `- ${name}: ${format}, ${counts.join(', ')}${source.error === '' ? '' : ` – **${markdownText(source.error)}**`}\n`;
+  }
+  for (const text of report.assumptions) yield `- assumed: ${markdownText(text)}\n`;
+}
+
+function* overviewTable(report: Report): Iterable<string> {
+  const o = report.tables.get('overview')?.[0] ?? {};
+  const n = (key: string): string => grouped(Number(o[key] ?? 0));
+  yield '\n| | |\n| --- | --- |\n';
+  if (typeof o['firstTime'] === 'string')
+    yield `| Time | ${o['firstTime'].slice(0, 19).replace('T', ' ')} to ${String(o['lastTime']).slice(0, 19).replace('T', ' ')} UTC |\n`;
+  yield `| Sessions | ${n('sessions')} |\n`;
+  yield `| Commands | ${n('commands')}, ${n('unanswered')} unanswered |\n`;
+  yield `| Logins | ${n('loginsOk')} ok, ${n('loginsFailed')} failed |\n`;
+  yield `| Transfers | ${n('downloads')} down (${byteSize(Number(o['bytesDown'] ?? 0))}), ${n('uploads')} up (${byteSize(Number(o['bytesUp'] ?? 0))}), ${n('incompleteTransfers')} incomplete |\n`;
+}
+
+const marks: Readonly<Record<FindingRow['severity'], string>> = {
+  critical: '🟥',
+  high: '🟥',
+  medium: '🟧',
+  low: '🟦',
+  info: '⬜',
+};
+
+function* findingSection(report: Report): Iterable<string> {
+  yield '\n### Anomalies\n\n';
+  if (report.findings.length === 0) {
+    yield `None: ${grouped(report.rules.length)} rules looked.\n`;
+    return;
+  }
+  const shown = report.findings.slice(0, mostFindings);
+  yield '| Severity | Rule | What was seen | Subject | Times | First seen |\n| --- | --- | --- | --- | ---: | --- |\n';
+  for (const f of shown) {
+    const place = f.evidence[0] === undefined ? '' : code(placeText(f.evidence[0]));
+    yield `| ${marks[f.severity]} ${f.severity} | ${code(f.rule)} | ${markdownText(cutEnd(f.message, 300))} | ${code(subjectText(f))} | ${grouped(f.count)} | ${place} |\n`;
+  }
+  if (report.findings.length > shown.length)
+    yield `\n… and ${grouped(report.findings.length - shown.length)} more findings.\n`;
+  const rules = ruleMap(report);
+  const advice = [...new Set(shown.map((f) => f.rule))]
+    .map((id) => [id, rules.get(id)?.advice ?? ''] as const)
+    .filter(([, text]) => text !== '');
+  if (advice.length > 0)
+    yield `\n**What to do**\n\n${advice.map(([id, text]) => `- ${code(id)}: ${markdownText(text)}\n`).join('')}`;
+}
+
+function* tableSection({ title, columns }: TableLayout, rows: readonly Row[]): Iterable<string> {
+  const shown = rows.slice(0, mostRows);
+  const used = columns.filter((c) => shown.some((row) => row[c.key] !== null && row[c.key] !== undefined));
+  yield `\n<details>\n<summary>${title}</summary>\n\n`;
+  yield `| ${used.map((c) => c.title).join(' | ')} |\n| ${used.map((c) => (c.align === 'right' ? '---:' : '---')).join(' | ')} |\n`;
+  for (const row of shown) yield `| ${used.map((c) => cell(row, c)).join(' | ')} |\n`;
+  if (rows.length > shown.length) yield `\n… and ${grouped(rows.length - shown.length)} more.\n`;
+  yield '\n</details>\n';
+}
+
+function cell(row: Row, column: Column): string {
+  const text = cellText(row[column.key] ?? null, column);
+  return column.align === 'left' && !ourWords.has(column.key) ? code(text) : markdownText(text);
+}
+
+/** Columns whose texts are ours. */
+const ourWords: ReadonlySet<string> = new Set(['class', 'kind', 'meaning', 'end', 'codes']);
+
+function code(text: string): string {
+  return markdownCode(cutMiddle(text, cellWidth));
+}
+
+export const markdown: Reporter = {
+  id: 'markdown',
+  title: 'Markdown, for a pull request or a job summary',
+  extension: 'md',
+  open: () => ({ end: (report: Report): Iterable<string> => render(report) }),
+};
