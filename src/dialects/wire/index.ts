@@ -2,5 +2,6 @@
 import type { Dialect } from '../../model.ts';
 import { csTranscript } from './cs-transcript.ts';
 import { rawControl } from './raw-control.ts';
+import { rawRepliesOnly } from './raw-replies-only.ts';
 
-export const wire: readonly Dialect[] = [csTranscript, rawControl];
+export const wire: readonly Dialect[] = [csTranscript, rawControl, rawRepliesOnly];

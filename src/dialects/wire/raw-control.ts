@@ -6,13 +6,13 @@
  *   S: 500 Unknown command.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { foreignVerbs } from '../../protocol/commands.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
-import { closeEvent, commandEvent, openEvent, type Origin, replyLine } from '../event.ts';
+import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { interruptsReply, isListingLine, looksLikeCommand, startsWithVerb, withoutTelnet } from '../wire-line.ts';
 import { beginsTlsReport, isToolNote } from './tool-notes.ts';
+import { turnsOf } from './turns.ts';
 
 /** Lines that were taken for commands and got no reply; beyond it such lines are not understood. */
 const vainLimit = 2;
@@ -62,7 +62,7 @@ class RawControl implements Decoder {
   }
 
   /** Nothing waits for a reply. */
-  get #idle(): boolean {
+  #idle(): boolean {
     return this.#waiting === 0 || this.#answered;
   }
 
@@ -98,7 +98,7 @@ class RawControl implements Decoder {
     this.#alive = true;
     if (this.#heldLine > 0) {
       const refused = code >= 400;
-      if (refused && this.#idle) {
+      if (refused && this.#idle()) {
         this.#waiting = 1;
         this.#emit(commandEvent(this.#at(this.#heldLine), this.#held));
         this.#vain = 0;
@@ -116,7 +116,7 @@ class RawControl implements Decoder {
 
   /** An empty line is a command to servers that refuse it. */
   #blank(line: number): Understanding {
-    if (this.#alive && this.#idle && this.#heldLine === 0) {
+    if (this.#alive && this.#idle() && this.#heldLine === 0) {
       this.#held = '';
       this.#heldLine = line;
     }
@@ -125,7 +125,7 @@ class RawControl implements Decoder {
 
   /** A first word without a small letter, of any length, or octets that nobody types: `HOST:`, `XXXXXXXX…`. */
   #isOddCommand(wire: string): boolean {
-    if (!this.#alive || !this.#idle) return false;
+    if (!this.#alive || !this.#idle()) return false;
     const first = wire.charCodeAt(0);
     if (first < 32) return !this.#sealed && first !== 9 && first !== 27;
     if (first < 65 || first > 90) return false;
@@ -161,7 +161,7 @@ class RawControl implements Decoder {
   #hold(text: string, line: number): boolean {
     const first = text.charCodeAt(0);
     const letter = (first >= 65 && first <= 90) || (first >= 97 && first <= 122);
-    if (!letter || !this.#alive || !this.#idle || this.#vain > vainLimit) return false;
+    if (!letter || !this.#alive || !this.#idle() || this.#vain > vainLimit) return false;
     const whole = this.#held + text;
     if (this.#held !== '' && this.#held.length < 4 && startsWithVerb(whole)) {
       this.#waiting = 1;
@@ -197,17 +197,14 @@ const otherGreeting = /^2(?:20|00|01)[ -].*\b(?:E?SMTP|NNTP|NNRP|InterNetNews|IN
 
 /** Commands and replies must both occur, the replies as FTP has them, or it is SMTP, NNTP or POP3. */
 function detect(sample: Sample): number {
-  const replies = count(sample, (text) => replyCode(text) > 0);
-  const commands = count(sample, (text) => startsWithVerb(text) && !isForeign(text));
+  const { replies, commands } = turnsOf(sample);
   if (replies === 0 || commands === 0) return 0;
-  if (count(sample, (text) => text.startsWith('+OK') || text.startsWith('-ERR') || otherGreeting.test(text)) > 0) return 0;
-  if (count(sample, (text) => mailOrNews.test(text)) * 2 > commands) return 0;
+  if (count(sample, isOtherProtocol) > 0 || count(sample, (text) => mailOrNews.test(text)) * 2 > commands) return 0;
   return understoodShare(sample, open) * 0.8;
 }
 
-function isForeign(text: string): boolean {
-  const end = text.indexOf(' ');
-  return foreignVerbs.has((end < 0 ? text : text.slice(0, end)).toUpperCase());
+function isOtherProtocol(text: string): boolean {
+  return text.startsWith('+OK') || text.startsWith('-ERR') || otherGreeting.test(text);
 }
 
 export const rawControl: Dialect = {

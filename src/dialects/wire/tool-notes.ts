@@ -39,7 +39,7 @@ const tlsStarts: readonly string[] = [
   'RENEGOTIATING',
   'KEYUPDATE',
   'SSL-Session',
-  'didn\'t found STARTTLS',
+  "didn't found STARTTLS",
 ];
 
 /** A shell prompt in front of the call of such a program, or the call alone. */
