@@ -50,6 +50,8 @@ export interface AnalyzerOptions {
   readonly timezone?: string;
   /** Rules to run; default: all stable ones with their own thresholds. */
   readonly rules?: readonly RuleChoice[];
+  /** Index of the first source: parts of one input that are to be merged count on where the part before ends. */
+  readonly firstSource?: number;
   /** Told of everything as it completes. */
   readonly observer?: Partial<Observer>;
 }
@@ -78,6 +80,7 @@ interface OpenSource {
 /** All that is known of some part of the input; parts merge in any order. Plain data. */
 export interface Analysis {
   readonly version: string;
+  /** By index; there are none below the first source of a part. */
   readonly sources: SourceRow[];
   readonly names: string[];
   readonly tally: Tally;
@@ -153,8 +156,8 @@ export class Analyzer {
   /** The lines that follow are of this source. */
   source(info: SourceInfo): void {
     this.endSource();
-    const index = this.#analysis.names.length;
-    this.#analysis.names.push(info.name);
+    const index = Math.max(this.#options.firstSource ?? 0, this.#analysis.names.length);
+    this.#analysis.names[index] = info.name;
     const tally = emptyTally();
     const assumptions = this.#analysis.assumptions;
     const localTimes = this.#options.timezone ?? 'UTC';
@@ -195,7 +198,7 @@ export class Analyzer {
     open.tally.bytes = read.bytes ?? 0;
     open.tally.clippedLines = read.clippedLines ?? 0;
     mergeTally(this.#analysis.tally, open.tally);
-    this.#analysis.sources.push(sourceRow(this.#analysis.names[open.index] ?? '', open, read.error ?? ''));
+    this.#analysis.sources[open.index] = sourceRow(this.#analysis.names[open.index] ?? '', open, read.error ?? '');
     return open.reader.recognised.filter((r) => r.lines > 0);
   }
 
@@ -209,11 +212,19 @@ export class Analyzer {
     return this.#analysis;
   }
 
-  /** Adds the analysis of another part of the input (other sources, analysed with the same options). */
+  /** Adds the analysis of another part of the input: other sources, with indices of their own, and the same options. */
   merge(other: Analysis): void {
+    if (other.version !== version)
+      throw new Error(`an analysis of ftplog ${other.version} does not merge with ${version}`);
+    other.names.forEach((name, index) => {
+      if (this.#analysis.names[index] !== undefined)
+        throw new Error(`both parts have a source ${index}: see firstSource`);
+      this.#analysis.names[index] = name;
+    });
+    other.sources.forEach((source, index) => {
+      this.#analysis.sources[index] = source;
+    });
     mergeTally(this.#analysis.tally, other.tally);
-    this.#analysis.sources.push(...other.sources);
-    for (const name of other.names) this.#analysis.names.push(name);
     for (const text of other.assumptions) this.#analysis.assumptions.add(text);
     for (const { id, fold, state } of this.#running) {
       const from = other.states.get(id);
@@ -233,7 +244,7 @@ export class Analyzer {
     return {
       schemaVersion: 1,
       tool: { name: 'ftplog', version },
-      sources: analysis.sources,
+      sources: analysis.sources.filter((source) => source !== undefined),
       tally: analysis.tally,
       tables: new Map(
         tables.map((t) => [

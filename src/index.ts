@@ -8,6 +8,7 @@ export {
   type SourceInfo,
 } from './analyze.ts';
 export { dialects } from './dialects/index.ts';
+export { type ComparisonPage, compareReplies, explainReply, type ReplyPage } from './explain/index.ts';
 export type * from './model.ts';
 export type { Report, SourceRow, TableLayout } from './report.ts';
 export { rules } from './rules/index.ts';

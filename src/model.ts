@@ -211,6 +211,8 @@ export interface Login {
   readonly anonymous: boolean;
   /** The server itself said that it knows no such user. */
   readonly unknownUser: boolean;
+  /** What kind of password the log shows beside the login (vsftpd shows the anonymous one). */
+  readonly secret: SecretSort;
 }
 
 export interface Transfer {

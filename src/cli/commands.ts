@@ -13,6 +13,12 @@ export interface Command {
 
 export const commands: readonly Command[] = [
   {
+    name: 'explain',
+    usage: 'explain CODE|VERB|RULE|LINE',
+    help: 'what it means and what to do; two codes: the comparison',
+    load: async () => (await import('./explain-command.ts')).runExplainCommand,
+  },
+  {
     name: 'dialects',
     usage: 'dialects [--explain FILE…]',
     help: 'the log formats that are understood; which one a file is in',

@@ -15,6 +15,7 @@ import { printable } from '../text.ts';
 import { type Options, UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
+import { terminalWidth, wantsColor } from './terminal.ts';
 import { zoneOffset } from './zone.ts';
 
 interface Output {
@@ -51,7 +52,6 @@ function checkFailOn(what: string): void {
 
 async function openOutputs(options: Options, io: CliIo, sources: readonly string[]): Promise<readonly Output[]> {
   const rows = new Set(options.rows as readonly RowKind[]);
-  const terminal = io.stdout.isTTY === true;
   const wanted = [{ format: options.format, path: undefined }, ...options.outputs];
   for (const { format } of wanted) {
     if (!reporters.some((r) => r.id === format))
@@ -60,8 +60,8 @@ async function openOutputs(options: Options, io: CliIo, sources: readonly string
   return Promise.all(
     wanted.map(async ({ format, path }): Promise<Output> => {
       const context: ReportContext = {
-        color: path === undefined && wantsColor(options.color, terminal, io.env),
-        width: path === undefined ? widthOf(io) : 80,
+        color: path === undefined && wantsColor(options.color, io),
+        width: path === undefined ? terminalWidth(io) : 80,
         rows,
         sources,
       };
@@ -73,18 +73,6 @@ async function openOutputs(options: Options, io: CliIo, sources: readonly string
       };
     }),
   );
-}
-
-function wantsColor(asked: boolean | undefined, terminal: boolean, env: CliIo['env']): boolean {
-  if (asked !== undefined) return asked;
-  if ((env['NO_COLOR'] ?? '') !== '') return false;
-  const force = env['FORCE_COLOR'] ?? '';
-  return force === '' ? terminal : force !== '0';
-}
-
-function widthOf(io: CliIo): number {
-  const columns = io.stdout.columns ?? Number(io.env['COLUMNS'] ?? 80);
-  return columns >= 40 ? columns : 80;
 }
 
 function makeAnalyzer(options: Options, outputs: readonly Output[]): Analyzer {

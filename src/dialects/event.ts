@@ -1,7 +1,7 @@
 /** The only place where events are built: one object shape, and no secret in it. */
 import type { Event, EventKind, SecretSort, Witness } from '../model.ts';
 import { commandOf } from '../protocol/commands.ts';
-import { maskArgument, maskUrls, secretSort } from '../protocol/secrets.ts';
+import { maskArgument, maskUrls, secretIn, secretSort } from '../protocol/secrets.ts';
 import { skipBlanks } from '../text.ts';
 
 /** Where and when a line was written, as far as the dialect knows. */
@@ -84,7 +84,7 @@ export function commandEvent(at: Origin, wire: string, peerPort = 0): Event {
 export function commandOfParts(at: Origin, verb: string, arg: string, peerPort = 0): Event {
   if (arg === '') return build('command', at, peerPort, verb, '', 0, '', true, -1, -1, false, 'reply');
   const masked = maskArgument(verb, arg);
-  const secret = masked === arg ? '' : secretSort(arg);
+  const secret = secretIn(verb, arg);
   return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply', secret);
 }
 
@@ -118,7 +118,13 @@ export interface ExchangeDetail {
 const plain: ExchangeDetail = {};
 
 /** Command and final outcome on one line. `code` 0: the log has no code, `detail.ok` says how it ended. */
-export function exchangeEvent(at: Origin, verb: string, arg: string, code: number, detail: ExchangeDetail = plain): Event {
+export function exchangeEvent(
+  at: Origin,
+  verb: string,
+  arg: string,
+  code: number,
+  detail: ExchangeDetail = plain,
+): Event {
   const masked = arg === '' ? '' : maskArgument(verb, arg);
   return build(
     'exchange',
@@ -133,16 +139,40 @@ export function exchangeEvent(at: Origin, verb: string, arg: string, code: numbe
     detail.durationMs ?? -1,
     detail.inferred ?? false,
     'reply',
-    masked === arg ? '' : secretSort(arg),
+    secretIn(verb, arg),
   );
 }
 
-/** A login succeeded or failed, in the words of `witness`. `at.user` is the name that was tried. */
-export function loginEvent(at: Origin, ok: boolean, witness: Witness = 'daemon', reason = ''): Event {
-  return build('login', at, 0, '', '', 0, reason, ok, -1, -1, false, witness);
+/**
+ * A login succeeded or failed, in the words of `witness`. `at.user` is the name that was tried; `reason` is
+ * `unknown user` where the server says that it knows none of that name. Of a password only its kind is kept.
+ */
+export function loginEvent(at: Origin, ok: boolean, witness: Witness = 'daemon', reason = '', password = ''): Event {
+  return build(
+    'login',
+    at,
+    0,
+    '',
+    '',
+    0,
+    reason,
+    ok,
+    -1,
+    -1,
+    false,
+    witness,
+    password === '' ? '' : secretSort(password),
+  );
 }
 
 /** A file moved, or failed to. `verb` is RETR, STOR, APPE or STOU. */
-export function transferEvent(at: Origin, verb: string, path: string, ok: boolean, size: number, durationMs: number): Event {
+export function transferEvent(
+  at: Origin,
+  verb: string,
+  path: string,
+  ok: boolean,
+  size: number,
+  durationMs: number,
+): Event {
   return build('transfer', at, 0, verb, path, 0, '', ok, size, durationMs, false, 'daemon');
 }

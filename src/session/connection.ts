@@ -21,6 +21,12 @@ export interface Waiting {
   deviations: number;
 }
 
+/** A reply whose command is not settled yet. */
+export interface Undecided {
+  readonly reply: Reply;
+  readonly deviations: number;
+}
+
 /** How many attempts to log in each witness has stated; an attempt counts once, whoever states it. */
 export interface LoginCount {
   counted: number;
@@ -48,6 +54,10 @@ export interface Connection extends Session {
   greetingDue: boolean;
   /** Commands never overtook replies so far. */
   synchronous: boolean;
+  /** Replies came in a row for commands sent in a row: the client does not wait. */
+  pipelined: boolean;
+  /** A reply that may be for the first or for the last waiting command; the next line decides. */
+  undecided: Undecided | undefined;
   /** Log time of the last line. */
   lastTime: number;
   /** The last thing answered was a transfer: a further 226 or 426 is an extra reply. */
@@ -104,6 +114,8 @@ export function connection(id: string, dialect: string, source: number, event: E
     open: undefined,
     greetingDue: true,
     synchronous: true,
+    pipelined: false,
+    undecided: undefined,
     lastTime: event.time,
     transferJustEnded: false,
     renamePending: false,

@@ -24,6 +24,7 @@ export function command(
   tally: Tally,
   complete: Complete,
 ): void {
+  decideTurn(c, complete);
   c.commands++;
   c.greetingDue &&= c.queue.length > 0 || !c.sawStart;
   let bits = 0;
@@ -54,6 +55,12 @@ export function command(
 
 /** Gives a complete reply to the command it answers. `seen`: departures noticed while it was read. */
 export function reply(c: Connection, r: Reply, seen: number, source: number, complete: Complete): void {
+  const { undecided } = c;
+  if (undecided !== undefined) {
+    c.undecided = undefined;
+    c.pipelined = true;
+    give(c, undecided.reply, undecided.deviations, complete);
+  }
   c.replies++;
   let bits = seen;
   if (r.code === 421 && isClientsOwn(r.text)) bits |= deviations.clientSynthetic;
@@ -68,6 +75,13 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
     complete(c, unasked(c, r, bits | ((bits & deviations.clientSynthetic) === 0 ? unaskedKind(c, r.code) : 0), source));
     return;
   }
+  if (!preliminary && isTurnUnclear(c, r.code)) c.undecided = { reply: r, deviations: bits };
+  else give(c, r, bits, complete);
+}
+
+/** Gives a reply to the command that the rules of pairing name. */
+function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
+  const preliminary = r.code < 200;
   const index = preliminary ? announced(c, r.code) : answered(c, r.code);
   for (let i = 0; i < index.skip; i++) giveUp(c, c.queue.shift(), deviations.missingReply, complete);
   const at = index.at - index.skip;
@@ -88,6 +102,29 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
     return;
   }
   complete(c, exchange);
+}
+
+/**
+ * Commands wait in a row and the reply fits the first as well as the last. Either the client does not wait (then the
+ * next line is a further reply), or the log hides a reply (lftp writes none to `quote`, netkit ftpd none to USER) and
+ * the client has gone on (then the next line is a command):
+ *   C: USER alice / C: PASS x / S: 230 / C: SYST       ← 230 is the answer to PASS
+ */
+function isTurnUnclear(c: Connection, code: number): boolean {
+  if (c.queue.length < 2 || c.pipelined || code === 421) return false;
+  const first = c.queue[0];
+  const last = c.queue[c.queue.length - 1];
+  if (first === undefined || last === undefined || first.preliminary.length > 0) return false;
+  return fits(first, code) && fits(last, code);
+}
+
+/** No further reply came: the undecided one answers the last command, those before it got none. */
+export function decideTurn(c: Connection, complete: Complete): void {
+  const { undecided } = c;
+  if (undecided === undefined) return;
+  c.undecided = undefined;
+  while (c.queue.length > 1) giveUp(c, c.queue.shift(), deviations.missingReply, complete);
+  give(c, undecided.reply, undecided.deviations | deviations.resynchronised, complete);
 }
 
 /**
@@ -114,6 +151,7 @@ function isClientsOwn(text: string): boolean {
 
 /** The connection is over: what still waits gets no answer. `edge`: only because the log ends. */
 export function abandonQueue(c: Connection, edge: boolean, complete: Complete): void {
+  decideTurn(c, complete);
   while (c.queue.length > 0)
     giveUp(c, c.queue.shift(), edge ? deviations.logEdge : deviations.connectionClosed, complete);
 }

@@ -2,7 +2,7 @@
  * From events to exchanges, logins, transfers and sessions. Holds the open sessions, their limits and their ends; what
  * a reply answers is decided in `pairing.ts`, whose session a line is in `identity.ts`.
  */
-import type { Event, Exchange, Limits, Login, SessionEnd, Tally, Transfer, Witness } from '../model.ts';
+import type { Event, Exchange, Limits, Login, SecretSort, SessionEnd, Tally, Transfer, Witness } from '../model.ts';
 import { accepts } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { replyCode } from '../protocol/reply-line.ts';
@@ -311,7 +311,8 @@ export class Tracker {
     else if (code >= 400 && exchange.asked) c.failures++;
     const verdict = !exchange.asked ? this.#greeted(c, code) : transition(c, verb, exchange.arg, code);
     this.#observer.exchange(exchange);
-    if (verdict !== 'none') this.#count(c, verdict === 'passed', 'reply', exchange.line, exchange.time, code, false);
+    if (verdict !== 'none')
+      this.#count(c, verdict === 'passed', 'reply', exchange.line, exchange.time, code, false, '', exchange.secret);
     if (isTransfer(verb)) this.#transferred(c, exchange);
     else if (exchange.asked) c.transferJustEnded = false;
     if (c.end === 'quit' && !c.lingering) this.#linger(c);
@@ -360,7 +361,17 @@ export class Tracker {
       enter(c, event.user === '' ? c.userGiven : own(event.user));
       if (s.identity === 'process-handover') grant(s, c);
     } else if (c.user === '' && event.user !== '') c.user = own(event.user);
-    this.#count(c, event.ok, event.witness, event.line, event.time, 0, event.text === 'unknown user', event.user);
+    this.#count(
+      c,
+      event.ok,
+      event.witness,
+      event.line,
+      event.time,
+      0,
+      event.text === 'unknown user',
+      event.user,
+      event.secret,
+    );
   }
 
   /** Counts an attempt once: each witness has its own count, and only a new highest is a new attempt. */
@@ -372,7 +383,8 @@ export class Tracker {
     time: number,
     code: number,
     unknownUser: boolean,
-    user = '',
+    user: string,
+    secret: SecretSort,
   ): void {
     const counts: LoginCount = (ok ? c.passed : c.failed) ?? { counted: 0, reply: 0, daemon: 0, authenticator: 0 };
     if (ok) c.passed = counts;
@@ -392,6 +404,7 @@ export class Tracker {
       code,
       anonymous: isAnonymous(name) || (ok && c.anonymous),
       unknownUser,
+      secret,
     };
     this.#observer.login(login);
   }
@@ -429,6 +442,8 @@ export class Tracker {
     if (event.user !== '' && c.user === '') {
       c.userGiven = own(event.user);
       c.user = c.userGiven;
+      c.anonymous = isAnonymous(c.userGiven);
+      c.loggedIn = true;
     }
     const direction = event.verb === 'RETR' ? 'download' : 'upload';
     const held = c.held;

@@ -17,8 +17,8 @@ import {
   commandEvent,
   exchangeEvent,
   loginEvent,
-  openEvent,
   type Origin,
+  openEvent,
   replyLine,
   transferEvent,
 } from '../event.ts';
@@ -92,7 +92,7 @@ export class VsftpdLine {
   #action(text: string, at: number, mark: number, ipEnd: number, origin: Origin, ok: boolean): Understanding {
     switch (text.slice(at, mark)) {
       case 'LOGIN':
-        this.#emit(loginEvent(origin, ok, 'daemon', text.startsWith(', anon', ipEnd + 1) ? 'anonymous' : ''));
+        this.#emit(loginEvent(origin, ok, 'daemon', '', anonymousPassword(text, ipEnd + 1)));
         return 'event';
       case 'DOWNLOAD':
         return this.#moved('RETR', text, ipEnd, origin, ok);
@@ -142,12 +142,26 @@ export class VsftpdLine {
       if (text.startsWith(name, at + 1) && text.startsWith('] ', at + 1 + name.length)) return at + 1 + name.length;
     }
     let end = text.indexOf('] ', at);
+    // Nearly all lines are commands and replies: `: Client "` stands at a known place then.
+    if (
+      end >= 0 &&
+      text.startsWith('FTP ', end + 2) &&
+      (text.startsWith(clientMark, end + 13) || text.startsWith(clientMark, end + 14))
+    )
+      return end;
     while (end >= 0 && !isRecord(text, end + 2)) end = text.indexOf('] ', end + 2);
     return end;
   }
 }
 
-const recordStarts: readonly string[] = ['FTP command: Client "', 'FTP response: Client "', 'OK ', 'FAIL ', 'CONNECT: Client "', 'DEBUG: Client "'];
+const recordStarts: readonly string[] = [
+  'FTP command: Client "',
+  'FTP response: Client "',
+  'OK ',
+  'FAIL ',
+  'CONNECT: Client "',
+  'DEBUG: Client "',
+];
 
 /** A whole record stands at `at`. A login ends behind the client or a quoted text; a forged one does not. */
 function isRecord(text: string, at: number): boolean {
@@ -182,11 +196,17 @@ function bytesAt(text: string, at: number): number {
   return end > at && text.startsWith(' bytes', end) ? Number(text.slice(at, end)) : -1;
 }
 
+const passwordMark = ', anon password "';
+
+/** `, anon password "x"` at `at`: what an anonymous user gave; '' if it does not stand there. */
+function anonymousPassword(text: string, at: number): string {
+  return text.startsWith(passwordMark, at) ? text.slice(at + passwordMark.length, -1) : '';
+}
+
 /** The rate at the end of the line, in Kbyte/sec; 0 if there is none. */
 function rateOf(text: string): number {
   if (!text.endsWith('Kbyte/sec')) return 0;
-  const rate = Number(text.slice(text.lastIndexOf(' ') + 1, -9));
-  return rate > 0 ? rate : 0;
+  return Math.max(Number(text.slice(text.lastIndexOf(' ') + 1, -9)) || 0, 0);
 }
 
 /** A line behind date and pid, or behind a syslog header, is one of vsftpd's. */
