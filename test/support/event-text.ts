@@ -11,11 +11,13 @@ export function eventText(e: Event): string {
   add('peer', e.peer);
   if (e.peerPort > 0) parts.push(`port=${e.peerPort}`);
   add('user', e.user);
-  if (e.kind === 'command' || e.kind === 'exchange' || e.kind === 'transfer') parts.push(`verb=${e.verb === '' ? '""' : e.verb}`);
+  if (e.kind === 'command' || e.kind === 'exchange' || e.kind === 'transfer')
+    parts.push(`verb=${e.verb === '' ? '""' : e.verb}`);
   add('arg', e.arg);
   if (e.code > 0) parts.push(`code=${e.code}`);
   add('text', e.text);
-  if (e.kind === 'login' || e.kind === 'transfer' || (e.kind === 'exchange' && e.code === 0)) parts.push(e.ok ? 'ok' : 'failed');
+  if (e.kind === 'login' || e.kind === 'transfer' || (e.kind === 'exchange' && e.code === 0))
+    parts.push(e.ok ? 'ok' : 'failed');
   if (e.size >= 0) parts.push(`size=${e.size}`);
   if (e.durationMs >= 0) parts.push(`ms=${e.durationMs}`);
   if (e.inferred) parts.push('inferred');

@@ -8,7 +8,11 @@ const updating = process.env['UPDATE_FIXTURES'] === '1';
 
 /** Names in a folder, sorted; empty if there is no such folder. */
 export function names(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')).sort() : [];
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => !name.startsWith('.'))
+        .sort()
+    : [];
 }
 
 /** Byte-exact comparison with the expected file; a missing one fails unless expectations are being rewritten. */
@@ -24,7 +28,12 @@ export function expectFile(path: string, actual: string): void {
 /** The lines of some octets as the tool reads them, in chunks of this size (0: whole). */
 export async function linesOf(octets: Buffer, chunkSize = 0): Promise<readonly string[]> {
   const lines: string[] = [];
-  await readLines(chunked(octets, chunkSize), 65_536, (line) => lines.push(line), () => undefined);
+  await readLines(
+    chunked(octets, chunkSize),
+    65_536,
+    (line) => lines.push(line),
+    () => undefined,
+  );
   return lines;
 }
 

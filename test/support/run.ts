@@ -1,0 +1,66 @@
+/** Runs the whole analysis on octets, as the command does, and gives its outputs as text. */
+import { type AnalyzerOptions, createAnalyzer } from '../../src/analyze.ts';
+import { readLines } from '../../src/io/lines.ts';
+import { openStream } from '../../src/io/source.ts';
+import type { Exchange, Session, Transfer } from '../../src/model.ts';
+import type { Report } from '../../src/report.ts';
+import { reporters } from '../../src/reporters/index.ts';
+import type { RowKind } from '../../src/reporters/reporter.ts';
+import { chunked } from './fixture.ts';
+
+const everyRow: ReadonlySet<RowKind> = new Set(['exchange', 'session', 'transfer', 'finding', 'summary']);
+/** Logs without a year were written in 2026. */
+const reference = Date.UTC(2026, 11, 31);
+
+export interface Output {
+  readonly report: Report;
+  /** What each format printed, by its id. */
+  readonly printed: ReadonlyMap<string, string>;
+}
+
+/** One source, in chunks of this size (0: whole), to these formats. */
+export async function run(
+  octets: Buffer,
+  { chunkSize = 0, formats = ['ndjson'], name = 'a.log', options = {} as AnalyzerOptions, width = 80 } = {},
+): Promise<Output> {
+  const context = { color: false, width, rows: everyRow, sources: [name] };
+  const writers = await Promise.all(
+    formats.map(async (id) => {
+      const reporter = await reporters.find((r) => r.id === id)?.load();
+      if (reporter === undefined) throw new Error(`no format ${id}`);
+      const writer = reporter.open(context);
+      return { id, writer, text: writer.begin?.() ?? '' };
+    }),
+  );
+  const add = (what: 'exchange' | 'transfer' | 'session', row: Exchange & Transfer & Session): void => {
+    for (const w of writers) w.text += w.writer[what]?.(row) ?? '';
+  };
+  const analyzer = createAnalyzer({
+    ...options,
+    observer: {
+      exchange: (x) => add('exchange', x as Exchange & Transfer & Session),
+      transfer: (t) => add('transfer', t as Exchange & Transfer & Session),
+      session: (s) => add('session', s as Exchange & Transfer & Session),
+    },
+  });
+  analyzer.source({ name, reference });
+  const input = await openStream(chunked(octets, chunkSize), reference);
+  const read = await readLines(
+    input.stream,
+    65_536,
+    (line) => analyzer.line(line),
+    () => undefined,
+  );
+  analyzer.endSource(read);
+  const report = analyzer.report(0);
+  const printed = new Map<string, string>();
+  for (const { id, writer, text } of writers) {
+    let all = text;
+    for (const piece of await writer.end(report)) all += piece;
+    printed.set(id, all);
+  }
+  return { report, printed };
+}
+
+/** Every format there is. */
+export const formats: readonly string[] = reporters.map((r) => r.id);
