@@ -1,0 +1,168 @@
+/**
+ * One control connection as a client shows it: which multi-line reply is open, whether data may stand between the lines,
+ * and where the client has begun a new connection without saying so.
+ */
+import type { EventSink } from '../../model.ts';
+import { isVerb } from '../../protocol/commands.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { own } from '../../text.ts';
+import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { interruptsReply, looksLikeCommand, wordEnd } from '../wire-line.ts';
+
+const hyphen = 45;
+
+export class Conversation {
+  /** Code of the multi-line reply that is open; 0 if none is. */
+  openCode = 0;
+  /** A 1yz was the last reply: data may follow. */
+  transferring = false;
+  /** Commands since the connection began. */
+  commands = 0;
+  /** Replies since the connection began, and those still open. */
+  replies = 0;
+  /** Commands without final reply. */
+  waiting = 0;
+  #last = '';
+  #live = false;
+  #doubtful = '';
+  #doubtfulAt: Origin | undefined;
+  readonly #emit: EventSink;
+
+  constructor(emit: EventSink) {
+    this.#emit = emit;
+  }
+
+  /** The client says that it connected to `server`. */
+  opened(at: Origin, server: string): void {
+    this.#reset();
+    this.#live = true;
+    this.#emit(openEvent(at, 0, server));
+  }
+
+  /** The client says that the connection is over; false if there was none. */
+  closed(at: Origin, reason: string): boolean {
+    if (!this.#live) return false;
+    this.#reset();
+    this.#emit(closeEvent(at, reason));
+    return true;
+  }
+
+  /** A line that the client sent. */
+  command(at: Origin, wire: string): void {
+    this.openCode = 0;
+    this.transferring = false;
+    this.commands++;
+    this.waiting++;
+    this.#live = true;
+    this.#last = wire.startsWith('QUIT') ? 'QUIT' : '';
+    this.#emit(commandEvent(at, wire));
+  }
+
+  /** A line that the server sent. */
+  reply(at: Origin, wire: string): void {
+    const code = replyCode(wire);
+    if (this.openCode > 0) {
+      if (code === this.openCode && wire.charCodeAt(3) !== hyphen) this.#ended(code);
+    } else if (code > 0) {
+      if (code === 220 && this.#greetsAnew()) this.opened(at, '');
+      this.replies++;
+      this.#live = true;
+      if (wire.charCodeAt(3) === hyphen) this.openCode = code;
+      else this.#ended(code);
+    }
+    this.#emit(replyLine(at, wire));
+  }
+
+  /** Reply lines that the client shows in one piece, parted by LF or CR LF. */
+  replyText(at: Origin, text: string): void {
+    let from = 0;
+    while (from < text.length) {
+      let end = text.indexOf('\n', from);
+      if (end < 0) end = text.length;
+      this.reply(at, text.slice(from, text.charCodeAt(end - 1) === 13 && end > from ? end - 1 : end));
+      from = end + 1;
+    }
+  }
+
+  /** A line whose side shows only in its content; false if it is neither. */
+  unmarked(at: Origin, text: string): boolean {
+    const code = replyCode(text);
+    if (this.openCode > 0) {
+      if (code === 0 && interruptsReply(text, this.openCode)) this.command(at, text);
+      else this.reply(at, text);
+      return true;
+    }
+    if (code > 0) {
+      if (this.waiting === 0 && this.#doubtfulAt !== undefined) this.command(this.#doubtfulAt, this.#doubtful);
+      this.#doubtfulAt = undefined;
+      this.reply(at, text);
+      return true;
+    }
+    this.#doubtfulAt = undefined;
+    if (!looksLikeCommand(text)) return false;
+    const end = wordEnd(text, 0);
+    if (isVerb(text.slice(0, end)) || (end === text.length && end <= 8)) {
+      this.command(at, text);
+      return true;
+    }
+    // `XCRC a.txt` or `SSL handshake`: a reply on the next line tells.
+    this.#doubtful = own(text);
+    this.#doubtfulAt = at;
+    return false;
+  }
+
+  #ended(code: number): void {
+    this.openCode = 0;
+    this.transferring = code < 200;
+    if (code >= 200 && this.waiting > 0) this.waiting--;
+  }
+
+  /** As in `session/tracker.ts`, which does the same for logs without keys. */
+  #greetsAnew(): boolean {
+    return this.commands > 0 && (this.waiting === 0 || this.#last === 'QUIT' || this.transferring);
+  }
+
+  #reset(): void {
+    this.openCode = 0;
+    this.transferring = false;
+    this.commands = 0;
+    this.replies = 0;
+    this.waiting = 0;
+    this.#last = '';
+    this.#live = false;
+    this.#doubtfulAt = undefined;
+  }
+}
+
+const conversationLimit = 256;
+
+/** The conversations of a log that names them; the oldest is forgotten beyond the limit. */
+export class Conversations {
+  readonly #emit: EventSink;
+  readonly #byKey = new Map<string, Conversation>();
+  #lastKey = '';
+  #last: Conversation | undefined;
+
+  constructor(emit: EventSink) {
+    this.#emit = emit;
+  }
+
+  of(key: string): Conversation {
+    if (this.#last !== undefined && key === this.#lastKey) return this.#last;
+    const kept = own(key);
+    let found = this.#byKey.get(kept);
+    if (found === undefined) {
+      found = new Conversation(this.#emit);
+      if (this.#byKey.size >= conversationLimit) {
+        for (const oldest of this.#byKey.keys()) {
+          this.#byKey.delete(oldest);
+          break;
+        }
+      }
+      this.#byKey.set(kept, found);
+    }
+    this.#lastKey = kept;
+    this.#last = found;
+    return found;
+  }
+}

@@ -1,0 +1,20 @@
+/** Python's ftplib with `set_debuglevel(2)` (3.11, recorded): as level 1, and `*put* 'NOOP\r\n'`, `*get* '200 NOOP ok.\n'`. */
+import type { Dialect, Sample } from '../../model.ts';
+import { count, understoodShare } from '../detect.ts';
+import { openFtplib } from './python-ftplib.ts';
+
+function detect(sample: Sample): number {
+  if (count(sample, (text) => /^\*(put|get)\* [bu]?['"]/.test(text)) === 0) return 0;
+  return understoodShare(sample, openFtplib);
+}
+
+export const pythonFtplibDebug2: Dialect = {
+  id: 'python-ftplib-debug2',
+  title: 'Python ftplib, set_debuglevel(2)',
+  evidence: 'recorded',
+  side: 'client',
+  identity: 'order',
+  example: "*get* '220 (vsFTPd 3.0.3)\\n'",
+  detect,
+  open: openFtplib,
+};
