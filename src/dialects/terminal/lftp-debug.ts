@@ -1,25 +1,38 @@
-/** lftp's `debug` output (4.9.2, recorded): `---> ` command, `<--- ` every reply line, `---- ` note, `**** ` failure. */
+/** lftp's `debug` output (4.9.2, recorded), from `lftp -d` or `debug N`, on a terminal or in a file. */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { count, share } from '../detect.ts';
-import { lftpLine } from './lftp.ts';
+import { count, understoodShare } from '../detect.ts';
+import type { Origin } from '../event.ts';
+import { LftpLine, promptEnd } from './lftp.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
+  const lftp = new LftpLine(emit);
   return {
     line(text: string, line: number): Understanding {
-      const what = lftpLine(text, 0, { line, time: Number.NaN, session: '', peer: '', user: '' }, emit);
-      // Listings and what `cat` prints stand between the marks when both go to a terminal.
-      return what === 'unparsed' ? 'noise' : what;
+      const origin: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
+      if (isMark(text, 0)) return lftp.read(text, 0, origin);
+      const back = text.lastIndexOf('\r');
+      // A progress line that lftp wiped: `ls' at 0 [Sending commands...]␍      ␍<--- 230 Login successful.
+      if (back >= 0 && isMark(text, back + 1)) return lftp.read(text, back + 1, origin);
+      const end = promptEnd(text);
+      if (end === 0) return lftp.bare(text, origin);
+      // What was typed stands behind the prompt, or a marked line that came while lftp waited for it.
+      return isMark(text, end) ? lftp.read(text, end, origin) : 'noise';
     },
   };
 }
 
-function isMark(text: string): boolean {
-  return text.startsWith('---> ') || text.startsWith('<--- ') || text.startsWith('---- ') || text.startsWith('**** ');
+function isMark(text: string, at: number): boolean {
+  const first = text.charCodeAt(at);
+  if (first === 45) return text.startsWith('---> ', at) || text.startsWith('---- ', at);
+  return first === 60 ? text.startsWith('<--- ', at) : first === 42 && text.startsWith('**** ', at);
 }
 
 function detect(sample: Sample): number {
-  if (count(sample, (text) => text.startsWith('<--- ')) === 0) return 0;
-  return share(sample, isMark);
+  if (count(sample, (text) => text.startsWith('<--- ')) === 0) {
+    const connects = count(sample, (text) => text.startsWith('---- Connecting to '));
+    if (connects === 0) return 0;
+  }
+  return understoodShare(sample, open);
 }
 
 export const lftpDebug: Dialect = {

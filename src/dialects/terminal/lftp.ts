@@ -1,34 +1,166 @@
-/** A line of lftp's debug output behind whatever stands in front of it; shared by its two dialects. */
+/**
+ * A line of lftp's debug output behind whatever stands in front of it; shared by its two dialects (4.9.2, recorded).
+ * `---> ` command, `<--- ` every reply line, `---- ` note, `**** ` failure. The replies to `quote` carry no mark, and the
+ * blanks in front of their inner lines are gone:
+ *   ---> HELP
+ *   214-The following commands are recognized.
+ *   ABOR ACCT ALLO
+ *   214 Help OK.
+ */
 import type { EventSink, Understanding } from '../../model.ts';
-import { closeEvent, commandEvent, openEvent, type Origin, replyLine } from '../event.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { isBlank } from '../../text.ts';
+import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { isListingLine } from '../wire-line.ts';
 
-/** Reads the mark at `at` and what follows it. */
-export function lftpLine(text: string, at: number, origin: Origin, emit: EventSink): Understanding {
-  if (text.startsWith('<--- ', at)) {
-    emit(replyLine(origin, text.slice(at + 5)));
-    return 'event';
+/** Beginnings of what lftp itself says between the marked lines. */
+const notes: readonly string[] = [
+  'Loaded ',
+  'WARNING: ',
+  'GNUTLS: ',
+  'gnutls_',
+  'Certificate depth',
+  'ERROR: Certificate',
+  'lftp: ',
+  'Total: ',
+  'New: ',
+  'Modified: ',
+  'Removed: ',
+  'To be removed: ',
+  'Transferring file ',
+  'Making directory ',
+  'Removing old ',
+  'Getting file list',
+  'Finished ',
+  'Retrying ',
+  'Overwriting old file ',
+  'source: ',
+  'Interrupt',
+  'Usage: ',
+  'Unknown command ',
+  'Try `help',
+  'cwd=',
+  'rm ok',
+  'mkdir ok',
+  'cd ok',
+  'open: ',
+  'set ',
+];
+
+export class LftpLine {
+  readonly #emit: EventSink;
+  /** A 1yz came and no final reply: a listing or a file may stand between. */
+  #moving = false;
+  /** Commands whose reply did not come yet. */
+  #waiting = 0;
+  /** Commands are shown: from `debug 5` on. Below that, replies without mark may stand anywhere. */
+  #commands = false;
+  /** Code of the multi-line reply that is open. */
+  #openCode = 0;
+  /** The open reply has no marks. */
+  #unmarked = false;
+
+  constructor(emit: EventSink) {
+    this.#emit = emit;
   }
-  if (text.startsWith('---> ', at)) {
-    emit(commandEvent(origin, text.slice(at + 5)));
-    return 'event';
-  }
-  if (text.startsWith('---- ', at)) {
-    if (text.startsWith('Connecting to ', at + 5)) {
-      emit(openEvent(origin, 0, hostOf(text, at + 19)));
+
+  /** Reads the mark at `at` and what follows it. */
+  read(text: string, at: number, origin: Origin): Understanding {
+    if (text.startsWith('<--- ', at)) return this.#reply(text.slice(at + 5), origin, false);
+    if (text.startsWith('---> ', at)) {
+      this.#openCode = 0;
+      this.#waiting++;
+      this.#commands = true;
+      this.#emit(commandEvent(origin, text.slice(at + 5)));
       return 'event';
     }
-    if (text.startsWith('Closing control socket', at + 5)) {
-      emit(closeEvent(origin, 'closed by the client'));
+    if (text.startsWith('---- ', at)) return this.#note(text, at + 5, origin);
+    return text.startsWith('**** ', at) ? this.#failure(text, at + 5, origin) : 'unparsed';
+  }
+
+  /** A line without mark: a reply to `quote`, data on its way to the terminal, or lftp's own words. */
+  bare(text: string, origin: Origin): Understanding {
+    const code = replyCode(text);
+    if (this.#openCode > 0 && this.#unmarked) return this.#reply(text, origin, true);
+    if (code > 0 && (this.#waiting > 0 || !this.#commands) && !this.#moving) return this.#reply(text, origin, true);
+    if (this.#moving || isBlank(text) || isListingLine(text) || isNote(text)) return 'noise';
+    return 'unparsed';
+  }
+
+  #reply(wire: string, origin: Origin, unmarked: boolean): Understanding {
+    const code = replyCode(wire);
+    const last = wire.charCodeAt(3) !== 45;
+    if (this.#openCode > 0) {
+      if (code === this.#openCode && last) this.#openCode = 0;
+    } else if (code > 0) {
+      if (!last) this.#openCode = code;
+      this.#unmarked = unmarked;
+      this.#moving = code < 200;
+      if (code >= 200 && this.#waiting > 0) this.#waiting--;
+    }
+    this.#emit(replyLine(origin, wire));
+    return 'event';
+  }
+
+  #note(text: string, at: number, origin: Origin): Understanding {
+    if (text.startsWith('Connecting to ', at)) {
+      this.#reset();
+      this.#emit(openEvent(origin, 0, hostOf(text, at + 14)));
+      return 'event';
+    }
+    if (text.startsWith('Closing control socket', at)) {
+      this.#reset();
+      this.#emit(closeEvent(origin, 'closed by the client'));
       return 'event';
     }
     return 'noise';
   }
-  return text.startsWith('**** ', at) ? 'noise' : 'unparsed';
+
+  #failure(text: string, at: number, origin: Origin): Understanding {
+    if (text.startsWith('Peer closed connection', at) || text.startsWith('Timeout - reconnecting', at)) {
+      this.#reset();
+      this.#emit(closeEvent(origin, text.slice(at)));
+      return 'event';
+    }
+    return 'noise';
+  }
+
+  #reset(): void {
+    this.#moving = false;
+    this.#waiting = 0;
+    this.#openCode = 0;
+  }
+}
+
+function isNote(text: string): boolean {
+  for (const note of notes) if (text.startsWith(note)) return true;
+  if (text.endsWith(' transferred') || text.endsWith(']')) return text.includes(' bytes ') || text.charCodeAt(0) === 96;
+  return isCommandNote(text);
+}
+
+/** `get: Access failed: 550 …`, `cd: …`, `mirror: …`: a subcommand of lftp, a colon, a blank. */
+function isCommandNote(text: string): boolean {
+  const colon = text.indexOf(': ');
+  if (colon < 2 || colon > 12) return false;
+  for (let i = 0; i < colon; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 97 || c > 122) return false;
+  }
+  return true;
+}
+
+/** Index behind lftp's prompt (`lftp alice@192.0.2.7:~> `), 0 if there is none. */
+export function promptEnd(text: string): number {
+  if (!text.startsWith('lftp ')) return 0;
+  const end = text.indexOf('> ', 5);
+  return end < 0 ? (text.endsWith('>') ? text.length : 0) : end + 2;
 }
 
 /** `host (192.0.2.7) port 21` → the address. */
 function hostOf(text: string, at: number): string {
   const open = text.indexOf('(', at);
   const close = text.indexOf(')', open);
-  return open > 0 && close > 0 ? text.slice(open + 1, close) : text.slice(at).split(' ')[0] ?? '';
+  if (open > 0 && close > 0) return text.slice(open + 1, close);
+  const end = text.indexOf(' ', at);
+  return end < 0 ? text.slice(at) : text.slice(at, end);
 }
