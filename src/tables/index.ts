@@ -4,6 +4,7 @@ import { classes } from './classes.ts';
 import { clients } from './clients.ts';
 import { codes } from './codes.ts';
 import { commands } from './commands.ts';
+import { failures } from './failures.ts';
 import { files } from './files.ts';
 import { kinds } from './kinds.ts';
 import { latency } from './latency.ts';
@@ -20,6 +21,7 @@ export const tables: readonly Table<any>[] = [
   kinds,
   codes,
   commands,
+  failures,
   clients,
   users,
   files,
