@@ -31,7 +31,7 @@ const expendable: Readonly<Record<string, readonly string[]>> = {
   clients: ['sessions', 'bytesUp', 'logins', 'bytesDown'],
   users: ['sessions', 'bytesUp', 'logins', 'bytesDown'],
   files: ['incomplete', 'uploads', 'downloads'],
-  sessions: ['bytesUp', 'bytesDown', 'durationMs', 'end', 'commands'],
+  sessions: ['durationMs', 'bytesUp', 'bytesDown', 'end', 'commands'],
   commands: ['p50Ms', 'maxMs', 'p95Ms', 'failed', 'ok'],
   codes: ['kind'],
   kinds: ['codes', 'share'],

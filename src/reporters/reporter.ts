@@ -27,5 +27,7 @@ export interface Reporter {
   readonly id: string;
   readonly title: string;
   readonly extension: string;
+  /** Tables it wants to be complete up to this many rows, even if `--top` asks for fewer. */
+  readonly leastRows?: number;
   open(context: ReportContext): ReportWriter;
 }

@@ -1,0 +1,118 @@
+/** `ftplog render REPORT.json`: any format from a saved JSON report. */
+import { readFileSync } from 'node:fs';
+import { FileSink, type Sink, StreamSink } from '../io/sink.ts';
+import type { Report } from '../report.ts';
+import { reporters } from '../reporters/index.ts';
+import { ReportFormatError, reportFromJson } from '../reporters/json-report.ts';
+import type { RowKind } from '../reporters/reporter.ts';
+import { tables } from '../tables/index.ts';
+import { printable } from '../text.ts';
+import { parseFlags, UsageError } from './flags.ts';
+import type { CliIo } from './io.ts';
+import { readError } from './read-error.ts';
+import { terminalWidth, wantsColor } from './terminal.ts';
+
+const usage = `Usage: ftplog render REPORT.json [-f FORMAT] [-o FORMAT=FILE]…
+
+Writes a report again in other formats. REPORT.json is what --format json or
+-o json=FILE wrote; - is standard input. A saved report holds no exchanges:
+csv carries the findings, ndjson findings and summary.
+`;
+
+/** Runs the command; resolves to the exit status. */
+export async function runRender(argv: readonly string[], io: CliIo): Promise<number> {
+  const options = parseFlags(argv);
+  if (options.help) {
+    io.stdout.write(usage);
+    return 0;
+  }
+  const [name, ...others] = options.files;
+  if (name === undefined || others.length > 0)
+    throw new UsageError('render wants one file — ftplog render report.json -o html=report.html');
+  const wanted = [{ format: options.format, path: undefined }, ...options.outputs];
+  for (const { format } of wanted) {
+    if (!reporters.some((r) => r.id === format))
+      throw new UsageError(`unknown format '${format}' — one of ${reporters.map((r) => r.id).join(', ')}`);
+  }
+  const report = await loadReport(name, io);
+  if (report === undefined) return 3;
+  let status = 0;
+  for (const { format, path } of wanted) {
+    const width = path === undefined ? terminalWidth(io) : 80;
+    const color = path === undefined && wantsColor(options.color, io);
+    if (!(await writeReport(report, { format, path, width, color }, io))) status = 3;
+  }
+  return status;
+}
+
+/** The report of a file; undefined, and said why, if there is none. */
+async function loadReport(name: string, io: CliIo): Promise<Report | undefined> {
+  const shown = name === '-' ? 'standard input' : printable(name);
+  let text: string;
+  try {
+    text = name === '-' ? await textOf(io) : readFileSync(name, 'utf8');
+  } catch (error) {
+    io.stderr.write(`ftplog: ${shown}: ${readError(error)}\n`);
+    return undefined;
+  }
+  try {
+    return reportFromJson(
+      JSON.parse(text.replace(/^\ufeff/, '')),
+      tables.map(({ id, title, columns }) => ({ id, title, columns })),
+    );
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof ReportFormatError)) throw error;
+    const reason = error instanceof SyntaxError ? 'is not JSON' : error.message;
+    io.stderr.write(`ftplog: ${shown}: ${printable(reason)}\n`);
+    return undefined;
+  }
+}
+
+async function textOf(io: CliIo): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+interface Target {
+  readonly format: string;
+  readonly path: string | undefined;
+  readonly width: number;
+  readonly color: boolean;
+}
+
+async function writeReport(report: Report, { format, path, width, color }: Target, io: CliIo): Promise<boolean> {
+  const reporter = await reporters.find((r) => r.id === format)?.load();
+  if (reporter === undefined) return false;
+  const rows = new Set<RowKind>(format === 'csv' ? ['finding'] : ['finding', 'summary']);
+  const writer = reporter.open({ color, width, rows, sources: report.sources.map((s) => s.name) });
+  try {
+    const sink: Sink = path === undefined ? new StreamSink(io.stdout) : new FileSink(path);
+    sink.write(writer.begin?.() ?? '');
+    for (const piece of await writer.end(report)) {
+      sink.write(piece);
+      const held = sink.pause();
+      if (held !== undefined) await held;
+    }
+    await sink.close(true);
+    return true;
+  } catch (error) {
+    const reason = writeErrors.get(error instanceof Error && 'code' in error ? String(error.code) : '');
+    if (reason === undefined) throw error;
+    io.stderr.write(`ftplog: ${printable(path ?? 'standard output')}: ${reason}\n`);
+    return false;
+  }
+}
+
+const writeErrors: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'no such folder'],
+  ['ENOTDIR', 'no such folder'],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['EROFS', 'read-only file system'],
+  ['EISDIR', 'is a directory'],
+  ['ENOSPC', 'no space left on the device'],
+  ['EDQUOT', 'disk quota exceeded'],
+  ['EFBIG', 'file too large'],
+  ['EIO', 'output error'],
+]);
