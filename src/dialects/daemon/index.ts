@@ -1,7 +1,8 @@
 /** Unix daemons and their syslog: vsftpd, ProFTPD, Pure-FTPd, ftpd. */
 import type { Dialect } from '../../model.ts';
+import { proftpdExtendedlog } from './proftpd-extendedlog.ts';
 import { vsftpdNative } from './vsftpd-native.ts';
 import { vsftpdProtocol } from './vsftpd-protocol.ts';
 import { vsftpdSyslog } from './vsftpd-syslog.ts';
 
-export const daemon: readonly Dialect[] = [vsftpdNative, vsftpdProtocol, vsftpdSyslog];
+export const daemon: readonly Dialect[] = [vsftpdNative, vsftpdProtocol, vsftpdSyslog, proftpdExtendedlog];

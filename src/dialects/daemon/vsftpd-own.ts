@@ -1,8 +1,8 @@
 /** The head of vsftpd's own log file, `Www Mon DD HH:MM:SS YYYY [pid n] `, shared by its two dialects. */
 import type { Decoder, DecoderOptions, EventSink, Sample, Understanding } from '../../model.ts';
 import { isDigit, skipDigits } from '../../text.ts';
-import { share } from '../detect.ts';
 import { Clock } from '../../timestamp.ts';
+import { share } from '../detect.ts';
 import { isVsftpdRecord, VsftpdLine } from './vsftpd.ts';
 
 /** Index of `[pid `; 24 or 25 behind a padded date, -1 if the line has no such head. */

@@ -1,8 +1,8 @@
 /** vsftpd with `syslog_enable=YES`: its records behind a syslog header, PAM lines among them. */
 import type { Decoder, DecoderOptions, Dialect, Envelope, EventSink, Understanding } from '../../model.ts';
+import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { pamLogin } from './pam.ts';
-import { Clock } from '../../timestamp.ts';
 import { isVsftpdRecord, VsftpdLine } from './vsftpd.ts';
 
 function isMine(text: string, program: string): boolean {

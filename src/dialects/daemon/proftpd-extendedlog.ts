@@ -1,0 +1,296 @@
+/**
+ * ProFTPD's ExtendedLog in any LogFormat (1.3.8, recorded): a line when a command is finished, with its final code.
+ *   127.0.0.1 UNKNOWN alice [22/Nov/2026:09:59:10 +0000] "PASS (hidden)" 230 -
+ *   time=2026-11-22 11:38:45,224 pid=14639 client=192.0.2.7 user=- cmd=CLNT arg="lftp/4.9.2" code=200 …
+ * The layout is stated with `--dialect 'proftpd-extendedlog=%h %l …'` or concluded from the first lines. OPTS stands twice,
+ * as `OPTS_UTF8 ON` with its code and as `OPTS UTF8 ON` without; requests of SFTP share the log.
+ */
+import type { Decoder, DecoderOptions, Dialect, Envelope, EventSink, Sample, Understanding } from '../../model.ts';
+import { isVerb } from '../../protocol/commands.ts';
+import { digits } from '../../text.ts';
+import { Clock } from '../../timestamp.ts';
+import { count } from '../detect.ts';
+import { closeEvent, commandOfParts, exchangeEvent, type Origin, verbOf } from '../event.ts';
+import { withoutTelnet } from '../wire-line.ts';
+import { commandOfValue, inferLayout } from './extended-infer.ts';
+import { compileLayout, type FieldRole, type Layout } from './extended-layout.ts';
+
+/** Lines from which a layout is concluded. */
+const learned = 48;
+const layoutLimit = 6;
+/** Lines that fit no layout and are looked at on their own. */
+const attemptLimit = 64;
+const sshLimit = 1024;
+
+/** What mod_sftp logs beside real commands. */
+const sshRequests: ReadonlySet<string> = new Set([
+  'KEXINIT',
+  'NEWKEYS',
+  'ECDH_INIT',
+  'DH_INIT',
+  'DH_GEX_GROUP',
+  'DH_GEX_INIT',
+  'SERVICE_REQUEST',
+  'USERAUTH_REQUEST',
+  'USER_AUTH_REQUEST',
+  'CHANNEL_OPEN',
+  'CHANNEL_REQUEST',
+  'CHANNEL_CLOSE',
+  'CHANNEL_EOF',
+  'CHANNEL_DATA',
+  'GLOBAL_REQUEST',
+  'DISCONNECT',
+  'IGNORE',
+  'EXEC',
+  'SUBSYSTEM',
+  'ENV',
+  'INIT',
+  'REALPATH',
+  'OPENDIR',
+  'READDIR',
+  'LSTAT',
+  'FSTAT',
+  'OPEN',
+  'CLOSE',
+  'READ',
+  'WRITE',
+  'SETSTAT',
+  'FSETSTAT',
+  'REMOVE',
+  'RENAME',
+  'MKDIR',
+  'RMDIR',
+  'READLINK',
+  'SYMLINK',
+  'LINK',
+  'EXTENDED',
+]);
+
+interface Held {
+  readonly text: string;
+  readonly line: number;
+  readonly envelope: Envelope;
+}
+
+class ExtendedLog implements Decoder {
+  readonly #emit: EventSink;
+  readonly #clock: Clock;
+  readonly #layouts: Layout[] = [];
+  readonly #ssh = new Set<string>();
+  readonly #declared: boolean;
+  #held: Held[] = [];
+  /** What the first line alone says, for lines without a known verb among those held. */
+  #first: Layout | undefined;
+  #learning: boolean;
+  #attempts = 0;
+  /** Whose OPTS was logged with its code just now. */
+  #opts = '\n';
+  #text = '';
+  #layout: Layout | undefined;
+
+  constructor(options: DecoderOptions, emit: EventSink) {
+    this.#emit = emit;
+    this.#clock = new Clock(options);
+    const layout = options.layout === '' ? undefined : compileLayout(options.layout);
+    this.#declared = layout !== undefined;
+    if (layout !== undefined) this.#layouts.push(layout);
+    this.#learning = layout === undefined;
+  }
+
+  line(text: string, line: number, envelope: Envelope): Understanding {
+    if (!this.#learning) return this.#read(text, line, envelope);
+    if (!looksLogged(text) && this.#first?.match(text) !== true) return 'unparsed';
+    if (this.#held.length === 0) this.#first = inferLayout([text]);
+    this.#held.push({ text: ` ${text}`.slice(1), line, envelope });
+    if (this.#held.length >= learned) this.#learn();
+    return 'event';
+  }
+
+  end(): void {
+    if (this.#learning) this.#learn();
+  }
+
+  #learn(): void {
+    this.#learning = false;
+    const held = this.#held;
+    this.#held = [];
+    const layout = inferLayout(held.map((h) => h.text));
+    if (layout !== undefined) this.#layouts.push(layout);
+    for (const h of held) this.#read(h.text, h.line, h.envelope);
+  }
+
+  #read(text: string, line: number, envelope: Envelope): Understanding {
+    const layouts = this.#layouts;
+    for (let i = 0; i < layouts.length; i++) {
+      const layout = layouts[i] as Layout;
+      if (!layout.match(text)) continue;
+      if (i > 0) {
+        layouts.splice(i, 1);
+        layouts.unshift(layout);
+      }
+      return this.#record(text, layout, line, envelope);
+    }
+    if (this.#declared || this.#attempts >= attemptLimit || layouts.length >= layoutLimit || !looksLogged(text))
+      return 'unparsed';
+    this.#attempts++;
+    const layout = inferLayout([text]);
+    if (layout === undefined || !layout.match(text)) return 'unparsed';
+    layouts.unshift(layout);
+    return this.#record(text, layout, line, envelope);
+  }
+
+  /** The value of a role; '' where it is missing or `-`. */
+  #value(role: FieldRole): string {
+    const layout = this.#layout as Layout;
+    const i = layout.at(role);
+    if (i < 0) return '';
+    const from = layout.starts[i] ?? 0;
+    const to = layout.ends[i] ?? 0;
+    return to - from === 1 && this.#text.charCodeAt(from) === 45 ? '' : this.#text.slice(from, to);
+  }
+
+  #record(text: string, layout: Layout, line: number, envelope: Envelope): Understanding {
+    this.#text = text;
+    this.#layout = layout;
+    const peer = this.#value('peer');
+    const session = this.#value('key') || this.#value('pid') || envelope.pid;
+    const given = this.#value('givenUser');
+    const at: Origin = { line, time: this.#time(envelope), session, peer, user: this.#value('user') || given };
+    const protocol = this.#value('protocol');
+    if (protocol !== '' && protocol !== 'ftp' && protocol !== 'ftps') return 'noise';
+    const request = layout.at('request') >= 0 ? this.#value('request') : '';
+    const blank = request.indexOf(' ');
+    let word = request === '' ? this.#value('verb') : blank < 0 ? request : request.slice(0, blank);
+    let arg =
+      request === '' ? this.#value('argument') || this.#value('path') : blank < 0 ? '' : request.slice(blank + 1);
+    const code = this.#code();
+    if (word === '') return this.#over(at, code);
+    if (word.charCodeAt(0) >= 0x80) word = withoutTelnet(word);
+    const gap = word.indexOf(' ');
+    if (gap >= 0) {
+      // %m holds SITE and its verb, %J begins with the verb once more.
+      const site = word.slice(gap + 1);
+      if (!arg.startsWith(site)) arg = arg === '' ? site : `${site} ${arg}`;
+      word = word.slice(0, gap);
+    }
+    if (this.#isSsh(word, code, session)) return 'noise';
+    return this.#command(at, word, arg === '' && word === 'USER' ? given : arg, code);
+  }
+
+  #command(at: Origin, word: string, arg: string, code: number): Understanding {
+    const who = at.session === '' ? at.peer : at.session;
+    if (word.startsWith('OPTS_')) {
+      this.#opts = who;
+      const feature = word.slice(5);
+      this.#say(at, 'OPTS', arg === '' ? feature : `${feature} ${arg}`, code);
+      return 'event';
+    }
+    const twin = code === 0 && word === 'OPTS' && this.#opts === who;
+    this.#opts = '\n';
+    if (twin) return 'noise';
+    const verb = verbOf(word);
+    // Without a code it is not known how it ended, except that OPTS has its code in a line of its own, of another class.
+    if (code === 0 && verb !== 'OPTS') this.#emit(commandOfParts(at, verb, arg, this.#port()));
+    else this.#say(at, verb, arg, code);
+    return 'event';
+  }
+
+  #say(at: Origin, verb: string, arg: string, code: number): void {
+    const seconds = this.#value('seconds');
+    const ms = seconds === '' ? this.#value('ms') : '';
+    this.#emit(
+      exchangeEvent(at, verb, arg, code, {
+        text: this.#value('text'),
+        size: numberOf(this.#value('bytes')),
+        durationMs: seconds === '' ? numberOf(ms) : Math.round(numberOf(seconds) * 1000),
+        ok: code < 400,
+        inferred: code === 0,
+        peerPort: this.#port(),
+      }),
+    );
+  }
+
+  /** Class EXIT: `"" -` when the session is over. */
+  #over(at: Origin, code: number): Understanding {
+    if (code !== 0) return 'unparsed';
+    this.#emit(closeEvent(at, this.#value('text')));
+    return 'event';
+  }
+
+  #isSsh(word: string, code: number, session: string): boolean {
+    if (session !== '' && this.#ssh.has(session)) return true;
+    if (code !== 0 || !sshRequests.has(word)) return false;
+    if (session !== '' && this.#ssh.size < sshLimit) this.#ssh.add(` ${session}`.slice(1));
+    return true;
+  }
+
+  #code(): number {
+    const layout = this.#layout as Layout;
+    const i = layout.at('code');
+    return i < 0 ? 0 : Math.max(0, digits(this.#text, layout.starts[i] ?? 0, layout.ends[i] ?? 0));
+  }
+
+  #port(): number {
+    return Math.max(0, numberOf(this.#value('port')));
+  }
+
+  #time(envelope: Envelope): number {
+    const layout = this.#layout as Layout;
+    const { starts } = layout;
+    const clf = layout.at('clf');
+    if (clf >= 0) return this.#clock.clf(this.#text, starts[clf]);
+    const iso = layout.at('iso');
+    if (iso >= 0) return this.#clock.iso(this.#text, starts[iso]);
+    const epochMs = layout.at('epochMs');
+    if (epochMs >= 0) return Number(this.#value('epochMs'));
+    if (layout.at('epoch') >= 0)
+      return Number(this.#value('epoch')) * 1000 + Math.max(0, numberOf(this.#value('millis')));
+    const yearless = layout.at('yearless');
+    return yearless >= 0 ? this.#clock.yearless(this.#text, starts[yearless]) : envelope.time;
+  }
+}
+
+function numberOf(text: string): number {
+  const value = text === '' ? Number.NaN : Number(text);
+  return value >= 0 ? value : -1;
+}
+
+/** A verb and what may be a code: worth a look before the layout is known. */
+function looksLogged(text: string): boolean {
+  if (!/(?<![\w.-])(?:[1-6]\d\d|-)(?![\w.-])/.test(text)) return /"" ?-?"?$/.test(text);
+  for (const word of text.match(/[A-Z_0-9]{3,20}/g) ?? [])
+    if (isVerb(commandOfValue(word)) || sshRequests.has(word)) return true;
+  return /""/.test(text);
+}
+
+/** Lines that only ProFTPD writes: its mask, its two OPTS, its `UNKNOWN`, a quoted command behind a time in brackets. */
+const ownMark =
+  /\bPASS "?\(hidden\)|\bOPTS_|"PASS",?.*\(hidden\)| UNKNOWN \S+ \[\d\d\/|\] (?:\S+ ){0,4}"[A-Z]{3,4}(?: [^"]*)?" (?:[1-6]\d\d|-)(?: |$)/;
+const otherMark =
+  /^#(?:Software|Fields|separator)|"(?:event_type|id\.orig_h|layers|_index|@timestamp|logtype|activity-type)"|\bHTTP\/\d\.|Client "|^\(\d{6}\)|^\{.*[{[]/;
+
+function detect(sample: Sample): number {
+  const lines = sample.texts.filter(looksLogged).slice(0, 60);
+  if (lines.length === 0 || count(sample, (text) => otherMark.test(text)) > sample.texts.length / 50) return 0;
+  const own = sample.texts.some((text) => ownMark.test(text));
+  const layout = inferLayout(lines);
+  if (layout === undefined || layout.at('code') < 0) return 0;
+  const timed =
+    (['clf', 'iso', 'epoch', 'epochMs'] as const).some((role) => layout.at(role) >= 0) ||
+    sample.programs.some((p) => p !== '');
+  if (!own && (!timed || (layout.at('peer') < 0 && layout.at('pid') < 0 && layout.at('key') < 0))) return 0;
+  let n = 0;
+  for (const text of sample.texts) if (layout.match(text)) n++;
+  return (n / sample.texts.length) * (own ? 0.98 : 0.6);
+}
+
+export const proftpdExtendedlog: Dialect = {
+  id: 'proftpd-extendedlog',
+  title: 'ProFTPD ExtendedLog, in any LogFormat',
+  evidence: 'recorded',
+  side: 'server',
+  identity: 'peer',
+  example: '192.0.2.7 UNKNOWN alice [22/Nov/2026:09:59:10 +0000] "RETR data.bin" 226 20000',
+  detect,
+  open: (options, emit) => new ExtendedLog(options, emit),
+};
