@@ -18,6 +18,7 @@ import type {
   Transfer,
 } from './model.ts';
 import { later } from './monoid.ts';
+import { maskUnknown } from './protocol/secrets.ts';
 import { type Recognised, SourceReader } from './reading/source-reader.ts';
 import type { Report, SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
@@ -306,7 +307,7 @@ function sourceRow(name: string, { reader, tally }: OpenSource, error: string): 
     .sort((a, b) => b.lines - a.lines || byText(a.dialect, b.dialect))
     .map((r) => ({ id: r.dialect, wrappers: r.wrappers, program: printable(r.program), lines: r.lines }));
   const { lines, bytes, blank, noise, unparsed, understood } = tally;
-  const samples = reader.unparsed.map((u) => ({ line: u.line, text: printable(u.text.slice(0, 200)) }));
+  const samples = reader.unparsed.map((u) => ({ line: u.line, text: printable(maskUnknown(u.text).slice(0, 200)) }));
   return { name, lines, bytes, blank, noise, unparsed, understood, dialects, samples, error };
 }
 

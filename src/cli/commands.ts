@@ -30,4 +30,10 @@ export const commands: readonly Command[] = [
     help: 'the anomaly rules: id, severity, status, one line',
     load: async () => (await import('./rules.ts')).runRules,
   },
+  {
+    name: 'render',
+    usage: 'render REPORT.json [-o F=FILE]',
+    help: 'any report format from a saved JSON report',
+    load: async () => (await import('./render.ts')).runRender,
+  },
 ];

@@ -71,13 +71,32 @@ export function verbOf(word: string): string {
   return verb;
 }
 
-/** A command line as the user-PI sent it: verb, blanks, argument. Telnet codes in front were taken out before. */
+/** A command line as the user-PI sent it: verb, blanks, argument. */
 export function commandEvent(at: Origin, wire: string, peerPort = 0): Event {
-  const start = skipBlanks(wire, 0);
+  const start = skipTelnet(wire, skipBlanks(wire, 0));
   let end = start;
   while (end < wire.length && wire.charCodeAt(end) > 32) end++;
   const verb = verbOf(wire.slice(start, end));
   return commandOfParts(at, verb, wire.slice(Math.min(wire.length, end + 1)), peerPort);
+}
+
+const questionMark = 63;
+
+/**
+ * Index behind Telnet codes in front of a known verb, which a log shows as it can (RFC 959 §4.1.3, Synch before ABOR):
+ * `ÿôÿòABOR` as Latin-1, `òABOR` without high bytes, `????ABOR` in vsftpd 3.0.3.
+ */
+function skipTelnet(wire: string, from: number): number {
+  let at = from;
+  while (isTelnetTrace(wire.charCodeAt(at))) at++;
+  if (at === from) return from;
+  let end = at;
+  while (end < wire.length && wire.charCodeAt(end) > 32) end++;
+  return commandOf(wire.slice(at, end).toUpperCase()) === undefined ? from : at;
+}
+
+function isTelnetTrace(c: number): boolean {
+  return c === questionMark || c >= 0x80;
 }
 
 /** A command whose verb and argument the log writes apart. The verb must be in upper case. */

@@ -151,3 +151,10 @@ function isRun(text: string): boolean {
   for (let i = 1; i < text.length; i++) if (text.charCodeAt(i) !== text.charCodeAt(0)) return false;
   return text.length > 2;
 }
+
+const looseSecret = /\b(PASS|ACCT|ADAT|PSWD|PASSWD|PASSWORD)\b(["'\]:=,]*\s*)\S.*$/i;
+
+/** A line of unknown format, made fit to be shown: what follows a word such as PASS is hidden to the end of the line. */
+export function maskUnknown(line: string): string {
+  return maskUrls(line.replace(looseSecret, '$1$2***'));
+}

@@ -54,6 +54,8 @@ export interface Connection extends Session {
   greetingDue: boolean;
   /** Commands never overtook replies so far. */
   synchronous: boolean;
+  /** Every command so far was concluded from its reply: a reply that concludes none is no deviation. */
+  concluded: boolean;
   /** Replies came in a row for commands sent in a row: the client does not wait. */
   pipelined: boolean;
   /** A reply that may be for the first or for the last waiting command; the next line decides. */
@@ -114,6 +116,7 @@ export function connection(id: string, dialect: string, source: number, event: E
     open: undefined,
     greetingDue: true,
     synchronous: true,
+    concluded: true,
     pipelined: false,
     undecided: undefined,
     lastTime: event.time,

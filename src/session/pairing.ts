@@ -26,6 +26,7 @@ export function command(
 ): void {
   decideTurn(c, complete);
   c.commands++;
+  c.concluded &&= event.inferred;
   c.greetingDue &&= c.queue.length > 0 || !c.sawStart;
   let bits = 0;
   if (c.lingering) bits |= deviations.commandAfterQuit;
@@ -173,6 +174,7 @@ function unaskedKind(c: Connection, code: number): number {
   if (code === 421) return deviations.unsolicitedClose;
   if (code === 221) return deviations.serverGoodbye;
   if (c.transferJustEnded && (code === 226 || code === 426 || code === 250)) return deviations.extraReply;
+  if (c.commands > 0 && c.concluded) return 0;
   if (c.commands === 0 && !c.sawStart) return deviations.unexpectedReply | deviations.logEdge;
   return deviations.unexpectedReply;
 }
