@@ -1,0 +1,187 @@
+/** The floors of the architecture, read from the import lines; and what the library shows to the world. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, normalize, sep } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import * as library from '../src/index.ts';
+
+/** Floor of each part of src; a part may import from floors below its own. */
+const floors: Readonly<Record<string, number>> = {
+  'model.ts': 0,
+  'text.ts': 0,
+  'monoid.ts': 0,
+  'timestamp.ts': 0,
+  'record.ts': 0,
+  'limits.ts': 0,
+  'version.ts': 0,
+  protocol: 1,
+  dialects: 2,
+  wrappers: 2,
+  session: 2,
+  tables: 2,
+  rules: 2,
+  reporters: 2,
+  rows: 2,
+  explain: 2,
+  'report.ts': 2,
+  reading: 3,
+  io: 3,
+  'analyze.ts': 3,
+  'index.ts': 4,
+  cli: 5,
+};
+
+/** Steps that are taken on one floor: flat records for what prints them, and what analysis is wired from. */
+const neighbours: readonly string[] = [
+  'tables → rows',
+  'reporters → rows',
+  'reporters → report.ts',
+  'report.ts → rows',
+  'analyze.ts → reading',
+];
+
+/** Parts of the lowest floor may use each other as long as there is no circle. */
+const ground = 0;
+
+/** Packages and Node's own modules: who may use them. */
+const outside: readonly (readonly [pattern: RegExp, users: RegExp])[] = [
+  [/^split2$/, /^io\/lines\.ts$/],
+  [/^cli-table3$/, /^reporters\/table\.ts$/],
+  [/^node:/, /^(io|cli)\/|^dialects\/client\/literal\.ts$/],
+];
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.split(sep).join('/'))
+  .sort();
+const imports: readonly Import[] = files.flatMap((file) => {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join('src', file), 'utf8'));
+  return importedFiles.map(({ fileName }) => ({ file, target: fileName }));
+});
+
+function partOf(file: string): string {
+  return file.split('/')[0] ?? file;
+}
+
+function resolved({ file, target }: Import): string {
+  return normalize(join(file, '..', target))
+    .split(sep)
+    .join('/');
+}
+
+const inside = imports.filter((i) => i.target.startsWith('.'));
+
+describe('the floors', () => {
+  it('have a place for every part of src', () => {
+    expect([...new Set(files.map(partOf))].filter((part) => floors[part] === undefined)).toEqual([]);
+  });
+
+  it('are climbed in one direction only', () => {
+    const wrong = inside.filter((i) => {
+      const from = partOf(i.file);
+      const to = partOf(resolved(i));
+      if (from === to || neighbours.includes(`${from} → ${to}`)) return false;
+      const own = floors[from] ?? -1;
+      const other = floors[to] ?? 99;
+      return own === ground ? other > ground : other >= own;
+    });
+    expect(wrong.map((i) => `${i.file} imports ${resolved(i)}`)).toEqual([]);
+  });
+
+  it('keep reporters out of the analysis and the terminal out of all but the command line', () => {
+    const wrong = inside.filter(
+      (i) => partOf(i.file) === 'analyze.ts' && ['reporters', 'io'].includes(partOf(resolved(i))),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('hold no circle of files', () => {
+    const edges = new Map<string, string[]>();
+    for (const i of inside) edges.set(i.file, [...(edges.get(i.file) ?? []), resolved(i)]);
+    expect(circle(edges)).toEqual([]);
+  });
+
+  it('meet the outside in few places', () => {
+    const wrong = imports.filter(({ file, target }) => {
+      if (target.startsWith('.')) return false;
+      const rule = outside.find(([pattern]) => pattern.test(target));
+      return rule === undefined || !rule[1].test(file);
+    });
+    expect(wrong.map((i) => `${i.file} imports ${i.target}`)).toEqual([]);
+  });
+
+  it('never end the process by force', () => {
+    const wrong = files.filter((file) =>
+      /process\.exit\s*\(|process\.abort/.test(readFileSync(join('src', file), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('have no clock, chance or environment below the command line', () => {
+    const wrong = files
+      .filter((file) => !['cli', 'io'].includes(partOf(file)) && file !== 'analyze.ts')
+      .filter((file) => /Date\.now\(|new Date\(\)|Math\.random\(|process\.|performance\./.test(codeOf(file)));
+    expect(wrong).toEqual([]);
+  });
+
+  it('have no default export', () => {
+    expect(files.filter((file) => /^export default/m.test(readFileSync(join('src', file), 'utf8')))).toEqual([]);
+  });
+
+  it('are imported by paths with their extension', () => {
+    expect(inside.filter((i) => !i.target.endsWith('.ts')).map((i) => `${i.file}: ${i.target}`)).toEqual([]);
+  });
+});
+
+/** A file without comments. */
+function codeOf(file: string): string {
+  return readFileSync(join('src', file), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '');
+}
+
+/** The files of one circle; empty if there is none. */
+function circle(edges: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const walk = (file: string, trail: readonly string[]): readonly string[] => {
+    const at = trail.indexOf(file);
+    if (at >= 0) return [...trail.slice(at), file];
+    if (done.has(file)) return [];
+    for (const next of edges.get(file) ?? []) {
+      const found = walk(next, [...trail, file]);
+      if (found.length > 0) return found;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of edges.keys()) {
+    const found = walk(file, []);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+describe('the library', () => {
+  it('exports what it promises, and nothing by accident', () => {
+    expect(Object.keys(library).sort()).toEqual([
+      'compareReplies',
+      'createAnalyzer',
+      'dialects',
+      'explainReply',
+      'rules',
+      'version',
+    ]);
+  });
+
+  it('only re-exports', () => {
+    const code = codeOf('index.ts');
+    expect(
+      code.split(';').filter((statement) => !/^\s*(export (type )?[{*][^=]*from '[^']+')?\s*$/.test(statement)),
+    ).toEqual([]);
+  });
+});
