@@ -1,0 +1,58 @@
+/** Commands in an impossible order. */
+import type { Exchange, Rule, RuleMeta } from '../model.ts';
+import { counted, exchangeFact, type Fact, listed, rankOf } from './support/fact.ts';
+import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'bad-command-sequence',
+  status: 'stable',
+  severity: 'low',
+  group: 'protocol-conformance',
+  title: 'Commands in an impossible order',
+  why: 'RNTO without RNFR, PASS without USER, a transfer without PORT or PASV: no client program does that. A hand-written tool does, or a probe that looks how the server reacts.',
+  advice: 'Look at what the session was after. If it is a program of your own, its state machine has lost a reply.',
+  falseAlarms: 'A client that repeats PASS after it is already logged in (not counted), and programs with a bug.',
+  references: ['RFC 959 §5.4', 'RFC 959 §6'],
+  attack: [],
+  cwe: [],
+  thresholds: { perSession: 2 },
+};
+
+/** Faults of one session, and whether a REST waits for its transfer. */
+interface Faults {
+  readonly facts: Fact[];
+  restart: Fact | undefined;
+}
+
+export const badCommandSequence: Rule<Watch<Faults>> = watchingRule<Faults>(meta, (t) => ({
+  by: 'client',
+  exchange(state, x) {
+    if (x.verb === 'REST') {
+      if (x.code === 350 && x.arg.length > 1) memory(state, x).restart = exchangeFact(x, 'REST', rankOf('low'));
+      return;
+    }
+    if (x.verb === 'RETR' || x.verb === 'STOR' || x.verb === 'APPE') {
+      const known = state.live.get(x.session.id);
+      if (known !== undefined) known.restart = undefined;
+    }
+    if (x.verb === 'QUIT') endRestart(state.live.get(x.session.id));
+    if ((x.code === 503 || x.code === 425) && isFault(x)) memory(state, x).facts.push(exchangeFact(x, x.verb, rankOf('low')));
+  },
+  session(state, _session, { facts }) {
+    if (facts.length >= (t['perSession'] ?? 2)) for (const f of facts) sight(state.seen, 'client', f);
+  },
+  message: (seen) => `${counted(seen.count, 'command')} out of order: ${listed(seen.facts)}`,
+}));
+
+function memory(state: Watch<Faults>, x: Exchange): Faults {
+  return remember(state.live, x.session.id, () => ({ facts: [], restart: undefined }));
+}
+
+function endRestart(known: Faults | undefined): void {
+  if (known?.restart !== undefined) known.facts.push(known.restart);
+}
+
+function isFault(x: Exchange): boolean {
+  if (x.code === 425) return (x.replies[x.replies.length - 1]?.text ?? '').includes('PORT or PASV');
+  return x.asked && !(x.verb === 'PASS' && x.session.loggedIn);
+}

@@ -1,0 +1,55 @@
+/** PORT or EPRT asks the server to connect to somebody else, or to a port below 1024. */
+import type { Exchange, Rule, RuleMeta, Severity } from '../model.ts';
+import { addressClass, type HostPort, isPrivateAddress, parseEprt, parseLprt, parsePort } from '../protocol/host-port.ts';
+import { counted, listed } from './support/fact.ts';
+import { refused } from './support/paths.ts';
+import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'bounce-port',
+  status: 'stable',
+  severity: 'high',
+  group: 'reconnaissance',
+  title: 'PORT or EPRT points to somebody else, or below port 1024',
+  why: 'The server is asked to open a connection to a third party. That hides the client, reaches hosts behind the firewall of the server, and can carry commands to other services (bounce attack).',
+  advice: 'Let the server refuse addresses other than the client’s and ports below 1024; allow server-to-server transfers only between named hosts.',
+  falseAlarms: 'Active mode behind NAT, where the client names its private address (reported as low), and FXP between own servers (allow-list them).',
+  references: ['RFC 2577 §3', 'CVE-1999-0017'],
+  attack: ['T1090'],
+  cwe: ['CWE-441'],
+  verbs: ['PORT', 'EPRT', 'LPRT'],
+  thresholds: { lowestPort: 1024 },
+};
+
+export const bouncePort: Rule<Sightings> = sightingRule(meta, (t) => ({
+  by: 'client',
+  exchange: (x) => look(x, t['lowestPort'] ?? 1024),
+  message: ({ count, worst, facts }) =>
+    `${counted(count, 'data connection')} to ${listed(facts)} asked for${worst.rank >= 3 ? ' and granted' : ''}, which is not the client’s own high port`,
+}));
+
+function look(x: Exchange, lowestPort: number): Sighting | undefined {
+  const target = targetOf(x);
+  if (target === undefined) return undefined;
+  const own = isOwn(x.session.client, target.host);
+  if (own && target.port >= lowestPort) return undefined;
+  return { severity: severityOf(x, target, own), note: `${target.host}:${target.port}` };
+}
+
+/** Where the command points to; undefined if that cannot be read. */
+export function targetOf(x: Exchange): HostPort | undefined {
+  if (x.verb === 'PORT') return parsePort(x.arg);
+  return x.verb === 'EPRT' ? parseEprt(x.arg) : parseLprt(x.arg);
+}
+
+/** The client's own address, or nothing that could be compared with it. */
+export function isOwn(client: string, host: string): boolean {
+  return host === client || addressClass(client) === '' || addressClass(host) === 'unspecified';
+}
+
+function severityOf(x: Exchange, target: HostPort, own: boolean): Severity {
+  const { client } = x.session;
+  if (!own && target.port >= 1024 && isPrivateAddress(target.host) && !isPrivateAddress(client) && addressClass(client) !== 'loopback') return 'low';
+  if (!own && client.includes(':') !== target.host.includes(':')) return 'low';
+  return refused(x) ? 'medium' : 'high';
+}

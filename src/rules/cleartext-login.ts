@@ -1,0 +1,31 @@
+/** A password crossed the wire unprotected. */
+import type { Rule, RuleMeta } from '../model.ts';
+import { counted } from './support/fact.ts';
+import { sightingRule, type Sightings } from './support/sightings.ts';
+import { isAnonymousSession } from './support/users.ts';
+
+const meta: RuleMeta = {
+  id: 'cleartext-login',
+  status: 'stable',
+  severity: 'info',
+  group: 'confidentiality',
+  title: 'A password crossed the wire unprotected',
+  why: 'Whoever sees the packets of the control connection has the password. It is still the normal state of FTP, so this is a fact for an audit, not an alarm.',
+  advice: 'Offer AUTH TLS on the server, then require it, account by account.',
+  falseAlarms: 'Implicit TLS (port 990) shows no AUTH; a tunnel below FTP does not show at all.',
+  references: ['RFC 4217 §4', 'RFC 2577 §5'],
+  attack: ['T1040'],
+  cwe: ['CWE-319'],
+  verbs: ['PASS'],
+};
+
+export const cleartextLogin: Rule<Sightings> = sightingRule(meta, () => ({
+  by: 'user',
+  exchange(x) {
+    if (x.outcome !== 'completed' || x.inferred || x.session.encrypted) return undefined;
+    const { user, sawStart } = x.session;
+    if (user === '' && !sawStart) return undefined;
+    return isAnonymousSession(x.session) ? undefined : { severity: 'info', note: x.session.client };
+  },
+  message: (seen) => `${counted(seen.count, 'login')} with a password in clear`,
+}));

@@ -1,0 +1,83 @@
+/** A multi-line reply whose last line never came. */
+import type { Exchange, Rule, RuleMeta, Session } from '../model.ts';
+import { bump, mergeCounts } from '../monoid.ts';
+import { deviations } from '../protocol/deviations.ts';
+import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
+import { mergeSightings, remember, sight, sightingFindings, sightings, type Sightings } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'multiline-reply-unclosed',
+  status: 'stable',
+  severity: 'low',
+  group: 'protocol-conformance',
+  title: 'A multi-line reply without its last line',
+  why: 'A reply that begins with `NNN-` ends with `NNN ` and nothing else. Without that line a client waits for ever, or takes the replies to its next commands for text.',
+  advice: 'Look at what the server sent; a proxy or a banner file with a line of its own is often the cause.',
+  falseAlarms: 'Logs that show only the first line of each reply; they are told by never showing a closed one. A log that was cut at that place.',
+  references: ['RFC 959 §4.2', 'RFC 2389 §2'],
+  attack: [],
+  cwe: [],
+};
+
+/** Counts of replies per source tell whether the log shows last lines at all. */
+export interface Unclosed {
+  readonly live: Map<string, Fact[]>;
+  readonly seen: Map<number, Sightings>;
+  readonly closed: Map<number, number>;
+}
+
+const habit = 3;
+
+export const multilineReplyUnclosed: Rule<Unclosed> = {
+  meta,
+  create: () => ({
+    init: () => ({ live: new Map(), seen: new Map(), closed: new Map() }),
+    exchange(state, x): void {
+      if ((x.deviations & deviations.multilineUnterminated) !== 0) keep(state, x);
+      else if (x.replies.length > 0 && (x.replies[x.replies.length - 1]?.lines ?? 1) > 1) bump(state.closed, x.source);
+    },
+    session(state, s): void {
+      const facts = state.live.get(s.id);
+      if (facts === undefined) return;
+      state.live.delete(s.id);
+      for (const f of facts) if (!atEdge(s, f)) sight(seenIn(state, f.source), 'client', f);
+    },
+    merge(into, from): void {
+      for (const [id, facts] of from.live) into.live.set(id, facts);
+      for (const [source, seen] of from.seen) mergeSightings(seenIn(into, source), seen);
+      mergeCounts(into.closed, from.closed);
+    },
+    finish(state) {
+      const all = sightings();
+      for (const [source, seen] of state.seen) if (isCredible(seen, state.closed.get(source) ?? 0)) mergeSightings(all, seen);
+      return sightingFindings(all, meta, (seen) => `${counted(seen.count, 'multi-line reply', 'multi-line replies')} never closed`);
+    },
+  }),
+};
+
+function keep(state: Unclosed, x: Exchange): void {
+  const reply = x.replies[x.replies.length - 1];
+  if (reply === undefined || (x.deviations & deviations.logEdge) !== 0) return;
+  const facts = remember(state.live, x.session.id, () => []);
+  const lastLine = reply.line + reply.lines - 1;
+  if (facts.length < 100) facts.push({ ...exchangeFact(x, String(lastLine), rankOf('low')), line: reply.line });
+}
+
+function seenIn(state: Unclosed, source: number): Sightings {
+  const known = state.seen.get(source);
+  if (known !== undefined) return known;
+  const fresh = sightings();
+  state.seen.set(source, fresh);
+  return fresh;
+}
+
+/** The log of a server ends there; the transcript of a client that ends so is complete. */
+function atEdge(s: Session, f: Fact): boolean {
+  return s.end === 'end-of-input' && s.client !== '' && Number(f.note) >= s.lastLine;
+}
+
+function isCredible(seen: Sightings, closed: number): boolean {
+  let unclosed = 0;
+  for (const group of seen.map.values()) unclosed += group.count;
+  return unclosed < habit || closed > 0;
+}

@@ -1,0 +1,38 @@
+/** A reply that no command asked for. */
+import type { Rule, RuleMeta } from '../model.ts';
+import { deviations } from '../protocol/deviations.ts';
+import { counted, exchangeFact, rankOf } from './support/fact.ts';
+import { sight, type Watch, watchingRule } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'orphan-reply',
+  status: 'stable',
+  severity: 'low',
+  group: 'protocol-conformance',
+  title: 'A reply nobody asked for',
+  why: 'From here on client and server may disagree on which reply belongs to which command. A broken server does that, a proxy that eats lines, or somebody who writes into the connection.',
+  advice: 'Look at the lines around it: which command got two replies, or lost its own? Compare with the log of the other side.',
+  falseAlarms: 'Logs whose lines of several sessions are mixed up, and clients that print a reply twice.',
+  references: ['RFC 959 §5.4', 'RFC 959 §6'],
+  attack: [],
+  cwe: [],
+  verbs: ['', 'EPRT', 'PORT'],
+};
+
+/** Replies of the same session that say the same as the one to EPRT: tnftp 20210827 `-d -v` prints it twice. */
+export const orphanReply: Rule<Watch<string>> = watchingRule<string>(meta, () => ({
+  by: 'client',
+  exchange(state, x) {
+    const reply = x.replies[x.replies.length - 1];
+    if (reply === undefined) return;
+    if (x.asked) {
+      if (x.verb === 'EPRT') state.live.set(x.session.id, `${reply.code} ${reply.text}`);
+      return;
+    }
+    if ((x.deviations & deviations.unexpectedReply) === 0 || (x.deviations & deviations.logEdge) !== 0) return;
+    if (x.code === 214 || x.code === 221 || x.code === 421) return;
+    if (state.live.get(x.session.id) === `${reply.code} ${reply.text}`) return;
+    sight(state.seen, 'client', exchangeFact(x, String(x.code), rankOf('low')));
+  },
+  message: (seen) => `${counted(seen.count, 'reply', 'replies')} without a command (${[...new Set(seen.facts.map((f) => f.note))].join(', ')})`,
+}));

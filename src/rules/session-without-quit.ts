@@ -1,0 +1,65 @@
+/** A session that ended without QUIT. */
+import type { Rule, RuleMeta } from '../model.ts';
+import { later } from '../monoid.ts';
+import { counted, factAt, type Fact, rankOf } from './support/fact.ts';
+import { mergeSightings, sight, sightingFindings, sightings, type Sightings } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'session-without-quit',
+  status: 'stable',
+  severity: 'info',
+  group: 'protocol-conformance',
+  title: 'A session ended without QUIT',
+  why: 'The connection was lost, timed out, or the client just left. One by one that says nothing; in numbers it shows bad lines, short timeouts or careless programs.',
+  advice: 'Compare clients: if only some of them do it, look at their network and program; if all do, at the timeouts of the server and the firewall.',
+  falseAlarms: 'Most graphical clients leave so. Sessions that still ran when the log ended are not counted.',
+  references: ['RFC 959 §4.1.1', 'RFC 1123 §4.1.3.2'],
+  attack: [],
+  cwe: [],
+  thresholds: { edgeSeconds: 300 },
+};
+
+/** Sessions that were open when the input ended wait for what the rest of the log says. */
+export interface Quits {
+  readonly seen: Sightings;
+  /** Still open at the end of input, by the time of the last line. */
+  readonly open: Fact[];
+  /** By source: where the last session that ended with QUIT began. */
+  readonly quitBegan: Map<number, number>;
+  newest: number;
+}
+
+const openLimit = 20_000;
+
+/**
+ * vsftpd does not log that a client is gone: a session that is open at the end of input is over if a later one began and
+ * ended meanwhile, or if nothing was heard of it for long.
+ */
+export const sessionWithoutQuit: Rule<Quits> = {
+  meta,
+  create: (t) => ({
+    init: () => ({ seen: sightings(), open: [], quitBegan: new Map(), newest: Number.NaN }),
+    session(state, s): void {
+      state.newest = later(state.newest, s.closed);
+      if (s.end === 'quit') state.quitBegan.set(s.source, Math.max(s.firstLine, state.quitBegan.get(s.source) ?? 0));
+      if (s.sawQuit || s.end === 'quit' || s.end === 'evicted' || s.commands === 0) return;
+      const fact = factAt(s, { time: s.closed, source: s.source, line: s.lastLine }, s.end, rankOf('info'));
+      if (s.end === 'end-of-input') {
+        if (state.open.length < openLimit) state.open.push(fact);
+      } else sight(state.seen, 'account', fact);
+    },
+    merge(into, from): void {
+      mergeSightings(into.seen, from.seen);
+      for (const f of from.open) into.open.push(f);
+      for (const [source, line] of from.quitBegan) into.quitBegan.set(source, Math.max(line, into.quitBegan.get(source) ?? 0));
+      into.newest = later(into.newest, from.newest);
+    },
+    finish(state) {
+      const all = sightings();
+      mergeSightings(all, state.seen);
+      const edge = state.newest - (t['edgeSeconds'] ?? 300) * 1000;
+      for (const f of state.open) if (f.time < edge || f.line < (state.quitBegan.get(f.source) ?? 0)) sight(all, 'account', f);
+      return sightingFindings(all, meta, (seen) => `${counted(seen.count, 'session')} ended without QUIT`);
+    },
+  }),
+};

@@ -1,0 +1,163 @@
+/** What rules keep of an event: plain facts, their order, and how they become evidence. */
+import type { Exchange, Finding, Login, Place, RuleMeta, Session, Severity, Subject, Transfer } from '../../model.ts';
+import { earlier, later } from '../../monoid.ts';
+
+/** Something that happened, with what is needed to say who did it and where it stands. */
+export interface Fact {
+  /** ms since the epoch; NaN where the log has no clock. */
+  readonly time: number;
+  readonly source: number;
+  readonly line: number;
+  readonly session: string;
+  readonly dialect: string;
+  readonly client: string;
+  readonly user: string;
+  /** What is special of this one: a path, a name, an address. */
+  readonly note: string;
+  /** 0 info … 4 critical. */
+  readonly rank: number;
+}
+
+const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
+
+export function rankOf(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+export function severityOf(rank: number): Severity {
+  return severities[Math.max(0, Math.min(4, rank))] ?? 'info';
+}
+
+/** A fact of a line of this session. */
+export function factAt(session: Session, at: { readonly time: number; readonly source: number; readonly line: number }, note = '', rank = 0, user: string = session.user): Fact {
+  return {
+    time: at.time,
+    source: at.source,
+    line: at.line,
+    session: session.id,
+    dialect: session.dialect,
+    client: session.client,
+    user,
+    note,
+    rank,
+  };
+}
+
+export function exchangeFact(x: Exchange, note = '', rank = 0): Fact {
+  return factAt(x.session, x, note, rank);
+}
+
+export function loginFact(l: Login, note = '', rank = 0): Fact {
+  return factAt(l.session, l, note, rank, l.user);
+}
+
+export function transferFact(t: Transfer, note = '', rank = 0): Fact {
+  return factAt(t.session, t, note, rank);
+}
+
+/** By time; facts without a time after all others; then by source and line. A total order, so that shards agree. */
+export function inOrder(a: Fact, b: Fact): number {
+  return timeKey(a) - timeKey(b) || byPlace(a, b) || (a.note < b.note ? -1 : a.note > b.note ? 1 : 0);
+}
+
+/** From the end: the same order backwards. */
+export function fromEnd(a: Fact, b: Fact): number {
+  return inOrder(b, a);
+}
+
+/** The gravest first, then in order. */
+export function worstFirst(a: Fact, b: Fact): number {
+  return b.rank - a.rank || inOrder(a, b);
+}
+
+function timeKey(f: Fact): number {
+  return f.time === f.time ? f.time : Number.MAX_VALUE;
+}
+
+export function byPlace(a: Place, b: Place): number {
+  return a.source - b.source || a.line - b.line;
+}
+
+const evidenceLimit = 10;
+
+/** Places of the facts without repetition, in the order of the log, at most ten. Give the most telling facts first. */
+export function placesOf(facts: readonly Fact[]): readonly Place[] {
+  const kept: Place[] = [];
+  for (const { source, line } of facts) {
+    if (kept.length === evidenceLimit) break;
+    if (!kept.some((p) => p.source === source && p.line === line)) kept.push({ source, line });
+  }
+  return kept.sort(byPlace);
+}
+
+/** First, worst and last of facts that are in order. */
+export function tellingFacts(facts: readonly Fact[]): readonly Fact[] {
+  if (facts.length <= evidenceLimit) return facts;
+  const worst = [...facts].sort(worstFirst);
+  return [...facts.slice(0, 3), ...facts.slice(-3), ...worst.slice(0, 2), ...facts.slice(3, 5)];
+}
+
+/** Subject of a finding; a session is named where the client is unknown. */
+export function subjectOf(client: string, user: string, session = ''): Subject {
+  return {
+    ...(client === '' ? {} : { client }),
+    ...(user === '' ? {} : { user }),
+    ...(client === '' && session !== '' ? { session } : {}),
+  };
+}
+
+/** What {@link findingOf} cannot know by itself. */
+export interface FindingParts {
+  readonly message: string;
+  readonly subject: Subject;
+  /** In order. */
+  readonly facts: readonly Fact[];
+  readonly severity?: Severity;
+  /** Default: the number of facts. */
+  readonly count?: number;
+  readonly identity?: string;
+}
+
+/** A finding about facts that are in order. */
+export function findingOf(meta: RuleMeta, parts: FindingParts): Finding {
+  let firstTime = Number.NaN;
+  let lastTime = Number.NaN;
+  for (const f of parts.facts) {
+    firstTime = earlier(firstTime, f.time);
+    lastTime = later(lastTime, f.time);
+  }
+  return {
+    rule: meta.id,
+    severity: parts.severity ?? meta.severity,
+    message: parts.message,
+    subject: parts.subject,
+    count: parts.count ?? parts.facts.length,
+    firstTime,
+    lastTime,
+    evidence: placesOf(tellingFacts(parts.facts)),
+    identity: parts.identity ?? '',
+  };
+}
+
+/** `1 file`, `3 files`. */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** Up to `limit` different notes, quoted, as `'a', 'b' and 3 more`. */
+export function listed(facts: readonly Fact[], limit = 3): string {
+  const notes = [...new Set(facts.map((f) => f.note))].filter((n) => n !== '');
+  const shown = notes.slice(0, limit).map((n) => `'${short(n)}'`).join(', ');
+  return notes.length > limit ? `${shown} and ${notes.length - limit} more` : shown;
+}
+
+/** At most 60 characters, visibly cut; control characters do not reach the message. */
+export function short(text: string): string {
+  let out = '';
+  for (const c of text) {
+    const code = c.codePointAt(0) ?? 0;
+    out += code < 32 || (code >= 127 && code < 160) ? `\\x${code.toString(16).padStart(2, '0')}` : c;
+    if (out.length >= 60) return `${out}…`;
+  }
+  return out.toWellFormed();
+}

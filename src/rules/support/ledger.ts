@@ -1,0 +1,166 @@
+/** Rules that count within a window of log time: facts by key, sliding windows over them, copies of other logs left out. */
+import type { Finding, Fold, Rule, RuleMeta, Session, Thresholds } from '../../model.ts';
+import type { Exchange, Login, Transfer } from '../../model.ts';
+import { type Best, best, type BoundedMap, boundedMap, claim, mergeBest, mergeBounded, offer, ranked } from '../../monoid.ts';
+import { byText } from '../../text.ts';
+import { type Fact, inOrder } from './fact.ts';
+
+/** The facts under one key: the earliest of them, and how many there were. */
+export interface Ledger {
+  count: number;
+  readonly facts: Best<Fact>;
+}
+
+export type Ledgers = BoundedMap<Ledger>;
+
+const keyLimit = 20_000;
+const factLimit = 8192;
+
+export function ledgers(): Ledgers {
+  return boundedMap(keyLimit);
+}
+
+/** Enters a fact under a key. */
+export function enter(state: Ledgers, key: string, fact: Fact): void {
+  const ledger = claim(state, key, () => ({ count: 0, facts: best<Fact>(factLimit) }));
+  if (ledger === undefined) return;
+  ledger.count++;
+  offer(ledger.facts, fact, inOrder);
+}
+
+export function mergeLedgers(into: Ledgers, from: Ledgers): void {
+  mergeBounded(into, from, (a, b) => {
+    a.count += b.count;
+    mergeBest(a.facts, b.facts, inOrder);
+  });
+}
+
+/** Key and facts in order, by key. */
+export function entries(state: Ledgers): readonly (readonly [key: string, facts: readonly Fact[]])[] {
+  return [...state.map].sort((a, b) => byText(a[0], b[0])).map(([key, ledger]) => [key, ranked(ledger.facts, inOrder)] as const);
+}
+
+/** Log time within which two logs of one server state the same event; their clocks have whole seconds. */
+const echoMs = 2000;
+
+/**
+ * The facts without those that another log of the same server states as well: same client, user and note, within two
+ * seconds, from another source in another dialect.
+ */
+export function withoutEchoes(facts: readonly Fact[]): readonly Fact[] {
+  if (facts.every((f) => f.source === facts[0]?.source)) return facts;
+  const kept: Fact[] = [];
+  const recent = new Map<string, { readonly fact: Fact; readonly dialects: Set<string> }[]>();
+  for (const fact of facts) {
+    const key = `${fact.client}\n${fact.user.toLowerCase()}\n${fact.note}`;
+    const near = (recent.get(key) ?? []).filter((r) => fact.time - r.fact.time <= echoMs);
+    const twin = near.find((r) => r.fact.source !== fact.source && !r.dialects.has(fact.dialect));
+    if (twin !== undefined) twin.dialects.add(fact.dialect);
+    else {
+      kept.push(fact);
+      near.push({ fact, dialects: new Set([fact.dialect]) });
+    }
+    recent.set(key, near);
+  }
+  return kept;
+}
+
+/**
+ * Runs of facts in which some window of `windowMs` holds at least `atLeast` facts (or different values of `keyOf`).
+ * Overlapping windows are one run. Facts without a time are counted per session instead.
+ */
+export function bursts(facts: readonly Fact[], atLeast: number, windowMs: number, keyOf?: (f: Fact) => string): readonly (readonly Fact[])[] {
+  const timed = facts.filter((f) => f.time === f.time);
+  const found = slide(timed, atLeast, windowMs, keyOf);
+  if (timed.length === facts.length) return found;
+  const bySession = new Map<string, Fact[]>();
+  for (const f of facts) {
+    if (f.time === f.time) continue;
+    const list = bySession.get(f.session);
+    if (list === undefined) bySession.set(f.session, [f]);
+    else list.push(f);
+  }
+  const untimed = [...bySession.values()].filter((list) => (keyOf === undefined ? list.length : new Set(list.map(keyOf)).size) >= atLeast);
+  return [...found, ...untimed];
+}
+
+function slide(facts: readonly Fact[], atLeast: number, windowMs: number, keyOf: ((f: Fact) => string) | undefined): readonly (readonly Fact[])[] {
+  const runs: Fact[][] = [];
+  const inside = new Map<string, number>();
+  let from = 0;
+  let begun = -1;
+  let end = -1;
+  for (let to = 0; to < facts.length; to++) {
+    const fact = facts[to];
+    if (fact === undefined) continue;
+    if (keyOf !== undefined) inside.set(keyOf(fact), (inside.get(keyOf(fact)) ?? 0) + 1);
+    for (let old = facts[from]; old !== undefined && fact.time - old.time > windowMs; old = facts[from]) {
+      from++;
+      if (keyOf === undefined) continue;
+      const left = (inside.get(keyOf(old)) ?? 1) - 1;
+      if (left === 0) inside.delete(keyOf(old));
+      else inside.set(keyOf(old), left);
+    }
+    const size = keyOf === undefined ? to - from + 1 : inside.size;
+    if (size < atLeast) continue;
+    if (begun >= 0 && from > end) {
+      runs.push(facts.slice(begun, end + 1));
+      begun = -1;
+    }
+    if (begun < 0) begun = from;
+    end = to;
+  }
+  if (begun >= 0) runs.push(facts.slice(begun, end + 1));
+  return runs;
+}
+
+/** Parts of a rule whose state is one set of ledgers and what is remembered of open sessions. */
+export interface Counting<V> {
+  open?(state: Counts<V>, s: Session): void;
+  exchange?(state: Counts<V>, x: Exchange): void;
+  login?(state: Counts<V>, l: Login): void;
+  transfer?(state: Counts<V>, t: Transfer): void;
+  session?(state: Counts<V>, s: Session, memory: V | undefined): void;
+  finish(ledgers: Ledgers): readonly Finding[];
+}
+
+export interface Counts<V> {
+  readonly live: Map<string, V>;
+  readonly ledgers: Ledgers;
+}
+
+/** A rule that counts within windows. */
+export function countingRule<V = never>(meta: RuleMeta, make: (thresholds: Thresholds) => Counting<V>): Rule<Counts<V>> {
+  return {
+    meta,
+    create(thresholds): Fold<Counts<V>, readonly Finding[]> {
+      const { open, exchange, login, transfer, session, finish } = make({ ...meta.thresholds, ...thresholds });
+      return {
+        init: () => ({ live: new Map(), ledgers: ledgers() }),
+        ...(open === undefined ? {} : { open }),
+        ...(exchange === undefined ? {} : { exchange }),
+        ...(login === undefined ? {} : { login }),
+        ...(transfer === undefined ? {} : { transfer }),
+        ...(session === undefined
+          ? {}
+          : {
+              session(state: Counts<V>, s: Session): void {
+                const memory = state.live.get(s.id);
+                state.live.delete(s.id);
+                session(state, s, memory);
+              },
+            }),
+        merge(into, from): void {
+          for (const [id, memory] of from.live) into.live.set(id, memory);
+          mergeLedgers(into.ledgers, from.ledgers);
+        },
+        finish: (state): readonly Finding[] => finish(state.ledgers),
+      };
+    },
+  };
+}
+
+/** A threshold by name; the names are those of the rule's own metadata. */
+export function limit(thresholds: Thresholds, name: string): number {
+  return thresholds[name] ?? 0;
+}

@@ -1,0 +1,209 @@
+/**
+ * Rules for which one sighting is enough: what was seen is gathered to one finding per client, account, user or source,
+ * with the number of sightings and the first, the worst and the last of them.
+ */
+import type { Exchange, Finding, Fold, Login, Rule, RuleMeta, Session, Severity, Thresholds, Transfer } from '../../model.ts';
+import { type Best, best, type BoundedMap, boundedMap, claim, earlier, later, mergeBest, mergeBounded, offer, ranked } from '../../monoid.ts';
+import { byText } from '../../text.ts';
+import { exchangeFact, type Fact, fromEnd, inOrder, loginFact, placesOf, rankOf, severityOf, subjectOf, transferFact, worstFirst } from './fact.ts';
+
+/** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
+export type GroupBy = 'client' | 'account' | 'user' | 'source';
+
+/** All sightings about one subject. */
+export interface Group {
+  readonly client: string;
+  readonly user: string;
+  count: number;
+  firstTime: number;
+  lastTime: number;
+  readonly first: Best<Fact>;
+  readonly worst: Best<Fact>;
+  readonly last: Best<Fact>;
+}
+
+export type Sightings = BoundedMap<Group>;
+
+/** Findings per rule before the rest is only counted. */
+const groupLimit = 10_000;
+
+export function sightings(): Sightings {
+  return boundedMap(groupLimit);
+}
+
+/** Adds one sighting. */
+export function sight(state: Sightings, by: GroupBy, fact: Fact): void {
+  const client = by === 'user' || by === 'source' ? '' : fact.client;
+  const user = by === 'user' || by === 'account' ? fact.user : '';
+  const place = client === '' && user === '' ? `\n${fact.source}` : '';
+  const group = claim(state, `${client}\n${user}${place}`, () => ({
+    client,
+    user,
+    count: 0,
+    firstTime: Number.NaN,
+    lastTime: Number.NaN,
+    first: best<Fact>(4),
+    worst: best<Fact>(3),
+    last: best<Fact>(3),
+  }));
+  if (group === undefined) return;
+  group.count++;
+  group.firstTime = earlier(group.firstTime, fact.time);
+  group.lastTime = later(group.lastTime, fact.time);
+  offer(group.first, fact, inOrder);
+  offer(group.worst, fact, worstFirst);
+  offer(group.last, fact, fromEnd);
+}
+
+export function mergeSightings(into: Sightings, from: Sightings): void {
+  mergeBounded(into, from, (a, b) => {
+    a.count += b.count;
+    a.firstTime = earlier(a.firstTime, b.firstTime);
+    a.lastTime = later(a.lastTime, b.lastTime);
+    mergeBest(a.first, b.first, inOrder);
+    mergeBest(a.worst, b.worst, worstFirst);
+    mergeBest(a.last, b.last, fromEnd);
+  });
+}
+
+/** What a message may be made of. */
+export interface Seen {
+  readonly count: number;
+  readonly client: string;
+  readonly user: string;
+  readonly worst: Fact;
+  /** First, worst and last, in order, without repetition. */
+  readonly facts: readonly Fact[];
+}
+
+/** One finding per group. */
+export function sightingFindings(state: Sightings, meta: RuleMeta, message: (seen: Seen) => string): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const [, group] of [...state.map].sort((a, b) => byText(a[0], b[0]))) {
+    const first = ranked(group.first, inOrder);
+    const worst = ranked(group.worst, worstFirst);
+    const last = ranked(group.last, fromEnd);
+    const gravest = worst[0];
+    if (gravest === undefined) continue;
+    const facts = unique([...first, ...worst, ...last]).sort(inOrder);
+    findings.push({
+      rule: meta.id,
+      severity: severityOf(gravest.rank),
+      message: message({ count: group.count, client: group.client, user: group.user, worst: gravest, facts }),
+      subject: subjectOf(group.client, group.user, facts[0]?.session),
+      count: group.count,
+      firstTime: group.firstTime,
+      lastTime: group.lastTime,
+      evidence: placesOf([...first.slice(0, 3), ...worst, ...last.slice(0, 3), ...first]),
+      identity: '',
+    });
+  }
+  return findings;
+}
+
+function unique(facts: readonly Fact[]): Fact[] {
+  const seen = new Set<string>();
+  return facts.filter((f) => {
+    const key = `${f.source}:${f.line}:${f.note}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** A sighting: how grave, and what. `user` where it differs from the session's. */
+export interface Sighting {
+  readonly severity: Severity;
+  readonly note: string;
+  readonly user?: string;
+  /** The line that shows it, where that is not the command's. */
+  readonly line?: number;
+}
+
+/** The looks of a rule that needs one event at a time. */
+export interface Looks {
+  readonly by: GroupBy;
+  exchange?(x: Exchange): Sighting | undefined;
+  login?(l: Login): Sighting | undefined;
+  transfer?(t: Transfer): Sighting | undefined;
+  message(seen: Seen): string;
+}
+
+/** A rule that looks at one event at a time. */
+export function sightingRule(meta: RuleMeta, make: (thresholds: Thresholds) => Looks): Rule<Sightings> {
+  return {
+    meta,
+    create(thresholds): Fold<Sightings, readonly Finding[]> {
+      const looks = make({ ...meta.thresholds, ...thresholds });
+      const { by, exchange, login, transfer, message } = looks;
+      return {
+        init: sightings,
+        ...(exchange === undefined ? {} : { exchange: (state: Sightings, x: Exchange): void => add(state, by, exchange(x), x, exchangeFact) }),
+        ...(login === undefined ? {} : { login: (state: Sightings, l: Login): void => add(state, by, login(l), l, loginFact) }),
+        ...(transfer === undefined ? {} : { transfer: (state: Sightings, t: Transfer): void => add(state, by, transfer(t), t, transferFact) }),
+        merge: mergeSightings,
+        finish: (state): readonly Finding[] => sightingFindings(state, meta, message),
+      };
+    },
+  };
+}
+
+function add<E extends Exchange | Login | Transfer>(state: Sightings, by: GroupBy, found: Sighting | undefined, event: E, factOf: (event: E, note: string, rank: number) => Fact): void {
+  if (found === undefined) return;
+  const fact = factOf(event, found.note, rankOf(found.severity));
+  const { user = fact.user, line = fact.line } = found;
+  sight(state, by, { ...fact, user, line });
+}
+
+/** State of a rule that remembers something of each open session. */
+export interface Watch<V> {
+  readonly live: Map<string, V>;
+  readonly seen: Sightings;
+}
+
+export interface Watching<V> {
+  readonly by: GroupBy;
+  open?(state: Watch<V>, s: Session): void;
+  exchange?(state: Watch<V>, x: Exchange): void;
+  login?(state: Watch<V>, l: Login): void;
+  transfer?(state: Watch<V>, t: Transfer): void;
+  /** The session ended; `memory` is what was kept of it. */
+  session?(state: Watch<V>, s: Session, memory: V): void;
+  message(seen: Seen): string;
+}
+
+/** A rule that remembers something of each session until it ends. */
+export function watchingRule<V>(meta: RuleMeta, make: (thresholds: Thresholds) => Watching<V>): Rule<Watch<V>> {
+  return {
+    meta,
+    create(thresholds): Fold<Watch<V>, readonly Finding[]> {
+      const { open, exchange, login, transfer, session, message } = make({ ...meta.thresholds, ...thresholds });
+      return {
+        init: () => ({ live: new Map(), seen: sightings() }),
+        ...(open === undefined ? {} : { open }),
+        ...(exchange === undefined ? {} : { exchange }),
+        ...(login === undefined ? {} : { login }),
+        ...(transfer === undefined ? {} : { transfer }),
+        session(state, s): void {
+          const memory = state.live.get(s.id);
+          if (memory === undefined) return;
+          state.live.delete(s.id);
+          session?.(state, s, memory);
+        },
+        merge(into, from): void {
+          for (const [id, memory] of from.live) into.live.set(id, memory);
+          mergeSightings(into.seen, from.seen);
+        },
+        finish: (state): readonly Finding[] => sightingFindings(state.seen, meta, message),
+      };
+    },
+  };
+}
+
+/** What is remembered of this session; made with `make` when it is first asked for. */
+export function remember<V>(live: Map<string, V>, id: string, make: () => V): V {
+  const known = live.get(id);
+  if (known !== undefined) return known;
+  const fresh = make();
+  live.set(id, fresh);
+  return fresh;
+}
+

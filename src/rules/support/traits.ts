@@ -1,0 +1,47 @@
+/** One pass over an argument, shared by all rules that look for odd characters: which kinds of them it holds. */
+
+export const traits = {
+  /** Below 0x20 other than a tab, or 0x7f. */
+  control: 1,
+  percent: 2,
+  /** `$`, back-tick, `|`, `;`, `&`, `(`. */
+  shell: 4,
+  /** Two dots in a row, or a backslash, or a percent sign: a traversal is possible. */
+  climb: 8,
+  /** 0xff, or U+FFFD where it was not decoded. */
+  high: 16,
+  /** Blank together with a colon, bracket or quote elsewhere: a record of a log is possible. */
+  record: 32,
+  backslash: 64,
+  hash: 128,
+} as const;
+
+const table = new Uint8Array(128);
+for (let c = 0; c < 32; c++) if (c !== 9) table[c] = traits.control;
+table[127] = traits.control;
+for (const c of '$`|;&(') table[c.charCodeAt(0)] = traits.shell;
+table[37] = traits.percent | traits.climb;
+table[92] = traits.backslash | traits.climb;
+table[35] = traits.hash;
+for (const c of ':["') table[c.charCodeAt(0)] = traits.record;
+
+let lastArg = '';
+let lastTraits = 0;
+
+/** Bit set of {@link traits}. Remembers the last argument, since all rules ask about the same one in turn. */
+export function traitsOf(arg: string): number {
+  if (arg === lastArg) return lastTraits;
+  let bits = 0;
+  let before = 0;
+  for (let i = 0; i < arg.length; i++) {
+    const c = arg.charCodeAt(i);
+    if (c < 128) {
+      bits |= table[c] ?? 0;
+      if (c === 46 && before === 46) bits |= traits.climb;
+    } else if (c === 255 || c === 0xfffd) bits |= traits.high;
+    before = c;
+  }
+  lastArg = arg;
+  lastTraits = bits;
+  return bits;
+}
