@@ -17,8 +17,8 @@ export function literalAt(text: string, at: number): Literal | undefined {
   if (quote !== 39 && quote !== 34 && quote !== 96) return undefined;
   let close = text.indexOf(text.charAt(start), start + 1);
   if (close < 0) close = text.length;
-  const escape = text.indexOf('\\', start + 1);
-  if (escape < 0 || escape > close) return { value: text.slice(start + 1, close), end: close + 1 };
+  const slash = text.indexOf('\\', start + 1);
+  if (slash < 0 || slash > close) return { value: text.slice(start + 1, close), end: close + 1 };
   return unescaped(text, start + 1, quote);
 }
 

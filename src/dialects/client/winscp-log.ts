@@ -142,7 +142,8 @@ function isEnd(text: string, from: number): boolean {
   );
 }
 
-const heads = /^\. (\d{4}-\d\d-\d\d \d\d.\d\d.\d\d\.\d{3} )?(WinSCP Version|NetBox |Host ?name: |Transfer Protocol: |Log level: |Connect(ing to|ed with) |-{20})/;
+const heads =
+  /^\. (\d{4}-\d\d-\d\d \d\d.\d\d.\d\d\.\d{3} )?(WinSCP Version|NetBox |Host ?name: |Transfer Protocol: |Log level: |Connect(ing to|ed with) |-{20})/;
 const stamped = /^[<>!.*] \d{4}-\d\d-\d\d \d\d[:.]\d\d[:.]\d\d\.\d{3} /;
 
 function detect(sample: Sample): number {
