@@ -1,0 +1,57 @@
+/**
+ * FileZilla Server from 1.0 on, as copied from its administration window; dates in the locale of that machine.
+ *
+ *   <12/3/2025 11:23:11 AM> FTP Session 87 192.0.2.7 alice [Command] PWD
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
+import { share } from '../detect.ts';
+import { FilezillaSession, type Said } from './filezilla-server.ts';
+import { LocaleClock } from './locale-clock.ts';
+
+const types: ReadonlyMap<string, Said> = new Map([
+  ['[Command] ', 'command'],
+  ['[Response] ', 'reply'],
+  ['[Status] ', 'note'],
+  ['[Error] ', 'note'],
+  ['[Warning] ', 'note'],
+  ['[Trace] ', 'note'],
+  ['[Debug] ', 'note'],
+  ['[Debug Info] ', 'note'],
+  ['[Debug Warning] ', 'note'],
+]);
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new LocaleClock(options, emit);
+  const session = new FilezillaSession(clock.sink);
+  return {
+    line(text: string, line: number): Understanding {
+      if (text.charCodeAt(0) !== 60) return 'unparsed';
+      if (text.startsWith('<Date/Time> Info [Type] Message')) return 'noise';
+      const date = clock.read(text, 1);
+      if (date < 0 || !text.startsWith('> ', date)) return 'unparsed';
+      // A user name may hold a bracket; the first known type counts.
+      for (let at = text.indexOf(' [', date); at >= 0; at = text.indexOf(' [', at + 2)) {
+        const close = text.indexOf('] ', at);
+        if (close < 0) break;
+        const said = types.get(text.slice(at + 1, close + 2));
+        if (said !== undefined)
+          return session.read(text.slice(date + 2, at), said, text.slice(close + 2), line, clock.time);
+      }
+      return 'unparsed';
+    },
+    end: () => clock.end(),
+  };
+}
+
+const shape = /^<(Date\/Time> Info \[Type\] Message|[^<>]{8,40}> FTP (Session \d+ \S+.* |Server )\[[A-Z][A-Za-z ]+\] )/;
+
+export const filezillaServerGui: Dialect = {
+  id: 'filezilla-server-gui',
+  title: "FileZilla Server's administration window",
+  evidence: 'pasted',
+  side: 'server',
+  identity: 'key',
+  example: '<12/3/2025 11:23:11 AM> FTP Session 87 192.0.2.7 alice [Command] PWD',
+  detect: (sample) => share(sample, (text) => shape.test(text)),
+  open,
+};

@@ -1,0 +1,56 @@
+/**
+ * Xlight FTP Server (3.9 pasted): user, client, an arrow and server in brackets, what was said in quotes. Nothing tells
+ * two connections of one client apart; a greeting begins the next one.
+ *
+ *   10/04/2019 18:24:08 (not login 192.0.2.7-->192.0.2.1:21) "USER alice"       --> from the client
+ *   10/04/2019 18:24:08 (alice 192.0.2.7<--192.0.2.1:21) "230 User alice logged in"
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { share } from '../detect.ts';
+import { commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { LocaleClock } from './locale-clock.ts';
+
+const nobody = 'not login';
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new LocaleClock(options, emit, 'mdy');
+  return {
+    line(text: string, line: number): Understanding {
+      const date = clock.read(text, 0);
+      if (date < 0 || !text.startsWith(' (', date)) return 'unparsed';
+      const end = text.indexOf(') "', date);
+      if (end < 0) return 'unparsed';
+      const fromClient = text.lastIndexOf('-->', end);
+      const arrow = Math.max(fromClient, text.lastIndexOf('<--', end));
+      const host = text.lastIndexOf(' ', arrow);
+      if (arrow < date || host < date + 2) return 'unparsed';
+      const user = text.slice(date + 2, host);
+      const peer = text.slice(host + 1, arrow);
+      const at: Origin = { line, time: clock.time, session: peer, peer, user: user === nobody ? '' : user };
+      const said = text.slice(end + 3, text.endsWith('"') ? -1 : undefined);
+      if (arrow === fromClient) {
+        clock.sink(commandEvent(at, said));
+        return 'event';
+      }
+      if (user === nobody && replyCode(said) === 220 && said.charCodeAt(3) !== 45) clock.sink(openEvent(at));
+      clock.sink(replyLine(at, said));
+      return 'event';
+    },
+    end: () => clock.end(),
+  };
+}
+
+const shape =
+  /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}:\d\d:\d\d( [AP]M)? \(.+ [0-9A-Fa-f.:]+(<--|-->)[0-9A-Fa-f.:]+:\d+\) "/;
+
+export const xlight: Dialect = {
+  id: 'xlight',
+  title: 'Xlight FTP Server',
+  evidence: 'pasted',
+  side: 'server',
+  identity: 'key',
+  example: '10/04/2019 18:24:08 (not login 192.0.2.7-->192.0.2.1:21) "USER alice"',
+  detect: (sample) => share(sample, (text) => shape.test(text)),
+  open,
+};
