@@ -106,7 +106,7 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
 }
 
 /**
- * Commands wait in a row and the reply fits the first as well as the last. Either the client does not wait (then the
+ * Commands wait in a row and the reply fits the last of them. Either the client does not wait (then the
  * next line is a further reply), or the log hides a reply (lftp writes none to `quote`, netkit ftpd none to USER) and
  * the client has gone on (then the next line is a command):
  *   C: USER alice / C: PASS x / S: 230 / C: SYST       ← 230 is the answer to PASS
@@ -116,7 +116,7 @@ function isTurnUnclear(c: Connection, code: number): boolean {
   const first = c.queue[0];
   const last = c.queue[c.queue.length - 1];
   if (first === undefined || last === undefined || first.preliminary.length > 0) return false;
-  return fits(first, code) && fits(last, code);
+  return fits(last, code);
 }
 
 /** No further reply came: the undecided one answers the last command, those before it got none. */
