@@ -7,6 +7,7 @@ export {
   type RuleChoice,
   type SourceInfo,
 } from './analyze.ts';
+export { type AnalyzeOptions, analyze, type Input } from './analyze-inputs.ts';
 export { dialects } from './dialects/index.ts';
 export { type ComparisonPage, compareReplies, explainReply, type ReplyPage } from './explain/index.ts';
 export type * from './model.ts';
