@@ -1,0 +1,74 @@
+/**
+ * SFTPGo on a console: time, level, message, then `name=value` parted by blanks. Values are not quoted, so `line`, the
+ * last one, runs to the end.
+ *
+ *   2025-03-17T19:57:02.653 DBG Received line | sender=ftpserverlib server_id=FTP_0 clientId=3 line=USER test user
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { afterFraction, afterOffset, Clock } from '../../timestamp.ts';
+import { count, share } from '../detect.ts';
+import { Sftpgo } from './sftpgo.ts';
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new Clock(options);
+  const sftpgo = new Sftpgo(emit);
+  return {
+    line(text: string, line: number): Understanding {
+      const time = clock.iso(text);
+      const end = afterOffset(text, afterFraction(text, 19));
+      const bar = text.indexOf(' | sender=');
+      if (Number.isNaN(time) || bar < 0 || text.charCodeAt(end) !== 32 || text.charCodeAt(end + 4) !== 32)
+        return 'unparsed';
+      const fields = text.slice(bar + 2, text.endsWith(' ') ? -1 : undefined);
+      return sftpgo.read(
+        valueOf(fields, 'sender'),
+        text.slice(end + 5, bar),
+        (name) => valueOf(fields, name),
+        line,
+        time,
+      );
+    },
+  };
+}
+
+function valueOf(fields: string, name: string): string {
+  const mark = ` ${name}=`;
+  const at = fields.indexOf(mark);
+  if (at < 0) return '';
+  const from = at + mark.length;
+  if (name === 'line' || name === 'error') return fields.slice(from);
+  // A value ends where the next name begins, since it may hold blanks.
+  let end = fields.indexOf(' ', from);
+  while (end >= 0 && !isName(fields, end + 1)) end = fields.indexOf(' ', end + 1);
+  return end < 0 ? fields.slice(from) : fields.slice(from, end);
+}
+
+function isName(text: string, at: number): boolean {
+  let i = at;
+  for (; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (!((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95)) break;
+  }
+  return i > at && text.charCodeAt(i) === 61;
+}
+
+const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S* (TRC|DBG|INF|WRN|ERR|FTL) .* \| sender=/;
+
+function detect(sample: Sample): number {
+  const ftp = count(
+    sample,
+    (text) => shape.test(text) && /sender=ftpserverlib |connection_id=FTP_|protocol=FTP/.test(text),
+  );
+  return ftp > 0 ? share(sample, (text) => shape.test(text)) : 0;
+}
+
+export const sftpgoText: Dialect = {
+  id: 'sftpgo-text',
+  title: 'SFTPGo on a console',
+  evidence: 'pasted',
+  side: 'server',
+  identity: 'key',
+  example: '2025-03-17T19:57:02.653 DBG Received line | sender=ftpserverlib server_id=FTP_0 clientId=3 line=SYST',
+  detect,
+  open,
+};

@@ -1,0 +1,132 @@
+/**
+ * SFTPGo's log (internal/logger, 2.6 pasted), as JSON or as text: what the FTP library heard and said (level debug),
+ * what was transferred and done, who logged in. Other protocols in the same log are noise.
+ */
+import type { EventSink, Understanding } from '../../model.ts';
+import { digits } from '../../text.ts';
+import {
+  closeEvent,
+  commandEvent,
+  exchangeEvent,
+  loginEvent,
+  type Origin,
+  openEvent,
+  replyLine,
+  transferEvent,
+} from '../event.ts';
+
+/** The value of a field; '' if the record has none. */
+export type Field = (name: string) => string;
+
+/** What was done to a file, by the name of the record's sender. */
+const done: ReadonlyMap<string, string> = new Map([
+  ['Rename', 'RNTO'],
+  ['Rmdir', 'RMD'],
+  ['Mkdir', 'MKD'],
+  ['Remove', 'DELE'],
+]);
+
+export class Sftpgo {
+  readonly #emit: EventSink;
+  /** Commands and replies are logged: they say what other records repeat. */
+  #wire = false;
+
+  constructor(emit: EventSink) {
+    this.#emit = emit;
+  }
+
+  read(sender: string, message: string, field: Field, line: number, time: number): Understanding {
+    const client = field('clientId');
+    if (client !== '' && sender === 'ftpserverlib')
+      return this.#library(message, field, {
+        line,
+        time,
+        session: `${field('server_id')}_${client}`,
+        peer: '',
+        user: '',
+      });
+    const session = field('connection_id');
+    const at: Origin = { line, time, session, peer: hostOf(field('remote_addr')), user: field('username') };
+    if (sender === 'connection_failed') return this.#failed(field, at);
+    if (!session.startsWith('FTP_')) return 'noise';
+    if (sender === 'Upload' || sender === 'Download') {
+      const size = numberOf(field('size_bytes'));
+      const path = field('virtual_path') || field('file_path');
+      this.#emit(
+        transferEvent(
+          at,
+          sender === 'Upload' ? 'STOR' : 'RETR',
+          path,
+          field('error') === '',
+          size,
+          numberOf(field('elapsed_ms')),
+        ),
+      );
+      return 'event';
+    }
+    if (message.startsWith('User "') && message.includes('" logged in with ')) {
+      this.#emit(loginEvent({ ...at, user: message.slice(6, message.indexOf('" logged in with ')) }, true));
+      return 'event';
+    }
+    const verb = done.get(sender);
+    if (verb === undefined || this.#wire) return 'noise';
+    const path = field('virtual_target_path') || field('target_path') || field('virtual_path') || field('file_path');
+    this.#emit(exchangeEvent(at, verb, path, 0, { ok: true, inferred: true }));
+    return 'event';
+  }
+
+  /** ftpserverlib: `Client connected`, `Received line`, `Sending answer`, `Client disconnected`. */
+  #library(message: string, field: Field, at: Origin): Understanding {
+    const said = field('line');
+    switch (message) {
+      case 'Client connected': {
+        const address = field('clientIp');
+        const colon = address.lastIndexOf(':');
+        this.#emit(
+          openEvent({ ...at, peer: hostOf(address) }, Math.max(0, digits(address, colon + 1, address.length))),
+        );
+        return 'event';
+      }
+      case 'Client disconnected':
+        this.#emit(closeEvent(at));
+        return 'event';
+      case 'Received line':
+        this.#wire = true;
+        this.#emit(commandEvent(at, said));
+        return 'event';
+      case 'Sending answer':
+        this.#wire = true;
+        for (const one of said.split('\n')) this.#emit(replyLine(at, one.endsWith('\r') ? one.slice(0, -1) : one));
+        return 'event';
+      default:
+        return 'noise';
+    }
+  }
+
+  /** A refused login; where the conversation is logged, its 530 says so already. */
+  #failed(field: Field, at: Origin): Understanding {
+    if (field('protocol') !== 'FTP' || this.#wire) return 'noise';
+    const peer = field('client_ip');
+    const reason = field('error');
+    this.#emit(
+      loginEvent(
+        { ...at, session: at.session || peer, peer },
+        false,
+        'daemon',
+        reason.includes('not found') ? 'unknown user' : reason,
+      ),
+    );
+    return 'event';
+  }
+}
+
+function hostOf(address: string): string {
+  const colon = address.lastIndexOf(':');
+  const host = colon < 0 ? address : address.slice(0, colon);
+  return host.startsWith('[') ? host.slice(1, -1) : host;
+}
+
+function numberOf(text: string): number {
+  const n = text === '' ? Number.NaN : Number(text);
+  return n >= 0 ? n : -1;
+}
