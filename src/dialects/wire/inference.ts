@@ -68,6 +68,7 @@ export class Inference {
   #hintVerb = '';
   #hintArg = '';
   #user = '';
+  #file = '';
 
   constructor(emit: EventSink) {
     this.#emit = emit;
@@ -82,6 +83,11 @@ export class Inference {
   /** The name that will be given with USER. */
   user(name: string): void {
     this.#user = name.length > 256 ? name.slice(0, 256) : name;
+  }
+
+  /** The next file that is moved. */
+  file(name: string): void {
+    this.#file = name.length > 1024 ? name.slice(0, 1024) : name;
   }
 
   /** A new connection begins. */
@@ -173,10 +179,11 @@ export class Inference {
     ) {
       this.#emit(inferredCommand(at, 'LIST', ''));
     } else if (text.startsWith('150 ok to send data') || text.includes('stor '))
-      this.#emit(inferredCommand(at, 'STOR', ''));
+      this.#emit(inferredCommand(at, 'STOR', this.#file));
     else if (text.endsWith(' bytes).') || text.endsWith(' bytes)') || text.includes('to download')) {
       this.#emit(inferredCommand(at, 'RETR', announcedName(wire)));
-    }
+    } else if (this.#file !== '') this.#emit(inferredCommand(at, 'RETR', this.#file));
+    this.#file = '';
   }
 
   #useHint(at: Origin): void {
