@@ -12,7 +12,7 @@ const meta: RuleMeta = {
   title: 'A session ended without QUIT',
   why: 'The connection was lost, timed out, or the client just left. One by one that says nothing; in numbers it shows bad lines, short timeouts or careless programs.',
   advice: 'Compare clients: if only some of them do it, look at their network and program; if all do, at the timeouts of the server and the firewall.',
-  falseAlarms: 'Most graphical clients leave so. Sessions that still ran when the log ended are not counted.',
+  falseAlarms: 'Most graphical clients leave so. Sessions that never logged in, and those that still ran when the log ended, are not counted.',
   references: ['RFC 959 §4.1.1', 'RFC 1123 §4.1.3.2'],
   attack: [],
   cwe: [],
@@ -42,7 +42,7 @@ export const sessionWithoutQuit: Rule<Quits> = {
     session(state, s): void {
       state.newest = later(state.newest, s.closed);
       if (s.end === 'quit') state.quitBegan.set(s.source, Math.max(s.firstLine, state.quitBegan.get(s.source) ?? 0));
-      if (s.sawQuit || s.end === 'quit' || s.end === 'evicted' || s.commands === 0) return;
+      if (s.sawQuit || s.end === 'quit' || s.end === 'evicted' || !s.loggedIn || s.commands === 0) return;
       const fact = factAt(s, { time: s.closed, source: s.source, line: s.lastLine }, s.end, rankOf('info'));
       if (s.end === 'end-of-input') {
         if (state.open.length < openLimit) state.open.push(fact);

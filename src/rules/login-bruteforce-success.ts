@@ -1,0 +1,81 @@
+/** The guessing client gets in. */
+import type { Finding, Rule, RuleMeta } from '../model.ts';
+import { byText } from '../text.ts';
+import { counted, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
+import { bursts, type Counts, limit } from './support/ledger.ts';
+import { byUser, guesses, type History, loginRule } from './support/logins.ts';
+import { isAnonymousName, plainUser } from './support/users.ts';
+
+const meta: RuleMeta = {
+  id: 'login-bruteforce-success',
+  status: 'stable',
+  severity: 'critical',
+  group: 'authentication',
+  title: 'The guessing client got in',
+  why: 'After a run of failed logins one of the guessed accounts let the client in: the password is known to whoever guessed it.',
+  advice: 'Treat the account as taken over: lock it, change the password wherever it is used, and go through everything this client and account did since.',
+  falseAlarms: 'A neighbour behind the same address who logs in while somebody else guesses; only accounts among the guessed ones count.',
+  references: ['RFC 2577 §5'],
+  attack: ['T1110', 'T1078'],
+  cwe: ['CWE-307'],
+  thresholds: { failures: 8, seconds: 300, slowFailures: 20, slowSeconds: 21_600, users: 8, usersSeconds: 3600, successSeconds: 900 },
+};
+
+type Limits = Readonly<Record<string, number>>;
+
+export const loginBruteforceSuccess: Rule<Counts<never>> = loginRule(
+  meta,
+  (l) => (isAnonymousName(l.user) ? '' : l.session.client || `\n${l.source}`),
+  (t) => (histories) => histories.flatMap((history) => ofClient(history, t)),
+);
+
+function ofClient(history: History, t: Limits): readonly Finding[] {
+  if (history.passed.length === 0) return [];
+  const hits = new Map<string, { readonly success: Fact; readonly tries: readonly Fact[] }>();
+  for (const run of runsOf(history, t)) {
+    for (const success of history.passed) {
+      const name = plainUser(success.user);
+      const tries = history.failed.filter((f) => isWithin(run, f) && inOrder(f, success) < 0);
+      if (hits.has(name) || !follows(run, success, t) || !tries.some((f) => plainUser(f.user) === name)) continue;
+      hits.set(name, { success, tries });
+    }
+  }
+  return [...hits].sort((a, b) => byText(a[0], b[0])).map(([name, { success, tries }]) => {
+    const own = byUser(tries).get(name)?.length ?? 0;
+    return findingOf(meta, {
+      message: `Login as '${name}' succeeded after ${counted(tries.length, 'failed login')} of the same client, ${own} of them for this user`,
+      subject: subjectOf(success.client, success.user, success.session),
+      facts: [...tries.slice(0, 3), ...tries.slice(-3), success],
+      count: 1,
+    });
+  });
+}
+
+/** Runs of failures that count as guessing: many at all, or many users. */
+function runsOf({ failed, passed }: History, t: Limits): readonly (readonly Fact[])[] {
+  const tries = guesses(failed, passed);
+  return [
+    ...bursts(tries, limit(t, 'failures'), limit(t, 'seconds') * 1000),
+    ...bursts(tries, limit(t, 'slowFailures'), limit(t, 'slowSeconds') * 1000),
+    ...bursts(tries, limit(t, 'users'), limit(t, 'usersSeconds') * 1000, (f) => plainUser(f.user)),
+  ];
+}
+
+function isWithin(run: readonly Fact[], f: Fact): boolean {
+  const first = run[0];
+  const last = run[run.length - 1];
+  return first !== undefined && last !== undefined && inOrder(f, first) >= 0 && inOrder(f, last) <= 0;
+}
+
+/** After the run crossed the limit, and at most some minutes after its last failure before. */
+function follows(run: readonly Fact[], success: Fact, t: Limits): boolean {
+  let before: Fact | undefined;
+  let n = 0;
+  for (const f of run) {
+    if (inOrder(f, success) > 0) break;
+    before = f;
+    n++;
+  }
+  if (before === undefined || n < Math.min(limit(t, 'failures'), limit(t, 'users'))) return false;
+  return Number.isNaN(success.time) ? before.session === success.session : success.time - before.time <= limit(t, 'successSeconds') * 1000;
+}

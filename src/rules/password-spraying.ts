@@ -1,0 +1,62 @@
+/** One client tries many accounts, few times each. */
+import type { Finding, Rule, RuleMeta } from '../model.ts';
+import { type Fact, findingOf, subjectOf } from './support/fact.ts';
+import { bursts, type Counts, limit } from './support/ledger.ts';
+import { byUser, type History, loginRule } from './support/logins.ts';
+import { plainUser } from './support/users.ts';
+
+const meta: RuleMeta = {
+  id: 'password-spraying',
+  status: 'stable',
+  severity: 'high',
+  group: 'authentication',
+  title: 'One client tries many accounts, few times each',
+  why: 'One common password tried on every account stays below the limits that lock a single account, and in a large user base it mostly opens one.',
+  advice: 'Block the client, look for logins of the tried users from it or its network, and forbid the passwords everyone tries.',
+  falseAlarms: 'A hosting panel that tests all mailboxes or accounts; an office behind one address, which is told by most of its users getting in.',
+  references: ['RFC 2577 §5'],
+  attack: ['T1110.003'],
+  cwe: ['CWE-307'],
+  thresholds: { users: 8, seconds: 3600, slowUsers: 20, slowSeconds: 86_400, triesPerUser: 3 },
+};
+
+type Limits = Readonly<Record<string, number>>;
+
+export const passwordSpraying: Rule<Counts<never>> = loginRule(
+  meta,
+  (l) => l.session.client || `\n${l.source}`,
+  (t) => (histories) => histories.flatMap((history) => ofClient(history, t)),
+);
+
+function ofClient({ failed, passed }: History, t: Limits): readonly Finding[] {
+  const facts = sprays(failed, passed, t);
+  if (facts.length === 0) return [];
+  const users = byUser(facts).size;
+  return [
+    findingOf(meta, {
+      message: `${users} accounts tried by one client, ${(facts.length / users).toFixed(1)} times each on average`,
+      subject: subjectOf(facts[0]?.client ?? '', '', facts[0]?.session),
+      facts,
+    }),
+  ];
+}
+
+/** Failures in windows with too many different users, few tries each, most of whom never get in from there. */
+export function sprays(failed: readonly Fact[], passed: readonly Fact[], t: Limits): readonly Fact[] {
+  const entered = byUser(passed);
+  const byName = (f: Fact): string => plainUser(f.user);
+  const runs = [
+    ...bursts(failed, limit(t, 'users'), limit(t, 'seconds') * 1000, byName),
+    ...bursts(failed, limit(t, 'slowUsers'), limit(t, 'slowSeconds') * 1000, byName),
+  ];
+  const kept = new Set<Fact>();
+  for (const run of runs) {
+    const users = byUser(run);
+    const tries = [...users.values()].map((list) => list.length).sort((a, b) => a - b);
+    const median = tries[Math.floor(tries.length / 2)] ?? 0;
+    const got = [...users.keys()].filter((user) => entered.has(user)).length;
+    if (median > limit(t, 'triesPerUser') || got * 2 >= users.size) continue;
+    for (const f of run) kept.add(f);
+  }
+  return failed.filter((f) => kept.has(f));
+}

@@ -1,0 +1,66 @@
+/** Login tried as root, administrator or the like. */
+import type { Finding, Rule, RuleMeta } from '../model.ts';
+import { counted, exchangeFact, type Fact, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
+import { type Counts, countingRule, enter, entries } from './support/ledger.ts';
+import { plainUser } from './support/users.ts';
+
+const meta: RuleMeta = {
+  id: 'privileged-login-attempt',
+  status: 'stable',
+  severity: 'medium',
+  group: 'authentication',
+  title: 'Login tried as root, administrator or the like',
+  why: 'FTP daemons refuse root by default and nobody administers a machine over FTP, so even one try is no accident; a success gives the whole machine away.',
+  advice: 'Keep such accounts in ftpusers (or its like). If the login succeeded, find out who it was and what was touched.',
+  falseAlarms: 'Hosting customers who are really called `admin`: where that name gets in and never fails, nothing is reported.',
+  references: ['RFC 2577 §5'],
+  attack: ['T1110.001', 'T1078.003'],
+  cwe: [],
+  verbs: ['USER'],
+};
+
+const names: ReadonlySet<string> = new Set(['root', 'administrator', 'admin', 'toor', 'sysadmin', 'supervisor']);
+
+/** USER and the login that follows are one try: `live` holds the name that was asked for. */
+export const privilegedLoginAttempt: Rule<Counts<string>> = countingRule<string>(meta, () => ({
+  exchange(state, x) {
+    const name = plainUser(x.arg);
+    if (!names.has(name)) {
+      if (state.live.size > 0) state.live.delete(x.session.id);
+      return;
+    }
+    state.live.set(x.session.id, name);
+    enter(state.ledgers, `t\n${x.session.client}`, { ...exchangeFact(x, name), user: x.arg });
+  },
+  login(state, l) {
+    const name = plainUser(l.user);
+    if (!names.has(name)) return;
+    const asked = state.live.get(l.session.id) === name;
+    state.live.delete(l.session.id);
+    const { client } = l.session;
+    if (!asked) enter(state.ledgers, `t\n${client}`, loginFact(l, name));
+    enter(state.ledgers, `${l.ok ? 'p' : 'f'}\n${client}`, loginFact(l, name));
+  },
+  session: () => undefined,
+  finish(ledgers) {
+    const lists = new Map(entries(ledgers));
+    return [...lists].flatMap(([key, tries]) => (key.startsWith('t\n') ? ofClient(tries, lists.get(`p${key.slice(1)}`) ?? [], lists.get(`f${key.slice(1)}`) ?? []) : []));
+  },
+}));
+
+function ofClient(tries: readonly Fact[], passed: readonly Fact[], failed: readonly Fact[]): readonly Finding[] {
+  const customer = passed.some((f) => f.note === 'admin') && !failed.some((f) => f.note === 'admin');
+  const told = customer ? tries.filter((f) => f.note !== 'admin') : tries;
+  const entered = customer ? passed.filter((f) => f.note !== 'admin') : passed;
+  const first = told[0];
+  if (first === undefined) return [];
+  return [
+    findingOf(meta, {
+      severity: entered.length > 0 ? 'high' : 'medium',
+      message: `${counted(told.length, 'login')} tried as ${listed(told)}${entered.length > 0 ? `, ${entered.length} with success` : ''}`,
+      subject: subjectOf(first.client, '', first.session),
+      facts: [...told, ...entered.slice(0, 2)],
+      count: told.length,
+    }),
+  ];
+}

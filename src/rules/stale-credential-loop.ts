@@ -1,0 +1,64 @@
+/** A job keeps using a password that no longer works. */
+import type { Finding, Rule, RuleMeta } from '../model.ts';
+import { type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
+import { type Counts, limit } from './support/ledger.ts';
+import { byUser, type History, loginRule } from './support/logins.ts';
+import { isSteady, wakeUps } from './support/steady.ts';
+
+const meta: RuleMeta = {
+  id: 'stale-credential-loop',
+  status: 'stable',
+  severity: 'low',
+  group: 'authentication',
+  title: 'A job keeps using a password that no longer works',
+  why: 'Something that was meant to run does not run any more, and its failures hide those of a guesser. A patient guesser with a fixed pace looks the same.',
+  advice: 'Find the job by its client and pace, and give it the new password or switch it off.',
+  falseAlarms: 'A monitor that logs in wrongly by design.',
+  references: [],
+  attack: [],
+  cwe: [],
+  thresholds: { failures: 10, seconds: 60, variationPercent: 20 },
+};
+
+type Limits = Readonly<Record<string, number>>;
+
+export const staleCredentialLoop: Rule<Counts<never>> = loginRule(
+  meta,
+  (l) => l.session.client,
+  (t) => (histories) => histories.flatMap((history) => ofClient(history, t)),
+);
+
+function ofClient({ failed, passed }: History, t: Limits): readonly Finding[] {
+  const entered = byUser(passed);
+  const findings: Finding[] = [];
+  for (const [user, facts] of byUser(failed)) {
+    for (const run of between(facts, entered.get(user) ?? [])) {
+      if (wakeUps(run) < limit(t, 'failures') || !isSteady(run, limit(t, 'seconds') * 1000, limit(t, 'variationPercent') / 100)) continue;
+      const first = run[0];
+      const last = run[run.length - 1];
+      if (first === undefined || last === undefined) continue;
+      const pace = Math.round((last.time - first.time) / (wakeUps(run) - 1) / 1000);
+      findings.push(findingOf(meta, {
+        message: `${run.length} failed logins of '${user}', one every ${pace} s, and none that succeeds`,
+        subject: subjectOf(first.client, first.user),
+        facts: run,
+      }));
+      break;
+    }
+  }
+  return findings;
+}
+
+/** The failures parted by successes. */
+function between(failed: readonly Fact[], passed: readonly Fact[]): readonly (readonly Fact[])[] {
+  const runs: Fact[][] = [[]];
+  let next = 0;
+  for (const f of failed) {
+    while (next < passed.length && inOrder(passed[next] ?? f, f) < 0) {
+      runs.push([]);
+      next++;
+    }
+    runs[runs.length - 1]?.push(f);
+  }
+  return runs;
+}

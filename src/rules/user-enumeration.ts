@@ -1,0 +1,78 @@
+/** Account names are probed for existence. */
+import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
+import { deviations } from '../protocol/deviations.ts';
+import { exchangeFact, type Fact, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit, type Ledgers, withoutEchoes } from './support/ledger.ts';
+import { isAnonymousName, plainUser } from './support/users.ts';
+
+const meta: RuleMeta = {
+  id: 'user-enumeration',
+  status: 'stable',
+  severity: 'medium',
+  group: 'authentication',
+  title: 'Account names are probed for existence',
+  why: 'Where a server answers a known name differently from an unknown one, a list of names becomes a list of accounts, and guessing passwords starts from there.',
+  advice: 'Let the server answer every USER with 331 and refuse only at PASS; block the client.',
+  falseAlarms: 'Connection pools that send USER and drop. Servers that name unknown users only in their own log: that counts only when the client tries many accounts.',
+  references: ['RFC 2577 §7'],
+  attack: ['T1595.003'],
+  cwe: ['CWE-204'],
+  verbs: ['USER', 'PASS'],
+  thresholds: { names: 10, seconds: 600 },
+};
+
+/** `q`: USER without PASS, or refused at USER. `u`: failed, and the server calls the name unknown. `p`: got in. */
+export const userEnumeration: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) => ({
+  exchange(state, x) {
+    if (x.verb === 'PASS') {
+      state.live.delete(x.session.id);
+      return;
+    }
+    flush(state, x.session);
+    if (x.inferred || x.arg === '' || isAnonymousName(x.arg) || (x.deviations & deviations.logEdge) !== 0) return;
+    const fact = { ...exchangeFact(x, plainUser(x.arg)), user: x.arg };
+    if (x.code === 530 || x.code === 550) enter(state.ledgers, `q\n${fact.client}`, fact);
+    else if (isAsked(x)) state.live.set(x.session.id, fact);
+  },
+  login(state, l) {
+    state.live.delete(l.session.id);
+    if (!l.ok && l.unknownUser) enter(state.ledgers, `u\n${l.session.client}`, loginFact(l, plainUser(l.user)));
+    if (l.ok) enter(state.ledgers, `p\n${l.session.client}`, loginFact(l, plainUser(l.user)));
+  },
+  session(state, s, pending) {
+    if (pending !== undefined && s.end !== 'end-of-input') enter(state.ledgers, `q\n${pending.client}`, pending);
+    else if (pending !== undefined && s.replies > 0 && pending.line + 1 < s.lastLine) enter(state.ledgers, `q\n${pending.client}`, pending);
+  },
+  finish: (ledgers) => conclude(ledgers, limit(t, 'names'), limit(t, 'seconds') * 1000),
+}));
+
+function isAsked(x: Exchange): boolean {
+  return x.code === 331 || x.code === 332 || x.code === 0;
+}
+
+/** A further USER: the one before it got no PASS. */
+function flush(state: Counts<Fact>, s: Session): void {
+  const pending = state.live.get(s.id);
+  if (pending === undefined) return;
+  state.live.delete(s.id);
+  enter(state.ledgers, `q\n${pending.client}`, pending);
+}
+
+function conclude(ledgers: Ledgers, names: number, ms: number): readonly Finding[] {
+  const lists = new Map(entries(ledgers));
+  const findings: Finding[] = [];
+  for (const [key, list] of lists) {
+    if (key.startsWith('p\n')) continue;
+    const facts = bursts(withoutEchoes(list), names, ms, (f) => f.note).flat();
+    const entered = new Set((lists.get(`p${key.slice(1)}`) ?? []).map((f) => f.note));
+    const probed = new Set(facts.map((f) => f.note));
+    if (facts.length === 0 || (key.startsWith('u\n') && [...probed].filter((n) => entered.has(n)).length * 2 >= probed.size)) continue;
+    if (findings.some((f) => f.subject.client === facts[0]?.client)) continue;
+    findings.push(findingOf(meta, {
+      message: `${probed.size} account names probed: ${listed(facts)}`,
+      subject: subjectOf(facts[0]?.client ?? '', '', facts[0]?.session),
+      facts,
+    }));
+  }
+  return findings;
+}
