@@ -21,6 +21,7 @@ export const reporters: readonly ReporterEntry[] = [
     title: 'Markdown, for a pull request or a job summary',
     load: async () => (await import('./markdown.ts')).markdown,
   },
+  { id: 'html', title: 'one HTML file with charts and tables', load: async () => (await import('./html.ts')).html },
   { id: 'junit', title: 'JUnit XML, one test case per rule', load: async () => (await import('./junit.ts')).junit },
   { id: 'sarif', title: 'SARIF 2.1.0 for code scanning', load: async () => (await import('./sarif.ts')).sarif },
   { id: 'github', title: 'annotations for GitHub Actions', load: async () => (await import('./github.ts')).github },

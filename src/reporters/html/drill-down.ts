@@ -1,0 +1,110 @@
+/** The exchange lists of sessions: those that findings point at first, then the most troubled, as many as there is room. */
+import type { Report } from '../../report.ts';
+import { escapeHtml as e } from '../escape.ts';
+import { endText } from '../finding-text.ts';
+import { byteSize, duration, grouped } from '../format.ts';
+import type { Conversation, Turn } from './conversations.ts';
+
+/** What the rest of the page may link to. */
+export interface DrillDown {
+  readonly html: string;
+  /** Ids of the sessions that are shown. */
+  readonly sessions: ReadonlySet<string>;
+  /** By source and line: an exchange in few words. */
+  readonly turns: ReadonlyMap<string, { readonly source: number; readonly text: string }>;
+}
+
+/** Octets for all exchange lists together: the page stays below 1 MB. */
+const budget = 380_000;
+const mostShown = 300;
+
+export function drillDown(conversations: readonly Conversation[], report: Report): DrillDown {
+  const names = report.sources.map((s) => s.name);
+  const asked = askedFor(conversations, report, names);
+  const candidates = [
+    ...conversations.filter((c) => asked.has(c)),
+    ...conversations.filter((c) => !asked.has(c)),
+  ].filter((c) => c.turns.length > 0);
+  const chosen = new Map<Conversation, string>();
+  let size = 0;
+  for (const c of candidates) {
+    if (chosen.size >= mostShown) break;
+    const html = conversationHtml(c);
+    const octets = new TextEncoder().encode(html).length;
+    if (size + octets > budget) continue;
+    size += octets;
+    chosen.set(c, html);
+  }
+  const shown = conversations.filter((c) => chosen.has(c));
+  const turns = new Map<string, { readonly source: number; readonly text: string }>();
+  for (const { session, turns: list } of shown)
+    for (const t of list)
+      turns.set(`${names[session.source] ?? ''}\n${t.line}`, { source: session.source, text: turnText(t) });
+  const left = conversations.length - shown.length;
+  const note =
+    left > 0
+      ? `<p class="small soft">Exchanges of ${grouped(shown.length)} sessions are in this file: those with findings, then the most troubled. --format ndjson has all.</p>\n`
+      : '';
+  const html = shown.length === 0 ? '' : `<h3>Exchanges</h3>\n${note}${shown.map((c) => chosen.get(c) ?? '').join('')}`;
+  return { html, sessions: new Set(shown.map((c) => c.session.id)), turns };
+}
+
+/** Sessions that a finding names or takes its evidence from. */
+function askedFor(
+  conversations: readonly Conversation[],
+  report: Report,
+  names: readonly string[],
+): ReadonlySet<Conversation> {
+  const sessions = new Set(report.findings.map((f) => f.subject.session).filter((id) => id !== undefined));
+  const places = new Set(report.findings.flatMap((f) => f.evidence.map((place) => `${place.source}\n${place.line}`)));
+  return new Set(
+    conversations.filter(
+      ({ session, turns }) =>
+        sessions.has(session.id) || turns.some((t) => places.has(`${names[session.source] ?? ''}\n${t.line}`)),
+    ),
+  );
+}
+
+/** Id of a session's exchange list. */
+export function sessionAnchor(id: string): string {
+  return `session-${id.replace(/[^\w@-]/g, '_')}`;
+}
+
+/** Id of an exchange. */
+export function anchorOf(source: number, line: number): string {
+  return `x${source}-${line}`;
+}
+
+function turnText(t: Turn): string {
+  const command = t.asked ? `${t.verb}${t.arg === '' ? '' : ` ${t.arg}`}` : 'greeting';
+  return `${command} → ${t.code === 0 ? 'no reply' : t.code}`;
+}
+
+function conversationHtml({ session: s, turns, omitted }: Conversation): string {
+  const parts = [
+    s.client,
+    s.user === '' ? '' : `user ${s.user}`,
+    `${grouped(s.commands)} commands`,
+    s.failures > 0 ? `${grouped(s.failures)} failed` : '',
+    s.bytesDown > 0 ? `${byteSize(s.bytesDown)} down` : '',
+    s.bytesUp > 0 ? `${byteSize(s.bytesUp)} up` : '',
+    endText(s.end),
+  ];
+  const title = parts
+    .filter((part) => part !== '')
+    .map(e)
+    .join(' · ');
+  const timed = turns.some((t) => !Number.isNaN(t.time));
+  const heads = `<th scope="col" class="n">Line${timed ? '<th scope="col">Time' : ''}<th scope="col">Command<th scope="col">Reply<th scope="col">Text${timed ? '<th scope="col" class="n">Took' : ''}`;
+  const note =
+    omitted > 0 ? `<p class="small soft">${grouped(omitted)} exchanges of this session are left out.</p>\n` : '';
+  return `<details class="session" id="${sessionAnchor(s.id)}"><summary><code>${e(s.id)}</code> <span class="soft">${title}</span></summary>\n${note}<div class="scroll"><table><thead><tr>${heads}<tbody>\n${turns.map((t) => turnLine(t, s.source, timed)).join('')}</table></div></details>\n`;
+}
+
+function turnLine(t: Turn, source: number, timed: boolean): string {
+  const bad = t.outcome === 'permanent' || t.outcome === 'transient' || t.outcome === 'unanswered';
+  const time = timed ? `<td>${Number.isNaN(t.time) ? '' : new Date(t.time).toISOString().slice(11, 19)}` : '';
+  const took = timed ? `<td class="n">${t.latencyMs >= 0 ? duration(t.latencyMs) : ''}` : '';
+  const command = t.asked ? `<code>${e(t.verb)}${t.arg === '' ? '' : ` ${e(t.arg)}`}</code>` : '';
+  return `<tr id="${anchorOf(source, t.line)}"${bad ? ' class="bad"' : ''}><td class="n">${t.line}${time}<td class="t">${command}<td class="code">${t.code === 0 ? '–' : t.code}<td class="t">${e(t.text)}${took}\n`;
+}
