@@ -2,8 +2,22 @@
 import type { Dialect } from '../../model.ts';
 import { bsdFtpDebug } from './bsd-ftp-debug.ts';
 import { bsdFtpVerbose } from './bsd-ftp-verbose.ts';
+import { curlVerbose } from './curl-verbose.ts';
+import { curlVerboseTime } from './curl-verbose-time.ts';
 import { lftpDebug } from './lftp-debug.ts';
 import { lftpDebugTpc } from './lftp-debug-tpc.ts';
+import { wgetDebug } from './wget-debug.ts';
+import { wgetServerResponse } from './wget-server-response.ts';
 import { windowsFtpExe } from './windows-ftp-exe.ts';
 
-export const terminal: readonly Dialect[] = [lftpDebug, lftpDebugTpc, bsdFtpDebug, bsdFtpVerbose, windowsFtpExe];
+export const terminal: readonly Dialect[] = [
+  lftpDebug,
+  lftpDebugTpc,
+  bsdFtpDebug,
+  bsdFtpVerbose,
+  windowsFtpExe,
+  curlVerbose,
+  curlVerboseTime,
+  wgetDebug,
+  wgetServerResponse,
+];

@@ -1,0 +1,28 @@
+/** `wget -d` (1.21.3, recorded). Passwords stand in clear. */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample } from '../../model.ts';
+import { count, understoodShare } from '../detect.ts';
+import { Wget } from './wget.ts';
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  return new Wget(options, emit);
+}
+
+const own = /^(?:DEBUG output created by Wget|Created socket \d|Closed fd \d|conaddr is: |Releasing 0x)/;
+
+function detect(sample: Sample): number {
+  if (count(sample, (text) => own.test(text)) === 0) return 0;
+  return count(sample, (text) => text.startsWith('--> ') || text.startsWith('==> ')) === 0
+    ? 0
+    : understoodShare(sample, open);
+}
+
+export const wgetDebug: Dialect = {
+  id: 'wget-debug',
+  title: 'wget -d',
+  evidence: 'recorded',
+  side: 'client',
+  identity: 'order',
+  example: '--> USER alice',
+  detect,
+  open,
+};

@@ -1,0 +1,27 @@
+/** `wget -S` and `wget` as it is (1.21.3, recorded): commands and replies, or steps without codes. */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample } from '../../model.ts';
+import { count, understoodShare } from '../detect.ts';
+import { Wget } from './wget.ts';
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  return new Wget(options, emit);
+}
+
+const own = /^(?:--> [A-Z]{3,4}\b|==> (?:SYST|PWD|TYPE|CWD|SIZE|PASV|EPSV|PORT|EPRT|RETR|LIST|REST|AUTH|PBSZ|PROT)\b)/;
+const debug = /^(?:DEBUG output created by Wget|Created socket \d|Closed fd \d)/;
+
+function detect(sample: Sample): number {
+  if (count(sample, (text) => own.test(text)) === 0 || count(sample, (text) => debug.test(text)) > 0) return 0;
+  return understoodShare(sample, open) * 0.98;
+}
+
+export const wgetServerResponse: Dialect = {
+  id: 'wget-server-response',
+  title: 'wget, with -S or without',
+  evidence: 'recorded',
+  side: 'client',
+  identity: 'order',
+  example: '==> SYST ... done.    ==> PWD ... done.',
+  detect,
+  open,
+};
