@@ -1,5 +1,6 @@
 /** Which wrappers and which dialect a group of lines is written in, by content. */
 import type { DecoderOptions, Dialect, Envelope, Sample } from '../model.ts';
+import { isBlank } from '../text.ts';
 import { bare, type Wrapper } from '../wrappers/wrapper.ts';
 
 /** A dialect and how much of the sample it claims. */
@@ -22,48 +23,69 @@ export function scores(dialects: readonly Dialect[], sample: Sample): readonly S
     .sort((a, b) => b.score - a.score);
 }
 
-/** A sample without its wrappers. */
+/** A sample without some of its wrappers. */
 export interface Unwrapped {
   readonly wrappers: readonly Wrapper[];
   readonly texts: readonly string[];
   readonly envelopes: readonly Envelope[];
 }
 
-/** Takes wrappers off, from the outside in, as long as most lines wear one. */
-export function unwrap(wrappers: readonly Wrapper[], lines: readonly string[], options: DecoderOptions): Unwrapped {
+/** Takes wrappers off, from the outside in, as long as most lines wear one: the lines as they are, then layer by layer. */
+export function unwrap(
+  wrappers: readonly Wrapper[],
+  lines: readonly string[],
+  options: DecoderOptions,
+): readonly Unwrapped[] {
   let state: Unwrapped = { wrappers: [], texts: lines, envelopes: lines.map(() => bare) };
-  while (state.wrappers.length < deepest) {
+  const layers = [state];
+  while (layers.length <= deepest) {
     const next = bestWrapper(wrappers, state, options);
-    if (next === undefined) return state;
+    if (next === undefined) break;
     state = next;
+    layers.push(state);
   }
-  return state;
+  return layers;
 }
 
 function bestWrapper(wrappers: readonly Wrapper[], state: Unwrapped, options: DecoderOptions): Unwrapped | undefined {
+  const full = state.texts.filter((text) => !isBlank(text));
   let chosen: Unwrapped | undefined;
-  let most = Math.max(1, state.texts.length * mostWear) - 1e-9;
+  let most = Math.max(1, full.length * mostWear) - 1e-9;
   for (const wrapper of wrappers) {
-    const peel = wrapper.open(options);
-    const texts: string[] = [];
-    const envelopes: Envelope[] = [];
-    state.texts.forEach((text, i) => {
-      const peeled = peel(text, state.envelopes[i] ?? bare);
-      if (peeled === undefined) return;
-      texts.push(peeled.text);
-      envelopes.push(peeled.envelope);
-    });
-    if (texts.length <= most) continue;
-    most = texts.length;
+    if (state.wrappers.includes(wrapper) || wrapper.wears?.(full) === false) continue;
+    const { texts, envelopes, worn } = peelAll(wrapper, state, options);
+    if (worn <= most || texts.length === 0) continue;
+    most = worn;
     chosen = { wrappers: [...state.wrappers, wrapper], texts, envelopes };
   }
   return chosen;
 }
 
-/** The name of a program without path and instance: `/usr/sbin/vsftpd` and `in.ftpd` become `vsftpd` and `in.ftpd`. */
+function peelAll(
+  wrapper: Wrapper,
+  state: Unwrapped,
+  options: DecoderOptions,
+): { readonly texts: readonly string[]; readonly envelopes: readonly Envelope[]; readonly worn: number } {
+  const peel = wrapper.open(options);
+  const texts: string[] = [];
+  const envelopes: Envelope[] = [];
+  let worn = 0;
+  state.texts.forEach((text, i) => {
+    const peeled = peel(text, state.envelopes[i] ?? bare);
+    if (peeled === undefined) return;
+    if (!isBlank(text)) worn++;
+    if (typeof peeled === 'string') return;
+    texts.push(peeled.text);
+    envelopes.push(peeled.envelope);
+  });
+  return { texts, envelopes, worn };
+}
+
+/** The name of a program without path and module: `/usr/sbin/vsftpd` and `vsftpd(pam_unix)` become `vsftpd`. */
 export function programName(program: string): string {
   const slash = program.lastIndexOf('/');
-  return (slash < 0 ? program : program.slice(slash + 1)).toLowerCase();
+  const paren = program.indexOf('(');
+  return program.slice(slash + 1, paren > slash ? paren : program.length).toLowerCase();
 }
 
 /** Programs that write to the same system log and are not FTP: their lines are noise there. */

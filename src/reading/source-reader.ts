@@ -6,7 +6,7 @@
 import type { Decoder, DecoderOptions, Dialect, Envelope, Event, Sample, Tally, Understanding } from '../model.ts';
 import { isBlank } from '../text.ts';
 import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
-import { isOtherProgram, programName, scores, unwrap } from './recognise.ts';
+import { isOtherProgram, programName, scores, type Unwrapped, unwrap } from './recognise.ts';
 
 /** Lines that are looked at before a dialect is chosen. */
 const sampleLines = 200;
@@ -18,6 +18,8 @@ const decodersPerGroup = 6;
 /** Program names come from the log: a bound, and then one group for all others. */
 const groupLimit = 256;
 const keptSamples = 3;
+/** Least score at which a dialect speaks against a wrapper. */
+const clear = 0.2;
 
 /** Where a decoder's events go. */
 export type Route = (dialect: Dialect) => { readonly emit: (event: Event) => void; readonly end: () => void };
@@ -49,6 +51,8 @@ interface Held {
   readonly text: string;
   readonly line: number;
   readonly envelope: Envelope;
+  /** How many lines of the log it stands for: `last message repeated 3 times`. */
+  readonly times: number;
 }
 
 interface Active {
@@ -106,7 +110,7 @@ export class SourceReader {
       if (what !== 'unparsed') only.recognised.lines++;
       if (what === 'event') this.#tally.understood++;
       else if (what === 'noise') this.#noise(text);
-      else this.#doubt(this.#groupOf(''), { text, line, envelope: bare });
+      else this.#doubt(this.#groupOf(''), { text, line, envelope: bare, times: 1 });
       return;
     }
     if (this.#layered) this.#dispatch(text, line);
@@ -132,7 +136,7 @@ export class SourceReader {
   }
 
   #sample(text: string, line: number): void {
-    this.#first.push({ text, line, envelope: bare });
+    this.#first.push({ text, line, envelope: bare, times: 1 });
     if (!isBlank(text)) this.#firstChars += text.length + sampleChars / sampleLines;
     if (this.#firstChars >= sampleChars) this.#layer();
   }
@@ -143,41 +147,54 @@ export class SourceReader {
     const lines = this.#first;
     this.#first = [];
     const { options, wrappers, forced } = this.#settings;
-    const texts = lines.filter((l) => !isBlank(l.text)).map((l) => l.text);
-    const layers = texts.length === 0 ? [] : this.#layersOf(texts, wrappers, forced, options);
+    const texts = lines.map((l) => l.text);
+    const layers = texts.every(isBlank) ? [] : this.#layersOf(texts, wrappers, forced, options);
     this.#peels = layers.map((w) => w.open(options));
     this.#wrapperIds = layers.map((w) => w.id);
     for (const l of lines) this.#dispatch(l.text, l.line);
   }
 
-  /** Wrappers, unless the lines make more sense with some of them on. */
+  /** The wrappers of most lines; fewer of them where that makes clearly more sense. */
   #layersOf(
     texts: readonly string[],
     wrappers: readonly Wrapper[],
     forced: Dialect | undefined,
     options: DecoderOptions,
   ): readonly Wrapper[] {
-    const { dialects } = this.#settings;
-    const unwrapped = unwrap(wrappers, texts, options);
-    if (unwrapped.wrappers.length === 0) return [];
-    const candidates = forced === undefined ? dialects : [forced];
-    const asIs = scores(candidates, sampleOf(texts))[0]?.score ?? 0;
-    const programs = unwrapped.envelopes.map((e) => e.program);
-    const within = scores(candidates, { texts: unwrapped.texts, programs })[0]?.score ?? 0;
-    return asIs > within ? [] : unwrapped.wrappers;
+    const candidates = forced === undefined ? this.#settings.dialects : [forced];
+    const layers = unwrap(wrappers, texts, options);
+    let chosen: readonly Wrapper[] = [];
+    let best = -1;
+    for (const layer of layers.length === 1 ? [] : layers.toReversed()) {
+      const score = scores(candidates, sampleOf(layer))[0]?.score ?? 0;
+      if (best >= 0 && (score <= best || score < clear)) continue;
+      best = score;
+      chosen = layer.wrappers;
+    }
+    return chosen;
   }
 
   #dispatch(text: string, line: number): void {
     let envelope = bare;
     let inner = text;
+    let times = 1;
     for (const peel of this.#peels) {
       const peeled = peel(inner, envelope);
       if (peeled === undefined) break;
+      if (peeled === 'noise') {
+        this.#noise(inner);
+        return;
+      }
+      if (peeled === 'part') {
+        this.#tally.understood++;
+        return;
+      }
       inner = peeled.text;
       envelope = peeled.envelope;
+      times *= peeled.times;
     }
     const group = this.#groupOf(envelope.program);
-    const held = { text: inner, line, envelope };
+    const held = { text: inner, line, envelope, times };
     if (group.sampling) {
       group.held.push(held);
       if (!isBlank(inner)) group.heldChars += inner.length + sampleChars / sampleLines;
@@ -188,7 +205,8 @@ export class SourceReader {
   }
 
   #groupOf(program: string): Group {
-    const name = this.#groups.size < groupLimit ? programName(program) : '';
+    const wanted = programName(program);
+    const name = this.#groups.size < groupLimit || this.#groups.has(wanted) ? wanted : '';
     const known = this.#groups.get(name);
     if (known !== undefined) return known;
     const group: Group = { program: name, active: [], held: [], heldChars: 0, sampling: true, patience: doubtful };
@@ -280,6 +298,7 @@ export class SourceReader {
         continue;
       }
       one.recognised.lines++;
+      for (let n = 1; n < held.times; n++) one.decoder.line(held.text, held.line, held.envelope);
       if (i > 0) {
         active.splice(i, 1);
         active.unshift(one);
@@ -297,7 +316,7 @@ export class SourceReader {
     }
     const only = this.#only;
     if (only !== undefined && only.recognised.firstUnparsed === 0) only.recognised.firstUnparsed = held.line;
-    group.held.push({ text: ` ${held.text}`.slice(1), line: held.line, envelope: held.envelope });
+    group.held.push({ text: ` ${held.text}`.slice(1), line: held.line, envelope: held.envelope, times: held.times });
     if (group.held.length < group.patience) return;
     this.#settle(group);
     group.patience = Math.min(group.patience * 4, 4096);
@@ -321,6 +340,7 @@ export class SourceReader {
   }
 }
 
-function sampleOf(texts: readonly string[]): Sample {
-  return { texts, programs: texts.map(() => '') };
+function sampleOf({ texts, envelopes }: Unwrapped): Sample {
+  const full = texts.map((text, i) => ({ text, program: envelopes[i]?.program ?? '' })).filter((l) => !isBlank(l.text));
+  return { texts: full.map((l) => l.text), programs: full.map((l) => l.program) };
 }

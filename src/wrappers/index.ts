@@ -1,5 +1,26 @@
-/** All wrappers, by id. */
+/** All wrappers, by id. Where two fit the same lines, the one that comes first is taken. */
+import { compose, kubectlPrefix } from './compose.ts';
+import { dockerJson } from './docker-json.ts';
+import { grep } from './grep.ts';
+import { journaldExport } from './journald-export.ts';
+import { journaldJson } from './journald-json.ts';
+import { k8sCri } from './k8s-cri.ts';
 import { syslog } from './syslog.ts';
+import { syslogJson } from './syslog-json.ts';
+import { terminal } from './terminal.ts';
+import { timeStamp } from './time-stamp.ts';
 import type { Wrapper } from './wrapper.ts';
 
-export const wrappers: readonly Wrapper[] = [syslog];
+export const wrappers: readonly Wrapper[] = [
+  terminal,
+  k8sCri,
+  dockerJson,
+  journaldJson,
+  syslogJson,
+  journaldExport,
+  syslog,
+  grep,
+  compose,
+  kubectlPrefix,
+  timeStamp,
+];

@@ -4,30 +4,161 @@
  *   <29>Nov 22 09:58:53 host vsftpd[24451]: text                          with priority
  *   2026-11-22T09:58:53.973616+00:00 host vsftpd[24451]: text             high precision
  *   <29>1 2026-11-22T09:58:53.973616+00:00 host vsftpd 24451 - -  text    RFC 5424
- * `#015#012` is how rsyslog writes CR LF inside a message.
+ *   Nov 22 09:58:53 host in.ftpd[8378]: [ID 373804 daemon.info] text      Solaris
+ *   Nov 22 09:58:53 host daemon.info vsftpd[24451]: text                  busybox
+ *   Sun Nov 22 09:58:53 2026 daemon.info vsftpd[24451]: text              OpenWrt's logread
+ *   Sun 2026-11-22 09:58:53 UTC host vsftpd[24451]: text                  journalctl -o short-full
+ *   1795341533.973616 host vsftpd[24451]: text                            journalctl -o short-unix
  */
-import { afterFraction, afterOffset, Clock, monthAt } from '../timestamp.ts';
 import type { DecoderOptions, Envelope } from '../model.ts';
-import { isDigit, skipDigits } from '../text.ts';
-import type { Peel, Peeled, Wrapper } from './wrapper.ts';
+import { digits, isDigit, skipDigits } from '../text.ts';
+import { afterFraction, afterOffset, Clock, clockAt, fractionAt, monthAt } from '../timestamp.ts';
+import { unescaped } from './syslog-escapes.ts';
+import { once, type Peel, type Peeled, type Wrapper, within } from './wrapper.ts';
+
+/** `last message repeated 100000 times` must not keep anyone busy. */
+const mostTimes = 1000;
+/** Relays in front of one line. */
+const mostHeads = 3;
+
+class Head {
+  readonly #clock: Clock;
+  /** Index behind the time that was read last. */
+  end = 0;
+  /** The form names no host. */
+  hostless = false;
+
+  constructor(options: DecoderOptions) {
+    this.#clock = new Clock(options);
+  }
+
+  /** The time at `at`; undefined if no head of a syslog line stands there. */
+  time(text: string, at: number): number | undefined {
+    this.hostless = false;
+    const first = text.charCodeAt(at);
+    if (first >= 48 && first <= 57) return text.charCodeAt(at + 10) === 46 ? this.#unix(text, at) : this.#iso(text, at);
+    if (monthAt(text, at) >= 0) return this.#month(text, at);
+    if (text.charCodeAt(at + 3) !== 32) return undefined;
+    return isDigit(text, at + 4) ? this.#full(text, at) : this.#logread(text, at);
+  }
+
+  #iso(text: string, at: number): number | undefined {
+    const mark = text.charCodeAt(at + 10);
+    // With a blank between, too many programs write a time of their own: only a comma-less one, and a tag must follow.
+    if (mark !== 84 && (mark !== 32 || text.charCodeAt(at + 19) === 44)) return undefined;
+    const time = this.#clock.iso(text, at);
+    this.end = afterOffset(text, afterFraction(text, at + 19));
+    if (Number.isNaN(time)) return undefined;
+    return mark === 84 || tagEnd(text, text.indexOf(' ', this.end + 1) + 1) > 0 ? time : undefined;
+  }
+
+  #unix(text: string, at: number): number | undefined {
+    const seconds = digits(text, at, at + 10);
+    if (seconds < 0 || !isDigit(text, at + 11)) return undefined;
+    this.end = skipDigits(text, at + 11);
+    return seconds * 1000 + fractionAt(text, at + 10);
+  }
+
+  #month(text: string, at: number): number | undefined {
+    const day = text.charCodeAt(at + 4) === 32 ? at + 5 : at + 4;
+    const dayEnd = skipDigits(text, day);
+    if (isDigit(text, dayEnd + 4) && text.charCodeAt(dayEnd + 5) === 32) {
+      // Nov 22 2026 09:58:53
+      const time = clockAt(text, dayEnd + 6);
+      const year = digits(text, dayEnd + 1, dayEnd + 5);
+      if (time < 0 || year < 0) return undefined;
+      this.end = afterFraction(text, dayEnd + 14);
+      return (
+        this.#clock.utc(Date.UTC(year, monthAt(text, at), digits(text, day, dayEnd)) + time) +
+        fractionAt(text, dayEnd + 14)
+      );
+    }
+    const time = this.#clock.yearless(text, at);
+    if (Number.isNaN(time)) return undefined;
+    const end = afterFraction(text, dayEnd + 9);
+    this.end = text.startsWith(' 20', end) && isDigit(text, end + 4) && text.charCodeAt(end + 5) === 32 ? end + 5 : end;
+    return time + fractionAt(text, dayEnd + 9);
+  }
+
+  #full(text: string, at: number): number | undefined {
+    const time = this.#clock.iso(text, at + 4);
+    if (Number.isNaN(time)) return undefined;
+    const blank = afterFraction(text, at + 23);
+    this.end = text.indexOf(' ', blank + 1);
+    const zone = text.slice(blank + 1, this.end);
+    return zone === 'UTC' || zone === 'GMT' ? utcOf(text, at + 4) : time;
+  }
+
+  #logread(text: string, at: number): number | undefined {
+    if (text.charCodeAt(at + 24) !== 32 || !isLevel(text, at + 25)) return undefined;
+    const time = this.#clock.ctime(text, at);
+    this.end = at + 24;
+    this.hostless = true;
+    return Number.isNaN(time) ? undefined : time;
+  }
+}
+
+function utcOf(text: string, at: number): number {
+  const day = Date.UTC(digits(text, at, at + 4), digits(text, at + 5, at + 7) - 1, digits(text, at + 8, at + 10));
+  return day + clockAt(text, at + 11) + fractionAt(text, at + 19);
+}
 
 function open(options: DecoderOptions): Peel {
+  const head = new Head(options);
   const clock = new Clock(options);
-  return (text: string): Peeled | undefined => {
-    const at = afterPriority(text);
-    if (at > 0 && isDigit(text, at) && text.charCodeAt(at + 1) === 32) return peel5424(text, at + 2, clock);
-    if (isDigit(text, at)) {
-      const time = clock.iso(text, at);
-      const end = afterOffset(text, afterFraction(text, at + 19));
-      return Number.isNaN(time) || text.charCodeAt(at + 10) !== 84 ? undefined : tagged(text, end + 1, time);
+  let last: Peeled | undefined;
+  return (text: string, outer: Envelope): Peeled | 'noise' | undefined => {
+    if (text.startsWith('-- ') || text.startsWith('--- last message'))
+      return repeatedAgain(text, last) ?? ownNote(text);
+    let at = afterPriority(text);
+    if (at > 0 && isDigit(text, at) && text.charCodeAt(at + 1) === 32) {
+      last = peel5424(text, at + 2, clock, outer);
+      return last;
     }
-    if (monthAt(text, at) < 0) return undefined;
-    const time = clock.yearless(text, at);
-    if (Number.isNaN(time)) return undefined;
-    const day = text.charCodeAt(at + 4) === 32 ? at + 5 : at + 4;
-    const clockEnd = skipDigits(text, day) + 9;
-    return tagged(text, text.startsWith(' 20', clockEnd) && isDigit(text, clockEnd + 4) ? clockEnd + 6 : clockEnd + 1, time);
+    let time: number | undefined;
+    let host = '';
+    for (let i = 0; i < mostHeads; i++) {
+      const one = head.time(text, at);
+      if (one === undefined) break;
+      time = one;
+      at = head.end + 1;
+      if (head.hostless) break;
+      const hostEnd = text.indexOf(' ', at);
+      if (hostEnd < 0) return undefined;
+      if (tagEnd(text, at) > 0 && text.charCodeAt(hostEnd - 1) === 58) break;
+      host = text.slice(at, hostEnd);
+      at = hostEnd + 1;
+    }
+    if (time === undefined) return undefined;
+    const again = text.startsWith('last message repeated ', at) ? repeatedAgain(text.slice(at), last) : undefined;
+    if (again !== undefined) return again;
+    last = tagged(text, at, within(outer, time, host));
+    return last;
   };
+}
+
+/** What journalctl says of itself. */
+function ownNote(text: string): 'noise' | undefined {
+  const known =
+    text.startsWith('-- Boot ') ||
+    text.startsWith('-- Reboot') ||
+    text.startsWith('-- Logs begin') ||
+    text.startsWith('-- Journal begins') ||
+    text.startsWith('-- No entries');
+  return known && text.endsWith('--') ? 'noise' : undefined;
+}
+
+/** `last message repeated 3 times`: three more of the line before. */
+function repeatedAgain(text: string, last: Peeled | undefined): Peeled | 'noise' | undefined {
+  const at = text.indexOf('last message repeated ');
+  if (at < 0 || at > 4) return undefined;
+  const times = timesAt(text, at + 22);
+  return last === undefined || times === 0 ? 'noise' : { ...last, times };
+}
+
+function timesAt(text: string, at: number): number {
+  const end = skipDigits(text, at);
+  return text.startsWith(' time', end) ? Math.min(mostTimes, Math.max(0, digits(text, at, end))) : 0;
 }
 
 /** Index behind `<29>`; 0 if there is none. */
@@ -37,34 +168,74 @@ function afterPriority(text: string): number {
   return end > 1 && text.charCodeAt(end) === 62 ? end + 1 : 0;
 }
 
-/** `host tag[pid]: text`, also without pid, without colon, or with the host twice (relays). */
-function tagged(text: string, at: number, time: number): Peeled | undefined {
-  const hostEnd = text.indexOf(' ', at);
-  if (hostEnd < 0) return undefined;
-  const tagAt = hostEnd + 1;
-  let end = tagAt;
-  for (; end < text.length; end++) {
-    const c = text.charCodeAt(end);
-    if (c === 32 || c === 58 || c === 91) break;
+/** `daemon.info` and a blank. */
+function isLevel(text: string, at: number): boolean {
+  let dot = 0;
+  for (let i = at; i < at + 24; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 32) return dot > at && i > dot + 2;
+    if (c === 46 && dot === 0) dot = i;
+    else if (!((c >= 97 && c <= 122) || (c >= 48 && c <= 57))) return false;
   }
-  if (end === tagAt || end >= text.length) return undefined;
-  const host = text.slice(at, hostEnd);
-  const program = text.slice(tagAt, end);
-  let pid = '';
-  let rest = end;
-  if (text.charCodeAt(end) === 91) {
-    const close = text.indexOf(']', end);
-    if (close < 0) return undefined;
-    pid = text.slice(end + 1, close);
-    rest = close + 1;
+  return false;
+}
+
+/** Index behind `tag[pid]` or `tag:` at `at`; 0 if no such tag stands there. */
+function tagEnd(text: string, at: number): number {
+  for (let i = at; i < text.length && i < at + 80; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 58) return i > at && (text.charCodeAt(i + 1) === 32 || i + 1 === text.length) ? i : 0;
+    if (c === 91) {
+      const close = text.indexOf(']', i);
+      return i > at && close > i + 1 && close < i + 16 ? close + 1 : 0;
+    }
+    if (c <= 32) return 0;
   }
-  if (text.charCodeAt(rest) === 58) rest++;
-  else if (pid === '') return undefined;
-  return { text: unescaped(text, text.charCodeAt(rest) === 32 ? rest + 1 : rest), envelope: envelope(time, host, program, pid) };
+  return 0;
+}
+
+/** `tag[pid]: text`, also without pid or without colon, behind a level or the host once more. */
+function tagged(text: string, start: number, outer: Envelope): Peeled | undefined {
+  let at = start;
+  if (isLevel(text, at)) at = text.indexOf(' ', at) + 1;
+  if (text.startsWith('Message forwarded from ', at)) at = text.indexOf(': ', at) + 2;
+  let end = tagEnd(text, at);
+  if (end === 0) {
+    // A relay's name in front of the host's.
+    const next = text.indexOf(' ', at) + 1;
+    end = next > 0 && next < at + 64 ? tagEnd(text, next) : 0;
+    if (end === 0) return undefined;
+    at = next;
+  }
+  const bracket = text.indexOf('[', at);
+  const hasPid = bracket > at && bracket < end;
+  const program = text.slice(at, hasPid ? bracket : end);
+  const pid = hasPid ? text.slice(bracket + 1, end - 1) : '';
+  let rest = text.charCodeAt(end) === 58 ? end + 1 : end;
+  if (text.charCodeAt(rest) === 32) rest++;
+  return message(text, rest, within(outer, Number.NaN, '', program, pid));
+}
+
+/** The message at `at`, without Solaris's `[ID …]`, and as often as it was written. */
+function message(text: string, start: number, envelope: Envelope): Peeled {
+  let at = start;
+  if (text.startsWith('[ID ', at) && isDigit(text, at + 4)) {
+    const close = text.indexOf('] ', at);
+    if (close > 0 && close < at + 40) at = close + 2;
+  }
+  if (text.startsWith('message repeated ', at)) {
+    const bracket = text.indexOf(' times: [', at);
+    const times = timesAt(text, at + 17);
+    if (bracket > 0 && times > 0 && text.endsWith(']')) {
+      const from = text.charCodeAt(bracket + 9) === 32 ? bracket + 10 : bracket + 9;
+      return { text: unescaped(text.slice(from, -1)), envelope, times };
+    }
+  }
+  return once(unescaped(text.slice(at)), envelope);
 }
 
 /** `TIME HOST APP PROCID MSGID STRUCTURED-DATA MSG` (RFC 5424 §6). */
-function peel5424(text: string, at: number, clock: Clock): Peeled | undefined {
+function peel5424(text: string, at: number, clock: Clock, outer: Envelope): Peeled | undefined {
   const time = text.charCodeAt(at) === 45 ? Number.NaN : clock.iso(text, at);
   const ends: number[] = [];
   let from = at;
@@ -80,7 +251,14 @@ function peel5424(text: string, at: number, clock: Clock): Peeled | undefined {
   if (text.charCodeAt(rest) === 0xfeff) rest++;
   if (text.charCodeAt(rest) === 32) rest++;
   const program = nil(text.slice(hostEnd + 1, appEnd));
-  return { text: unescaped(text, rest), envelope: envelope(time, nil(text.slice(timeEnd + 1, hostEnd)), program, nil(text.slice(appEnd + 1, pidEnd))) };
+  const inner = within(
+    outer,
+    time,
+    nil(text.slice(timeEnd + 1, hostEnd)),
+    program,
+    nil(text.slice(appEnd + 1, pidEnd)),
+  );
+  return message(text, rest, inner);
 }
 
 /** Index behind `-` or `[id k="v"]…`; a `]` inside a value is written `\]`. */
@@ -99,19 +277,9 @@ function nil(field: string): string {
   return field === '-' ? '' : field;
 }
 
-function envelope(time: number, host: string, program: string, pid: string): Envelope {
-  return { time, host, program, pid };
-}
-
-/** The text from `at` on, a closing `#015#012` taken off: it was the line end. */
-function unescaped(text: string, at: number): string {
-  const end = text.endsWith('#015#012') ? text.length - 8 : text.endsWith('#015#012 ') ? text.length - 9 : text.length;
-  return text.slice(at, end);
-}
-
 export const syslog: Wrapper = {
   id: 'syslog',
-  title: 'syslog: RFC 3164, with priority, ISO times, RFC 5424',
+  title: 'syslog: RFC 3164, with priority, ISO times, RFC 5424, Solaris, busybox, journalctl -o short',
   evidence: 'recorded',
   example: '<29>Nov 22 09:58:53 host vsftpd[24451]: …',
   open,

@@ -5,10 +5,15 @@ import type { DecoderOptions, Envelope, Evidence } from '../model.ts';
 export interface Peeled {
   readonly text: string;
   readonly envelope: Envelope;
+  /** How many lines it stands for: `message repeated 3 times: [ … ]`. */
+  readonly times: number;
 }
 
-/** Takes the wrapper off a line; undefined if the line does not wear it. `null` text: known, but carries no line. */
-export type Peel = (text: string, outer: Envelope) => Peeled | undefined;
+/**
+ * What became of a line. `'noise'`: a line of the wrapper itself (`-- Boot … --`); `'part'`: a piece of a line, which comes
+ * whole with its last piece; undefined: the line does not wear this wrapper.
+ */
+export type Peel = (text: string, outer: Envelope) => Peeled | 'noise' | 'part' | undefined;
 
 export interface Wrapper {
   readonly id: string;
@@ -16,9 +21,26 @@ export interface Wrapper {
   readonly evidence: Evidence;
   /** One line as it looks. */
   readonly example: string;
-  /** A peeler for one source; it may remember what it needs for times. */
+  /** False where these lines cannot wear it, however they peel; absent: the lines that peel decide. */
+  wears?(lines: readonly string[]): boolean;
+  /** A peeler for one source; it may remember what it needs for times and pieces of lines. */
   open(options: DecoderOptions): Peel;
 }
 
 /** Nothing stands around the line. */
 export const bare: Envelope = { time: Number.NaN, host: '', program: '', pid: '' };
+
+/** A line that stands for itself. */
+export function once(text: string, envelope: Envelope): Peeled {
+  return { text, envelope, times: 1 };
+}
+
+/** The inner envelope, with what only the outer one knows. */
+export function within(outer: Envelope, time: number, host = '', program = '', pid = ''): Envelope {
+  return {
+    time: Number.isNaN(time) ? outer.time : time,
+    host: host === '' ? outer.host : host,
+    program: program === '' ? outer.program : program,
+    pid: pid === '' ? outer.pid : pid,
+  };
+}

@@ -77,7 +77,7 @@ export class VsftpdLine {
       this.#emit(commandEvent(origin, said));
       return 'event';
     }
-    this.#emit(replyLine(origin, said.endsWith('??') ? said.slice(0, -2) : said));
+    this.#emit(replyLine(origin, said.endsWith('??') || said.endsWith('\r\n') ? said.slice(0, -2) : said));
     return 'event';
   }
 

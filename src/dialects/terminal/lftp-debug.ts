@@ -27,12 +27,12 @@ function isMark(text: string, at: number): boolean {
   return first === 60 ? text.startsWith('<--- ', at) : first === 42 && text.startsWith('**** ', at);
 }
 
+/** Commands, or the notes of `debug 3`, which shows none; ftpd -d logs replies behind the same mark (in its syslog). */
 function detect(sample: Sample): number {
-  if (count(sample, (text) => text.startsWith('<--- ')) === 0) {
-    const connects = count(sample, (text) => text.startsWith('---- Connecting to '));
-    if (connects === 0) return 0;
-  }
-  return understoodShare(sample, open);
+  const commands = count(sample, (text) => text.includes('---> '));
+  const replies = count(sample, (text) => text.includes('<--- '));
+  const notes = count(sample, (text) => text.startsWith('---- '));
+  return notes === 0 && (commands === 0 || replies === 0) ? 0 : understoodShare(sample, open);
 }
 
 export const lftpDebug: Dialect = {

@@ -1,0 +1,158 @@
+/**
+ * Learns what stands in front of the lines of either party, from lines that show by themselves whose they are: behind the
+ * mark a code and a blank, or a verb in capitals.
+ *   [12:00:01] >>> USER alice
+ *   [12:00:01] <<< 331 Password?
+ * Digits in a mark may change (times, numbers of processes and connections); everything else must stay.
+ */
+import { replyCode } from '../../protocol/reply-line.ts';
+import { isDigit, skipBlanks, skipDigits } from '../../text.ts';
+import { startsWithVerb, wordEnd } from '../wire-line.ts';
+
+/** Longest mark. */
+const longestMark = 96;
+/** Marks that are kept for each party. */
+const marksKept = 3;
+
+/** Words that may end a mark. */
+const words: ReadonlySet<string> = new Set(
+  (
+    'c s client server cli srv send sent snd recv received rcv rx tx out in outgoing incoming output input request response req res resp ' +
+    'cmd command reply answer local remote write read to from up down'
+  ).split(' '),
+);
+
+/** Whose a line is, and where its wire text begins. */
+export interface Marked {
+  readonly client: boolean;
+  readonly start: number;
+}
+
+export class LearnedMarks {
+  readonly #client: string[] = [];
+  readonly #server: string[] = [];
+
+  /** Whose the line is: by a mark that is known, or by its content, whose mark is then kept. */
+  of(text: string): Marked | undefined {
+    for (const mark of this.#server) {
+      const end = matchEnd(text, mark);
+      if (end > 0) return { client: false, start: end };
+    }
+    for (const mark of this.#client) {
+      const end = matchEnd(text, mark);
+      if (end > 0) return { client: true, start: end };
+    }
+    return this.#learn(text);
+  }
+
+  #learn(text: string): Marked | undefined {
+    const start = contentAt(text);
+    if (start <= 0) return undefined;
+    const client = replyCode(text, start) === 0;
+    const mark = shapeOf(text.slice(0, start));
+    if ((client ? this.#server : this.#client).includes(mark)) return undefined;
+    const marks = client ? this.#client : this.#server;
+    if (marks.length < marksKept) marks.push(mark);
+    return { client, start };
+  }
+}
+
+/** Index of a reply or a command behind something that ends like a mark; -1 if there is none. */
+function contentAt(text: string): number {
+  const limit = Math.min(text.length - 2, longestMark);
+  for (let at = 1; at < limit; at++) {
+    const before = text.charCodeAt(at - 1);
+    if (isWordCharacter(before) || !endsMark(text, at)) continue;
+    if (replyCode(text, at) > 0 && text.length > at + 3) return at;
+    if (isCapital(text.charCodeAt(at)) && isCapital(text.charCodeAt(at + 1)) && startsWithVerb(text.slice(at, at + 24)))
+      return at;
+  }
+  return -1;
+}
+
+/** What stands in front of `at` ends in `>`, `<`, `:`, `]`, `)`, `|`, `=`, an arrow, or a word for a party. */
+function endsMark(text: string, at: number): boolean {
+  let end = at;
+  while (
+    end > 0 &&
+    (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 9 || text.charCodeAt(end - 1) === 34)
+  )
+    end--;
+  if (end === 0) return false;
+  const c = text.charCodeAt(end - 1);
+  if (
+    c === 62 ||
+    c === 60 ||
+    c === 58 ||
+    c === 93 ||
+    c === 41 ||
+    c === 124 ||
+    c === 61 ||
+    c === 0x2192 ||
+    c === 0x2190 ||
+    c === 0xbb ||
+    c === 0xab
+  ) {
+    return !isClock(text, end - 1);
+  }
+  if (c === 45) return text.charCodeAt(end - 2) === 60 || text.charCodeAt(end - 2) === 45;
+  let start = end;
+  while (start > 0 && isWordCharacter(text.charCodeAt(start - 1))) start--;
+  return start < end && words.has(text.slice(start, end).toLowerCase());
+}
+
+/** The colon at `at` stands between the figures of a time. */
+function isClock(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 58 && isDigit(text, at - 1) && isDigit(text, at + 1);
+}
+
+function isWordCharacter(c: number): boolean {
+  return (c >= 48 && c <= 57) || isCapital(c) || (c >= 97 && c <= 122) || c === 95;
+}
+
+function isCapital(c: number): boolean {
+  return c >= 65 && c <= 90;
+}
+
+/** Every run of digits as one `0`. */
+function shapeOf(mark: string): string {
+  let shape = '';
+  for (let i = 0; i < mark.length; ) {
+    const digits = isDigit(mark, i);
+    shape += digits ? '0' : mark.charAt(i);
+    i = digits ? skipDigits(mark, i) : i + 1;
+  }
+  return shape;
+}
+
+/** Index behind the mark at the start of a line; 0 if it does not stand there. Blanks at its end may be missing. */
+function matchEnd(text: string, mark: string): number {
+  let at = 0;
+  for (let i = 0; i < mark.length; i++) {
+    const c = mark.charCodeAt(i);
+    if (c === 48) {
+      const end = skipDigits(text, at);
+      if (end === at) return 0;
+      at = end;
+    } else if (text.charCodeAt(at) === c) at++;
+    else return at === text.length && skipBlanks(mark, i) === mark.length ? at : 0;
+  }
+  return at;
+}
+
+/** Index of a time of day or an ISO time in a mark; -1 if there is none. */
+export function timeAt(text: string, end: number): number {
+  for (let at = 0; at + 8 <= end; at++) {
+    if (!isDigit(text, at) || (at > 0 && isDigit(text, at - 1))) continue;
+    const width = skipDigits(text, at) - at;
+    if (width === 4 && text.charCodeAt(at + 4) === 45 && text.charCodeAt(at + 13) === 58) return at;
+    if (
+      width === 2 &&
+      text.charCodeAt(at + 2) === 58 &&
+      text.charCodeAt(at + 5) === 58 &&
+      wordEnd(text, at + 6) === at + 8
+    )
+      return at;
+  }
+  return -1;
+}

@@ -1,0 +1,75 @@
+/**
+ * A transcript of a program that is not known here, whose lines carry some mark for the direction: `>>> ` and `<<< `, `-> `
+ * and `<- `, `[out] ` and `[in] `, a time in front. The marks are learned while reading.
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { isBlank } from '../../text.ts';
+import { Clock } from '../../timestamp.ts';
+import type { Origin } from '../event.ts';
+import { startsWithVerb } from '../wire-line.ts';
+import { LearnedMarks, timeAt } from './learned-marks.ts';
+import { MarkedWire } from './marked.ts';
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const marks = new LearnedMarks();
+  const wire = new MarkedWire(emit);
+  const clock = new Clock(options);
+  return {
+    line(text: string, line: number): Understanding {
+      const found = marks.of(text);
+      if (found === undefined) return wire.bare({ line, time: Number.NaN, session: '', peer: '', user: '' }, text);
+      const at = timeAt(text, found.start);
+      const time =
+        at < 0 ? Number.NaN : text.charCodeAt(at + 2) === 58 ? clock.timeOfDay(text, at) : clock.iso(text, at);
+      const origin: Origin = { line, time, session: '', peer: '', user: '' };
+      const said = text.slice(found.start);
+      return found.client ? wire.command(origin, said) : wire.reply(origin, said);
+    },
+    end(): void {
+      wire.flush();
+    },
+  };
+}
+
+/** Both marks must show, each more than once or in a short sample, and be found on most lines. */
+function detect(sample: Sample): number {
+  const marks = new LearnedMarks();
+  let replies = 0;
+  let commands = 0;
+  let others = 0;
+  let mine = 0;
+  let openCode = 0;
+  for (const text of sample.texts) {
+    const found = marks.of(text);
+    const said = found === undefined ? '' : text.slice(found.start);
+    const code = found === undefined || found.client ? 0 : replyCode(said);
+    if (found === undefined) {
+      if (openCode > 0 || isBlank(text)) mine++;
+      continue;
+    }
+    mine++;
+    if (found.client) {
+      openCode = 0;
+      if (startsWithVerb(said)) commands++;
+      else others++;
+    } else if (code === 0) others += openCode > 0 ? 0 : 1;
+    else {
+      replies++;
+      openCode = said.charCodeAt(3) === 45 ? code : code === openCode ? 0 : openCode;
+    }
+  }
+  const enough = replies > 0 && commands > 0 && replies + commands >= 4 && others * 4 <= replies + commands;
+  return enough ? (mine / sample.texts.length) * 0.6 : 0;
+}
+
+export const markedTranscript: Dialect = {
+  id: 'marked-transcript',
+  title: 'Transcript with marks of its own for the direction',
+  evidence: 'unverified',
+  side: 'wire',
+  identity: 'order',
+  example: '>>> USER alice',
+  detect,
+  open,
+};
