@@ -3,7 +3,7 @@
  * and where the client has begun a new connection without saying so.
  */
 import type { EventSink } from '../../model.ts';
-import { isVerb } from '../../protocol/commands.ts';
+import { commandOf } from '../../protocol/commands.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { own } from '../../text.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
@@ -101,7 +101,9 @@ export class Conversation {
     this.#doubtfulAt = undefined;
     if (!looksLikeCommand(text)) return false;
     const end = wordEnd(text, 0);
-    if (isVerb(text.slice(0, end)) || (end === text.length && end <= 8)) {
+    const argument = commandOf(text.slice(0, end))?.argument;
+    // `PASV mode failed, trying PORT mode.` is a note of FlashFXP.
+    if (argument === undefined ? end === text.length && end <= 8 : argument !== 'none' || end === text.length) {
       this.command(at, text);
       return true;
     }

@@ -1,27 +1,49 @@
 /** Graphical clients and client libraries: FileZilla, WinSCP, ftplib, Commons Net. */
 import type { Dialect } from '../../model.ts';
 import { basicFtpVerbose } from './basic-ftp-verbose.ts';
+import { browserConsoleRemoteFtp } from './browser-console-remote-ftp.ts';
 import { commonsNetPrint } from './commons-net-print.ts';
 import { commonsNetPrintDirection } from './commons-net-print-direction.ts';
+import { cuteFtp } from './cuteftp.ts';
+import { cyberduckTranscript } from './cyberduck-transcript.ts';
+import { dartFtpConnect } from './dart-ftpconnect.ts';
 import { fileZillaClientLog } from './filezilla-client-log.ts';
 import { fileZillaClientPane } from './filezilla-client-pane.ts';
+import { fineFtp } from './fineftp.ts';
+import { flashFxp } from './flashfxp.ts';
+import { fluentFtp } from './fluentftp.ts';
+import { forkLift } from './forklift.ts';
+import { gftp } from './gftp.ts';
+import { kdeKioFtp } from './kde-kio-ftp.ts';
 import { nodeFtpDebug } from './node-ftp-debug.ts';
 import { perlNetFtp } from './perl-net-ftp.ts';
 import { pythonFtplibDebug1 } from './python-ftplib-debug1.ts';
 import { pythonFtplibDebug2 } from './python-ftplib-debug2.ts';
 import { rubyNetFtp } from './ruby-net-ftp.ts';
+import { smartFtp } from './smartftp.ts';
 import { winScpLog } from './winscp-log.ts';
 
 export const client: readonly Dialect[] = [
   basicFtpVerbose,
+  browserConsoleRemoteFtp,
   commonsNetPrint,
   commonsNetPrintDirection,
+  cuteFtp,
+  cyberduckTranscript,
+  dartFtpConnect,
   fileZillaClientLog,
   fileZillaClientPane,
+  fineFtp,
+  flashFxp,
+  fluentFtp,
+  forkLift,
+  gftp,
+  kdeKioFtp,
   nodeFtpDebug,
   perlNetFtp,
   pythonFtplibDebug1,
   pythonFtplibDebug2,
   rubyNetFtp,
+  smartFtp,
   winScpLog,
 ];

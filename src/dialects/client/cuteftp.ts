@@ -1,0 +1,90 @@
+/**
+ * CuteFTP (pasted, 5 to 8.3): `COMMAND:>` a command, `STATUS:>` and `ERROR:>` notes, replies behind two tabs, as advice
+ * is. Some versions put a time in brackets in front, of the first line of a block only.
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { isBlank, own, skipBlanks } from '../../text.ts';
+import { count, understoodShare } from '../detect.ts';
+import type { Origin } from '../event.ts';
+import { LocaleClock } from '../server/locale-clock.ts';
+import { Conversation } from './conversation.ts';
+
+const tab = 9;
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new LocaleClock(options, emit);
+  const conversation = new Conversation(clock.sink);
+  let server = '';
+
+  /** Index behind `[4/8/2009 12:53:51 AM] `, if that stands at `at`; the lines below it are of the same time. */
+  function afterTime(text: string, at: number): number {
+    if (text.charCodeAt(at) !== 91) return at;
+    const end = clock.read(text, at + 1);
+    return end > 0 && text.charCodeAt(end) === 93 ? skipBlanks(text, end + 1) : at;
+  }
+
+  function status(text: string, from: number, at: Origin): Understanding {
+    if (text.startsWith('Connecting to FTP server... ', from)) server = own(serverOf(text, from + 28));
+    else if (text.startsWith('Socket connected', from)) {
+      conversation.opened(at, server);
+      return 'event';
+    } else if (text.startsWith('Connection closed', from)) {
+      return conversation.closed(at, text.slice(from)) ? 'event' : 'noise';
+    }
+    return 'noise';
+  }
+
+  return {
+    line(text: string, line: number): Understanding {
+      const first = text.charCodeAt(0);
+      if (first === tab || first === 32) {
+        // One blank of an inner line is text: `<TAB><TAB> EPRT`.
+        const wireAt = text.startsWith('\t\t') ? 2 : skipBlanks(text, 0);
+        const from = afterTime(text, wireAt);
+        if (conversation.openCode === 0 && replyCode(text, from) === 0) return 'noise';
+        conversation.reply(origin(line, clock.time), text.slice(from));
+        return 'event';
+      }
+      const mark = text.indexOf(':>');
+      const isCommand = text.startsWith('COMMAND:>');
+      if (mark < 0 || (!isCommand && !text.startsWith('STATUS:>') && !text.startsWith('ERROR:>'))) {
+        return isBlank(text) ? 'noise' : 'unparsed';
+      }
+      const from = afterTime(text, skipBlanks(text, mark + 2));
+      const at = origin(line, clock.time);
+      if (!isCommand) return status(text, from, at);
+      conversation.command(at, text.slice(from));
+      return 'event';
+    },
+    end(): void {
+      clock.end();
+    },
+  };
+}
+
+function origin(line: number, time: number): Origin {
+  return { line, time, session: '', peer: '', user: '' };
+}
+
+/** `ftp.example.net:21 (ip = 192.0.2.7)...` */
+function serverOf(text: string, at: number): string {
+  const end = text.indexOf(' (ip', at);
+  return end < 0 ? text.slice(at) : text.slice(at, end);
+}
+
+function detect(sample: Sample): number {
+  if (count(sample, (text) => /^(COMMAND|STATUS|ERROR):>\s/.test(text)) < 2) return 0;
+  return understoodShare(sample, open);
+}
+
+export const cuteFtp: Dialect = {
+  id: 'cuteftp',
+  title: 'CuteFTP',
+  evidence: 'pasted',
+  side: 'client',
+  identity: 'order',
+  example: 'COMMAND:>\tUSER alice',
+  detect,
+  open,
+};
