@@ -28,9 +28,8 @@ function messageOf(entry: JsonObject): string | undefined {
   const message = entry['MESSAGE'];
   if (typeof message === 'string') return message;
   if (!Array.isArray(message)) return undefined;
-  return lineText(
-    Buffer.from(message.filter((octet): octet is number => typeof octet === 'number')).toString('latin1'),
-  );
+  const octets = message.filter((octet): octet is number => typeof octet === 'number');
+  return octetsAsText(octets.map((octet) => String.fromCharCode(octet & 0xff)).join(''));
 }
 
 export const journaldJson: Wrapper = {
