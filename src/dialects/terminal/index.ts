@@ -2,6 +2,8 @@
 import type { Dialect } from '../../model.ts';
 import { bsdFtpDebug } from './bsd-ftp-debug.ts';
 import { bsdFtpVerbose } from './bsd-ftp-verbose.ts';
+import { curlTraceAscii } from './curl-trace-ascii.ts';
+import { curlTraceHex } from './curl-trace-hex.ts';
 import { curlVerbose } from './curl-verbose.ts';
 import { curlVerboseTime } from './curl-verbose-time.ts';
 import { lftpDebug } from './lftp-debug.ts';
@@ -16,6 +18,8 @@ export const terminal: readonly Dialect[] = [
   bsdFtpDebug,
   bsdFtpVerbose,
   windowsFtpExe,
+  curlTraceAscii,
+  curlTraceHex,
   curlVerbose,
   curlVerboseTime,
   wgetDebug,

@@ -1,0 +1,23 @@
+/** `curl --trace-ascii FILE` (7.88.1, recorded), also with `--trace-time` and `--trace-ids`. */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample } from '../../model.ts';
+import { understoodShare } from '../detect.ts';
+import { CurlTrace, isTrace } from './curl-trace.ts';
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  return new CurlTrace(options, emit, false);
+}
+
+function detect(sample: Sample): number {
+  return isTrace(sample, false) ? understoodShare(sample, open) : 0;
+}
+
+export const curlTraceAscii: Dialect = {
+  id: 'curl-trace-ascii',
+  title: 'curl --trace-ascii',
+  evidence: 'recorded',
+  side: 'client',
+  identity: 'order',
+  example: '0000: USER alice',
+  detect,
+  open,
+};
