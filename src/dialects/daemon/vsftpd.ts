@@ -40,6 +40,33 @@ export class VsftpdLine {
 
   /** `at` is where the optional `[user] ` begins. */
   read(text: string, at: number, line: number, time: number, pid: string): Understanding {
+    const mark = text.indexOf(clientMark, at);
+    if (mark < 0) return text.startsWith('DEBUG', at) ? 'noise' : 'unparsed';
+    const start = this.#protocolStart(text, at, mark);
+    if (start < 0) return this.#readOther(text, at, line, time, pid);
+    const ipAt = mark + clientMark.length;
+    const ipEnd = text.indexOf('"', ipAt);
+    if (ipEnd < 0) return 'unparsed';
+    const user = start === at ? '' : text.slice(at + 1, start - 2);
+    return this.#protocolLine(text, start, ipEnd, { line, time, session: pid, peer: text.slice(ipAt, ipEnd), user });
+  }
+
+  /**
+   * Index of `FTP command` or `FTP response` in front of the first client mark, which nearly all lines have; -1 if it does
+   * not stand there, or if a user name could be made to look like it.
+   */
+  #protocolStart(text: string, at: number, mark: number): number {
+    const last = text.charCodeAt(mark - 1);
+    const start = last === 100 ? mark - 11 : last === 101 ? mark - 12 : -1;
+    if (start < at || text.charCodeAt(start) !== 70 || text.charCodeAt(start + 3) !== 32 || this.#oddNames.size > 0)
+      return -1;
+    if (start === at) return start;
+    return text.charCodeAt(at) === 91 && text.charCodeAt(start - 2) === 93 && text.charCodeAt(start - 1) === 32
+      ? start
+      : -1;
+  }
+
+  #readOther(text: string, at: number, line: number, time: number, pid: string): Understanding {
     let start = at;
     let user = '';
     if (text.charCodeAt(at) === 91) {
@@ -49,10 +76,9 @@ export class VsftpdLine {
       start = end + 2;
     }
     const mark = text.indexOf(clientMark, start);
-    if (mark < 0) return text.startsWith('DEBUG', start) ? 'noise' : 'unparsed';
     const ipAt = mark + clientMark.length;
     const ipEnd = text.indexOf('"', ipAt);
-    if (ipEnd < 0) return 'unparsed';
+    if (mark < 0 || ipEnd < 0) return 'unparsed';
     const origin: Origin = { line, time, session: pid, peer: text.slice(ipAt, ipEnd), user };
     switch (text.charCodeAt(start)) {
       case 70: // F
@@ -73,7 +99,7 @@ export class VsftpdLine {
     const said = quoted(text, ipEnd);
     this.#protocol = true;
     if (text.charCodeAt(start + 4) === 99) {
-      if (said.startsWith('USER ') && said.includes(']')) this.#remember(said.slice(5));
+      if (said.startsWith('USER ') && (said.includes(']') || said.includes(clientMark))) this.#remember(said.slice(5));
       this.#emit(commandEvent(origin, said));
       return 'event';
     }
@@ -142,13 +168,6 @@ export class VsftpdLine {
       if (text.startsWith(name, at + 1) && text.startsWith('] ', at + 1 + name.length)) return at + 1 + name.length;
     }
     let end = text.indexOf('] ', at);
-    // Nearly all lines are commands and replies: `: Client "` stands at a known place then.
-    if (
-      end >= 0 &&
-      text.startsWith('FTP ', end + 2) &&
-      (text.startsWith(clientMark, end + 13) || text.startsWith(clientMark, end + 14))
-    )
-      return end;
     while (end >= 0 && !isRecord(text, end + 2)) end = text.indexOf('] ', end + 2);
     return end;
   }
