@@ -34,16 +34,22 @@ const expendable: Readonly<Record<string, readonly string[]>> = {
   sessions: ['durationMs', 'bytesUp', 'bytesDown', 'end', 'commands'],
   commands: ['p50Ms', 'maxMs', 'p95Ms', 'failed', 'ok'],
   codes: ['kind'],
+  failures: ['first'],
   kinds: ['codes', 'share'],
   classes: ['share'],
 };
 
-const middleKeys: ReadonlySet<string> = new Set(['path', 'client', 'network', 'evidence', 'subject']);
+const middleKeys: ReadonlySet<string> = new Set(['path', 'client', 'network', 'evidence']);
 const leastOf: ReadonlyMap<string, number> = new Map([
   ['client', 15],
   ['path', 30],
   ['user', 8],
   ['meaning', 16],
+  ['advice', 24],
+  ['rule', 30],
+  ['severity', 8],
+  ['subject', 15],
+  ['evidence', 12],
 ]);
 
 /** The columns of a table that hold anything, as text. */

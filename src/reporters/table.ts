@@ -33,7 +33,7 @@ const borderless = {
 /** Rows of a table in the terminal; cli-table3 is quadratic (8,000 rows: 3.9 s). */
 const mostRows = 1000;
 /** Findings shown of one rule; the worst come first. */
-const mostPerRule = 10;
+const mostPerRule = 5;
 /** Findings shown in all. */
 const mostFindings = 60;
 const indent = '  ';
@@ -202,7 +202,12 @@ function* adviceOf(
   block: (mark: string, text: string) => string,
   p: Pen,
 ): Iterable<string> {
-  if (rule !== undefined && rule.advice !== '') yield p.accent(block('→ ', rule.advice));
+  if (rule !== undefined && rule.advice !== '') yield p.accent(block('→ ', firstSentence(rule.advice)));
+}
+
+/** The page of `ftplog explain RULE` has the rest. */
+function firstSentence(text: string): string {
+  return /^.*?[.!](?= |$)/s.exec(text)?.[0] ?? text;
 }
 
 function firstOfEachRule(findings: readonly FindingRow[]): readonly FindingRow[] {

@@ -1,5 +1,5 @@
 /** Charts as plain SVG and tables: readable without script, by a screen reader, and on paper. */
-import type { Row } from '../../model.ts';
+import type { Cell, Row } from '../../model.ts';
 import { escapeHtml } from '../escape.ts';
 import { duration, grouped, percent } from '../format.ts';
 import { barCell, scroll } from './markup.ts';
@@ -164,16 +164,24 @@ export function latencyChart(rows: readonly Row[]): string {
   const total = rows.reduce((sum, row) => sum + Number(row['count']), 0);
   const most = Math.max(1, ...rows.map((row) => Number(row['count'])));
   const first = rows.findIndex((row) => row['count'] !== 0);
-  const lines = rows.slice(first).map((row) => {
+  const lines = rows.slice(first).map((row, i, shown) => {
+    if (row['count'] === 0) return shown[i - 1]?.['count'] === 0 ? '' : emptyLine(shown, i);
     const [from, to, count] = [Number(row['fromMs']), row['toMs'], Number(row['count'])];
-    const words =
-      to === null || to === undefined
-        ? `${duration(from)} and more`
-        : from === Number(to)
-          ? duration(from)
-          : `${duration(from)} – ${duration(Number(to))}`;
+    const words = rangeText(from, to);
     return `<tr><td class="mono">${words}<td class="n">${grouped(count)}<td class="n">${percent(total === 0 ? 0 : count / total)}${barCell(count / most, 'f3')}\n`;
   });
   const table = `<table><thead><tr><th scope="col">From command to final reply<th scope="col" class="n">Commands<th scope="col" class="n">Share<th aria-hidden="true"><tbody>\n${lines.join('')}</table>`;
   return scroll('Latency', table);
+}
+
+/** One line for a run of buckets that hold nothing. */
+function emptyLine(rows: readonly Row[], at: number): string {
+  const next = rows.findIndex((row, i) => i > at && row['count'] !== 0);
+  const to = rows[(next < 0 ? rows.length : next) - 1]?.['toMs'];
+  return `<tr class="soft"><td class="mono">${rangeText(Number(rows[at]?.['fromMs']), to)}<td class="n">0<td class="n">${percent(0)}<td>\n`;
+}
+
+function rangeText(from: number, to: Cell | undefined): string {
+  if (to === null || to === undefined) return `${duration(from)} and more`;
+  return from === Number(to) ? duration(from) : `${duration(from)} – ${duration(Number(to))}`;
 }

@@ -14,11 +14,10 @@ export interface DrillDown {
   readonly turns: ReadonlyMap<string, { readonly source: number; readonly text: string }>;
 }
 
-/** Octets for all exchange lists together: the page stays below 1 MB. */
-const budget = 380_000;
 const mostShown = 300;
 
-export function drillDown(conversations: readonly Conversation[], report: Report): DrillDown {
+/** `budget`: octets for all exchange lists together. */
+export function drillDown(conversations: readonly Conversation[], report: Report, budget: number): DrillDown {
   const names = report.sources.map((s) => s.name);
   const asked = askedFor(conversations, report, names);
   const candidates = [

@@ -35,12 +35,13 @@ export interface TableOptions {
 const longest = 160;
 
 /** A table that the script makes sortable and filterable. */
-export function rowTable(
-  columns: readonly Column[],
-  rows: readonly Row[],
-  { name, bar, fill, cell }: TableOptions,
-): string {
+export function rowTable(columns: readonly Column[], rows: readonly Row[], options: TableOptions): string {
+  const { name, fill, cell } = options;
   const used = columns.filter((c) => rows.some((row) => row[c.key] !== null && row[c.key] !== undefined));
+  const bar =
+    options.bar !== undefined && rows.some((row) => typeof row[options.bar ?? ''] === 'number')
+      ? options.bar
+      : undefined;
   const most = bar === undefined ? 0 : Math.max(1, ...rows.map((row) => Number(row[bar] ?? 0)));
   const heads = used
     .map((c) => `<th scope="col"${c.align === 'right' ? ' class="n"' : ''}>${escapeHtml(c.title)}`)
@@ -62,7 +63,13 @@ export function plainCell(value: Cell, column: Column): string {
   const text = column.key === 'end' ? endText(String(value ?? '')) : String(value ?? '');
   const mono = machineKeys.has(column.key) && text !== '';
   const shown = escapeHtml(cutMiddle(text, longest));
-  return `<td class="${column.align === 'right' ? 'n' : 't'}">${mono ? `<code>${shown}</code>` : shown}`;
+  return `<td class="${textClass(text, column.align === 'right')}">${mono ? `<code>${shown}</code>` : shown}`;
+}
+
+/** Short texts are not broken: half an address is none. */
+export function textClass(text: string, right = false): string {
+  if (right) return 'n';
+  return text.length <= 46 ? 'k' : 't';
 }
 
 /** Columns that hold what stands in the log. */

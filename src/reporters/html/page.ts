@@ -1,14 +1,14 @@
 /** The HTML report as one page: sections in the order a reader asks – what is wrong, when, what, who, then the details. */
-import type { Column, Row, RuleMeta } from '../../model.ts';
+import type { Column, Row } from '../../model.ts';
 import type { Report, SourceRow } from '../../report.ts';
-import type { FindingRow } from '../../rows/finding-row.ts';
 import { sessionRow } from '../../rows/session-row.ts';
 import { escapeHtml as e } from '../escape.ts';
-import { placeText, ruleMap, severities, subjectText } from '../finding-text.ts';
+import { placeText, severities } from '../finding-text.ts';
 import { byteSize, grouped } from '../format.ts';
 import { classFill, classStack, heatMap, latencyChart, timelineChart, timelineTable } from './charts.ts';
 import type { Conversation } from './conversations.ts';
-import { anchorOf, type DrillDown, drillDown, sessionAnchor } from './drill-down.ts';
+import { type DrillDown, drillDown, sessionAnchor } from './drill-down.ts';
+import { findingsBody } from './findings.ts';
 import { plainCell, rowTable, scroll, section } from './markup.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
@@ -24,17 +24,40 @@ export interface PageInput {
   readonly hashes: { readonly script: string; readonly style: string };
 }
 
-const mostSessions = 500;
-const mostRows = 200;
-const mostFindings = 300;
-const mostPerRule = 50;
+/** How much of everything; all together stay below 1 MB. */
+interface Caps {
+  readonly sessions: number;
+  readonly rows: number;
+  readonly findings: number;
+  readonly drillOctets: number;
+}
 
-/** The page, in pieces. */
-export function* page(input: PageInput): Iterable<string> {
+const fullCaps: Caps = { sessions: 400, rows: 200, findings: 200, drillOctets: 380_000 };
+const mostOctets = 980_000;
+
+/** The page, in pieces. Where names are very long, less of everything is shown, so that it stays below 1 MB. */
+export function page(input: PageInput): readonly string[] {
+  for (const scale of [1, 0.6, 0.35, 0.2]) {
+    const pieces = [...piecesOf(input, scaled(fullCaps, scale))];
+    if (pieces.reduce((sum, text) => sum + new TextEncoder().encode(text).length, 0) <= mostOctets) return pieces;
+  }
+  return [...piecesOf(input, scaled(fullCaps, 0.1))];
+}
+
+function scaled(caps: Caps, scale: number): Caps {
+  return {
+    sessions: Math.floor(caps.sessions * scale),
+    rows: Math.floor(caps.rows * scale),
+    findings: Math.floor(caps.findings * scale),
+    drillOctets: Math.floor(caps.drillOctets * scale),
+  };
+}
+
+function* piecesOf(input: PageInput, caps: Caps): Iterable<string> {
   const { report, hashes } = input;
-  const drill = drillDown(input.conversations, report);
+  const drill = drillDown(input.conversations, report, caps.drillOctets);
   const empty = report.tally.understood === 0;
-  const parts = empty ? [] : bodySections(input, drill);
+  const parts = empty ? [] : bodySections(input, drill, caps);
   yield head(report, hashes);
   yield header(report);
   yield `<nav aria-label="Sections"><ul>${[...parts, { id: 'input', title: 'Input' }].map(({ id, title }) => `<li><a href="#${id}">${e(title)}</a>`).join('')}</ul></nav>\n<main id="main">\n`;
@@ -90,12 +113,32 @@ function tiles(report: Report): string {
     [grouped(n('commands')), `commands, ${grouped(n('unanswered'))} unanswered`],
     [grouped(n('replies')), 'replies'],
     [grouped(n('loginsFailed')), `refused logins, ${grouped(n('loginsOk'))} accepted`],
-    [byteSize(n('bytesDown')), `in ${grouped(n('downloads'))} downloads`],
-    [byteSize(n('bytesUp')), `in ${grouped(n('uploads'))} uploads`],
+    [byteSize(n('bytesDown')), counted(n('downloads'), 'download')],
+    [byteSize(n('bytesUp')), counted(n('uploads'), 'upload')],
     [grouped(n('incompleteTransfers')), 'transfers broke off'],
   ];
   return `<ul class="tiles">${items.map(([value, text]) => `<li><b>${value}</b><span>${text}</span>`).join('')}</ul>\n`;
 }
+
+function counted(n: number, noun: string): string {
+  return `in ${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Tables with a section of their own, or none; the others follow the commands. */
+const placed: ReadonlySet<string> = new Set([
+  'overview',
+  'classes',
+  'kinds',
+  'codes',
+  'commands',
+  'clients',
+  'users',
+  'files',
+  'sessions',
+  'pairs',
+  'latency',
+  'timeline',
+]);
 
 interface Part {
   readonly id: string;
@@ -103,19 +146,20 @@ interface Part {
   readonly html: string;
 }
 
-function bodySections(input: PageInput, drill: DrillDown): readonly Part[] {
+function bodySections(input: PageInput, drill: DrillDown, caps: Caps): readonly Part[] {
   const { report } = input;
-  const rows = (id: string): readonly Row[] => (report.tables.get(id) ?? []).slice(0, mostRows);
+  const rows = (id: string): readonly Row[] => (report.tables.get(id) ?? []).slice(0, caps.rows);
   const columns = (id: string): readonly Column[] => report.layouts.find((l) => l.id === id)?.columns ?? [];
   const parts: Part[] = [];
   const add = (id: string, title: string, body: string): void => {
     if (body !== '') parts.push({ id, title, html: section(id, title, body) });
   };
   const table = (id: string, name: string, bar: string, fill?: (row: Row) => string): string =>
-    rows(id).length === 0
+    rows(id).length === 0 || columns(id).length === 0
       ? ''
-      : rowTable(columns(id), rows(id), { name, bar, ...(fill === undefined ? {} : { fill }) }) + restNote(report, id);
-  add('anomalies', 'Anomalies', findingsBody(report, drill));
+      : rowTable(columns(id), rows(id), { name, bar, ...(fill === undefined ? {} : { fill }) }) +
+        restNote(report, id, caps.rows);
+  add('anomalies', 'Anomalies', findingsBody(report, drill, caps.findings));
   const times = report.tables.get('timeline') ?? [];
   if (times.length > 1) add('timeline', 'Timeline', timelineChart(times) + timelineTable(times));
   if (rows('classes').length > 0) add('replies', 'Replies', repliesBody(rows('classes'), rows('kinds'), columns));
@@ -125,16 +169,18 @@ function bodySections(input: PageInput, drill: DrillDown): readonly Part[] {
     table('codes', 'reply codes', 'count', (row) => `f${Math.floor(Number(row['code']) / 100)}`),
   );
   add('commands', 'Commands', table('commands', 'commands', 'count'));
+  for (const { id, title } of report.layouts)
+    if (!placed.has(id)) add(id, title, table(id, title.toLowerCase(), 'count'));
   if (rows('pairs').length > 0) add('pairs', 'Codes by command', heatMap(report.tables.get('pairs') ?? []));
   if (rows('latency').length > 0) add('latency', 'Latency', latencyChart(rows('latency')));
   add('clients', 'Clients', table('clients', 'clients', 'commands'));
   add('users', 'Users', table('users', 'users', 'commands'));
   add('files', 'Files', table('files', 'files', 'bytes'));
-  add('sessions', 'Sessions', sessionsBody(input, drill, columns('sessions')));
+  add('sessions', 'Sessions', sessionsBody(input, drill, columns('sessions'), caps.sessions));
   return parts;
 }
 
-function restNote(report: Report, id: string): string {
+function restNote(report: Report, id: string, mostRows: number): string {
   const rows = report.tables.get(id)?.length ?? 0;
   return rows > mostRows
     ? `<p class="small soft">The first ${grouped(mostRows)} of ${grouped(rows)}; --format json has all.</p>\n`
@@ -149,86 +195,11 @@ function repliesBody(
   return `${classStack(classes)}${rowTable(columns('classes'), classes, { name: 'replies by class', bar: 'count', fill: classFill })}<h3>By kind</h3>\n${rowTable(columns('kinds'), kinds, { name: 'replies by kind', bar: 'count' })}`;
 }
 
-function findingsBody(report: Report, drill: DrillDown): string {
-  const { findings, rules } = report;
-  if (findings.length === 0) return `<p>None: ${grouped(rules.length)} rules looked.</p>\n`;
-  const shown = findings.slice(0, mostFindings);
-  const metas = ruleMap(report);
-  const ids = [...new Set(shown.map((f) => f.rule))];
-  const rest = findings.length - shown.length;
-  return (
-    ids
-      .map((id) =>
-        ruleBody(
-          id,
-          metas.get(id),
-          shown.filter((f) => f.rule === id),
-          drill,
-        ),
-      )
-      .join('') +
-    (rest > 0
-      ? `<p class="small soft">${grouped(rest)} more findings are left out here; --format json has all.</p>\n`
-      : '')
-  );
-}
-
-function ruleBody(id: string, meta: RuleMeta | undefined, findings: readonly FindingRow[], drill: DrillDown): string {
-  const worst = findings[0]?.severity ?? 'info';
-  const shown = findings.slice(0, mostPerRule);
-  const lines = shown.map((f) => findingLine(f, drill));
-  const heads =
-    '<th scope="col">Severity<th scope="col">What was seen<th scope="col">Subject<th scope="col" class="n">Times<th scope="col">When (UTC)<th scope="col" data-plain>Evidence';
-  const more =
-    findings.length > shown.length
-      ? `<p class="small soft">and ${grouped(findings.length - shown.length)} more of this rule</p>\n`
-      : '';
-  const notes = meta === undefined ? '' : `<p>${e(meta.why)}</p>\n<p class="advice">${e(meta.advice)}</p>\n`;
-  const references =
-    meta === undefined
-      ? []
-      : [...meta.references, ...meta.cwe.map(cweName), ...meta.attack.map((technique) => `ATT&CK ${technique}`)];
-  const small =
-    meta === undefined
-      ? ''
-      : `<p class="small soft">False alarms: ${e(meta.falseAlarms)}${references.length === 0 ? '' : ` · ${e(references.join(', '))}`}</p>\n`;
-  return `<div class="rule" id="rule-${e(id)}">\n<h3><span class="badge ${worst}">${worst}</span>${e(meta?.title ?? id)} <code class="soft">${e(id)}</code></h3>\n${notes}${scroll(`Findings of ${id}`, `<table class="live" data-name="findings of ${e(id)}"><thead><tr>${heads}<tbody>\n${lines.join('')}</table>`)}${more}${small}</div>\n`;
-}
-
-function cweName(id: string): string {
-  return id.toUpperCase().startsWith('CWE') ? id : `CWE-${id}`;
-}
-
-function findingLine(f: FindingRow, drill: DrillDown): string {
-  const when =
-    f.firstTime === null
-      ? ''
-      : f.lastTime === null || f.lastTime === f.firstTime
-        ? shortTime(f.firstTime)
-        : `${shortTime(f.firstTime)} – ${shortTime(f.lastTime)}`;
-  const places = f.evidence.map((place) => {
-    const turn = drill.turns.get(`${place.source}\n${place.line}`);
-    const name = e(placeText(place));
-    return turn === undefined
-      ? `<li><code>${name}</code>`
-      : `<li><a href="#${anchorOf(turn.source, place.line)}"><code>${name}</code></a> ${e(turn.text)}`;
-  });
-  const session = f.subject.session;
-  const link =
-    session !== undefined && drill.sessions.has(session)
-      ? ` <a href="#${sessionAnchor(session)}">${e(session)}</a>`
-      : '';
-  const list =
-    places.length === 0
-      ? ''
-      : `<details><summary>${grouped(places.length)} ${places.length === 1 ? 'line' : 'lines'}, first ${e(f.evidence[0] === undefined ? '' : placeText(f.evidence[0]))}</summary><ul class="places small">${places.join('')}</ul></details>`;
-  return `<tr><td data-v="${5 - severities.indexOf(f.severity)}"><span class="badge ${f.severity}">${f.severity}</span><td class="t">${e(f.message)}<td class="t"><code>${e(subjectText(f))}</code>${link}<td class="n" data-v="${f.count}">${grouped(f.count)}<td>${when}<td class="t">${list}\n`;
-}
-
 function sessionsBody(
   { report, conversations, sessionCount }: PageInput,
   drill: DrillDown,
   columns: readonly Column[],
+  mostSessions: number,
 ): string {
   const sources = report.sources.map((s) => s.name);
   const rows =

@@ -12,7 +12,7 @@ const make = (tag, properties, ...children) => {
   element.append(...children);
   return element;
 };
-const firstRows = 25;
+const usualRows = 25;
 
 function valueOf(row, column) {
   const cell = row.cells[column];
@@ -30,6 +30,7 @@ function live(table) {
   const body = table.tBodies[0];
   const rows = [...body.rows];
   const name = table.dataset.name;
+  const firstRows = Number(table.dataset.first || usualRows);
   const count = make('output', {});
   const input = make('input', { type: 'search', placeholder: 'Filter' });
   input.setAttribute('aria-label', 'Filter ' + name);
@@ -72,7 +73,7 @@ function live(table) {
     });
     head.replaceChildren(button);
   });
-  if (rows.length > 5) table.closest('.scroll').before(make('div', { className: 'tools' }, input, count, more));
+  if (rows.length > 8) table.closest('.scroll').before(make('div', { className: 'tools' }, input, count, more));
   show();
 }
 

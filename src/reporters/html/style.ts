@@ -19,6 +19,7 @@ header{padding-top:1.75rem}
 h1{font-size:1.65rem;line-height:1.2;margin:0 0 .35rem}
 h2{font-size:1.15rem;margin:0 0 .75rem}
 h3{font-size:1rem;margin:0 0 .25rem}
+.scroll+h3{margin-top:1.1rem}
 p{margin:.35rem 0}
 .soft{color:var(--soft)}
 .small{font-size:.88rem}
@@ -38,21 +39,23 @@ section{background:var(--card);border:1px solid var(--line);border-radius:10px;p
 .critical{color:var(--critical)}.high{color:var(--high)}.medium{color:var(--medium)}.low{color:var(--low)}.info{color:var(--info)}
 .verdict{display:flex;flex-wrap:wrap;gap:.4rem;margin:.6rem 0 0;padding:0;list-style:none}
 .rule{border-top:1px solid var(--line);padding:.9rem 0 .5rem}.rule:first-of-type{border-top:0;padding-top:0}
-.rule h3{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
+details.rule>summary{list-style-position:inside}details.rule>summary h3{display:inline-flex}.rule h3{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
 .advice{border-left:3px solid var(--mark);padding:.1rem 0 .1rem .7rem;margin:.5rem 0}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.92rem}
 caption{text-align:left;color:var(--soft);font-size:.88rem;padding-bottom:.3rem}
 th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--soft);font-weight:600;white-space:nowrap}
-th.n,td.n{text-align:right;white-space:nowrap}
+th.n,td.n{text-align:right;white-space:nowrap;padding-right:1.1rem}
+td.k{white-space:nowrap}
+td details{margin:0}
 tbody tr:hover{background:var(--hover)}
 tr:target,tr:target:hover,details:target>summary{background:color-mix(in srgb,var(--mark) 22%,transparent)}
 td.t{max-width:26rem;overflow-wrap:anywhere}
 td.bar{width:30%;min-width:5rem;padding-top:.55rem}
 .bar svg{display:block;width:100%;height:.7rem}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;white-space:nowrap}
-th button::after{content:"\\2195";opacity:.35;padding-left:.25rem}
+th button::after{content:"\\2195";opacity:.22;padding-left:.25rem}
 th[aria-sort=ascending] button::after{content:"\\2191";opacity:1}
 th[aria-sort=descending] button::after{content:"\\2193";opacity:1}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center;margin-bottom:.5rem;font-size:.9rem;color:var(--soft)}
@@ -71,7 +74,7 @@ svg .f0,svg .f1,svg .f2,svg .f3,svg .f4,svg .f5,svg .f6{background:none}
 .sel{fill:var(--mark);opacity:.25}
 .stack{display:block;width:100%;height:1.4rem;border-radius:4px;margin:.2rem 0 .9rem}
 .heat td,.heat thead th{text-align:center;padding:.22rem .35rem;border:1px solid var(--card);font-size:.84rem}
-.heat tbody th{text-align:left;padding-right:.8rem;position:sticky;left:0;background:var(--card)}
+.heat tbody th{text-align:left;border-bottom-color:var(--card);padding-right:.8rem;position:sticky;left:0;background:var(--card)}
 .heat td.z{color:transparent}
 .h0{--h:var(--c0)}.h1{--h:var(--c1)}.h2{--h:var(--c2)}.h3{--h:var(--c3)}.h4{--h:var(--c4)}.h5{--h:var(--c5)}.h6{--h:var(--c6)}
 .l1{background:color-mix(in srgb,var(--h) 12%,transparent)}.l2{background:color-mix(in srgb,var(--h) 22%,transparent)}
