@@ -137,13 +137,32 @@ function* tableSection(
 ): Iterable<string> {
   yield `\n${p.bold(title)}\n`;
   const shown = rows.slice(0, mostRows);
-  const text: TextColumn[] = [...textColumns(id, columns, shown)];
+  const text: TextColumn[] = [
+    ...textColumns(
+      id,
+      columns.filter((c) => c.key !== 'advice'),
+      shown,
+    ),
+  ];
   const share = text.findIndex((c) => c.title === 'Share');
   const cells = shown.map((row) => bar(Number(row['share'] ?? 0), shareBars));
   if (share >= 0)
     text.splice(share + 1, 0, { title: '', align: 'left', cells, middle: false, least: 1, expendable: 50 });
-  yield* grid(text, width, p);
+  const said = new Set<string>();
+  for (const [i, line] of [...grid(text, width, p)].entries()) {
+    yield line;
+    const advice = i === 0 ? '' : String(shown[i - 1]?.['advice'] ?? '');
+    if (advice === '' || said.has(advice)) continue;
+    said.add(advice);
+    yield p.dim(block('→ ', advice, width));
+  }
   if (rows.length > mostRows) yield p.dim(`${indent}and ${grouped(rows.length - mostRows)} more\n`);
+}
+
+/** A remark below a row, of two lines at most. */
+function block(mark: string, text: string, width: number): string {
+  const depth = 4 + mark.length;
+  return `${' '.repeat(4)}${mark}${wrap(printable(text), width - depth, 2).join(`\n${' '.repeat(depth)}`)}\n`;
 }
 
 const findingColumns: readonly Column[] = [
@@ -178,31 +197,25 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
     ),
   ];
   const rules = ruleMap(report);
-  const block = (mark: string, text: string): string =>
-    `${' '.repeat(4)}${mark}${wrap(printable(text), width - 4 - mark.length, 2).join(`\n${' '.repeat(4 + mark.length)}`)}\n`;
   yield lines[0] ?? '';
   for (const [i, f] of shown.entries()) {
     yield lines[i + 1] ?? '';
-    yield p.dim(block('', f.message));
+    yield p.dim(block('', f.message, width));
     const next = shown[i + 1];
     if (next?.rule === f.rule && next.severity === f.severity) continue;
     const hidden =
       findings.filter((other) => other.rule === f.rule && other.severity === f.severity).length -
       shown.filter((other) => other.rule === f.rule && other.severity === f.severity).length;
     if (hidden > 0) yield p.dim(`    and ${grouped(hidden)} more of this rule\n`);
-    yield* adviceOf(rules.get(f.rule), block, p);
+    yield* adviceOf(rules.get(f.rule), width, p);
   }
   const beyond = [...new Set(findings.map((f) => f.rule))].filter((rule) => !shown.some((f) => f.rule === rule));
   if (beyond.length > 0)
     yield p.dim(`${indent}and findings of ${grouped(beyond.length)} more rules: --format json has all of them\n`);
 }
 
-function* adviceOf(
-  rule: RuleMeta | undefined,
-  block: (mark: string, text: string) => string,
-  p: Pen,
-): Iterable<string> {
-  if (rule !== undefined && rule.advice !== '') yield p.accent(block('→ ', firstSentence(rule.advice)));
+function* adviceOf(rule: RuleMeta | undefined, width: number, p: Pen): Iterable<string> {
+  if (rule !== undefined && rule.advice !== '') yield p.accent(block('→ ', firstSentence(rule.advice), width));
 }
 
 /** The page of `ftplog explain RULE` has the rest. */
