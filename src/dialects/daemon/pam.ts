@@ -8,7 +8,13 @@ export function pamLogin(text: string, line: number, envelope: Envelope, emit: E
   const peer = field(text, 'rhost=');
   const user = field(text, ' user=');
   if (peer === '') return 'noise';
-  emit(loginEvent({ line, time: envelope.time, session: envelope.pid, peer, user }, false, 'authenticator'));
+  emit(
+    loginEvent(
+      { line, time: envelope.time, session: envelope.pid === '' ? peer : envelope.pid, peer, user },
+      false,
+      'authenticator',
+    ),
+  );
   return 'event';
 }
 
