@@ -1,0 +1,65 @@
+/**
+ * edtFTPj and edtFTPnet (documented): `DEBUG [FTPControlSocket] 10 Jul 2009 12:11:34.123 : ---> USER alice`; lines of
+ * replies stand there without the arrow.
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { digits } from '../../text.ts';
+import { Clock, clockAt, fractionAt, monthAt } from '../../timestamp.ts';
+import { count, understoodShare } from '../detect.ts';
+import type { Origin } from '../event.ts';
+import { Conversation } from './conversation.ts';
+
+const logger = '[FTPControlSocket';
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new Clock(options);
+  const conversation = new Conversation(emit);
+  return {
+    line(text: string, line: number): Understanding {
+      const start = text.indexOf(logger);
+      if (start < 0) {
+        const other = text.indexOf('[FTP');
+        return other >= 0 && other < 8 ? 'noise' : 'unparsed';
+      }
+      const close = text.indexOf('] ', start);
+      const colon = text.indexOf(' : ', close);
+      if (close < 0 || colon < 0) return 'noise';
+      const at: Origin = { line, time: timeAt(text, close + 2, clock), session: '', peer: '', user: '' };
+      const from = colon + 3;
+      if (text.startsWith('---> ', from)) {
+        conversation.command(at, text.slice(from + 5));
+        return 'event';
+      }
+      if (conversation.openCode === 0 && replyCode(text, from) === 0) return 'noise';
+      conversation.reply(at, text.slice(from));
+      return 'event';
+    },
+  };
+}
+
+/** `10 Jul 2009 12:11:34.123` */
+function timeAt(text: string, at: number, clock: Clock): number {
+  const day = digits(text, at, at + 2);
+  const month = monthAt(text, at + 3);
+  const year = digits(text, at + 7, at + 11);
+  const time = clockAt(text, at + 12);
+  if (day < 1 || month < 0 || year < 0 || time < 0) return Number.NaN;
+  return clock.utc(Date.UTC(year, month, day) + time) + fractionAt(text, at + 20);
+}
+
+function detect(sample: Sample): number {
+  const spoken = count(sample, (text) => text.includes(logger) && /: (---> [A-Z]{3}|[1-5]\d\d[ -])/.test(text));
+  return spoken === 0 ? 0 : understoodShare(sample, open);
+}
+
+export const edtFtp: Dialect = {
+  id: 'edtftp',
+  title: 'edtFTPj, edtFTPnet',
+  evidence: 'unverified',
+  side: 'client',
+  identity: 'order',
+  example: 'DEBUG [FTPControlSocket] 10 Jul 2009 12:11:34.123 : ---> USER alice',
+  detect,
+  open,
+};
