@@ -1,0 +1,272 @@
+/** The command from outside: exit status, streams, and input of every kind. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bin, bin, type Ran, runBin, runShell } from './support/bin.ts';
+
+const log = 'fixtures/corpus/vsftpd-protocol/raw-9.plain.log';
+const other = 'fixtures/corpus/pyftpdlib-two-levels/pyftpdlib.debug.log';
+const transcript = '220 ready\nUSER bob\n331 Password\nPASS hunter2\n230 in\nQUIT\n221 bye\n';
+
+let built: Bin;
+let folder: string;
+
+beforeAll(async () => {
+  built = await bin();
+  folder = mkdtempSync(join(tmpdir(), 'ftplog-test-'));
+});
+
+afterAll(() => {
+  built.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function ftplog(args: readonly string[], options: Parameters<typeof runBin>[2] = {}): Ran {
+  return runBin(built.path, args, options);
+}
+
+function written(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+interface JsonReport {
+  readonly sources: readonly {
+    readonly name: string;
+    readonly lines: number;
+    readonly understood: number;
+    readonly unparsed: number;
+    readonly error: string;
+  }[];
+  readonly overview: { readonly sessions: number; readonly commands: number };
+  readonly sessions: readonly { readonly session: string }[];
+  readonly tally: Readonly<Record<string, number>>;
+}
+
+function json(ran: Ran): JsonReport {
+  return JSON.parse(ran.stdout) as JsonReport;
+}
+
+/** One line, no stack. */
+function expectOneLine(text: string): void {
+  expect(text).toMatch(/^ftplog: [^\n]+\n$/);
+}
+
+describe('the exit status', () => {
+  it('is 0 for a log in which nothing is asked for', () => {
+    const ran = ftplog([log]);
+    expect(ran.status).toBe(0);
+    expect(ran.stdout).toContain('Overview');
+  });
+
+  it('is 1 for a finding at or above --fail-on, and 0 for one below', () => {
+    const bounce =
+      '220 ready\nUSER bob\n331 Password\nPASS x\n230 in\nPORT 203,0,113,9,0,25\n200 ok\nHELP\n220 no\nSTAT\n';
+    const findings = (
+      JSON.parse(ftplog(['-f', 'json'], { input: bounce }).stdout) as { findings: readonly { severity: string }[] }
+    ).findings;
+    expect(findings.length).toBeGreaterThan(0);
+    expect(ftplog(['--fail-on', 'info'], { input: bounce }).status).toBe(1);
+    expect(ftplog(['--fail-on', 'never'], { input: bounce }).status).toBe(0);
+    expect(ftplog([], { input: bounce }).status).toBe(0);
+  });
+
+  it.each([
+    ['an unknown option', ['--no-such-option', log]],
+    ['an unknown format', ['--format', 'yaml', log]],
+    ['an unknown dialect', ['--dialect', 'no-such-dialect', log]],
+    ['an unknown severity', ['--fail-on', 'dreadful', log]],
+    ['an unknown zone', ['--timezone', 'Mars/Olympus', log]],
+    ['a year that is none', ['--year', 'soon', log]],
+    ['a percentage that is none', ['--max-unparsed', 'all', log]],
+    ['a number that is none', ['--top', '-1', log]],
+    ['an option without its value', [log, '--format']],
+    ['a value for an option that has none', ['--quiet=yes', log]],
+    ['rows that do not exist', ['--format', 'ndjson', '--rows', 'exchange,nonsense', log]],
+    ['an output without a file', ['--output', 'json', log]],
+  ])('is 2 for %s, with one line on what was wrong', (_, args) => {
+    const ran = ftplog(args);
+    expect(ran.status).toBe(2);
+    expect(ran.stdout).toBe('');
+    expectOneLine(ran.stderr);
+  });
+
+  it('is 3 for a missing file, and the other files are still reported', () => {
+    const ran = ftplog(['-q', '-f', 'json', join(folder, 'missing.log'), log]);
+    expect(ran.status).toBe(3);
+    expectOneLine(ran.stderr);
+    expect(ran.stderr).toContain('missing.log');
+    const { sources, overview } = json(ran);
+    expect(sources.map((s) => [s.name.split('/').at(-1), s.error !== ''])).toEqual([
+      ['missing.log', true],
+      ['raw-9.plain.log', false],
+    ]);
+    expect(overview.commands).toBeGreaterThan(0);
+  });
+
+  it('is 3 for a directory', () => {
+    const ran = ftplog(['-q', folder]);
+    expect(ran.status).toBe(3);
+    expectOneLine(ran.stderr);
+  });
+
+  it('is 3 for a gzip file that ends too soon, and what was read is reported', () => {
+    const whole = gzipSync(Buffer.concat(Array.from({ length: 40 }, () => readFileSync(other))), { level: 1 });
+    const ran = ftplog(['-q', '-f', 'json', written('torn.gz', whole.subarray(0, whole.length - 2000))]);
+    expect(ran.status).toBe(3);
+    expectOneLine(ran.stderr);
+    expect(json(ran).sources[0]?.error).not.toBe('');
+    expect(json(ran).overview.commands).toBeGreaterThan(0);
+  });
+
+  it('is 3 when an error stands beside findings', () => {
+    expect(ftplog(['--fail-on', 'info', join(folder, 'missing.log'), log]).status).toBe(3);
+  });
+
+  it('is 0 for help and version', () => {
+    expect(ftplog(['--help'])).toMatchObject({ status: 0, stderr: '' });
+    expect(ftplog(['--version']).stdout).toMatch(/^ftplog \d+\.\d+\.\d+/);
+  });
+});
+
+describe('the input', () => {
+  it('may be empty', () => {
+    const ran = ftplog([], { input: '' });
+    expect(ran.status).toBe(0);
+    expect(ran.stdout).toMatch(/empty|nothing|no FTP|no input/i);
+  });
+
+  it.each([
+    ['a web server log', 'fixtures/hostile/web-server.log'],
+    ['binary garbage', 'fixtures/hostile/binary.log'],
+  ])('that is %s is said to be not understood, with counts and three escaped samples', (_, path) => {
+    const ran = ftplog([path]);
+    expect(ran.status).toBe(0);
+    const { sources } = json(ftplog(['-f', 'json', path]));
+    const unparsed = sources[0]?.unparsed ?? 0;
+    expect(unparsed).toBeGreaterThan(10);
+    expect(ran.stdout).toContain(`${unparsed} not understood`);
+    expect(ran.stdout.match(/not understood, line \d+: /g)).toHaveLength(3);
+    expect(ran.stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+    expect(ftplog(['--max-unparsed', '10', path]).status).toBe(3);
+    expect(ftplog(['--max-unparsed', '100', path]).status).toBe(0);
+  });
+
+  it('may be standard input, named or not', () => {
+    const plain = ftplog(['-f', 'ndjson'], { input: transcript });
+    expect(plain.stdout).toContain('"verb":"USER"');
+    expect(ftplog(['-f', 'ndjson', '-'], { input: transcript }).stdout).toBe(plain.stdout);
+  });
+
+  it.each([
+    ['gzip', gzipSync(transcript)],
+    ['UTF-16', Buffer.from(`\ufeff${transcript}`, 'utf16le')],
+    ['CR LF', Buffer.from(transcript.replaceAll('\n', '\r\n'))],
+    ['lone CR', Buffer.from(transcript.replaceAll('\n', '\r'))],
+    ['no line end at the end', Buffer.from(transcript.trimEnd())],
+  ])('may be in %s, in a file and on a pipe', (name, octets) => {
+    const args = ['-f', 'ndjson', '--rows', 'exchange,session'];
+    const rows = (ran: Ran): string =>
+      ran.stdout
+        .split('\n')
+        .slice(1)
+        .join('\n')
+        .replaceAll(/"source":"[^"]*"/g, '');
+    const expected = rows(ftplog(args, { input: transcript }));
+    expect(expected).toContain('"end":"quit"');
+    expect(rows(ftplog(args, { input: octets }))).toBe(expected);
+    expect(rows(ftplog([...args, written(`${name}.log`, octets)]))).toBe(expected);
+  });
+
+  it('may be several files, whose sessions have ids of their own', () => {
+    const { sources, sessions } = json(ftplog(['-f', 'json', '--top', '0', log, other, log]));
+    expect(sources.map((s) => s.name)).toEqual([log, other, log]);
+    expect(new Set(sessions.map((s) => s.session)).size).toBe(sessions.length);
+    expect(sessions.some((s) => s.session.endsWith('@3'))).toBe(true);
+  });
+
+  it('that ends within a reply loses nothing', () => {
+    const ran = ftplog(['-f', 'ndjson'], { input: '220 ready\nHELP\n214-The following commands\n ABOR ACCT' });
+    const rows = ran.stdout
+      .split('\n')
+      .filter((line) => line.startsWith('{"type":"exchange"') && line.includes('"HELP"'));
+    expect(rows).toHaveLength(1);
+    expect(JSON.parse(rows[0] ?? '')).toMatchObject({
+      code: 214,
+      replies: [{ text: 'The following commands\n ABOR ACCT', lines: 2 }],
+      deviations: ['multiline-unterminated'],
+    });
+  });
+
+  it.skipIf(!existsSync('/usr/bin/script'))('that is a terminal gets a short help', () => {
+    const command = `${process.execPath} ${built.path}`;
+    const ran = spawnSync('script', ['-qec', command, '/dev/null'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 15_000,
+    });
+    expect(ran.status).toBe(2);
+    const help = ran.stdout.toString('utf8');
+    expect(help).toContain('cat session.log | ftplog');
+    expect(help.split('\n').length).toBeLessThan(12);
+  });
+});
+
+describe('the output', () => {
+  it('may be closed at any time', () => {
+    const many = written('many.log', transcript.repeat(20_000));
+    const ran = runShell(built.path, `$FTPLOG -q -f ndjson '${many}' | head -n 1; echo "status \${PIPESTATUS[0]}"`);
+    expect(ran.stdout).toMatch(/"type":"header".*\nstatus 0\n$/);
+    expect(ran.stderr).toBe('');
+  });
+
+  it('of a machine is the report and nothing else', () => {
+    const ran = ftplog(['-f', 'json', log]);
+    expect(() => json(ran)).not.toThrow();
+    expect(ran.stderr.split('\n').length).toBeLessThanOrEqual(2);
+    expect(ftplog(['-q', '-f', 'json', log]).stderr).toBe('');
+  });
+
+  it('has colours only where they are wanted', () => {
+    const colored = (args: readonly string[], env: Record<string, string> = {}): boolean =>
+      ftplog([...args, log], { env }).stdout.includes('\x1b[');
+    expect(colored([])).toBe(false);
+    expect(colored(['--color'])).toBe(true);
+    expect(colored([], { FORCE_COLOR: '1' })).toBe(true);
+    expect(colored([], { FORCE_COLOR: '0' })).toBe(false);
+    expect(colored([], { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
+    expect(colored(['--color'], { NO_COLOR: '1' })).toBe(true);
+    expect(colored(['--no-color'], { FORCE_COLOR: '1' })).toBe(false);
+  });
+
+  it('fits 80 columns', () => {
+    for (const path of [log, other, 'fixtures/hostile/injected.log']) {
+      const long = ftplog([path], { env: { COLUMNS: '80' } })
+        .stdout.split('\n')
+        .filter((line) => [...line].length > 80);
+      expect(long).toEqual([]);
+    }
+  });
+
+  it('goes to as many files as are asked for, in one pass', () => {
+    const path = join(folder, 'report.json');
+    const ran = ftplog(['-q', '-f', 'ndjson', '-o', `json=${path}`, log]);
+    expect(ran.status).toBe(0);
+    expect(readFileSync(path, 'utf8')).toBe(ftplog(['-q', '-f', 'json', log]).stdout);
+  });
+
+  it('depends neither on the time zone nor on the language of the machine', () => {
+    const here = ftplog([log, other], { env: { TZ: 'UTC', LANG: 'C' } });
+    const there = ftplog([log, other], { env: { TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' } });
+    expect(there.stdout).toBe(here.stdout);
+  });
+
+  it('holds no password', () => {
+    for (const format of ['table', 'json', 'ndjson']) {
+      expect(ftplog(['-f', format], { input: transcript }).stdout).not.toContain('hunter2');
+    }
+  });
+});
