@@ -11,6 +11,7 @@ import { isBlank, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { commandEvent, exchangeEvent, loginEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { isListingLine, wordEnd } from '../wire-line.ts';
+import { serverName } from './server-name.ts';
 import { isWgetNote } from './wget-notes.ts';
 
 export class Wget implements Decoder {
@@ -215,6 +216,5 @@ function addressIn(text: string): string {
   const end = text.lastIndexOf(':', text.indexOf('...'));
   const bar = text.indexOf('|');
   if (bar > 0 && text.charCodeAt(end - 1) === 124) return text.slice(bar + 1, end - 1);
-  const from = text.lastIndexOf(' ', end) + 1;
-  return text.startsWith('[', from) ? text.slice(from + 1, end - 1) : text.slice(from, end);
+  return serverName(text.slice(text.lastIndexOf(' ', end) + 1, end + 1));
 }

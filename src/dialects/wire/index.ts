@@ -4,5 +4,6 @@ import { csTranscript } from './cs-transcript.ts';
 import { markedTranscript } from './marked-transcript.ts';
 import { rawControl } from './raw-control.ts';
 import { rawRepliesOnly } from './raw-replies-only.ts';
+import { socatV } from './socat-v.ts';
 
-export const wire: readonly Dialect[] = [csTranscript, markedTranscript, rawControl, rawRepliesOnly];
+export const wire: readonly Dialect[] = [socatV, csTranscript, markedTranscript, rawControl, rawRepliesOnly];

@@ -1,0 +1,143 @@
+/**
+ * wput with `-v -v` or `-d` (0.6.2, recorded up to USER; socketlib.c): `---->` before a command, replies as `[code] 'text'`,
+ * both glued to whatever stands in front of them.
+ *   Logging in as alice ... ---->USER alice
+ *   connected[220] '(vsFTPd 3.0.3)'
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { digits, isBlank } from '../../text.ts';
+import { count, understoodShare } from '../detect.ts';
+import { closeEvent, commandEvent, type Origin, openEvent, replyEvent } from '../event.ts';
+import { serverName } from './server-name.ts';
+
+const textLimit = 8192;
+const none: Origin = { line: 0, time: Number.NaN, session: '', peer: '', user: '' };
+
+const notes: readonly string[] = [
+  'Added ',
+  'processing queue',
+  'File: ',
+  'URL : ',
+  'IP of ',
+  'PRE_GUESS',
+  'POST_GUESS',
+  'remote_path: ',
+  'Searching for ',
+  '--',
+  '    => ',
+  'starting again',
+  'initiating ',
+  'Checking whether ',
+  '! ',
+  '==> ',
+  'encrypted',
+  'Logging in',
+  'Logged in',
+  'Receive-Error',
+  'Send-Error',
+  'Error: ',
+  'Warning: ',
+  'Waiting ',
+  'Closing ',
+  'Freeing ',
+  'Connection ',
+  'Skipping',
+  'Length: ',
+  'done',
+  'FINISHED',
+  'Transfered ',
+  'Nothing done',
+  'Transmission of ',
+  'Failed to ',
+];
+
+class Wput implements Decoder {
+  readonly #emit: EventSink;
+  #alive = false;
+  /** A reply whose closing quote has not come. */
+  #code = 0;
+  #text = '';
+  #at: Origin = none;
+
+  constructor(emit: EventSink) {
+    this.#emit = emit;
+  }
+
+  line(text: string, line: number): Understanding {
+    const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
+    if (this.#code > 0) return this.#further(text);
+    const mark = text.indexOf('---->');
+    if (mark >= 0) {
+      this.#emit(commandEvent(at, text.slice(mark + 5)));
+      return 'event';
+    }
+    const start = text.indexOf("] '");
+    const code = start >= 4 && text.charCodeAt(start - 4) === 91 ? digits(text, start - 3, start) : -1;
+    if (code >= 100 && code < 700) return this.#reply(text, start + 3, code, at);
+    return this.#note(text, at);
+  }
+
+  end(): void {
+    this.#close();
+  }
+
+  #reply(text: string, from: number, code: number, at: Origin): Understanding {
+    this.#code = code;
+    this.#text = text.slice(from);
+    this.#at = at;
+    if (text.endsWith("'") && text.length > from) this.#close();
+    return 'event';
+  }
+
+  #further(text: string): Understanding {
+    if (this.#text.length + text.length < textLimit) this.#text += `\n${text}`;
+    if (text.endsWith("'")) this.#close();
+    return 'event';
+  }
+
+  #close(): void {
+    if (this.#code === 0) return;
+    const text = this.#text;
+    this.#emit(replyEvent(this.#at, this.#code, text.endsWith("'") ? text.slice(0, -1) : text));
+    this.#code = 0;
+    this.#text = '';
+  }
+
+  #note(text: string, at: Origin): Understanding {
+    if (text.startsWith('Connecting to ')) {
+      const end = text.indexOf('...');
+      this.#alive = true;
+      this.#emit(openEvent(at, 0, serverName(text.slice(14, end < 0 ? text.length : end))));
+      return 'event';
+    }
+    if (text.startsWith('Closing socket') && this.#alive) {
+      this.#alive = false;
+      this.#emit(closeEvent(at, 'closed by the client'));
+      return 'event';
+    }
+    if (isBlank(text)) return 'noise';
+    for (const note of notes) if (text.startsWith(note)) return 'noise';
+    return 'unparsed';
+  }
+}
+
+function open(_options: DecoderOptions, emit: EventSink): Decoder {
+  return new Wput(emit);
+}
+
+function detect(sample: Sample): number {
+  const commands = count(sample, (text) => /---->[A-Z]{3,4}\b/.test(text));
+  const replies = count(sample, (text) => /\[\d{3}\] '/.test(text));
+  return commands === 0 || replies === 0 ? 0 : understoodShare(sample, open);
+}
+
+export const wputVerbose: Dialect = {
+  id: 'wput-verbose',
+  title: 'wput -v -v',
+  evidence: 'recorded',
+  side: 'client',
+  identity: 'order',
+  example: 'Logging in as alice ... ---->USER alice',
+  detect,
+  open,
+};

@@ -1,0 +1,136 @@
+/** One independent reader for each format: it fails where the format is not what it claims to be. */
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { parse as parseCsv } from 'csv-parse/sync';
+import MarkdownIt from 'markdown-it';
+import parsePrometheus from 'parse-prometheus-text-format';
+import { expect } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
+
+type Check = (text: string) => void | Promise<void>;
+
+/** Checks by format id. */
+export const checkers: Readonly<Record<string, Check>> = {
+  table: checkTable,
+  json: (text): void => checkSchema('schema/report.schema.json', JSON.parse(text), true),
+  ndjson: checkNdjson,
+  csv: checkCsv,
+  markdown: checkMarkdown,
+  html: checkHtml,
+  junit: checkJunit,
+  sarif: (text): void => checkSchema('fixtures/reports/checkers/sarif-subset.schema.json', JSON.parse(text), false),
+  github: checkGithub,
+  gitlab: (text): void => {
+    const issues = JSON.parse(text) as { fingerprint: string }[];
+    checkSchema('fixtures/reports/checkers/gitlab.schema.json', issues, false);
+    expect(new Set(issues.map((i) => i.fingerprint)).size).toBe(issues.length);
+  },
+  prometheus: checkPrometheus,
+};
+
+/** No format lets anything through that acts on a terminal, a reader or a parser. */
+export function checkInert(text: string): void {
+  expect(text.isWellFormed()).toBe(true);
+  const found = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\r(?!\n)/.exec(text);
+  expect(found === null ? '' : `${JSON.stringify(found[0])} in ${JSON.stringify(text.slice(Math.max(0, found.index - 40), found.index + 20))}`).toBe('');
+}
+
+type Json = Record<string, unknown>;
+
+const compiled = new Map<string, ValidateFunction>();
+
+/** `closed`: the schema must name every key that is written. */
+function checkSchema(path: string, value: unknown, closed: boolean): void {
+  const validate = compiled.get(path) ?? compile(path, closed);
+  compiled.set(path, validate);
+  const valid = validate(value);
+  const errors = (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message ?? ''} ${JSON.stringify(e.params)}`);
+  expect(valid ? [] : errors.slice(0, 5)).toEqual([]);
+}
+
+function compile(path: string, closed: boolean): ValidateFunction {
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
+  addFormats.default(ajv);
+  const schema = JSON.parse(readFileSync(path, 'utf8')) as Json;
+  return ajv.compile(closed ? (close(schema) as Json) : schema);
+}
+
+function close(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(close);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, close(value)]));
+  return 'properties' in copy && copy['type'] === 'object' && !('additionalProperties' in copy) ? { ...copy, additionalProperties: false } : copy;
+}
+
+function checkNdjson(text: string): void {
+  expect(text.endsWith('\n')).toBe(true);
+  const rows = text.trimEnd().split('\n').map((line) => JSON.parse(line) as Json);
+  expect(rows[0]?.['type']).toBe('header');
+  for (const row of rows) checkSchema('schema/rows.schema.json', row, true);
+}
+
+function checkCsv(text: string): void {
+  expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  const records = parseCsv(text, { relax_column_count: false, record_delimiter: '\r\n' }) as string[][];
+  expect(records[0]?.[0]).toBe('type');
+  for (const record of records) for (const field of record) expect(field).not.toMatch(/^\s*[=+@\-](?!\d+(?:\.\d+)?$)/);
+}
+
+const markdownTags = new Set(['h2', 'h3', 'p', 'strong', 'ul', 'li', 'code', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary']);
+
+function checkMarkdown(text: string): void {
+  const html = new MarkdownIt({ html: true, linkify: true }).render(text);
+  const tags = new Set([...html.matchAll(/<\/?([a-zA-Z][^\s>]*)/g)].map((m) => (m[1] ?? '').toLowerCase()));
+  expect([...tags].filter((tag) => !markdownTags.has(tag))).toEqual([]);
+  for (const table of html.matchAll(/<table>(.*?)<\/table>/gs)) {
+    const rows = [...(table[1] ?? '').matchAll(/<tr>(.*?)<\/tr>/gs)].map((row) => [...(row[1] ?? '').matchAll(/<t[hd][ >]/g)].length);
+    expect(new Set(rows).size).toBe(1);
+  }
+  expect(text).not.toMatch(/^\|.*[^|\n]$/m);
+  expect(text.length).toBeLessThan(65_536);
+}
+
+/** Tags and attributes that the report has itself; a browser looks again in html.test.ts. */
+function checkHtml(text: string): void {
+  expect(text.match(/<script/g)?.length).toBe(1);
+  expect(text).not.toMatch(/<(?:img|iframe|object|embed|link|base|form)\b/i);
+  const body = text.replace(/<script>.*<\/script>/s, '').replace(/<style>.*<\/style>/s, '');
+  expect(body).not.toMatch(/<[^>]*\s(?:on\w+|style|srcdoc)\s*=/i);
+  for (const [, url] of body.matchAll(/\b(?:href|src)="([^"]*)"/g)) expect(url).toMatch(/^#/);
+  expect(body).not.toMatch(/https?:\/\//);
+}
+
+async function checkJunit(text: string): Promise<void> {
+  const { valid, errors } = await validateXML({
+    xml: [{ fileName: 'report.xml', contents: text }],
+    schema: [{ fileName: 'junit.xsd', contents: readFileSync('fixtures/reports/checkers/junit.xsd', 'utf8') }],
+  });
+  expect(valid ? [] : errors.map((e) => e.rawMessage)).toEqual([]);
+  const count = (pattern: RegExp): number => [...text.matchAll(pattern)].length;
+  expect(text).toContain(`<testsuites name="ftplog" tests="${count(/<testcase /g)}" failures="${count(/<failure /g)}" errors="${count(/<error /g)}"`);
+}
+
+function checkGithub(text: string): void {
+  const levels = new Map<string, number>();
+  for (const line of text.trimEnd().split('\n')) {
+    const command = /^::(error|warning|notice) (?:file=[^,:]+,line=\d+,)?title=[^,:]+::[^\n]+$/.exec(line);
+    if (command === null) expect(line).toMatch(/^ftplog: [\w ,:()]+$/);
+    else levels.set(command[1] ?? '', (levels.get(command[1] ?? '') ?? 0) + 1);
+  }
+  for (const count of levels.values()) expect(count).toBeLessThanOrEqual(12);
+}
+
+function checkPrometheus(text: string): void {
+  const families = parsePrometheus(text);
+  expect(families.length).toBeGreaterThan(5);
+  for (const line of text.trimEnd().split('\n')) {
+    expect(line).toMatch(/^(?:# (?:HELP|TYPE) ftplog_\w+ .+|ftplog_[a-z_]+(?:\{[a-z]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z]+="(?:[^"\\\n]|\\["\\n])*")*\})? [0-9.]+(?:e[+-]?\d+)?)$/);
+  }
+  const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.slice(0, line.lastIndexOf(' ')));
+  expect(new Set(samples).size).toBe(samples.length);
+}
+
+function checkTable(text: string): void {
+  expect(text).toMatch(/^Read\n/);
+}
