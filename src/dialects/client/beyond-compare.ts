@@ -10,7 +10,8 @@ import { Conversation } from './conversation.ts';
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const dated = new LocaleClock(options, emit);
   const clock = new Clock(options);
-  const conversation = new Conversation(dated.sink);
+  let withDates = false;
+  const conversation = new Conversation((event) => (withDates ? dated.sink(event) : emit(event)));
   return {
     line(text: string, line: number): Understanding {
       const start = skipBlanks(text, 0);
@@ -18,6 +19,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const short = clockAt(text, start) >= 0;
       const end = short ? start + 8 : dated.read(text, start);
       if (end < 0) return 'unparsed';
+      withDates = !short;
       const time = short ? clock.timeOfDay(text, start) : dated.time;
       const markAt = skipBlanks(text, end);
       const mark = text.charCodeAt(markAt);

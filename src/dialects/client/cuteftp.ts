@@ -14,14 +14,16 @@ const tab = 9;
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new LocaleClock(options, emit);
-  const conversation = new Conversation(clock.sink);
+  let timed = false;
+  const conversation = new Conversation((event) => (timed ? clock.sink(event) : emit(event)));
   let server = '';
 
   /** Index behind `[4/8/2009 12:53:51 AM] `, if that stands at `at`; the lines below it are of the same time. */
   function afterTime(text: string, at: number): number {
-    if (text.charCodeAt(at) !== 91) return at;
-    const end = clock.read(text, at + 1);
-    return end > 0 && text.charCodeAt(end) === 93 ? skipBlanks(text, end + 1) : at;
+    const close = text.charCodeAt(at) === 91 ? text.indexOf(']', at) : -1;
+    if (close < 0 || clock.read(text.slice(at + 1, close), 0) !== close - at - 1) return at;
+    timed = true;
+    return skipBlanks(text, close + 1);
   }
 
   function status(text: string, from: number, at: Origin): Understanding {

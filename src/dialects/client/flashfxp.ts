@@ -9,6 +9,7 @@ import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { isReplyLine, startsWithVerb } from '../wire-line.ts';
 import { type Conversation, Conversations } from './conversation.ts';
+import { serverName } from './server-name.ts';
 
 const untagged: readonly string[] = [
   'FlashFXP ',
@@ -82,7 +83,7 @@ function serverOf(text: string): string {
   const ip = text.indexOf('IP=');
   const port = text.indexOf(' PORT=', ip);
   if (ip < 0 || port < 0) return text.slice(14);
-  return `${text.slice(ip + 3, port)}:${text.slice(port + 6)}`;
+  return serverName(text.slice(ip + 3, port), text.slice(port + 6));
 }
 
 function detect(sample: Sample): number {

@@ -10,6 +10,7 @@ import { type Origin, transferEvent } from '../event.ts';
 import { sentBy } from '../terminal/subcommands.ts';
 import { Inference } from '../wire/inference.ts';
 import { Conversation } from './conversation.ts';
+import { serverName } from './server-name.ts';
 
 const notes: readonly string[] = [
   'Previous FTP subcommands',
@@ -52,6 +53,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
 
   function replied(text: string, code: number, at: Origin): Understanding {
     if (conversation.openCode === 0) {
+      if (text.startsWith('250 Now using naming format')) inference.hint('SITE', 'NAMEFMT');
       inference.before(at, code, text);
       if (code === 220) expected = 'name';
       else if (code === 331) expected = 'password';
@@ -61,24 +63,27 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
     return 'event';
   }
 
+  /** `159 bytes transferred in 0.984 seconds.`, which is no reply 159. */
+  function moved(text: string, at: Origin): Understanding {
+    if (verb === '') return 'noise';
+    const start = skipBlanks(text, 0);
+    const size = digits(text, start, skipDigits(text, start));
+    const ms = Math.round(Number.parseFloat(text.slice(text.indexOf(' in ') + 4)) * 1000);
+    emit(transferEvent(at, verb, path, true, size, ms >= 0 ? ms : -1));
+    verb = '';
+    return 'event';
+  }
+
   return {
     line(text: string, line: number): Understanding {
       const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
+      if (text.includes(' bytes transferred in ')) return moved(text, at);
       const code = replyCode(text);
       if (code > 0 || conversation.openCode > 0) return replied(text, code, at);
       if (text.charCodeAt(0) === 62) return typed(text);
       if (text.startsWith('Connecting to ')) {
         inference.restart();
         conversation.opened(at, serverOf(text));
-        return 'event';
-      }
-      if (verb !== '' && text.includes(' bytes transferred in ')) {
-        const start = skipBlanks(text, 0);
-        const seconds = Number.parseFloat(text.slice(text.indexOf(' in ') + 4));
-        emit(
-          transferEvent(at, verb, path, true, digits(text, start, skipDigits(text, start)), Math.round(seconds * 1000)),
-        );
-        verb = '';
         return 'event';
       }
       for (const note of notes) if (text.startsWith(note)) return 'noise';
@@ -92,7 +97,7 @@ function serverOf(text: string): string {
   const address = text.indexOf(' at address ');
   const port = text.indexOf(' using port ', address);
   if (address < 0 || port < 0) return text.slice(14);
-  return `${text.slice(address + 12, port)}:${text.slice(port + 12, skipDigits(text, port + 12))}`;
+  return serverName(text.slice(address + 12, port), text.slice(port + 12, skipDigits(text, port + 12)));
 }
 
 function detect(sample: Sample): number {

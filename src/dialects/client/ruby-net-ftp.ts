@@ -5,6 +5,7 @@ import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { wordEnd } from '../wire-line.ts';
 import { Conversation } from './conversation.ts';
+import { serverName } from './server-name.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversation = new Conversation(emit);
@@ -33,8 +34,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
 function serverOf(text: string): string {
   const comma = text.indexOf(', ', 9);
   if (comma < 0) return text.slice(9);
-  const host = text.slice(9, comma);
-  return `${host.includes(':') ? `[${host}]` : host}:${text.slice(comma + 2)}`;
+  return serverName(text.slice(9, comma), text.slice(comma + 2));
 }
 
 function isMark(text: string): boolean {

@@ -11,6 +11,7 @@ import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { wordEnd } from '../wire-line.ts';
 import { Conversations } from './conversation.ts';
+import { serverName } from './server-name.ts';
 
 const stampLength = 23;
 const zoneMark = 'Time zone: Current: GMT';
@@ -41,7 +42,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     } else if (!foreign && text.startsWith('Connecting to ', from)) {
       const end = text.indexOf(' ...', from + 14);
       const name = end > 0 ? text.slice(from + 14, end) : text.slice(from + 14);
-      conversations.of(at.session).opened(at, own(server.startsWith(name) ? server : name));
+      conversations.of(at.session).opened(at, own(server.includes(name) ? server : name));
       return 'event';
     } else if (isEnd(text, from)) return conversations.of(at.session).closed(at, text.slice(from)) ? 'event' : 'noise';
     return 'noise';
@@ -118,7 +119,7 @@ function serverOf(text: string, at: number): string {
   const port = text.indexOf(' (Port: ', at);
   if (port < 0) return text.slice(at);
   const portEnd = skipDigits(text, port + 8);
-  return `${text.slice(at, port)}:${text.slice(port + 8, portEnd)}`;
+  return serverName(text.slice(at, port), text.slice(port + 8, portEnd));
 }
 
 /** `+2`, `-3:30` behind `GMT`. */

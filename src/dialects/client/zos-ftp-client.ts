@@ -11,6 +11,7 @@ import { count, understoodShare } from '../detect.ts';
 import { type Origin, transferEvent } from '../event.ts';
 import { wordEnd } from '../wire-line.ts';
 import { Conversation } from './conversation.ts';
+import { serverName } from './server-name.ts';
 
 /** Prompts: the line below is what was typed, which may be a password. */
 const prompts: readonly string[] = ['EZA1460I', 'EZA1459I', 'EZA1789I', 'EZA1790I', 'EZA1736I'];
@@ -109,7 +110,7 @@ function serverOf(text: string, from: number): string {
   if (start < 0 || port < 0) return '';
   const portAt = skipBlanks(text, port + 6);
   const host = text.slice(text.lastIndexOf(' ', port - 1) + 1, port);
-  return `${host}:${text.slice(portAt, skipDigits(text, portAt))}`;
+  return serverName(host, text.slice(portAt, skipDigits(text, portAt)));
 }
 
 function detect(sample: Sample): number {
