@@ -330,6 +330,8 @@ export interface Finding {
   readonly evidence: readonly Place[];
   /** What makes two findings the same tomorrow, beside rule and subject; usually ''. */
   readonly identity: string;
+  /** Index of the allow-list entry whose paths cover all of it; set by the configuration, not by rules. */
+  readonly allowedBy?: number;
 }
 
 export interface RuleMeta {

@@ -1,6 +1,7 @@
 /** The finished report: deterministic, JSON-safe, all that a reporter sees. */
 import type { Column, Row, RuleMeta, Tally } from './model.ts';
-import type { FindingRow } from './rows/finding-row.ts';
+import type { FindingRow, SuppressedRow } from './rows/finding-row.ts';
+import type { LoginRow } from './rows/login-row.ts';
 
 /** A source as the report names it. */
 export interface SourceRow {
@@ -31,6 +32,19 @@ export interface TableLayout {
   readonly columns: readonly Column[];
 }
 
+/** What was there before. */
+export interface BaselineSection {
+  /** Name of the file. */
+  readonly file: string;
+  /** Findings that are in both. */
+  readonly known: number;
+  readonly new: number;
+  /** Findings of the baseline that are no longer there. */
+  readonly gone: number;
+  /** Users at clients that the baseline does not know; null where it, or this report, cannot list them. */
+  readonly newPairs: readonly LoginRow[] | null;
+}
+
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'ftplog'; readonly version: string };
@@ -43,4 +57,8 @@ export interface Report {
   readonly rules: readonly RuleMeta[];
   readonly findings: readonly FindingRow[];
   readonly assumptions: readonly string[];
+  /** Findings that the allow-list covers, worst first; absent without an allow-list. */
+  readonly suppressed?: readonly SuppressedRow[];
+  /** Absent without `--baseline`. */
+  readonly baseline?: BaselineSection;
 }

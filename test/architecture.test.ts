@@ -23,8 +23,10 @@ const floors: Readonly<Record<string, number>> = {
   reporters: 2,
   rows: 2,
   explain: 2,
+  config: 2,
   'report.ts': 2,
   reading: 3,
+  review: 3,
   io: 3,
   'analyze.ts': 3,
   'index.ts': 4,
@@ -47,6 +49,9 @@ const ground = 0;
 const outside: readonly (readonly [pattern: RegExp, users: RegExp])[] = [
   [/^split2$/, /^io\/lines\.ts$/],
   [/^cli-table3$/, /^reporters\/table\.ts$/],
+  [/^yaml$/, /^config\/read-yaml\.ts$/],
+  [/^smol-toml$/, /^config\/read-toml\.ts$/],
+  [/^re2js$/, /^config\/regex\.ts$/],
   [/^node:/, /^(io|cli)\/|^dialects\/client\/literal\.ts$/],
 ];
 

@@ -1,14 +1,19 @@
 /** The report as the JSON object of `--format json`, and back. */
 import type { Cell, Row, RuleMeta, Severity, Subject, Tally } from '../model.ts';
-import type { Report, SourceRow, TableLayout } from '../report.ts';
-import type { FindingRow } from '../rows/finding-row.ts';
+import type { BaselineSection, Report, SourceRow, TableLayout } from '../report.ts';
+import type { FindingRow, SuppressedRow } from '../rows/finding-row.ts';
+import { type LoginRow, loginRow } from '../rows/login-row.ts';
 
 /** Plain JSON, in a fixed order of keys: the same report gives the same bytes. */
 export function jsonReport(report: Report): Record<string, unknown> {
-  const { schemaVersion, tool, sources, tally, tables, findings, rules, assumptions } = report;
+  const { schemaVersion, tool, sources, tally, tables, findings, rules, assumptions, suppressed, baseline } = report;
   const sections: Record<string, unknown> = {};
   for (const [id, rows] of tables) sections[id] = id === 'overview' ? (rows[0] ?? {}) : rows;
-  return { schemaVersion, tool, sources, tally, ...sections, findings, rules, assumptions };
+  const reviewed = {
+    ...(suppressed === undefined ? {} : { suppressed }),
+    ...(baseline === undefined ? {} : { baseline }),
+  };
+  return { schemaVersion, tool, sources, tally, ...sections, findings, ...reviewed, rules, assumptions };
 }
 
 /** The JSON is not a report: what is wrong, and where. */
@@ -36,6 +41,8 @@ export function reportFromJson(json: unknown, layouts: readonly TableLayout[]): 
     rules: list(top['rules'], 'rules', ruleOf),
     findings: list(top['findings'], 'findings', findingOf),
     assumptions: list(top['assumptions'], 'assumptions', text),
+    ...(top['suppressed'] === undefined ? {} : { suppressed: list(top['suppressed'], 'suppressed', suppressedOf) }),
+    ...(top['baseline'] === undefined ? {} : { baseline: baselineOf(top['baseline'], 'baseline') }),
   };
 }
 
@@ -151,7 +158,41 @@ function findingOf(value: unknown, where: string): FindingRow {
       return { source: text(place['source'], `${at}.source`), line: count(place['line'], `${at}.line`) };
     }),
     fingerprint: text(f['fingerprint'], `${where}.fingerprint`),
+    ...(f['known'] === undefined ? {} : { known: f['known'] === true }),
   };
+}
+
+function suppressedOf(value: unknown, where: string): SuppressedRow {
+  const s = record(value, where);
+  return {
+    ...findingOf(value, where),
+    reason: text(s['reason'], `${where}.reason`),
+    allowed: text(s['allowed'], `${where}.allowed`),
+    expires: s['expires'] === null ? null : text(s['expires'], `${where}.expires`),
+  };
+}
+
+function baselineOf(value: unknown, where: string): BaselineSection {
+  const b = record(value, where);
+  const n = (key: string): number => count(b[key], `${where}.${key}`);
+  return {
+    file: text(b['file'], `${where}.file`),
+    known: n('known'),
+    new: n('new'),
+    gone: n('gone'),
+    newPairs: b['newPairs'] === null ? null : list(b['newPairs'], `${where}.newPairs`, loginOf),
+  };
+}
+
+function loginOf(value: unknown, where: string): LoginRow {
+  const r = record(value, where);
+  const name = (key: string): string => (r[key] === null ? '' : text(r[key], `${where}.${key}`));
+  const time = (key: string): number => Date.parse(timeOf(r[key], `${where}.${key}`) ?? '');
+  return loginRow(name('client'), name('user'), {
+    count: count(r['count'], `${where}.count`),
+    first: time('first'),
+    last: time('last'),
+  });
 }
 
 function subjectOf(value: unknown, where: string): Subject {

@@ -14,6 +14,19 @@ export interface FindingRow {
   readonly evidence: readonly { readonly source: string; readonly line: number }[];
   /** Stays the same over line numbers, order, redaction and thresholds. */
   readonly fingerprint: string;
+  /** It stood in the baseline; absent without one. */
+  readonly known?: boolean;
+  /** As of the finding; finished reports have `suppressed` instead. */
+  readonly allowedBy?: number;
+}
+
+/** A finding that an entry of the allow-list covers. */
+export interface SuppressedRow extends FindingRow {
+  readonly reason: string;
+  /** Where the entry stands, as `ftplog.config.yaml:12`. */
+  readonly allowed: string;
+  /** Last day of the entry; null for ever. */
+  readonly expires: string | null;
 }
 
 export function findingRow(f: Finding, sources: readonly string[]): FindingRow {
@@ -27,6 +40,7 @@ export function findingRow(f: Finding, sources: readonly string[]): FindingRow {
     lastTime: timeOrNull(f.lastTime),
     evidence: f.evidence.map((place) => ({ source: wellFormed(sources[place.source] ?? ''), line: place.line })),
     fingerprint: fingerprint(f),
+    ...(f.allowedBy === undefined ? {} : { allowedBy: f.allowedBy }),
   };
 }
 

@@ -8,6 +8,7 @@ import { failures } from './failures.ts';
 import { files } from './files.ts';
 import { kinds } from './kinds.ts';
 import { latency } from './latency.ts';
+import { logins } from './logins.ts';
 import { overview } from './overview.ts';
 import { pairs } from './pairs.ts';
 import { sessions } from './sessions.ts';
@@ -26,6 +27,7 @@ export const tables: readonly Table<any>[] = [
   users,
   files,
   sessions,
+  logins,
   pairs,
   latency,
   timeline,
