@@ -1,6 +1,7 @@
 /** PORT or EPRT asks the server to connect to somebody else, or to a port below 1024. */
 import type { Exchange, Rule, RuleMeta, Severity } from '../model.ts';
-import { addressClass, type HostPort, isPrivateAddress, parseEprt, parseLprt, parsePort } from '../protocol/host-port.ts';
+import { addressClass, type HostPort, isPrivateAddress } from '../protocol/host-port.ts';
+import { isOwn, targetOf } from './support/bounce.ts';
 import { counted, listed } from './support/fact.ts';
 import { refused } from './support/paths.ts';
 import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
@@ -34,17 +35,6 @@ function look(x: Exchange, lowestPort: number): Sighting | undefined {
   const own = isOwn(x.session.client, target.host);
   if (own && target.port >= lowestPort) return undefined;
   return { severity: severityOf(x, target, own), note: `${target.host}:${target.port}` };
-}
-
-/** Where the command points to; undefined if that cannot be read. */
-export function targetOf(x: Exchange): HostPort | undefined {
-  if (x.verb === 'PORT') return parsePort(x.arg);
-  return x.verb === 'EPRT' ? parseEprt(x.arg) : parseLprt(x.arg);
-}
-
-/** The client's own address, or nothing that could be compared with it. */
-export function isOwn(client: string, host: string): boolean {
-  return host === client || addressClass(client) === '' || addressClass(host) === 'unspecified';
 }
 
 function severityOf(x: Exchange, target: HostPort, own: boolean): Severity {

@@ -26,8 +26,8 @@ export const concurrentUserClients: Rule<Counts<Fact>> = countingRule<Fact>(meta
     if (l.ok && !l.anonymous && l.session.client !== '' && l.time === l.time) state.live.set(l.session.id, factAt(l.session, l, '', 0, l.user));
   },
   session(state, s, begun) {
-    if (begun === undefined || isAnonymousSession(s) || !(s.closed > begun.time)) return;
-    enter(state.ledgers, begun.user, { ...begun, note: String(s.closed) });
+    if (begun === undefined || isAnonymousSession(s) || !(s.closed >= begun.time)) return;
+    enter(state.ledgers, begun.user, { ...begun, note: `${s.closed} ${s.lastLine}` });
   },
   finish: (ledgers) => entries(ledgers).flatMap(([user, facts]) => ofUser(user, facts, limit(t, 'networks'))),
 }));
@@ -38,7 +38,7 @@ function ofUser(user: string, facts: readonly Fact[], networks: number): readonl
   let most: readonly Fact[] = [];
   const involved = new Set<Fact>();
   for (const fact of facts) {
-    open = open.filter((f) => Number(f.note) > fact.time);
+    open = open.filter((f) => isOpen(f, fact));
     open.push(fact);
     const places = new Map(open.map((f) => [networkOf(f.client, 24, 64) || f.client, f]));
     if (places.size < networks) continue;
@@ -54,4 +54,10 @@ function ofUser(user: string, facts: readonly Fact[], networks: number): readonl
       facts: found,
     }),
   ];
+}
+
+/** Clocks of whole seconds: within one, the order of the lines decides. */
+function isOpen(session: Fact, now: Fact): boolean {
+  const [closed = 0, lastLine = 0] = session.note.split(' ').map(Number);
+  return closed > now.time || (closed === now.time && session.source === now.source && lastLine > now.line);
 }

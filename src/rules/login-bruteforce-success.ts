@@ -18,7 +18,7 @@ const meta: RuleMeta = {
   references: ['RFC 2577 §5'],
   attack: ['T1110', 'T1078'],
   cwe: ['CWE-307'],
-  thresholds: { failures: 8, seconds: 300, slowFailures: 20, slowSeconds: 21_600, users: 8, usersSeconds: 3600, successSeconds: 900 },
+  thresholds: { failures: 8, seconds: 300, slowFailures: 20, slowSeconds: 21_600, users: 8, usersSeconds: 3600, successSeconds: 900, spraySeconds: 300 },
 };
 
 type Limits = Readonly<Record<string, number>>;
@@ -29,36 +29,55 @@ export const loginBruteforceSuccess: Rule<Counts<never>> = loginRule(
   (t) => (histories) => histories.flatMap((history) => ofClient(history, t)),
 );
 
+interface Hit {
+  readonly success: Fact;
+  readonly tries: readonly Fact[];
+}
+
 function ofClient(history: History, t: Limits): readonly Finding[] {
   if (history.passed.length === 0) return [];
-  const hits = new Map<string, { readonly success: Fact; readonly tries: readonly Fact[] }>();
-  for (const run of runsOf(history, t)) {
+  const hits = new Map<string, Hit>();
+  for (const { facts, isSpray } of runsOf(history, t)) {
+    const seen = new Set<string>();
     for (const success of history.passed) {
       const name = plainUser(success.user);
-      const tries = history.failed.filter((f) => isWithin(run, f) && inOrder(f, success) < 0);
-      if (hits.has(name) || !follows(run, success, t) || !tries.some((f) => plainUser(f.user) === name)) continue;
-      hits.set(name, { success, tries });
+      const first = !seen.has(name);
+      seen.add(name);
+      if (hits.has(name)) continue;
+      const tries = history.failed.filter((f) => isWithin(facts, f) && inOrder(f, success) < 0);
+      const guessed = tries.some((f) => plainUser(f.user) === name);
+      const seconds = guessed ? limit(t, 'successSeconds') : first && isSpray ? limit(t, 'spraySeconds') : -1;
+      if (follows(facts, success, seconds, limit(t, 'failures'))) hits.set(name, { success, tries });
     }
   }
-  return [...hits].sort((a, b) => byText(a[0], b[0])).map(([name, { success, tries }]) => {
-    const own = byUser(tries).get(name)?.length ?? 0;
-    return findingOf(meta, {
-      message: `Login as '${name}' succeeded after ${counted(tries.length, 'failed login')} of the same client, ${own} of them for this user`,
-      subject: subjectOf(success.client, success.user, success.session),
-      facts: [...tries.slice(0, 3), ...tries.slice(-3), success],
-      count: 1,
-    });
+  return [...hits].sort((a, b) => byText(a[0], b[0])).map(([name, hit]) => told(name, hit));
+}
+
+function told(name: string, { success, tries }: Hit): Finding {
+  const own = byUser(tries).get(name)?.length ?? 0;
+  return findingOf(meta, {
+    message: `Login as '${name}' succeeded after ${counted(tries.length, 'failed login')} of the same client, ${own} of them for this user`,
+    subject: subjectOf(success.client, success.user, success.session),
+    facts: [...tries.slice(0, 3), ...tries.slice(-3), success],
+    count: 1,
   });
 }
 
+interface Run {
+  readonly facts: readonly Fact[];
+  /** Many users, each tried rarely: the account that opens may do so at its first try. */
+  readonly isSpray: boolean;
+}
+
 /** Runs of failures that count as guessing: many at all, or many users. */
-function runsOf({ failed, passed }: History, t: Limits): readonly (readonly Fact[])[] {
+function runsOf({ failed, passed }: History, t: Limits): readonly Run[] {
   const tries = guesses(failed, passed);
-  return [
+  const many = [
     ...bursts(tries, limit(t, 'failures'), limit(t, 'seconds') * 1000),
     ...bursts(tries, limit(t, 'slowFailures'), limit(t, 'slowSeconds') * 1000),
-    ...bursts(tries, limit(t, 'users'), limit(t, 'usersSeconds') * 1000, (f) => plainUser(f.user)),
   ];
+  const wide = bursts(tries, limit(t, 'users'), limit(t, 'usersSeconds') * 1000, (f) => plainUser(f.user));
+  return [...many.map((facts) => ({ facts, isSpray: false })), ...wide.map((facts) => ({ facts, isSpray: true }))];
 }
 
 function isWithin(run: readonly Fact[], f: Fact): boolean {
@@ -67,8 +86,9 @@ function isWithin(run: readonly Fact[], f: Fact): boolean {
   return first !== undefined && last !== undefined && inOrder(f, first) >= 0 && inOrder(f, last) <= 0;
 }
 
-/** After the run crossed the limit, and at most some minutes after its last failure before. */
-function follows(run: readonly Fact[], success: Fact, t: Limits): boolean {
+/** After the run crossed the limit, and at most `seconds` after its last failure before. */
+function follows(run: readonly Fact[], success: Fact, seconds: number, atLeast: number): boolean {
+  if (seconds < 0) return false;
   let before: Fact | undefined;
   let n = 0;
   for (const f of run) {
@@ -76,6 +96,6 @@ function follows(run: readonly Fact[], success: Fact, t: Limits): boolean {
     before = f;
     n++;
   }
-  if (before === undefined || n < Math.min(limit(t, 'failures'), limit(t, 'users'))) return false;
-  return Number.isNaN(success.time) ? before.session === success.session : success.time - before.time <= limit(t, 'successSeconds') * 1000;
+  if (before === undefined || n < atLeast) return false;
+  return Number.isNaN(success.time) ? before.session === success.session : success.time - before.time <= seconds * 1000;
 }

@@ -39,9 +39,8 @@ export const userEnumeration: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) 
     if (!l.ok && l.unknownUser) enter(state.ledgers, `u\n${l.session.client}`, loginFact(l, plainUser(l.user)));
     if (l.ok) enter(state.ledgers, `p\n${l.session.client}`, loginFact(l, plainUser(l.user)));
   },
-  session(state, s, pending) {
-    if (pending !== undefined && s.end !== 'end-of-input') enter(state.ledgers, `q\n${pending.client}`, pending);
-    else if (pending !== undefined && s.replies > 0 && pending.line + 1 < s.lastLine) enter(state.ledgers, `q\n${pending.client}`, pending);
+  session(state, _session, pending) {
+    if (pending !== undefined) enter(state.ledgers, `q\n${pending.client}`, pending);
   },
   finish: (ledgers) => conclude(ledgers, limit(t, 'names'), limit(t, 'seconds') * 1000),
 }));

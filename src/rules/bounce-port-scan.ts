@@ -1,0 +1,59 @@
+/** The server is used to scan others. */
+import type { Finding, Rule, RuleMeta } from '../model.ts';
+import { isOwn, targetOf } from './support/bounce.ts';
+import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf } from './support/fact.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+
+const meta: RuleMeta = {
+  id: 'bounce-port-scan',
+  status: 'stable',
+  severity: 'high',
+  group: 'reconnaissance',
+  title: 'The server is used to scan others',
+  why: 'PORT to one address after another, each followed by a listing: 226 says that the port is open, 425 that it is not. The scanned host sees your server as the scanner.',
+  advice: 'Refuse PORT to other addresses at once. Look at what the scan found open: the client knows it now.',
+  falseAlarms: 'FXP of many files goes to one host and to high ports, and is not reported.',
+  references: ['RFC 2577 §3'],
+  attack: ['T1046', 'T1090'],
+  cwe: ['CWE-441'],
+  verbs: ['PORT', 'EPRT', 'LPRT', 'LIST', 'NLST', 'RETR', 'MLSD'],
+  thresholds: { endpoints: 5, seconds: 300 },
+};
+
+/** `live`: the third party that the next transfer will go to. */
+export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) => ({
+  exchange(state, x) {
+    const { id, client } = x.session;
+    if (x.verb === 'PORT' || x.verb === 'EPRT' || x.verb === 'LPRT') {
+      const target = targetOf(x);
+      if (target !== undefined && !isOwn(client, target.host) && x.outcome === 'completed') state.live.set(id, exchangeFact(x, `${target.host}:${target.port}`));
+      else if (state.live.size > 0) state.live.delete(id);
+      return;
+    }
+    if (state.live.size === 0) return;
+    const pending = state.live.get(id);
+    if (pending === undefined) return;
+    state.live.delete(id);
+    enter(state.ledgers, client, pending);
+  },
+  session: () => undefined,
+  finish: (ledgers) => entries(ledgers).flatMap(([client, facts]) => ofClient(client, facts, limit(t, 'endpoints'), limit(t, 'seconds') * 1000)),
+}));
+
+function ofClient(client: string, all: readonly Fact[], endpoints: number, ms: number): readonly Finding[] {
+  const facts = bursts(all, endpoints, ms, (f) => f.note).filter(isScan).flat().sort(inOrder);
+  if (facts.length === 0) return [];
+  return [
+    findingOf(meta, {
+      message: `${new Set(facts.map((f) => f.note)).size} foreign endpoints tried through the server: ${listed(facts)}`,
+      subject: subjectOf(client, '', facts[0]?.session),
+      facts,
+    }),
+  ];
+}
+
+/** More than one host, or ports of services. */
+function isScan(run: readonly Fact[]): boolean {
+  const hosts = new Set(run.map((f) => f.note.slice(0, f.note.lastIndexOf(':'))));
+  return hosts.size > 1 || run.some((f) => Number(f.note.slice(f.note.lastIndexOf(':') + 1)) < 1024);
+}

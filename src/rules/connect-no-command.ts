@@ -1,0 +1,56 @@
+/** Connections that say nothing. */
+import type { Finding, Rule, RuleMeta } from '../model.ts';
+import { factAt, findingOf, inOrder, subjectOf } from './support/fact.ts';
+import { bursts, enter, entries, type Ledgers, ledgers, limit, mergeLedgers } from './support/ledger.ts';
+import { isSteady } from './support/steady.ts';
+
+const meta: RuleMeta = {
+  id: 'connect-no-command',
+  status: 'stable',
+  severity: 'low',
+  group: 'reconnaissance',
+  title: 'Connections that say nothing',
+  why: 'A port scanner opens the connection, reads the greeting and leaves. It is how somebody learns that there is a server, and which.',
+  advice: 'Nothing by itself; keep the client in mind when it comes back with more.',
+  falseAlarms: 'Health checks of a load balancer: steady ones with a pause of 15 s or more are not reported. Logs that show no commands at all prove nothing.',
+  references: [],
+  attack: ['T1046'],
+  cwe: [],
+  thresholds: { connections: 10, seconds: 300, healthCheckSeconds: 15 },
+};
+
+/** Silent connections by client, and the sources that show commands or logins of anybody. */
+export interface Silent {
+  readonly silent: Ledgers;
+  readonly talking: Set<number>;
+}
+
+export const connectNoCommand: Rule<Silent> = {
+  meta,
+  create(thresholds) {
+    const t = { ...meta.thresholds, ...thresholds };
+    return {
+      init: () => ({ silent: ledgers(), talking: new Set() }),
+      session(state, s): void {
+        if (s.commands > 0) {
+          state.talking.add(s.source);
+          return;
+        }
+        if (!s.sawStart || s.loggedIn || s.failedLogins > 0 || s.downloads + s.uploads > 0 || s.end === 'service-closing') return;
+        enter(state.silent, s.client, factAt(s, { time: s.opened, source: s.source, line: s.firstLine }));
+      },
+      merge(into, from): void {
+        mergeLedgers(into.silent, from.silent);
+        for (const source of from.talking) into.talking.add(source);
+      },
+      finish(state): readonly Finding[] {
+        return entries(state.silent).flatMap(([client, all]) => {
+          const known = all.filter((f) => state.talking.has(f.source));
+          const facts = bursts(known, limit(t, 'connections'), limit(t, 'seconds') * 1000).flat().sort(inOrder);
+          if (facts.length === 0 || isSteady(known, limit(t, 'healthCheckSeconds') * 1000, 0.2)) return [];
+          return [findingOf(meta, { message: `${facts.length} connections without a command`, subject: subjectOf(client, '', facts[0]?.session), facts })];
+        });
+      },
+    };
+  },
+};

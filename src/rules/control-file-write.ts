@@ -1,0 +1,71 @@
+/** A file that governs access or execution is written. */
+import type { Rule, RuleMeta, Session } from '../model.ts';
+import { counted, exchangeFact, type Fact, listed, rankOf, transferFact } from './support/fact.ts';
+import { isControlFile, isGraveControlFile, isSiteControlFile } from './support/names.ts';
+import { accepted, baseName } from './support/paths.ts';
+import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'control-file-write',
+  status: 'stable',
+  severity: 'medium',
+  group: 'integrity',
+  title: 'A file that governs access or execution is written',
+  why: 'Such a file turns a right to store into more: a login without password (authorized_keys, .rhosts), commands that run by themselves (crontab, .forward), scripts where there should be none (.htaccess).',
+  advice: 'Look at what is in it. Let the server refuse to write dot files, and keep home directories of FTP users apart from those of shell users.',
+  falseAlarms: 'Site owners who deploy their .htaccess or web.config together with the site are not reported.',
+  references: [],
+  attack: ['T1098.004'],
+  cwe: ['CWE-732'],
+  verbs: ['RNTO', 'DELE'],
+  thresholds: { deployedFiles: 10 },
+};
+
+/** `live`: files of a web site written in this session, and how many others. */
+interface Writing {
+  readonly site: Fact[];
+  others: number;
+}
+
+export const controlFileWrite: Rule<Watch<Writing>> = watchingRule<Writing>(meta, (t) => ({
+  by: 'account',
+  exchange(state, x) {
+    if (isInteresting(x.arg) && accepted(x)) write(state, x.session, exchangeFact(x, `${x.verb} ${x.arg}`), x.arg);
+  },
+  transfer(state, x) {
+    if (x.direction !== 'upload' || !x.complete) return;
+    if (isInteresting(x.path)) write(state, x.session, transferFact(x, x.path), x.path);
+    else {
+      const known = state.live.get(x.session.id);
+      if (known !== undefined) known.others++;
+      else state.live.set(x.session.id, { site: [], others: 1 });
+    }
+  },
+  session(state, _session, { site, others }) {
+    if (others < (t['deployedFiles'] ?? 10)) for (const f of site) sight(state.seen, 'account', f);
+  },
+  message: (seen) => `${counted(seen.count, 'control file')} written: ${listed(seen.facts)}`,
+}));
+
+/** Cheap: the name begins with a dot, or is one of the few that do not. */
+function isInteresting(path: string): boolean {
+  const slash = path.lastIndexOf('/') + 1;
+  const c = path.charCodeAt(slash) | 32;
+  return c === 46 || c === 97 || c === 99 || c === 104 || c === 119 ? isControl(path) : path.includes('/cron');
+}
+
+function isControl(path: string): boolean {
+  return isControlFile(baseName(path).toLowerCase()) || isCron(path);
+}
+
+function isCron(path: string): boolean {
+  return path.includes('/cron.') || path.includes('/cron/') || path.includes('/crontabs/');
+}
+
+function write(state: Watch<Writing>, s: Session, fact: Fact, path: string): void {
+  const name = baseName(path).toLowerCase();
+  const grave = isGraveControlFile(name) || isCron(path);
+  const ranked = { ...fact, rank: rankOf(grave ? 'high' : 'medium') };
+  if (grave || !isSiteControlFile(name)) sight(state.seen, 'account', ranked);
+  else remember(state.live, s.id, () => ({ site: [], others: 0 })).site.push(ranked);
+}

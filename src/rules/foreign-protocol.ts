@@ -1,0 +1,80 @@
+/** Bytes of another protocol on the control channel. */
+import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
+import { foreignVerbs, isVerb } from '../protocol/commands.ts';
+import { exchangeFact, findingOf, listed, loginFact, rankOf, subjectOf } from './support/fact.ts';
+import { type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+
+const meta: RuleMeta = {
+  id: 'foreign-protocol',
+  status: 'stable',
+  severity: 'low',
+  group: 'reconnaissance',
+  title: 'Bytes of another protocol on the control channel',
+  why: 'Somebody speaks HTTP, TLS or SSH to an FTP port: a scanner that tries every protocol, or an attempt to smuggle commands in through another service.',
+  advice: 'Nothing by itself. If the client is your own, it uses the wrong port or the wrong kind of TLS.',
+  falseAlarms: 'A browser, or a client set to implicit TLS, pointed at the explicit port by mistake: one TLS hello of a client that also logs in is not reported.',
+  references: ['RFC 2577 §3', 'RFC 8446 §4.1.2'],
+  attack: ['T1046'],
+  cwe: [],
+  thresholds: { mediumFrom: 3 },
+};
+
+export const foreignProtocol: Rule<Counts<string>> = countingRule<string>(meta, (t) => ({
+  exchange(state, x) {
+    if (!x.asked || x.outcome === 'completed' || x.outcome === 'intermediate' || x.outcome === 'preliminary') return;
+    const protocol = protocolOf(x);
+    if (protocol === '' || state.live.get(x.session.id) === protocol) return;
+    state.live.set(x.session.id, protocol);
+    enter(state.ledgers, `f\n${x.session.client}`, exchangeFact(x, protocol, rankOf('low')));
+  },
+  login(state, l) {
+    if (l.ok) enter(state.ledgers, `p\n${l.session.client}`, loginFact(l));
+  },
+  session: () => undefined,
+  finish(ledgers): readonly Finding[] {
+    const lists = new Map(entries(ledgers));
+    return [...lists].flatMap(([key, facts]) => {
+      const client = key.slice(2);
+      const sessions = new Set(facts.map((f) => f.session)).size;
+      const mistake = sessions === 1 && facts[0]?.note === 'TLS' && lists.has(`p\n${client}`);
+      if (!key.startsWith('f\n') || mistake) return [];
+      return [
+        findingOf(meta, {
+          severity: sessions >= limit(t, 'mediumFrom') ? 'medium' : 'low',
+          message: `${listed(facts, 5).replaceAll("'", '')} spoken on the control connection, in ${sessions} of the client's connections`,
+          subject: subjectOf(client, '', facts[0]?.session),
+          facts,
+          count: sessions,
+        }),
+      ];
+    });
+  },
+}));
+
+const http: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS', 'CONNECT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'MKCOL']);
+const mail: ReadonlySet<string> = new Set(['EHLO', 'HELO', 'RCPT', 'STARTTLS', 'APOP', 'STLS', 'CAPABILITY']);
+
+/** Name of the protocol; '' if it may be FTP. */
+function protocolOf(x: Exchange): string {
+  const { verb, arg } = x;
+  const first = verb.charCodeAt(0);
+  if (first < 32) return first === 0x16 || first === 0x80 ? 'TLS' : first === 3 ? 'RDP' : 'binary data';
+  if (verb === '' || isVerb(verb) && !foreignVerbs.has(verb)) return verb === 'MAIL' && arg.toUpperCase().startsWith('FROM:') ? 'SMTP' : '';
+  if (http.has(verb)) return arg === '' || arg.startsWith('/') || arg.includes('HTTP/') || arg.startsWith('*') ? 'HTTP' : '';
+  if (mail.has(verb)) return 'SMTP';
+  if (verb.startsWith('SSH-')) return 'SSH';
+  if (verb.startsWith('HTTP/') || isHeader(verb)) return 'HTTP';
+  if (first === 42 && /^\*\d+$/.test(verb)) return 'Redis';
+  if (first === 63 && isMaskedBinary(verb)) return 'TLS';
+  return '';
+}
+
+/** `USER-AGENT:`, `HOST:`: a header of HTTP became a verb. */
+function isHeader(verb: string): boolean {
+  return verb.length > 4 && verb.endsWith(':') && /^[A-Z][A-Z-]+:$/.test(verb);
+}
+
+/** vsftpd writes every byte outside printable ASCII as `?`; no word of a person begins with three of them. */
+function isMaskedBinary(verb: string): boolean {
+  return verb.startsWith('???');
+}

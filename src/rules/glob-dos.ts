@@ -1,0 +1,60 @@
+/** Patterns that explode. */
+import type { Rule, RuleMeta } from '../model.ts';
+import { counted, listed } from './support/fact.ts';
+import { sightingRule, type Sightings } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'glob-dos',
+  status: 'stable',
+  severity: 'medium',
+  group: 'availability',
+  title: 'Patterns that explode',
+  why: 'A pattern with wildcards at every level makes the server walk the whole tree again and again, until processor and memory are gone. One line is enough.',
+  advice: 'Limit memory and time of a session, switch recursive patterns off, and keep the C library up to date.',
+  falseAlarms: '`*.txt`, `docs/*` and the like are not reported.',
+  references: ['CVE-2010-2632', 'CVE-2011-0762'],
+  attack: ['T1499.004'],
+  cwe: ['CWE-400'],
+  verbs: ['LIST', 'NLST', 'STAT', 'MLSD', 'MLST', 'RETR', 'CWD'],
+  thresholds: { components: 3 },
+};
+
+export const globDos: Rule<Sightings> = sightingRule(meta, (t) => ({
+  by: 'client',
+  exchange: (x) => (explodes(x.arg, t['components'] ?? 3) ? { severity: 'medium', note: x.arg } : undefined),
+  message: (seen) => `${counted(seen.count, 'pattern')} that may explode: ${listed(seen.facts)}`,
+}));
+
+function explodes(arg: string, components: number): boolean {
+  if (arg.length < 5 || (!arg.includes('*') && !arg.includes('{') && !arg.includes('?'))) return false;
+  const wild = arg.split('/').filter((part) => part.includes('*') || part.includes('?') || part.includes('{')).length;
+  return (wild >= components && arg.includes('*')) || climbs(arg) || nestedBraces(arg) || stars(arg);
+}
+
+/** `*` and `..` in turn, twice. */
+function climbs(arg: string): boolean {
+  const first = arg.indexOf('*/../');
+  return first >= 0 && arg.indexOf('*/..', first + 4) > 0;
+}
+
+/** Braces in braces, or three groups in a row: each multiplies the rest. */
+function nestedBraces(arg: string): boolean {
+  let depth = 0;
+  let groups = 0;
+  for (let i = 0; i < arg.length; i++) {
+    const c = arg.charCodeAt(i);
+    if (c === 123) {
+      depth++;
+      groups++;
+      if (depth > 1 || groups > 2) return arg.includes('}') || depth > 3;
+    } else if (c === 125) depth = Math.max(0, depth - 1);
+  }
+  return false;
+}
+
+/** More stars than any name needs, as in `*a*b*c*d*`. */
+function stars(arg: string): boolean {
+  let n = 0;
+  for (let i = 0; i < arg.length; i++) if (arg.charCodeAt(i) === 42) n++;
+  return n >= 8;
+}

@@ -1,0 +1,56 @@
+/** A tree is wiped. */
+import type { Finding, Rule, RuleMeta } from '../model.ts';
+import { exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
+import { accepted, baseName } from './support/paths.ts';
+import { remember } from './support/sightings.ts';
+import { daysAtThisHour } from './support/steady.ts';
+
+const meta: RuleMeta = {
+  id: 'mass-delete',
+  status: 'stable',
+  severity: 'high',
+  group: 'integrity',
+  title: 'A tree is wiped',
+  why: 'Somebody with an account removes what is there: out of anger, by mistake, or to cover tracks.',
+  advice: 'Stop the account, keep the disk as it is, restore from a backup, and ask the owner of the account.',
+  falseAlarms: 'A sync that deletes, a rotation, a cache being cleared: exempt when the same client does it at the same hour on three days. Files that the session itself stored do not count.',
+  references: [],
+  attack: ['T1485'],
+  cwe: [],
+  verbs: ['DELE', 'RMD', 'XRMD', 'STOR', 'APPE'],
+  thresholds: { deletions: 50, seconds: 600, routineDays: 3 },
+};
+
+const nameLimit = 4096;
+
+/** `live`: names the session stored itself. */
+export const massDelete: Rule<Counts<Set<string>>> = countingRule<Set<string>>(meta, (t) => ({
+  exchange(state, x) {
+    if (!accepted(x)) return;
+    if (x.verb === 'STOR' || x.verb === 'APPE') {
+      const own = remember(state.live, x.session.id, () => new Set<string>());
+      if (own.size < nameLimit) own.add(baseName(x.arg));
+      return;
+    }
+    if (x.verb === 'DELE' && state.live.get(x.session.id)?.has(baseName(x.arg)) === true) return;
+    enter(state.ledgers, `${x.session.client}\n${x.session.user}`, exchangeFact(x, x.arg));
+  },
+  session: () => undefined,
+  finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(withoutEchoes(facts), t)),
+}));
+
+function ofAccount(all: readonly Fact[], t: Readonly<Record<string, number>>): readonly Finding[] {
+  const runs = bursts(all, limit(t, 'deletions'), limit(t, 'seconds') * 1000);
+  const times = runs.length < limit(t, 'routineDays') ? [] : runs.map((run) => run[0]?.time ?? Number.NaN);
+  const facts = runs.filter((run) => daysAtThisHour(times, run[0]?.time ?? Number.NaN) < limit(t, 'routineDays')).flat();
+  const first = facts[0];
+  if (first === undefined) return [];
+  return [
+    findingOf(meta, {
+      message: `${facts.length} files and directories deleted`,
+      subject: subjectOf(first.client, first.user, first.session),
+      facts,
+    }),
+  ];
+}

@@ -1,0 +1,67 @@
+/** An argument far longer than its command can need. */
+import type { Exchange, Rule, RuleMeta } from '../model.ts';
+import { counted } from './support/fact.ts';
+import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'overlong-argument',
+  status: 'stable',
+  severity: 'medium',
+  group: 'integrity',
+  title: 'An argument far longer than its command can need',
+  why: 'Long arguments are how buffers are made to overflow. No file system holds a name of more than 255 octets, and no user name has 500.',
+  advice: 'Check whether the daemon went down or restarted at that time, keep it up to date, and block the client.',
+  falseAlarms: 'Very deep trees: a path counts from 2048 octets on, a single name from 256.',
+  references: ['RFC 959 §4.1'],
+  attack: ['T1190'],
+  cwe: ['CWE-120'],
+  thresholds: { shortArgument: 512, path: 2048, name: 255 },
+};
+
+const shortArguments: ReadonlySet<string> = new Set(['USER', 'PASS', 'ACCT', 'TYPE', 'PORT', 'EPRT', 'REST', 'SITE', 'HELP', 'STAT', 'MODE', 'STRU', 'ALLO', 'AUTH', 'PROT', 'PBSZ', 'OPTS', 'LANG', 'CLNT']);
+
+export const overlongArgument: Rule<Sightings> = sightingRule(meta, (t) => ({
+  by: 'client',
+  exchange(x) {
+    if (x.arg.length > 84) return byLength(x, t);
+    if (x.code === 500 || x.code === 501) return byReply(x);
+    return x.verb.length > 255 ? { severity: 'medium', note: `a verb of ${x.verb.length} octets` } : undefined;
+  },
+  message: (seen) => `${counted(seen.count, 'overlong line')}: ${seen.worst.note}`,
+}));
+
+function byLength(x: Exchange, t: Readonly<Record<string, number>>): Sighting | undefined {
+  const length = octets(x.arg, 0, x.arg.length);
+  const most = shortArguments.has(x.verb) ? (t['shortArgument'] ?? 512) : (t['path'] ?? 2048);
+  if (length >= most) return { severity: 'medium', note: `${x.verb} with ${length} octets` };
+  const name = shortArguments.has(x.verb) ? 0 : longestName(x.arg);
+  return name > (t['name'] ?? 255) ? { severity: 'medium', note: `${x.verb} with a name of ${name} octets` } : undefined;
+}
+
+/** vsftpd `500 Input line too long.`, pyftpdlib `500 Command too long.`, ProFTPD `500 Command line too long`. */
+function byReply(x: Exchange): Sighting | undefined {
+  const reply = x.replies[x.replies.length - 1];
+  if (reply === undefined || !reply.text.includes('too long')) return undefined;
+  return { severity: 'medium', note: `the server says ${reply.code} ${reply.text.slice(0, 60)}` };
+}
+
+function longestName(path: string): number {
+  let longest = 0;
+  let start = 0;
+  for (let i = 0; i <= path.length; i++) {
+    if (i < path.length && path.charCodeAt(i) !== 47) continue;
+    if (i - start > 84) longest = Math.max(longest, octets(path, start, i));
+    start = i + 1;
+  }
+  return longest;
+}
+
+/** Octets in UTF-8. */
+function octets(text: string, from: number, to: number): number {
+  let n = to - from;
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 0x80) n += c >= 0x800 && (c < 0xd800 || c > 0xdfff) ? 2 : 1;
+  }
+  return n;
+}

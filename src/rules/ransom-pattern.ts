@@ -1,0 +1,132 @@
+/** Files are replaced by encrypted copies. */
+import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
+import { byText } from '../text.ts';
+import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf, transferFact } from './support/fact.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { accepted, baseName } from './support/paths.ts';
+import { remember } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'ransom-pattern',
+  status: 'stable',
+  severity: 'critical',
+  group: 'integrity',
+  title: 'Files are replaced by encrypted copies',
+  why: 'One new extension on many files, or each file fetched, stored under a new name and deleted, with a note in between: somebody takes the files hostage.',
+  advice: 'Stop the account at once, do not delete anything, restore from a backup that FTP cannot reach, and find the machine the client ran on.',
+  falseAlarms: 'Rotations (.1, .gz, dates) and workflows that rename what they are done with (.done, .bak) are not counted.',
+  references: [],
+  attack: ['T1486'],
+  cwe: [],
+  verbs: ['RNFR', 'RNTO', 'DELE'],
+  thresholds: { renames: 20, seconds: 600, triples: 10, withNote: 5 },
+};
+
+interface Handling {
+  renaming: string;
+  readonly fetched: Set<string>;
+  /** A file fetched in this session to the suffix under which it was stored again. */
+  readonly replaced: Map<string, string>;
+}
+
+const fileLimit = 4096;
+
+/** Notes of the facts: `.ext` of a rename, `+.ext` of a triple, `!name` of a note. */
+export const ransomPattern: Rule<Counts<Handling>> = countingRule<Handling>(meta, (t) => ({
+  exchange(state, x) {
+    if (x.verb === 'RNFR') memory(state, x.session.id).renaming = x.arg;
+    else if (x.verb === 'RNTO') renamed(state, x);
+    else deleted(state, x);
+  },
+  transfer(state, x) {
+    if (!x.complete) return;
+    const name = baseName(x.path);
+    if (x.direction === 'download') {
+      const { fetched } = memory(state, x.session.id);
+      if (fetched.size < fileLimit) fetched.add(name);
+      return;
+    }
+    if (isNote(name)) enter(state.ledgers, keyOf(x), transferFact(x, `!${name}`));
+    const known = state.live.get(x.session.id);
+    const dot = name.lastIndexOf('.');
+    if (known === undefined || dot <= 0 || !known.fetched.has(name.slice(0, dot)) || !isNew(name.slice(dot))) return;
+    if (known.replaced.size < fileLimit) known.replaced.set(name.slice(0, dot), name.slice(dot));
+  },
+  session: () => undefined,
+  finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(facts, t)),
+}));
+
+function memory(state: Counts<Handling>, id: string): Handling {
+  return remember(state.live, id, () => ({ renaming: '', fetched: new Set<string>(), replaced: new Map<string, string>() }));
+}
+
+function keyOf(x: { readonly session: { readonly client: string; readonly user: string } }): string {
+  return `${x.session.client}\n${x.session.user}`;
+}
+
+function renamed(state: Counts<Handling>, x: Exchange): void {
+  const known = state.live.get(x.session.id);
+  // vsftpd's own log has both names in one: `/a /a.locked`
+  const joined = known === undefined || known.renaming === '' ? halves(x.arg) : undefined;
+  const from = baseName(joined?.from ?? known?.renaming ?? '');
+  const to = baseName(joined?.to ?? x.arg);
+  if (known !== undefined) known.renaming = '';
+  if (!accepted(x) || from === '' || !to.startsWith(from)) return;
+  const suffix = to.slice(from.length).toLowerCase();
+  if (isNew(suffix)) enter(state.ledgers, keyOf(x), exchangeFact(x, suffix));
+}
+
+function halves(arg: string): { readonly from: string; readonly to: string } | undefined {
+  for (let blank = arg.indexOf(' /'); blank > 0; blank = arg.indexOf(' /', blank + 1)) {
+    const from = arg.slice(0, blank);
+    const to = arg.slice(blank + 1);
+    if (to.startsWith(from)) return { from, to };
+  }
+  return undefined;
+}
+
+function deleted(state: Counts<Handling>, x: Exchange): void {
+  const name = baseName(x.arg);
+  const suffix = state.live.get(x.session.id)?.replaced.get(name);
+  if (suffix !== undefined && accepted(x)) enter(state.ledgers, keyOf(x), exchangeFact(x, `+${suffix}`));
+}
+
+const workflow: ReadonlySet<string> = new Set(
+  'bak old orig save backup tmp temp part filepart partial log done processed ok imported import archived archive sent read loaded error err failed fail complete completed finished new prev copy gz bz2 xz zst zip z tgz md5 sha1 sha256 sig asc hold ready uploaded downloaded deleted disabled inactive txt html php'.split(' '),
+);
+
+/** A suffix that neither rotates nor belongs to a workflow. */
+function isNew(suffix: string): boolean {
+  if (suffix.length < 2 || suffix.length > 64 || suffix.charCodeAt(0) !== 46) return false;
+  const word = suffix.slice(1).toLowerCase();
+  return !/^[\d_.:-]*$/.test(word) && !/^\d{4}-?\d\d/.test(word) && !workflow.has(word);
+}
+
+const note = /read[ _-]?me.*(?:decrypt|restore|recover|unlock)|how[ _-]?to[ _-]?(?:restore|decrypt|recover|unlock|get)|(?:decrypt|restore|recover|unlock)[ _-]?(?:your|my|all)?[ _-]?(?:files|data|instructions|info)|(?:files|data)[ _-]?(?:encrypted|decrypt|recovery)|ransom[ _-]?note|your[ _-]?files[ _-]?are/i;
+
+function isNote(name: string): boolean {
+  return name.length >= 8 && note.test(name);
+}
+
+function ofAccount(facts: readonly Fact[], t: Readonly<Record<string, number>>): readonly Finding[] {
+  const ms = limit(t, 'seconds') * 1000;
+  const notes = facts.filter((f) => f.note.startsWith('!'));
+  const changes = new Map<string, Fact[]>();
+  for (const f of facts) if (!f.note.startsWith('!')) changes.set(f.note, [...(changes.get(f.note) ?? []), f]);
+  const found: Fact[] = [];
+  for (const [suffix, list] of [...changes].sort((a, b) => byText(a[0], b[0]))) {
+    const alone = limit(t, suffix.startsWith('+') ? 'triples' : 'renames');
+    found.push(...bursts(list, notes.length > 0 ? Math.min(alone, limit(t, 'withNote')) : alone, ms).flat());
+  }
+  const first = found.sort(inOrder)[0];
+  if (first === undefined) return [];
+  const suffixes = listed(found.map((f) => ({ ...f, note: f.note.replace('+', '') })));
+  return [
+    findingOf(meta, {
+      message: `${found.length} files replaced by copies with ${suffixes}${notes.length > 0 ? `, and a note (${listed(notes.map((f) => ({ ...f, note: f.note.slice(1) })), 1)})` : ''}`,
+      subject: subjectOf(first.client, first.user, first.session),
+      facts: [...found, ...notes].sort(inOrder),
+      count: found.length,
+    }),
+  ];
+}

@@ -1,0 +1,40 @@
+/** A known scanner's handwriting. */
+import type { Exchange, Rule, RuleMeta } from '../model.ts';
+import { counted, listed } from './support/fact.ts';
+import { baseName } from './support/paths.ts';
+import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'scanner-signature',
+  status: 'stable',
+  severity: 'medium',
+  group: 'reconnaissance',
+  title: 'A known scanner’s handwriting',
+  why: 'Some scanners log in with a password, or make a directory, that nothing else in the world uses. They look for servers to store on or to break into.',
+  advice: 'If it is not your own scan, block the client and see what it found out: could it write, could it reach other hosts?',
+  falseAlarms: 'Your own vulnerability scans (allow-list the scanner).',
+  references: [],
+  attack: ['T1595.002'],
+  cwe: [],
+  verbs: ['PASS', 'USER', 'MKD', 'XMKD', 'STOR', 'CWD', 'RMD'],
+};
+
+export const scannerSignature: Rule<Sightings> = sightingRule(meta, () => ({
+  by: 'client',
+  exchange: look,
+  login: (l) => (l.secret === 'scanner' ? found('password of a scanner') : undefined),
+  message: (seen) => `${counted(seen.count, 'sign')} of a scanner: ${listed(seen.facts)}`,
+}));
+
+function look(x: Exchange): Sighting | undefined {
+  if (x.verb === 'PASS') return x.secret === 'scanner' ? found('password of a scanner') : undefined;
+  if (x.verb === 'USER') return x.arg === 'opie' ? found('user opie') : undefined;
+  const c = x.arg.charCodeAt(x.arg.lastIndexOf('/') + 1) | 32;
+  if (c !== 110 && c !== 111) return undefined; // n, o
+  const name = baseName(x.arg).toLowerCase();
+  return name.startsWith('nessus') || name.startsWith('openvas') ? found(name) : undefined;
+}
+
+function found(note: string): Sighting {
+  return { severity: 'medium', note };
+}

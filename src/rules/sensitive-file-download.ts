@@ -1,0 +1,66 @@
+/** Secrets are fetched. */
+import type { Rule, RuleMeta, Session } from '../model.ts';
+import { counted, exchangeFact, type Fact, listed, rankOf, transferFact } from './support/fact.ts';
+import { baseName, extensionOf, refused } from './support/paths.ts';
+import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'sensitive-file-download',
+  status: 'stable',
+  severity: 'high',
+  group: 'exfiltration',
+  title: 'Secrets are fetched',
+  why: 'Password files, private keys and configurations with passwords open the next door: the database, the shell, other machines.',
+  advice: 'Change whatever is in the file. Keep such files out of the trees that FTP can reach.',
+  falseAlarms: 'An owner’s backup of the whole site takes them along (reported as medium).',
+  references: ['RFC 2577 §9'],
+  attack: ['T1552.001'],
+  cwe: ['CWE-552'],
+  verbs: ['RETR'],
+  thresholds: { mirrorFiles: 50 },
+};
+
+/** `live`: secrets fetched in this session, and how many other files. */
+interface Fetching {
+  readonly secrets: Fact[];
+  others: number;
+}
+
+const keptPerSession = 100;
+
+export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetching>(meta, (t) => ({
+  by: 'account',
+  exchange(state, x) {
+    if (refused(x) && x.replies.length < 2 && x.code !== 530 && isSecret(x.arg)) keep(state, x.session, exchangeFact(x, x.arg, rankOf('medium')));
+  },
+  transfer(state, x) {
+    if (x.direction !== 'download') return;
+    if (!isSecret(x.path)) {
+      const known = state.live.get(x.session.id);
+      if (known === undefined) state.live.set(x.session.id, { secrets: [], others: 1 });
+      else known.others++;
+    } else if (x.complete || x.session.commands === 0) keep(state, x.session, transferFact(x, x.path, rankOf(x.complete ? 'high' : 'medium')));
+  },
+  session(state, _session, { secrets, others }) {
+    const isMirror = others >= (t['mirrorFiles'] ?? 50) && secrets.length * 10 <= others;
+    for (const f of secrets) sight(state.seen, 'account', isMirror ? { ...f, rank: rankOf('medium') } : f);
+  },
+  message: (seen) => `${counted(seen.count, 'secret')} ${seen.worst.rank >= 3 ? 'fetched' : 'asked for'}: ${listed(seen.facts)}`,
+}));
+
+function keep(state: Watch<Fetching>, s: Session, fact: Fact): void {
+  const known = remember(state.live, s.id, () => ({ secrets: [], others: 0 }));
+  if (known.secrets.length < keptPerSession) known.secrets.push(fact);
+}
+
+const names: ReadonlySet<string> = new Set(
+  'passwd shadow gshadow master.passwd passwd- shadow- .htpasswd .env .netrc _netrc .pgpass .my.cnf id_rsa id_dsa id_ecdsa id_ed25519 wp-config.php configuration.php sftp-config.json sitemanager.xml recentservers.xml .git-credentials credentials.json .npmrc .pypirc .dockercfg ntds.dit'.split(' '),
+);
+const extensions: ReadonlySet<string> = new Set('pem key kdbx kdb p12 pfx ppk jks keystore sql ovpn'.split(' '));
+
+function isSecret(path: string): boolean {
+  const name = baseName(path).toLowerCase();
+  if (names.has(name) || path.includes('/.git/') || path.startsWith('.git/') || name.startsWith('.env.')) return name !== '.env.example';
+  const extension = extensionOf(name);
+  return extensions.has(extension) || ((extension === 'gz' || extension === 'zip' || extension === 'bz2') && /\.sql\.(?:gz|zip|bz2)$/.test(name)) || /^wp-config\.php[.~]/.test(name);
+}

@@ -1,0 +1,56 @@
+/** A session that only asks what the server is. */
+import type { Exchange, Rule, RuleMeta } from '../model.ts';
+import { exchangeFact, type Fact, rankOf } from './support/fact.ts';
+import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'service-fingerprinting',
+  status: 'stable',
+  severity: 'low',
+  group: 'reconnaissance',
+  title: 'A session that only asks what the server is',
+  why: 'SYST, FEAT, HELP and STAT tell the software and its version. A session that asks for all of them and then for nothing collects targets.',
+  advice: 'Keep the version out of greeting, SYST and STAT, and keep the software up to date.',
+  falseAlarms: 'Somebody who tries a server out by hand. Clients ask two or three such questions and go on to a listing.',
+  references: ['RFC 959 §4.1.3', 'RFC 2389 §3'],
+  attack: ['T1592.002'],
+  cwe: [],
+  thresholds: { questions: 4 },
+};
+
+interface Asked {
+  readonly questions: Map<string, Fact>;
+  worked: boolean;
+}
+
+export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
+  { ...meta, verbs: ['SYST', 'FEAT', 'HELP', 'STAT', 'SITE', 'AUTH', 'LIST', 'NLST', 'MLSD', 'MLST', 'RETR', 'STOR', 'APPE', 'STOU', 'SIZE', 'MDTM', 'MKD', 'DELE', 'RNFR', 'CWD', 'PORT', 'EPRT'] },
+  (t) => ({
+    by: 'client',
+    exchange(state, x) {
+      const known = remember(state.live, x.session.id, () => ({ questions: new Map<string, Fact>(), worked: false }));
+      if (known.worked) return;
+      const question = questionOf(x);
+      if (question === '') known.worked = isWork(x);
+      else if (!known.questions.has(question)) known.questions.set(question, exchangeFact(x, question, rankOf('low')));
+    },
+    session(state, s, { questions, worked }) {
+      if (worked || !s.sawStart || s.downloads + s.uploads > 0 || questions.size < (t['questions'] ?? 4)) return;
+      for (const f of questions.values()) sight(state.seen, 'client', f);
+    },
+    message: (seen) => `Nothing but questions about the server: ${[...new Set(seen.facts.map((f) => f.note))].sort().join(', ')}`,
+  }),
+);
+
+/** A question about the server itself; '' for anything else. */
+function questionOf(x: Exchange): string {
+  if (x.verb === 'STAT') return x.arg === '' ? 'STAT' : '';
+  if (x.verb === 'HELP') return x.arg.toUpperCase() === 'SITE' ? 'SITE HELP' : 'HELP';
+  if (x.verb === 'SITE') return x.arg.slice(0, 4).toUpperCase() === 'HELP' ? 'SITE HELP' : '';
+  return x.verb === 'SYST' || x.verb === 'FEAT' || x.verb === 'AUTH' ? x.verb : '';
+}
+
+/** Anything a person or program comes to do; refused before login it is only another probe. */
+function isWork(x: Exchange): boolean {
+  return x.verb !== 'SITE' && x.code !== 530 && x.code !== 503;
+}

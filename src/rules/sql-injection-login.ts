@@ -1,0 +1,46 @@
+/** SQL in the user name. */
+import type { Rule, RuleMeta } from '../model.ts';
+import { counted, listed } from './support/fact.ts';
+import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'sql-injection-login',
+  status: 'stable',
+  severity: 'medium',
+  group: 'integrity',
+  title: 'SQL in the user name',
+  why: 'Servers that keep their users in a database build a query from the name. One that does not quote it lets anybody in, as any user (mod_sql of ProFTPD did).',
+  advice: 'Check whether the login succeeded, keep the database module up to date, and block the client.',
+  falseAlarms: 'A quote alone is a name like O’Brien, and not reported.',
+  references: ['CVE-2009-0542'],
+  attack: ['T1190'],
+  cwe: ['CWE-89'],
+  verbs: ['USER'],
+};
+
+export const sqlInjectionLogin: Rule<Sightings> = sightingRule(meta, () => ({
+  by: 'client',
+  exchange: (x) => look(x.arg),
+  login: (l) => (l.session.commands > 0 ? undefined : look(l.user)),
+  message: (seen) => `${counted(seen.count, 'user name')} with SQL: ${listed(seen.facts)}`,
+}));
+
+const marks = /['"`;#]|--|\/\*|\)/;
+const sql: readonly RegExp[] = [
+  /\b(?:or|and|xor|having)\b\s*(?:not\s+)?["'(]*\s*[\w'"]*\s*["')]*\s*(?:=|<|>|\blike\b|\bis\b|\bin\b|\bbetween\b)/i,
+  /\bunion\b(?:\s|\/\*.*?\*\/)+(?:all\s+)?\bselect\b/i,
+  /\bselect\b.+\bfrom\b/i,
+  /\binsert\s+into\b|\bdrop\s+(?:table|database)\b|\bdelete\s+from\b|\bupdate\b.+\bset\b|\bwaitfor\s+delay\b|\bxp_\w+|\border\s+by\s+\d/i,
+  /\b(?:sleep|benchmark|pg_sleep|extractvalue|load_file|concat|char)\s*\(/i,
+  /['"]\s*\)?\s*(?:--|#|\/\*|;)/,
+  /['"]\s*\|\|\s*['"]/,
+];
+
+/** The longest name that is looked at. */
+const lookLimit = 512;
+
+function look(name: string): Sighting | undefined {
+  if (name.length < 4 || !marks.test(name)) return undefined;
+  const text = name.slice(0, lookLimit);
+  return sql.some((pattern) => pattern.test(text)) ? { severity: 'medium', note: name } : undefined;
+}

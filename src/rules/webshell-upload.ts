@@ -1,0 +1,117 @@
+/** A server-side script is planted. */
+import type { Exchange, Rule, RuleMeta, Session, Transfer } from '../model.ts';
+import { counted, exchangeFact, type Fact, listed, rankOf, transferFact } from './support/fact.ts';
+import { isScriptExtension } from './support/names.ts';
+import { accepted, afterChange, baseName, extensionOf, resolvePath, startDirectory } from './support/paths.ts';
+import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+
+const meta: RuleMeta = {
+  id: 'webshell-upload',
+  status: 'stable',
+  severity: 'high',
+  group: 'integrity',
+  title: 'A server-side script is planted',
+  why: 'A script in a directory that the web server runs gives whoever calls it a shell. A stolen FTP password is the usual way to put it there.',
+  advice: 'Take the file away (keep a copy), look into the web server’s log for calls of it, change the account’s password, and forbid scripts in upload directories.',
+  falseAlarms: 'Deployments: scripts in code directories are not looked at, and a few in media directories among many others are taken for part of them.',
+  references: [],
+  attack: ['T1505.003'],
+  cwe: ['CWE-434'],
+  verbs: ['CWD', 'XCWD', 'CDUP', 'XCUP', 'RNFR', 'RNTO'],
+  thresholds: { deployedScripts: 10 },
+};
+
+interface Planting {
+  cwd: string;
+  renaming: string;
+  /** Documents and images stored in this session, by name. */
+  readonly harmless: Set<string>;
+  /** Scripts in directories for uploads and media, until it is known whether this is a deployment. */
+  readonly misplaced: Fact[];
+  scripts: number;
+}
+
+const keptPerSession = 256;
+
+export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta, (t) => ({
+  by: 'account',
+  exchange(state, x) {
+    const known = memory(state, x.session);
+    if (x.verb === 'RNFR') known.renaming = x.arg;
+    else if (x.verb === 'RNTO') renamed(state, known, x);
+    else known.cwd = afterChange(known.cwd, x);
+  },
+  transfer(state, x) {
+    if (x.direction === 'upload' && x.complete) stored(state, x);
+  },
+  session(state, _session, { misplaced, scripts }) {
+    if (scripts >= (t['deployedScripts'] ?? 10) && scripts >= misplaced.length * 5) return;
+    for (const f of misplaced) sight(state.seen, 'account', f);
+  },
+  message: (seen) => `${counted(seen.count, 'script')} planted: ${listed(seen.facts)}`,
+}));
+
+function memory(state: Watch<Planting>, s: Session): Planting {
+  return remember(state.live, s.id, () => ({ cwd: startDirectory, renaming: '', harmless: new Set<string>(), misplaced: [], scripts: 0 }));
+}
+
+const documents: ReadonlySet<string> = new Set('jpg jpeg png gif bmp ico svg webp txt pdf doc docx xls zip css csv htm html dat'.split(' '));
+
+function stored(state: Watch<Planting>, x: Transfer): void {
+  const name = baseName(x.path).toLowerCase();
+  const extension = extensionOf(name);
+  if (documents.has(extension)) {
+    if (isDoubled(name)) sight(state.seen, 'account', transferFact(x, x.path, rankOf('high')));
+    const known = memory(state, x.session);
+    if (known.harmless.size < keptPerSession) known.harmless.add(name);
+    return;
+  }
+  if (!isScriptExtension(extension)) return;
+  place(state, x.session, transferFact(x, x.path, rankOf('high')), name, x.bytes);
+}
+
+function renamed(state: Watch<Planting>, known: Planting, x: Exchange): void {
+  const from = baseName(known.renaming).toLowerCase();
+  known.renaming = '';
+  const name = baseName(x.arg).toLowerCase();
+  if (!accepted(x) || (!isScriptExtension(extensionOf(name)) && !isDoubled(name))) return;
+  const fact = exchangeFact(x, x.arg, rankOf('high'));
+  if (known.harmless.has(from) && !name.startsWith(from) && !from.startsWith(name)) sight(state.seen, 'account', fact);
+  else if (!isTemporary(from, name)) place(state, x.session, fact, name, -1);
+  else if (isKnownShell(name) || isDoubled(name)) sight(state.seen, 'account', fact);
+}
+
+/** Editors and careful uploaders store `x.php.part` and rename it. */
+function isTemporary(from: string, name: string): boolean {
+  return from === '' || from.includes(name) || name.includes(from.slice(0, from.lastIndexOf('.'))) || !from.includes('.');
+}
+
+function place(state: Watch<Planting>, s: Session, fact: Fact, name: string, bytes: number): void {
+  if (isKnownShell(name) || isDoubled(name)) {
+    sight(state.seen, 'account', fact);
+    return;
+  }
+  const known = memory(state, s);
+  const path = resolvePath(known.cwd, fact.note).toLowerCase();
+  if (!isMediaDirectory(path) || (name === 'index.php' && bytes >= 0 && bytes <= 128)) known.scripts++;
+  else if (known.misplaced.length < keptPerSession) known.misplaced.push(fact);
+}
+
+const shells =
+  /^(?:c99|c100|r57|wso|b374k|ftpchk3|weevely|aspxspy|aspydrv|jspspy|cmdasp|cmdjsp|phpspy|antsword|behinder|godzilla|indoxploit|p0wny|alfa[-_]?shell|alfateam|webshell|web[-_]shell|php[-_]?backdoor|simple[-_]backdoor|backdoor|php[-_]?shell|mini[-_]?shell|reverse[-_]?shell|php[-_]reverse[-_]shell|bypass[-_]?shell|sh3ll|filesman|adminer[-_]shell|gecko|marijuana|leaf[-_]?mailer)(?:[^a-z].*)?\.|^(?:c99|r57|wso|b374k)[a-z0-9._-]*\.|^(?:shell|cmd|exec|eval)[-_]?\d*\.[a-z0-9]+$/;
+
+function isKnownShell(name: string): boolean {
+  return isScriptExtension(extensionOf(name)) && shells.test(name);
+}
+
+const doubled = /\.(?:php\d?|phtml|asp|aspx|jsp|cgi|pl)(?:;?\.|%00\.)(?:jpe?g|png|gif|bmp|ico|webp)$|\.(?:jpe?g|png|gif|bmp|ico|webp|pdf)\.(?:php\d?|phtml|phar|asp|aspx|jsp|jspx|cgi)$|\.(?:phtml|php[3-8]|phar|pht)$/;
+
+function isDoubled(name: string): boolean {
+  return doubled.test(name);
+}
+
+const media = /\/(?:uploads?|images?|img|imgs|pics?|pictures|photos?|media|cache|avatars?|thumbs?|thumbnails|gallery|galleries|userfiles|attachments)\/(?:[^/]+\/)*[^/]+$/;
+
+function isMediaDirectory(path: string): boolean {
+  return media.test(path);
+}
