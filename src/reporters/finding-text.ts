@@ -27,6 +27,11 @@ export function placeText(place: { readonly source: string; readonly line: numbe
   return `${place.source.slice(place.source.lastIndexOf('/') + 1)}:${place.line}`;
 }
 
+/** `once`, `37 times`. */
+export function timesText(count: number): string {
+  return count === 1 ? 'once' : `${grouped(count)} times`;
+}
+
 /** The metadata of the rules, by id. */
 export function ruleMap(report: Report): ReadonlyMap<string, RuleMeta> {
   return new Map(report.rules.map((rule) => [rule.id, rule]));

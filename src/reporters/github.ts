@@ -3,7 +3,7 @@ import type { Severity } from '../model.ts';
 import type { Report } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { githubMessage, githubProperty } from './escape.ts';
-import { ruleMap, severityCounts, subjectText } from './finding-text.ts';
+import { ruleMap, severityCounts, subjectText, timesText } from './finding-text.ts';
 import type { Reporter } from './reporter.ts';
 
 const mostPerLevel = 10;
@@ -34,7 +34,7 @@ function annotation(level: string, f: FindingRow, advice: string): string {
   const where =
     place === undefined || place.source === '-' ? '' : `file=${githubProperty(place.source)},line=${place.line},`;
   const subject = subjectText(f);
-  const text = [f.message, subject === '' ? '' : `subject: ${subject}`, `${f.count} times`, advice]
+  const text = [f.message, subject === '' ? '' : `subject: ${subject}`, timesText(f.count), advice]
     .filter((part) => part !== '')
     .map(githubMessage)
     .join('%0A');

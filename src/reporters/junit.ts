@@ -4,7 +4,7 @@ import type { Report, SourceRow } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { byText } from '../text.ts';
 import { escapeXml } from './escape.ts';
-import { severityCounts, subjectText } from './finding-text.ts';
+import { severityCounts, subjectText, timesText } from './finding-text.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Findings spelled out per test case; the rest is counted. */
@@ -85,7 +85,7 @@ function ruleCase(rule: RuleMeta, findings: readonly FindingRow[]): Case {
 
 function findingLine(f: FindingRow): string {
   const places = f.evidence.map((place) => `${place.source}:${place.line}`).join(', ');
-  return `[${f.severity}] ${f.message} (${[subjectText(f), `${f.count} times`].filter((part) => part !== '').join(', ')})${places === '' ? '' : ` at ${places}`}`;
+  return `[${f.severity}] ${f.message} (${[subjectText(f), timesText(f.count)].filter((part) => part !== '').join(', ')})${places === '' ? '' : ` at ${places}`}`;
 }
 
 /** Line ends are ours; what the lines hold is not. */

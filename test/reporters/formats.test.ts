@@ -11,7 +11,8 @@ const empty = analysed([], '-');
 const foreign = analysed(['not', 'a', 'log of FTP'], 'notes.txt');
 
 describe.each(reporters.map((r) => r.id))('%s', (format) => {
-  const write = (from: typeof sample): Promise<string> => rendered(format, from.report, contextOf(from.sources), from.feed);
+  const write = (from: typeof sample): Promise<string> =>
+    rendered(format, from.report, contextOf(from.sources), from.feed);
   const check = checkers[format] ?? (() => expect.unreachable(`no checker for ${format}`));
 
   test('is what the golden file says', async () => {

@@ -32,8 +32,14 @@ export const checkers: Readonly<Record<string, Check>> = {
 /** No format lets anything through that acts on a terminal, a reader or a parser. */
 export function checkInert(text: string): void {
   expect(text.isWellFormed()).toBe(true);
-  const found = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\r(?!\n)/.exec(text);
-  expect(found === null ? '' : `${JSON.stringify(found[0])} in ${JSON.stringify(text.slice(Math.max(0, found.index - 40), found.index + 20))}`).toBe('');
+  const found = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\r(?!\n)/.exec(
+    text,
+  );
+  expect(
+    found === null
+      ? ''
+      : `${JSON.stringify(found[0])} in ${JSON.stringify(text.slice(Math.max(0, found.index - 40), found.index + 20))}`,
+  ).toBe('');
 }
 
 type Json = Record<string, unknown>;
@@ -60,12 +66,17 @@ function close(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(close);
   if (typeof schema !== 'object' || schema === null) return schema;
   const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, close(value)]));
-  return 'properties' in copy && copy['type'] === 'object' && !('additionalProperties' in copy) ? { ...copy, additionalProperties: false } : copy;
+  return 'properties' in copy && copy['type'] === 'object' && !('additionalProperties' in copy)
+    ? { ...copy, additionalProperties: false }
+    : copy;
 }
 
 function checkNdjson(text: string): void {
   expect(text.endsWith('\n')).toBe(true);
-  const rows = text.trimEnd().split('\n').map((line) => JSON.parse(line) as Json);
+  const rows = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Json);
   expect(rows[0]?.['type']).toBe('header');
   for (const row of rows) checkSchema('schema/rows.schema.json', row, true);
 }
@@ -74,17 +85,35 @@ function checkCsv(text: string): void {
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   const records = parseCsv(text, { relax_column_count: false, record_delimiter: '\r\n' }) as string[][];
   expect(records[0]?.[0]).toBe('type');
-  for (const record of records) for (const field of record) expect(field).not.toMatch(/^\s*[=+@\-](?!\d+(?:\.\d+)?$)/);
+  for (const record of records) for (const field of record) expect(field).not.toMatch(/^\s*[=+@-](?!\d+(?:\.\d+)?$)/);
 }
 
-const markdownTags = new Set(['h2', 'h3', 'p', 'strong', 'ul', 'li', 'code', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary']);
+const markdownTags = new Set([
+  'h2',
+  'h3',
+  'p',
+  'strong',
+  'ul',
+  'li',
+  'code',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+  'details',
+  'summary',
+]);
 
 function checkMarkdown(text: string): void {
   const html = new MarkdownIt({ html: true, linkify: true }).render(text);
   const tags = new Set([...html.matchAll(/<\/?([a-zA-Z][^\s>]*)/g)].map((m) => (m[1] ?? '').toLowerCase()));
   expect([...tags].filter((tag) => !markdownTags.has(tag))).toEqual([]);
   for (const table of html.matchAll(/<table>(.*?)<\/table>/gs)) {
-    const rows = [...(table[1] ?? '').matchAll(/<tr>(.*?)<\/tr>/gs)].map((row) => [...(row[1] ?? '').matchAll(/<t[hd][ >]/g)].length);
+    const rows = [...(table[1] ?? '').matchAll(/<tr>(.*?)<\/tr>/gs)].map(
+      (row) => [...(row[1] ?? '').matchAll(/<t[hd][ >]/g)].length,
+    );
     expect(new Set(rows).size).toBe(1);
   }
   expect(text).not.toMatch(/^\|.*[^|\n]$/m);
@@ -108,7 +137,9 @@ async function checkJunit(text: string): Promise<void> {
   });
   expect(valid ? [] : errors.map((e) => e.rawMessage)).toEqual([]);
   const count = (pattern: RegExp): number => [...text.matchAll(pattern)].length;
-  expect(text).toContain(`<testsuites name="ftplog" tests="${count(/<testcase /g)}" failures="${count(/<failure /g)}" errors="${count(/<error /g)}"`);
+  expect(text).toContain(
+    `<testsuites name="ftplog" tests="${count(/<testcase /g)}" failures="${count(/<failure /g)}" errors="${count(/<error /g)}"`,
+  );
 }
 
 function checkGithub(text: string): void {
@@ -125,9 +156,14 @@ function checkPrometheus(text: string): void {
   const families = parsePrometheus(text);
   expect(families.length).toBeGreaterThan(5);
   for (const line of text.trimEnd().split('\n')) {
-    expect(line).toMatch(/^(?:# (?:HELP|TYPE) ftplog_\w+ .+|ftplog_[a-z_]+(?:\{[a-z]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z]+="(?:[^"\\\n]|\\["\\n])*")*\})? [0-9.]+(?:e[+-]?\d+)?)$/);
+    expect(line).toMatch(
+      /^(?:# (?:HELP|TYPE) ftplog_\w+ .+|ftplog_[a-z_]+(?:\{[a-z]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z]+="(?:[^"\\\n]|\\["\\n])*")*\})? [0-9.]+(?:e[+-]?\d+)?)$/,
+    );
   }
-  const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.slice(0, line.lastIndexOf(' ')));
+  const samples = text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.slice(0, line.lastIndexOf(' ')));
   expect(new Set(samples).size).toBe(samples.length);
 }
 

@@ -16,7 +16,12 @@ export function contextOf(sources: readonly string[], more: Partial<ReportContex
 }
 
 /** A report in a format, with the rows that came before it. */
-export async function rendered(format: string, report: Report, context: ReportContext, feed?: (writer: ReportWriter, out: string[]) => void): Promise<string> {
+export async function rendered(
+  format: string,
+  report: Report,
+  context: ReportContext,
+  feed?: (writer: ReportWriter, out: string[]) => void,
+): Promise<string> {
   const entry = reporters.find((r) => r.id === format);
   if (entry === undefined) throw new Error(`no format ${format}`);
   const writer = (await entry.load()).open(context);
@@ -36,7 +41,11 @@ export interface Analysed {
 type Told = readonly ['exchange', Exchange] | readonly ['transfer', Transfer] | readonly ['session', Session];
 
 /** Analyses lines with the rules of this file; the same every time. */
-export function analysed(lines: readonly string[], name = 'sample.log', rules: readonly RuleChoice[] = sampleRules): Analysed {
+export function analysed(
+  lines: readonly string[],
+  name = 'sample.log',
+  rules: readonly RuleChoice[] = sampleRules,
+): Analysed {
   const told: Told[] = [];
   const analyzer = createAnalyzer({
     rules,
@@ -109,9 +118,24 @@ function finding(ruleMeta: RuleMeta, r: Refused, message: string, subject: Findi
   };
 }
 
-const guessing = meta('sample-guessing', { severity: 'high', title: 'A client guesses passwords', advice: 'Block the client. Then look at what it tried.' });
-const refusedUser = meta('sample-refused-user', { severity: 'info', title: 'A user was refused', group: 'authentication' });
-const oddVerb = meta('sample-odd-verb', { severity: 'low', group: 'protocol-conformance', title: 'A command that no server knows', cwe: [], attack: [], references: [] });
+const guessing = meta('sample-guessing', {
+  severity: 'high',
+  title: 'A client guesses passwords',
+  advice: 'Block the client. Then look at what it tried.',
+});
+const refusedUser = meta('sample-refused-user', {
+  severity: 'info',
+  title: 'A user was refused',
+  group: 'authentication',
+});
+const oddVerb = meta('sample-odd-verb', {
+  severity: 'low',
+  group: 'protocol-conformance',
+  title: 'A command that no server knows',
+  cwe: [],
+  attack: [],
+  references: [],
+});
 const never = meta('sample-never', { severity: 'critical', group: 'integrity', title: 'This never happens' });
 
 function collect(state: Map<string, Refused>, key: string, l: Login | Exchange, user: string): void {
@@ -141,7 +165,10 @@ export const sampleRules: readonly RuleChoice[] = [
       if (x.code === 500) collect(state, x.verb, x, x.session.user);
     },
     merge: (): void => undefined,
-    finish: (state) => [...state].map(([verb, r]) => finding(oddVerb, r, `'${verb}' was not understood`, { client: r.client, user: r.user })),
+    finish: (state) =>
+      [...state].map(([verb, r]) =>
+        finding(oddVerb, r, `'${verb}' was not understood`, { client: r.client, user: r.user }),
+      ),
   }),
   rule<Map<string, Refused>>(refusedUser, {
     init: () => new Map(),
@@ -149,6 +176,7 @@ export const sampleRules: readonly RuleChoice[] = [
       if (!l.ok) collect(state, l.user, l, l.user);
     },
     merge: (): void => undefined,
-    finish: (state) => [...state.values()].map((r) => finding(refusedUser, r, `'${r.user}' was refused`, { user: r.user })),
+    finish: (state) =>
+      [...state.values()].map((r) => finding(refusedUser, r, `'${r.user}' was refused`, { user: r.user })),
   }),
 ];
