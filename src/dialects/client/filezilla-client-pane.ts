@@ -6,9 +6,10 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isDigit, skipBlanks } from '../../text.ts';
 import { Clock, clockAt } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
+import { understoodShare } from '../detect.ts';
 import { startsWithVerb } from '../wire-line.ts';
 import { Engine, Labels } from './filezilla.ts';
+import { fileZillaLabels } from './filezilla-labels.ts';
 
 const tab = 9;
 
@@ -45,18 +46,30 @@ function hasUnknownLabel(text: string, at: number): boolean {
   return end > at && end - at <= 30;
 }
 
-/** A label of any language before a reply or a command. */
-function carriesFtp(labels: Labels, text: string): boolean {
-  const at = isDigit(text, 0) ? afterClock(text) : skipBlanks(text, 0);
-  const sort = labels.find(text, at);
-  if (sort !== 'command' && sort !== 'response') return false;
-  const message = messageOf(text, labels.end);
-  return sort === 'command' ? startsWithVerb(message) : replyCode(message) > 0;
+/** Lines with a command, a reply, and a label of the table before either. */
+interface Spoken {
+  commands: number;
+  replies: number;
+  labelled: number;
 }
 
+function add(spoken: Spoken, labels: Labels, text: string): void {
+  const at = isDigit(text, 0) ? afterClock(text) : skipBlanks(text, 0);
+  const sort = labels.find(text, at);
+  if (sort !== 'command' && sort !== 'response') return;
+  const message = messageOf(text, labels.end);
+  if (sort === 'command' ? !startsWithVerb(message) : replyCode(message) === 0) return;
+  if (sort === 'command') spoken.commands++;
+  else spoken.replies++;
+  if (fileZillaLabels.some(([label]) => text.startsWith(label, at))) spoken.labelled++;
+}
+
+/** Labels that were only learned must stand before both sides: a word and a tab occur in many texts. */
 function detect(sample: Sample): number {
   const labels = new Labels(false);
-  if (count(sample, (text) => carriesFtp(labels, text)) === 0) return 0;
+  const spoken: Spoken = { commands: 0, replies: 0, labelled: 0 };
+  for (const text of sample.texts) add(spoken, labels, text);
+  if (spoken.labelled === 0 && (spoken.commands === 0 || spoken.replies === 0)) return 0;
   return understoodShare(sample, open) * 0.95;
 }
 
