@@ -15,10 +15,21 @@ const least = 0.05;
 const mostWear = 0.6;
 const deepest = 3;
 
+/** Characters of a line that are shown to `detect`: enough to know a format, too few to make a pattern slow. */
+const seenChars = 2048;
+/** A line of JSON is shown whole up to here: cut it would be none. */
+const seenJson = 32_768;
+
+function seen(text: string): string {
+  if (text.length <= seenChars) return text;
+  return text.slice(0, text.startsWith('{') || text.startsWith('[') ? seenJson : seenChars);
+}
+
 /** All dialects that claim anything of the sample, best first. */
 export function scores(dialects: readonly Dialect[], sample: Sample): readonly Score[] {
+  const shown: Sample = { texts: sample.texts.map(seen), programs: sample.programs };
   return dialects
-    .map((dialect) => ({ dialect, score: dialect.detect(sample) }))
+    .map((dialect) => ({ dialect, score: dialect.detect(shown) }))
     .filter((s) => s.score >= least)
     .sort((a, b) => b.score - a.score);
 }
@@ -48,7 +59,7 @@ export function unwrap(
 }
 
 function bestWrapper(wrappers: readonly Wrapper[], state: Unwrapped, options: DecoderOptions): Unwrapped | undefined {
-  const full = state.texts.filter((text) => !isBlank(text));
+  const full = state.texts.filter(counts);
   let chosen: Unwrapped | undefined;
   let most = Math.max(1, full.length * mostWear) - 1e-9;
   for (const wrapper of wrappers) {
@@ -59,6 +70,11 @@ function bestWrapper(wrappers: readonly Wrapper[], state: Unwrapped, options: De
     chosen = { wrappers: [...state.wrappers, wrapper], texts, envelopes };
   }
   return chosen;
+}
+
+/** Comments that somebody put between the lines of a log wear nothing, and mean nothing. */
+function counts(text: string): boolean {
+  return !isBlank(text) && !text.startsWith('# ');
 }
 
 function peelAll(
@@ -73,7 +89,7 @@ function peelAll(
   state.texts.forEach((text, i) => {
     const peeled = peel(text, state.envelopes[i] ?? bare);
     if (peeled === undefined) return;
-    if (!isBlank(text)) worn++;
+    if (counts(text)) worn++;
     if (typeof peeled === 'string') return;
     texts.push(peeled.text);
     envelopes.push(peeled.envelope);

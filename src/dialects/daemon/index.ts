@@ -1,11 +1,18 @@
 /** Unix daemons and their syslog: vsftpd, ProFTPD, Pure-FTPd, ftpd. */
 import type { Dialect } from '../../model.ts';
+import { bsdFtpdSyslog } from './bsd-ftpd-syslog.ts';
+import { busyboxFtpd } from './busybox-ftpd.ts';
+import { inetutilsFtpdSyslog } from './inetutils-ftpd-syslog.ts';
+import { linuxFtpdSyslog } from './linux-ftpd-syslog.ts';
+import { ossecFtpdSyslog } from './ossec-ftpd-syslog.ts';
 import { proftpdExtendedlog } from './proftpd-extendedlog.ts';
 import { pureftpdSyslog } from './pureftpd-syslog.ts';
 import { pureftpdSyslogVerbose } from './pureftpd-syslog-verbose.ts';
+import { solarisFtpdSyslog } from './solaris-ftpd-syslog.ts';
 import { vsftpdNative } from './vsftpd-native.ts';
 import { vsftpdProtocol } from './vsftpd-protocol.ts';
 import { vsftpdSyslog } from './vsftpd-syslog.ts';
+import { wuFtpdSyslog } from './wu-ftpd-syslog.ts';
 
 export const daemon: readonly Dialect[] = [
   vsftpdNative,
@@ -14,4 +21,11 @@ export const daemon: readonly Dialect[] = [
   proftpdExtendedlog,
   pureftpdSyslog,
   pureftpdSyslogVerbose,
+  linuxFtpdSyslog,
+  inetutilsFtpdSyslog,
+  wuFtpdSyslog,
+  bsdFtpdSyslog,
+  ossecFtpdSyslog,
+  solarisFtpdSyslog,
+  busyboxFtpd,
 ];

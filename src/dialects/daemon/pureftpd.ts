@@ -162,10 +162,9 @@ class Pureftpd implements Decoder {
   readonly #head = new Head();
   /** Connections that are still without user; true once their login was stated. */
   readonly #strangers = new Map<string, boolean>();
-  /** Connections that sent QUIT. */
-  readonly #leaving = new Set<string>();
   /** Commands are logged: then what a sentence says is said by command and reply already. */
   #protocol = false;
+  #replies = false;
 
   constructor(emit: EventSink) {
     this.#emit = emit;
@@ -204,6 +203,7 @@ class Pureftpd implements Decoder {
 
   #debug(at: Origin, said: string): Understanding {
     if (replyCode(said) > 0) {
+      this.#replies = true;
       for (let from = 0; from <= said.length; ) {
         const feed = said.indexOf('\n', from);
         const end = feed < 0 ? said.length : feed;
@@ -218,7 +218,6 @@ class Pureftpd implements Decoder {
     const verbEnd = said.indexOf('] [', verbAt);
     if (verbAt < 0 || verbEnd < 0) return said.startsWith('TLS') || said.startsWith('SSL') ? 'noise' : 'unparsed';
     this.#protocol = true;
-    if (said.startsWith('quit]', verbAt + 1) && this.#leaving.size < userLimit) this.#leaving.add(at.session);
     const last = said.length - 1;
     const arg = said.slice(verbEnd + 3, said.charCodeAt(last) === 93 ? last : last + 1);
     this.#emit(commandOfParts(at, verbOf(said.slice(verbAt + 1, verbEnd)), arg));
@@ -234,8 +233,8 @@ class Pureftpd implements Decoder {
     }
     if (said === 'Logout.' || said === 'Logout') {
       this.#strangers.delete(at.session);
-      // The goodbye is logged behind it, and ends the session itself.
-      if (this.#leaving.delete(at.session)) return 'noise';
+      // The goodbye is logged behind it, to a client that just went away as well, and ends the session itself.
+      if (this.#replies) return 'noise';
       this.#emit(closeEvent(at));
       return 'event';
     }
