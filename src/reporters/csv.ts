@@ -87,6 +87,7 @@ const columns: Readonly<Record<RowKind, readonly string[]>> = {
     'lastTime',
     'evidence',
     'fingerprint',
+    'known',
   ],
   summary: ['measure', 'value'],
 };

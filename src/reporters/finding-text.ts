@@ -32,6 +32,18 @@ export function timesText(count: number): string {
   return count === 1 ? 'once' : `${grouped(count)} times`;
 }
 
+/** What changed since the baseline: `against old.json: 2 new, 3 known, 1 gone`; '' without one. */
+export function baselineText({ baseline: b }: Report): string {
+  return b === undefined
+    ? ''
+    : `against ${b.file}: ${grouped(b.new)} new, ${grouped(b.known)} known, ${grouped(b.gone)} gone`;
+}
+
+/** How many the allow-list covers; '' if none. */
+export function allowedText({ suppressed = [] }: Report): string {
+  return suppressed.length === 0 ? '' : `${grouped(suppressed.length)} more covered by the allow-list`;
+}
+
 /** The metadata of the rules, by id. */
 export function ruleMap(report: Report): ReadonlyMap<string, RuleMeta> {
   return new Map(report.rules.map((rule) => [rule.id, rule]));

@@ -21,12 +21,14 @@ function* render(report: Report): Iterable<string> {
   for (const source of report.sources)
     if (source.error !== '') yield `::error title=ftplog::${githubMessage(`${source.name}: ${source.error}`)}\n`;
   for (const level of ['error', 'warning', 'notice'] as const) {
-    const found = report.findings.filter((f) => levels[f.severity] === level);
+    const found = report.findings.filter((f) => levels[f.severity] === level && f.known !== true);
     for (const f of found.slice(0, mostPerLevel)) yield annotation(level, f, rules.get(f.rule)?.advice ?? '');
     const rest = found.slice(mostPerLevel);
     if (rest.length > 0) yield `ftplog: ${rest.length} more without annotation (${severityCounts(rest)})\n`;
   }
   yield `ftplog: findings: ${severityCounts(report.findings)}\n`;
+  if (report.baseline !== undefined)
+    yield `ftplog: baseline: ${report.baseline.new} new, ${report.baseline.known} known without annotation\n`;
 }
 
 function annotation(level: string, f: FindingRow, advice: string): string {

@@ -59,13 +59,13 @@ function inputCases(sources: readonly SourceRow[]): readonly Case[] {
   });
 }
 
-/** Info states facts for an audit and fails nothing. */
+/** Info states facts for an audit and fails nothing; nor does what stood in the baseline. */
 function ruleCase(rule: RuleMeta, findings: readonly FindingRow[]): Case {
   const found = findings.filter((f) => f.rule === rule.id);
   if (found.length === 0) return { name: rule.id, state: 'passed', body: [] };
   const lines = found.slice(0, mostFindings).map(findingLine);
   if (found.length > mostFindings) lines.push(`and ${found.length - mostFindings} more`);
-  const failing = found.some((f) => f.severity !== 'info');
+  const failing = found.some((f) => f.severity !== 'info' && f.known !== true);
   const text = escapeLines([
     `${rule.title}. ${rule.why}`,
     '',
@@ -85,7 +85,7 @@ function ruleCase(rule: RuleMeta, findings: readonly FindingRow[]): Case {
 
 function findingLine(f: FindingRow): string {
   const places = f.evidence.map((place) => `${place.source}:${place.line}`).join(', ');
-  return `[${f.severity}] ${f.message} (${[subjectText(f), timesText(f.count)].filter((part) => part !== '').join(', ')})${places === '' ? '' : ` at ${places}`}`;
+  return `[${f.severity}${f.known === true ? ', known' : ''}] ${f.message} (${[subjectText(f), timesText(f.count)].filter((part) => part !== '').join(', ')})${places === '' ? '' : ` at ${places}`}`;
 }
 
 /** Line ends are ours; what the lines hold is not. */

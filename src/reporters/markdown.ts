@@ -3,7 +3,7 @@ import type { Column, Row } from '../model.ts';
 import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { markdownCode, markdownText } from './escape.ts';
-import { placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
+import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
 import { byteSize, grouped } from './format.ts';
 import { cellText } from './layout.ts';
 import type { Reporter } from './reporter.ts';
@@ -16,6 +16,8 @@ const cellWidth = 100;
 
 function* render(report: Report): Iterable<string> {
   yield `## FTP log report\n\n**Anomalies: ${severityCounts(report.findings)}**\n\n`;
+  const remarks = [baselineText(report), allowedText(report)].filter((text) => text !== '');
+  if (remarks.length > 0) yield `${remarks.map(markdownText).join('; ')}\n\n`;
   yield* sourceLines(report);
   if (report.tally.understood === 0) {
     yield report.tally.lines === 0 ? '\nNothing was read: the input is empty.\n' : '\nNo FTP was found in the input.\n';
@@ -73,7 +75,7 @@ function* findingSection(report: Report): Iterable<string> {
   yield '| Severity | Rule | What was seen | Subject | Times | First seen |\n| --- | --- | --- | --- | ---: | --- |\n';
   for (const f of shown) {
     const place = f.evidence[0] === undefined ? '' : code(placeText(f.evidence[0]));
-    yield `| ${marks[f.severity]} ${f.severity} | ${code(f.rule)} | ${markdownText(cutEnd(f.message, 300))} | ${code(subjectText(f))} | ${grouped(f.count)} | ${place} |\n`;
+    yield `| ${marks[f.severity]} ${f.severity}${f.known === true ? ' (known)' : ''} | ${code(f.rule)} | ${markdownText(cutEnd(f.message, 300))} | ${code(subjectText(f))} | ${grouped(f.count)} | ${place} |\n`;
   }
   if (report.findings.length > shown.length)
     yield `\n… and ${grouped(report.findings.length - shown.length)} more findings.\n`;

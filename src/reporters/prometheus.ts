@@ -106,6 +106,17 @@ function* render(report: Report): Iterable<string> {
     'Findings by rule and severity; 0 for a rule that found nothing.',
     findings(report),
   );
+  if (report.baseline !== undefined) {
+    yield* metric('ftplog_new_findings', 'gauge', 'Findings that are not in the baseline.', plain(report.baseline.new));
+  }
+  if (report.suppressed !== undefined) {
+    yield* metric(
+      'ftplog_allowed_findings',
+      'gauge',
+      'Findings that the allow-list covers.',
+      plain(report.suppressed.length),
+    );
+  }
   yield* metric(
     'ftplog_first_event_timestamp_seconds',
     'gauge',

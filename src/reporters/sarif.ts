@@ -32,7 +32,17 @@ const precisions: Readonly<Record<RuleMeta['status'], string>> = { stable: 'high
 
 function render(report: Report): Iterable<string> {
   const index = new Map(report.rules.map((rule, i) => [rule.id, i]));
-  const results = report.findings.slice(0, mostResults).map((f) => result(f, index));
+  const { findings, suppressed = [], baseline } = report;
+  const results = [
+    ...findings.map((f) => ({
+      ...result(f, index),
+      ...(baseline === undefined ? {} : { baselineState: f.known === true ? 'unchanged' : 'new' }),
+    })),
+    ...suppressed.map((f) => ({
+      ...result(f, index),
+      suppressions: [{ kind: 'external', justification: printable(f.reason) }],
+    })),
+  ].slice(0, mostResults);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -157,7 +167,7 @@ function uriOf(source: string): string {
 }
 
 function invocation(report: Report): object {
-  const beyond = report.findings.length - mostResults;
+  const beyond = report.findings.length + (report.suppressed?.length ?? 0) - mostResults;
   const notes = [
     ...report.sources
       .filter((source) => source.error !== '')

@@ -4,7 +4,7 @@ import type { Column, Row, RuleMeta } from '../model.ts';
 import type { Report, SourceRow, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
-import { placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
+import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
 import { byteSize, grouped } from './format.ts';
 import { cutCell, type Fitted, fitColumns, type TextColumn, textColumns } from './layout.ts';
 import { type Pen, penOf } from './pen.ts';
@@ -120,7 +120,10 @@ function* overviewSection(report: Report, width: number, p: Pen): Iterable<strin
     if (times.some((row) => row['failures'] !== 0))
       yield `${indent}${p.dim('failures'.padEnd(11))}${p.severity('high')(sparkline(course(times, 'failures', columns)))}\n`;
   }
-  yield line('anomalies', severityCounts(report.findings));
+  yield line(
+    'anomalies',
+    [severityCounts(report.findings), baselineText(report)].filter((part) => part !== '').join('; '),
+  );
 }
 
 function shortTime(iso: string): string {
@@ -179,6 +182,7 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
   yield `\n${p.bold('Anomalies')}\n`;
   if (findings.length === 0) {
     yield `${indent}none${report.rules.length === 0 ? '' : ` (${grouped(report.rules.length)} rules looked)`}\n`;
+    yield* allowedLine(report, p);
     return;
   }
   const shown = firstOfEachRule(findings);
@@ -200,7 +204,7 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
   yield lines[0] ?? '';
   for (const [i, f] of shown.entries()) {
     yield lines[i + 1] ?? '';
-    yield p.dim(block('', f.message, width));
+    yield p.dim(block('', f.known === true ? `known: ${f.message}` : f.message, width));
     const next = shown[i + 1];
     if (next?.rule === f.rule && next.severity === f.severity) continue;
     const hidden =
@@ -212,6 +216,12 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
   const beyond = [...new Set(findings.map((f) => f.rule))].filter((rule) => !shown.some((f) => f.rule === rule));
   if (beyond.length > 0)
     yield p.dim(`${indent}and findings of ${grouped(beyond.length)} more rules: --format json has all of them\n`);
+  yield* allowedLine(report, p);
+}
+
+function* allowedLine(report: Report, p: Pen): Iterable<string> {
+  const text = allowedText(report);
+  if (text !== '') yield p.dim(`${indent}${text}\n`);
 }
 
 function* adviceOf(rule: RuleMeta | undefined, width: number, p: Pen): Iterable<string> {

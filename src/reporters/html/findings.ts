@@ -3,7 +3,7 @@ import type { RuleMeta } from '../../model.ts';
 import type { Report } from '../../report.ts';
 import type { FindingRow } from '../../rows/finding-row.ts';
 import { escapeHtml as e } from '../escape.ts';
-import { placeText, ruleMap, severities, subjectText } from '../finding-text.ts';
+import { allowedText, baselineText, placeText, ruleMap, severities, subjectText } from '../finding-text.ts';
 import { grouped } from '../format.ts';
 import { cutMiddle } from '../width.ts';
 import { anchorOf, type DrillDown, sessionAnchor } from './drill-down.ts';
@@ -13,11 +13,14 @@ const mostPerRule = 30;
 /** Rows before «show all». */
 const firstRows = 6;
 const mostPlaces = 6;
+const mostAllowed = 50;
 
 /** All findings, worst rule first; audit facts are folded away. `most`: findings in all. */
 export function findingsBody(report: Report, drill: DrillDown, most: number): string {
   const { findings, rules } = report;
-  if (findings.length === 0) return `<p>None: ${grouped(rules.length)} rules looked.</p>\n`;
+  const remarks = baselineText(report) === '' ? '' : `<p class="soft path">${e(baselineText(report))}</p>\n`;
+  if (findings.length === 0)
+    return `${remarks}<p>None: ${grouped(rules.length)} rules looked.</p>\n${allowedBody(report)}`;
   const metas = ruleMap(report);
   let room = most;
   const parts = [...new Set(findings.map((f) => f.rule))].map((id) => {
@@ -26,7 +29,18 @@ export function findingsBody(report: Report, drill: DrillDown, most: number): st
     room -= shown.length;
     return ruleBody({ id, meta: metas.get(id), found, shown }, drill);
   });
-  return parts.join('');
+  return `${remarks}${parts.join('')}${allowedBody(report)}`;
+}
+
+/** What the allow-list covers, with its reasons. */
+function allowedBody(report: Report): string {
+  const { suppressed = [] } = report;
+  if (suppressed.length === 0) return '';
+  const items = suppressed.slice(0, mostAllowed).map((f) => {
+    const until = f.expires === null ? '' : `, until ${f.expires}`;
+    return `<li><code>${e(f.rule)}</code> ${e(cutMiddle(f.message, 200))} <span class="soft">${e(`${f.reason} (${f.allowed}${until})`)}</span>`;
+  });
+  return `<details><summary>${e(allowedText(report))}</summary><ul class="places small path">${items.join('')}</ul></details>\n`;
 }
 
 interface RuleFindings {
@@ -84,7 +98,7 @@ function findingLine(f: FindingRow, mixed: boolean, drill: DrillDown): string {
     session !== undefined && drill.sessions.has(session)
       ? ` <a href="#${sessionAnchor(session)}">${e(session)}</a>`
       : '';
-  return `<tr>${severity}<td class="t">${e(cutMiddle(f.message, 300))}<td class="${textClass(subject)}"><code>${e(subject)}</code>${link}<td class="n" data-v="${f.count}">${grouped(f.count)}<td class="k">${whenText(f)}<td>${placesText(f, drill)}\n`;
+  return `<tr>${severity}<td class="t">${f.known === true ? '<span class="badge info">known</span> ' : ''}${e(cutMiddle(f.message, 300))}<td class="${textClass(subject)}"><code>${e(subject)}</code>${link}<td class="n" data-v="${f.count}">${grouped(f.count)}<td class="k">${whenText(f)}<td>${placesText(f, drill)}\n`;
 }
 
 /** The day only once where both ends are of one. */
