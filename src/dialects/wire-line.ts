@@ -38,6 +38,12 @@ export function startsWithVerb(text: string): boolean {
   return isVerb(text.slice(start, end).toUpperCase());
 }
 
+/** The line begins with a verb of the command table in capitals, as programs send it. */
+export function isCapitalVerb(text: string): boolean {
+  const c = text.charCodeAt(1);
+  return c >= 65 && c <= 90 && startsWithVerb(text);
+}
+
 /**
  * The line may be a command nobody knows: a word in capitals at the start, as programs send it.
  * `XYZZY`, `XCRC a.txt`; not `Hello there`.
@@ -87,18 +93,33 @@ export function isListingLine(text: string): boolean {
   const first = text.charCodeAt(0);
   if (isDigit(text, 0)) return isDosEntry(text);
   if (first === 116 && text.startsWith('total ')) return skipDigits(text, 6) === text.length && text.length > 6;
-  if (first === 45 || first === 100 || first === 108 || first === 98 || first === 99 || first === 112 || first === 115) {
+  if (
+    first === 45 ||
+    first === 100 ||
+    first === 108 ||
+    first === 98 ||
+    first === 99 ||
+    first === 112 ||
+    first === 115
+  ) {
     if (isMode(text)) return true;
   }
   const equals = text.indexOf('=');
-  return equals > 0 && equals < 24 && text.indexOf('; ', equals) > 0 && wordEnd(text, 0) >= Math.min(equals, 4) && isFact(text, equals);
+  return (
+    equals > 0 &&
+    equals < 24 &&
+    text.indexOf('; ', equals) > 0 &&
+    wordEnd(text, 0) >= Math.min(equals, 4) &&
+    isFact(text, equals)
+  );
 }
 
 /** `-rw-r--r--`, then a blank or a mark for more rights. */
 function isMode(text: string): boolean {
   for (let i = 1; i < 10; i++) {
     const c = text.charCodeAt(i);
-    const right = c === 45 || c === 114 || c === 119 || c === 120 || c === 115 || c === 83 || c === 116 || c === 84 || c === 108;
+    const right =
+      c === 45 || c === 114 || c === 119 || c === 120 || c === 115 || c === 83 || c === 116 || c === 84 || c === 108;
     if (!right) return false;
   }
   const after = text.charCodeAt(10);
@@ -121,5 +142,13 @@ function isDosEntry(text: string): boolean {
 /** What stands before the first `=` is a fact of RFC 3659 or of its practice. */
 function isFact(text: string, equals: number): boolean {
   const fact = text.slice(0, equals).toLowerCase();
-  return fact === 'type' || fact === 'size' || fact === 'modify' || fact === 'perm' || fact === 'unique' || fact === 'create' || fact.startsWith('unix.');
+  return (
+    fact === 'type' ||
+    fact === 'size' ||
+    fact === 'modify' ||
+    fact === 'perm' ||
+    fact === 'unique' ||
+    fact === 'create' ||
+    fact.startsWith('unix.')
+  );
 }

@@ -3,7 +3,7 @@
 /** Beginnings of such lines (tnftp, inetutils, netkit, Solaris, ftp.exe). */
 const starts: readonly string[] = [
   'Trying ',
-  'Remote system type is ',
+  'Remote system ',
   'Remote directory',
   'Using binary mode',
   'Using ascii mode',
@@ -59,6 +59,11 @@ const starts: readonly string[] = [
   'Abor',
   'remote server timed out',
   'ftp: ',
+  'FTP: ',
+  'Verbindung mit ',
+  'Connecté à ',
+  'Conectado a ',
+  '连接到 ',
   'tnftp: ',
   'netkit-ftp',
   "Can't ",
@@ -71,6 +76,7 @@ const starts: readonly string[] = [
   'Continue with ',
   'anpqy?',
   '(to-name) ',
+  '(to) ',
   '(from-name) ',
   '(remote-file',
   '(local-file',

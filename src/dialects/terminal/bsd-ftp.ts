@@ -32,6 +32,8 @@ export class BsdFtp {
   /** A transfer has just ended: its summary comes next. */
   #moved = false;
   #lastReply = '';
+  /** A password was asked for, so the next line may be the prompt in another tongue. */
+  #asksPassword = false;
   /** What was moved last, for the summary. */
   #verb = '';
   #path = '';
@@ -90,13 +92,16 @@ export class BsdFtp {
     this.#moving = code < 200;
     if (code >= 200 && this.#waiting > 0) this.#waiting--;
     this.#alive = code !== 221 && code !== 421;
+    this.#asksPassword = code === 331;
+    // ftp.exe sends it at once.
+    if (code === 220 && this.#windows) this.#inference.hint('OPTS', 'UTF8 ON');
     this.#emit(replyLine(at, wire));
     return 'event';
   }
 
   /** The echo of a subcommand, or of a name behind `Name (host:user):`. */
   #typed(text: string, start: number): Understanding {
-    if (text.startsWith('Name (') || text.startsWith('User (')) {
+    if (text.startsWith('Name (') || text.indexOf('(none))') > 0) {
       this.#inference.user(text.slice(start));
       return 'noise';
     }
@@ -121,6 +126,7 @@ export class BsdFtp {
       return 'event';
     }
     if (text.startsWith('local: ')) this.#localAndRemote(text);
+    if (this.#asksPassword && isShortPrompt(text)) return 'noise';
     return isBlank(text) || isLocalLine(text) || isListingLine(text) || isToolNote(text) ? 'noise' : 'unparsed';
   }
 
@@ -180,11 +186,25 @@ function promptEnd(text: string, at: number): number {
       return text.startsWith('Account:', at) ? blankEnd(text, at + 8) : at;
     case 78: // N
       return text.startsWith('Name (', at) ? namePromptEnd(text, at) : at;
-    case 85: // U
-      return text.startsWith('User (', at) ? namePromptEnd(text, at) : at;
     default:
-      return at;
+      return at === 0 ? userPromptEnd(text) : at;
   }
+}
+
+/** `User (192.0.2.7:(none)): ` in any tongue, as ftp.exe asks. */
+function userPromptEnd(text: string): number {
+  const none = text.indexOf(':(none))');
+  if (none < 0 || none > 280) return 0;
+  const colon = text.indexOf(':', none + 8);
+  const wide = text.indexOf('：', none + 8);
+  const end = colon < 0 ? wide : colon;
+  return end < 0 || end > none + 10 ? 0 : blankEnd(text, end + 1);
+}
+
+/** `Kennwort:`, `Mot de passe :`, `密码:`. */
+function isShortPrompt(text: string): boolean {
+  const colon = Math.max(text.indexOf(':'), text.indexOf('：'));
+  return colon > 0 && colon < 24;
 }
 
 function namePromptEnd(text: string, at: number): number {

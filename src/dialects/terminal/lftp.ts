@@ -9,7 +9,7 @@
  */
 import type { EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { isBlank } from '../../text.ts';
+import { isBlank, isDigit } from '../../text.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { isListingLine } from '../wire-line.ts';
 
@@ -20,6 +20,12 @@ const notes: readonly string[] = [
   'GNUTLS: ',
   'gnutls_',
   'Certificate depth',
+  'Certificate: ',
+  'Issued by: ',
+  ' Issued by: ',
+  'Checking against: ',
+  'Trusted',
+  'Not trusted',
   'ERROR: Certificate',
   'lftp: ',
   'Total: ',
@@ -53,6 +59,7 @@ export class LftpLine {
   #moving = false;
   /** Commands whose reply did not come yet. */
   #waiting = 0;
+  #alive = false;
   /** Commands are shown: from `debug 5` on. Below that, replies without mark may stand anywhere. */
   #commands = false;
   /** Code of the multi-line reply that is open. */
@@ -98,31 +105,35 @@ export class LftpLine {
       this.#moving = code < 200;
       if (code >= 200 && this.#waiting > 0) this.#waiting--;
     }
+    this.#alive = true;
     this.#emit(replyLine(origin, wire));
     return 'event';
   }
 
   #note(text: string, at: number, origin: Origin): Understanding {
-    if (text.startsWith('Connecting to ', at)) {
+    if (text.startsWith('Connecting to ', at) || isConnecting(text, at)) {
       this.#reset();
-      this.#emit(openEvent(origin, 0, hostOf(text, at + 14)));
+      this.#alive = true;
+      this.#emit(openEvent(origin, 0, hostOf(text, at)));
       return 'event';
     }
-    if (text.startsWith('Closing control socket', at)) {
-      this.#reset();
-      this.#emit(closeEvent(origin, 'closed by the client'));
-      return 'event';
-    }
-    return 'noise';
+    return text.startsWith('Closing control socket', at) ? this.#closed(origin, 'closed by the client') : 'noise';
   }
 
   #failure(text: string, at: number, origin: Origin): Understanding {
     if (text.startsWith('Peer closed connection', at) || text.startsWith('Timeout - reconnecting', at)) {
-      this.#reset();
-      this.#emit(closeEvent(origin, text.slice(at)));
-      return 'event';
+      return this.#closed(origin, text.slice(at));
     }
     return 'noise';
+  }
+
+  /** Once for each connection: lftp repeats `**** Timeout - reconnecting`. */
+  #closed(origin: Origin, reason: string): Understanding {
+    this.#reset();
+    if (!this.#alive) return 'noise';
+    this.#alive = false;
+    this.#emit(closeEvent(origin, reason));
+    return 'event';
   }
 
   #reset(): void {
@@ -149,6 +160,17 @@ function isCommandNote(text: string): boolean {
   return true;
 }
 
+/**
+ * The same note in another tongue: `Conectándose a ftp.example.net (192.0.2.7) port 21`. In front of the address of a data
+ * socket stands no host.
+ */
+function isConnecting(text: string, at: number): boolean {
+  const open = text.indexOf(' (', at);
+  if (open < 0 || !isDigit(text, text.length - 1) || text.startsWith('Connecting ', at)) return false;
+  const host = text.slice(text.lastIndexOf(' ', open - 1) + 1, open);
+  return host === 'localhost' || host.indexOf('.') > 0;
+}
+
 /** Index behind lftp's prompt (`lftp alice@192.0.2.7:~> `), 0 if there is none. */
 export function promptEnd(text: string): number {
   if (!text.startsWith('lftp ')) return 0;
@@ -157,7 +179,8 @@ export function promptEnd(text: string): number {
 }
 
 /** `host (192.0.2.7) port 21` → the address. */
-function hostOf(text: string, at: number): string {
+function hostOf(text: string, from: number): string {
+  const at = text.startsWith('Connecting to ', from) ? from + 14 : from;
   const open = text.indexOf('(', at);
   const close = text.indexOf(')', open);
   if (open > 0 && close > 0) return text.slice(open + 1, close);

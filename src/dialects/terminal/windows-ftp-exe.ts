@@ -23,8 +23,9 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   return {
     line(text: string, line: number): Understanding {
       codes ||= replyCode(text) > 0;
-      if (!codes && (text.startsWith('ftp>') || text.startsWith('Password:') || text.startsWith('User ('))) prompts++;
-      if (text.startsWith('User (')) user = text.slice(text.indexOf('):') + 3, 256);
+      const asks = text.indexOf(':(none))');
+      if (!codes && (asks > 0 || text.startsWith('ftp>') || text.startsWith('Password:'))) prompts++;
+      if (asks > 0) user = text.slice(text.indexOf(':', asks + 8) + 2, 512);
       const what = terminal.line(text, line);
       if (codes || prompts < enough) return what === 'unparsed' && !codes && prompts > 0 ? 'noise' : what;
       const failed = text.startsWith('Login incorrect') || text.startsWith('Login failed');
@@ -37,7 +38,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
 }
 
 const own =
-  /^User \(.+\(none\)\):|^ftp: \d+ |bytes (?:sent|received) in [\d.]+Seconds|^200 OPTS UTF8 command successful - UTF8 encoding now ON/;
+  /:\(none\)\) ?[:：]|^ftp: (?:\d+ |\P{ASCII}+ ?\d)|bytes (?:sent|received) in [\d.]+Seconds|^200 OPTS UTF8 command successful - UTF8 encoding now ON/u;
 
 function detect(sample: Sample): number {
   if (count(sample, (text) => own.test(text)) === 0) return 0;

@@ -3,7 +3,7 @@
  * §5.4); where several do, the words of servers or what the person typed; otherwise nothing is concluded.
  */
 import type { EventSink } from '../../model.ts';
-import { isVerb } from '../../protocol/commands.ts';
+import { isVerb, legal } from '../../protocol/commands.ts';
 import { digits } from '../../text.ts';
 import { inferredCommand, type Origin } from '../event.ts';
 import { wordEnd } from '../wire-line.ts';
@@ -123,13 +123,14 @@ export class Inference {
   #command(at: Origin, code: number, wire: string): void {
     if (this.#login(at, code, wire)) return;
     const verb = this.#verbOf(code, wire);
-    if (verb === '') {
-      if (this.#hintVerb !== '') this.#useHint(at);
+    const hint = this.#hintVerb;
+    // What was typed, unless the server names another command that came before it (TYPE, PORT, SIZE).
+    if (hint !== '' && legal(hint, this.#hintArg, code) && (code < 500 || verb === '' || verb === hint)) {
+      this.#useHint(at);
       return;
     }
     this.#renaming = verb === 'RNFR';
-    if (verb === this.#hintVerb) this.#useHint(at);
-    else this.#emit(inferredCommand(at, verb, verb === 'MKD' ? quoted(wire) : ''));
+    if (verb !== '') this.#emit(inferredCommand(at, verb, verb === 'MKD' ? quoted(wire) : ''));
   }
 
   /** USER and PASS, by what came before. */

@@ -26,6 +26,8 @@ const words: ReadonlySet<string> = new Set(
 export interface Marked {
   readonly client: boolean;
   readonly start: number;
+  /** The same mark may stand before the lines of both: nothing but a time changes in it. */
+  readonly shared: boolean;
 }
 
 export class LearnedMarks {
@@ -36,11 +38,11 @@ export class LearnedMarks {
   of(text: string): Marked | undefined {
     for (const mark of this.#server) {
       const end = matchEnd(text, mark);
-      if (end > 0) return { client: false, start: end };
+      if (end > 0) return { client: false, start: end, shared: isConstant(mark) };
     }
     for (const mark of this.#client) {
       const end = matchEnd(text, mark);
-      if (end > 0) return { client: true, start: end };
+      if (end > 0) return { client: true, start: end, shared: isConstant(mark) };
     }
     return this.#learn(text);
   }
@@ -50,10 +52,10 @@ export class LearnedMarks {
     if (start <= 0) return undefined;
     const client = replyCode(text, start) === 0;
     const mark = shapeOf(text.slice(0, start));
-    if ((client ? this.#server : this.#client).includes(mark)) return undefined;
+    if (this.#server.includes(mark) || this.#client.includes(mark)) return undefined;
     const marks = client ? this.#client : this.#server;
     if (marks.length < marksKept) marks.push(mark);
-    return { client, start };
+    return { client, start, shared: isConstant(mark) };
   }
 }
 
@@ -112,6 +114,22 @@ function isWordCharacter(c: number): boolean {
 
 function isCapital(c: number): boolean {
   return c >= 65 && c <= 90;
+}
+
+/** A mark without numbers other than those of a time (`0-0-0 0:0:0,0`): it tells no connections apart. */
+function isConstant(mark: string): boolean {
+  for (let i = 0; i < mark.length; i++) {
+    if (mark.charCodeAt(i) !== 48) continue;
+    const before = mark.charCodeAt(i - 1);
+    const after = mark.charCodeAt(i + 1);
+    if (!isTimeMark(before) && !isTimeMark(after)) return false;
+  }
+  return true;
+}
+
+/** `-`, `:`, `.`, `,`, `/`, `T` or `Z` beside a figure. */
+function isTimeMark(c: number): boolean {
+  return (c >= 44 && c <= 47) || c === 58 || c === 84 || c === 90;
 }
 
 /** Every run of digits as one `0`. */

@@ -7,7 +7,7 @@ import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import type { Origin } from '../event.ts';
-import { startsWithVerb } from '../wire-line.ts';
+import { isCapitalVerb, startsWithVerb } from '../wire-line.ts';
 import { LearnedMarks, timeAt } from './learned-marks.ts';
 import { MarkedWire } from './marked.ts';
 
@@ -24,7 +24,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         at < 0 ? Number.NaN : text.charCodeAt(at + 2) === 58 ? clock.timeOfDay(text, at) : clock.iso(text, at);
       const origin: Origin = { line, time, session: '', peer: '', user: '' };
       const said = text.slice(found.start);
-      return found.client ? wire.command(origin, said) : wire.reply(origin, said);
+      const client = found.shared ? wire.isCommand(said, found.client) : found.client;
+      return client ? wire.command(origin, said) : wire.reply(origin, said);
     },
     end(): void {
       wire.flush();
@@ -32,7 +33,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   };
 }
 
-/** Both marks must show, each more than once or in a short sample, and be found on most lines. */
+/** Both parties must show, each more than once or in a short sample, and be found on most lines. */
 function detect(sample: Sample): number {
   const marks = new LearnedMarks();
   let replies = 0;
@@ -43,13 +44,14 @@ function detect(sample: Sample): number {
   for (const text of sample.texts) {
     const found = marks.of(text);
     const said = found === undefined ? '' : text.slice(found.start);
-    const code = found === undefined || found.client ? 0 : replyCode(said);
+    const code = found === undefined ? 0 : replyCode(said);
     if (found === undefined) {
       if (openCode > 0 || isBlank(text)) mine++;
       continue;
     }
     mine++;
-    if (found.client) {
+    const turned = found.shared && openCode === 0 && (found.client ? replyCode(said) > 0 : isCapitalVerb(said));
+    if (found.client !== turned) {
       openCode = 0;
       if (startsWithVerb(said)) commands++;
       else others++;

@@ -3,7 +3,7 @@ import type { EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { commandEvent, type Origin, replyLine } from '../event.ts';
-import { startsWithVerb, withoutTelnet } from '../wire-line.ts';
+import { isCapitalVerb, startsWithVerb, withoutTelnet } from '../wire-line.ts';
 
 /** Reads what stands behind the marks; knows whether a reply is open. */
 export class MarkedWire {
@@ -18,10 +18,11 @@ export class MarkedWire {
   }
 
   /** A line of the server-PI, its mark taken off. */
-  reply(at: Origin, wire: string): Understanding {
+  reply(at: Origin, line: string): Understanding {
     if (this.#pieceAt !== undefined) this.flush();
+    const wire = withoutLineEnd(line);
     const code = replyCode(wire);
-    if (code === 0 && this.#openCode === 0) return isBlank(wire) ? 'noise' : 'unparsed';
+    if (code === 0 && this.#openCode === 0) return isBlank(wire) || isStageDirection(wire) ? 'noise' : 'unparsed';
     if (this.#openCode === 0) {
       if (wire.charCodeAt(3) === 45) this.#openCode = code;
     } else if (code === this.#openCode && wire.charCodeAt(3) !== 45) this.#openCode = 0;
@@ -29,10 +30,17 @@ export class MarkedWire {
     return 'event';
   }
 
+  /** Whose a line is whose mark stands before the lines of both parties; `client`: of whom the mark was learned. */
+  isCommand(wire: string, client: boolean): boolean {
+    if (this.#openCode > 0) return false;
+    return client ? replyCode(wire) === 0 : isCapitalVerb(wire);
+  }
+
   /** A line of the user-PI; an empty one is a command too. */
   command(at: Origin, line: string): Understanding {
     this.#openCode = 0;
-    const wire = withoutTelnet(line);
+    if (isStageDirection(line)) return 'noise';
+    const wire = withoutTelnet(withoutLineEnd(line));
     const before = this.#pieceAt;
     if (before !== undefined) {
       const whole = this.#piece + wire;
@@ -62,4 +70,15 @@ export class MarkedWire {
     if (this.#openCode === 0) return isBlank(text) ? 'noise' : 'unparsed';
     return this.reply(at, text);
   }
+}
+
+/** People write the line's end out: `USER alice\\r\\n`. */
+function withoutLineEnd(line: string): string {
+  if (!line.endsWith('\\r\\n') && !line.endsWith('<CRLF>')) return line;
+  return line.slice(0, line.endsWith('>') ? -6 : -4).trimEnd();
+}
+
+/** `[connects to 192.0.2.7:50069]`: what happens beside the conversation. */
+function isStageDirection(line: string): boolean {
+  return line.startsWith('[') && line.endsWith(']');
 }
