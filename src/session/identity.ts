@@ -74,6 +74,8 @@ export interface Handover {
   readonly granted: Map<string, Connection[]>;
 }
 
+/** How many of the latest are looked at before all are. */
+const nearest = 16;
 /** Guessing tools leave thousands that never log in; only the latest can still. */
 const waitingPerClient = 256;
 
@@ -106,6 +108,9 @@ export function loginTarget(s: Scope, event: Event): Connection | undefined {
   const list = s.handover.waiting.get(clientOf(event.peer));
   if (list === undefined) return undefined;
   const parent = Number(event.session);
+  // Mostly the next number; guessing tools leave hundreds that wait.
+  const next = s.open.get(String(parent + 1));
+  if (next !== undefined && list.includes(next, -nearest) && sameUser(next, event.user)) return next;
   let chosen: Connection | undefined;
   let chosenDistance = Number.POSITIVE_INFINITY;
   for (const c of list) {

@@ -74,6 +74,8 @@ export class Tracker {
       this.#opened(s, key, event);
       return;
     }
+    // The end of a connection of which the log shows nothing else.
+    if (event.kind === 'close' && find(s, key) === undefined) return;
     const c = this.#sessionOf(s, key, event);
     c.lastLine = event.line;
     if (!Number.isNaN(event.time)) this.#seen(c, event.time);
