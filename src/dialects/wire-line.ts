@@ -3,6 +3,12 @@ import { commandOf, isVerb } from '../protocol/commands.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { isDigit, skipBlanks, skipDigits } from '../text.ts';
 
+/**
+ * Lines in a row that are taken for the text of one reply, or for data between 150 and 226, before they are taken for
+ * something else: an end that never came must not hide the rest of a log. Listings by STAT are long.
+ */
+export const longestRun = 5000;
+
 /** Takes Telnet codes (IAC IP, IAC DM, negotiation) off the front of a line: `ÿôÿòABOR`, as Latin-1 or as U+FFFD. */
 export function withoutTelnet(text: string): string {
   const first = text.charCodeAt(0);

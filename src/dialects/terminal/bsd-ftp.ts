@@ -14,7 +14,7 @@ import { isBlank, isDigit, skipDigits } from '../../text.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine, transferEvent } from '../event.ts';
 import { Inference } from '../wire/inference.ts';
 import { isToolNote } from '../wire/tool-notes.ts';
-import { isListingLine } from '../wire-line.ts';
+import { isListingLine, longestRun } from '../wire-line.ts';
 import { isLocalLine } from './bsd-ftp-notes.ts';
 import { sentBy } from './subcommands.ts';
 
@@ -32,6 +32,8 @@ export class BsdFtp {
   /** A transfer has just ended: its summary comes next. */
   #moved = false;
   #lastReply = '';
+  /** Lines inside the open reply, or of data. */
+  #run = 0;
   /** A password was asked for, so the next line may be the prompt in another tongue. */
   #asksPassword = false;
   /** What was moved last, for the summary. */
@@ -71,7 +73,8 @@ export class BsdFtp {
   }
 
   #inside(at: Origin, text: string): Understanding {
-    if (replyCode(text) === this.#openCode && text.charCodeAt(3) !== 45) this.#openCode = 0;
+    if ((replyCode(text) === this.#openCode && text.charCodeAt(3) !== 45) || ++this.#run > longestRun)
+      this.#openCode = 0;
     this.#emit(replyLine(at, text));
     return 'event';
   }
@@ -90,6 +93,7 @@ export class BsdFtp {
     if (wire.charCodeAt(3) === 45) this.#openCode = code;
     this.#moved = this.#moving && code >= 200;
     this.#moving = code < 200;
+    this.#run = 0;
     if (code >= 200 && this.#waiting > 0) this.#waiting--;
     this.#alive = code !== 221 && code !== 421;
     this.#asksPassword = code === 331;
@@ -118,7 +122,7 @@ export class BsdFtp {
 
   #local(at: Origin, text: string): Understanding {
     if (isSummary(text, 0) || text.startsWith('ftp: ')) return this.#summary(at, text);
-    if (this.#moving) return 'noise';
+    if (this.#moving && ++this.#run < longestRun) return 'noise';
     if (text.startsWith('Connected to ')) return this.#connected(at, text);
     if (text.startsWith('Connection closed by') || text.startsWith('Lost connection')) {
       if (this.#alive) this.#emit(closeEvent(at, text));

@@ -4,7 +4,7 @@ import type { Decoder, DecoderOptions, EventSink, Understanding } from '../../mo
 import { isBlank } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import type { Origin } from '../event.ts';
-import { isListingLine } from '../wire-line.ts';
+import { isListingLine, longestRun } from '../wire-line.ts';
 import { CurlTalk } from './curl.ts';
 import { afterIds, hasTime, isCurlNote, isMarkAt, meterEnd } from './curl-mark.ts';
 
@@ -12,6 +12,8 @@ export class CurlLines implements Decoder {
   readonly #talk: CurlTalk;
   readonly #clock: Clock;
   readonly #timed: boolean;
+  /** Lines of data since the last marked line. */
+  #run = 0;
 
   constructor(options: DecoderOptions, emit: EventSink, timed: boolean) {
     this.#talk = new CurlTalk(emit);
@@ -32,6 +34,7 @@ export class CurlLines implements Decoder {
   }
 
   #marked(text: string, at: number, origin: Origin): Understanding {
+    this.#run = 0;
     switch (text.charCodeAt(at)) {
       case 62: // >
         return this.#talk.sent(origin, text.slice(at + 2));
@@ -51,7 +54,8 @@ export class CurlLines implements Decoder {
     if (end > 0 && isMarkAt(text, from))
       return this.#marked(text, from, { line, time: Number.NaN, session: '', peer: '', user: '' });
     if (text.startsWith('curl: (')) this.#talk.failed();
-    if (this.#talk.moving || isBlank(text) || isCurlNote(text) || isListingLine(text)) return 'noise';
+    if ((this.#talk.moving && ++this.#run < longestRun) || isBlank(text) || isCurlNote(text) || isListingLine(text))
+      return 'noise';
     return 'unparsed';
   }
 }

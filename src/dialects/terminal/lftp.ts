@@ -11,7 +11,7 @@ import type { EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank, isDigit } from '../../text.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { isListingLine } from '../wire-line.ts';
+import { isListingLine, longestRun } from '../wire-line.ts';
 
 /** Beginnings of what lftp itself says between the marked lines. */
 const notes: readonly string[] = [
@@ -64,6 +64,8 @@ export class LftpLine {
   #commands = false;
   /** Code of the multi-line reply that is open. */
   #openCode = 0;
+  /** Lines without mark inside the open reply, or of data. */
+  #run = 0;
   /** The open reply has no marks. */
   #unmarked = false;
 
@@ -88,9 +90,10 @@ export class LftpLine {
   /** A line without mark: a reply to `quote`, data on its way to the terminal, or lftp's own words. */
   bare(text: string, origin: Origin): Understanding {
     const code = replyCode(text);
-    if (this.#openCode > 0 && this.#unmarked) return this.#reply(text, origin, true);
+    if (this.#openCode > 0 && this.#unmarked && ++this.#run < longestRun) return this.#reply(text, origin, true);
     if (code > 0 && (this.#waiting > 0 || !this.#commands) && !this.#moving) return this.#reply(text, origin, true);
-    if (this.#moving || isBlank(text) || isListingLine(text) || isNote(text)) return 'noise';
+    if ((this.#moving && ++this.#run < longestRun) || isBlank(text) || isListingLine(text) || isNote(text))
+      return 'noise';
     return 'unparsed';
   }
 
@@ -103,6 +106,7 @@ export class LftpLine {
       if (!last) this.#openCode = code;
       this.#unmarked = unmarked;
       this.#moving = code < 200;
+      this.#run = 0;
       if (code >= 200 && this.#waiting > 0) this.#waiting--;
     }
     this.#alive = true;

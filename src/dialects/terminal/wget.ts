@@ -10,7 +10,7 @@ import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { commandEvent, exchangeEvent, loginEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { isListingLine, wordEnd } from '../wire-line.ts';
+import { isListingLine, longestRun, wordEnd } from '../wire-line.ts';
 import { serverName } from './server-name.ts';
 import { isWgetNote } from './wget-notes.ts';
 
@@ -20,6 +20,8 @@ export class Wget implements Decoder {
   /** Commands are shown: what the steps say is said already. */
   #shown = false;
   #openCode = 0;
+  /** Lines inside the open reply, or of data. */
+  #run = 0;
   #moving = false;
   /** The control connection's end (`host:port`) as last named. */
   #server = '';
@@ -72,7 +74,8 @@ export class Wget implements Decoder {
 
   #inside(text: string, line: number): Understanding {
     if (isBlank(text)) return 'noise';
-    if (replyCode(text) === this.#openCode && text.charCodeAt(3) !== 45) this.#openCode = 0;
+    if ((replyCode(text) === this.#openCode && text.charCodeAt(3) !== 45) || ++this.#run > longestRun)
+      this.#openCode = 0;
     this.#emit(replyLine(this.#at(line), text));
     return 'event';
   }
@@ -81,6 +84,7 @@ export class Wget implements Decoder {
     // The answer to SIZE once more: `213 160`, then `160`.
     if (text.length === 3 && this.#size === text) return 'noise';
     this.#size = code === 213 && text.length === 7 ? text.slice(4) : '';
+    this.#run = 0;
     if (text.charCodeAt(3) === 45) this.#openCode = code;
     else this.#moving = code < 200;
     this.#shown = true;
@@ -151,7 +155,7 @@ export class Wget implements Decoder {
     if (this.#verb !== '') return this.#outcome(text);
     if (text.startsWith('Login incorrect')) return this.#loggedIn(line, false);
     if (text.startsWith('Logged in!')) return this.#loggedIn(line, true);
-    if (this.#moving || isWgetNote(text) || isListingLine(text)) return 'noise';
+    if ((this.#moving && ++this.#run < longestRun) || isWgetNote(text) || isListingLine(text)) return 'noise';
     return 'unparsed';
   }
 

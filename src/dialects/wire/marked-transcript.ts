@@ -6,6 +6,7 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
+import { share } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { isCapitalVerb, startsWithVerb } from '../wire-line.ts';
 import { LearnedMarks, timeAt } from './learned-marks.ts';
@@ -33,8 +34,13 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   };
 }
 
+/** A syslog header with a process number: many connections, mixed. */
+const serverLog =
+  /^(?:<\d+>\d? ?)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) \S+ \S+(?:\[\d+\]:| \d+ )/;
+
 /** Both parties must show, each more than once or in a short sample, and be found on most lines. */
 function detect(sample: Sample): number {
+  if (share(sample, (text) => serverLog.test(text)) > 0.5) return 0;
   const marks = new LearnedMarks();
   let replies = 0;
   let commands = 0;

@@ -10,7 +10,14 @@ import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { interruptsReply, isListingLine, looksLikeCommand, startsWithVerb, withoutTelnet } from '../wire-line.ts';
+import {
+  interruptsReply,
+  isListingLine,
+  longestRun,
+  looksLikeCommand,
+  startsWithVerb,
+  withoutTelnet,
+} from '../wire-line.ts';
 import { beginsTlsReport, isToolNote } from './tool-notes.ts';
 import { turnsOf } from './turns.ts';
 
@@ -38,6 +45,8 @@ class RawControl implements Decoder {
   #heldLine = 0;
   #vain = 0;
   #tlsReport = false;
+  /** Lines inside the open reply, or of data. */
+  #run = 0;
 
   constructor(emit: EventSink) {
     this.#emit = emit;
@@ -78,6 +87,7 @@ class RawControl implements Decoder {
       return this.#command(text, line);
     }
     this.#odd = ends && code !== this.#openCode;
+    if (++this.#run > longestRun) this.#openCode = 0;
     if (ends && code === this.#openCode) this.#openCode = 0;
     this.#emit(replyLine(this.#at(line), text));
     return 'event';
@@ -107,6 +117,7 @@ class RawControl implements Decoder {
       this.#heldLine = 0;
     }
     this.#moving = code < 200;
+    this.#run = 0;
     this.#answered = code >= 200;
     if (code >= 200 && this.#waiting > 0) this.#waiting--;
     if (code === 234 || code === 334) this.#sealed = true;
@@ -148,7 +159,7 @@ class RawControl implements Decoder {
       this.#alive = false;
       return 'event';
     }
-    if (this.#moving) return 'noise';
+    if (this.#moving && ++this.#run < longestRun) return 'noise';
     if (isToolNote(text)) return 'noise';
     if (beginsTlsReport(text)) this.#tlsReport = true;
     if (this.#tlsReport || isListingLine(text)) return 'noise';

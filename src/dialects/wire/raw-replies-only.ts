@@ -7,7 +7,7 @@ import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
 import { closeEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { isListingLine } from '../wire-line.ts';
+import { isListingLine, longestRun } from '../wire-line.ts';
 import { Inference } from './inference.ts';
 import { beginsTlsReport, isToolNote } from './tool-notes.ts';
 import { turnsOf } from './turns.ts';
@@ -18,6 +18,7 @@ class RepliesOnly implements Decoder {
   #openCode = 0;
   #tlsReport = false;
   #alive = false;
+  #run = 0;
 
   constructor(emit: EventSink) {
     this.#emit = emit;
@@ -28,12 +29,13 @@ class RepliesOnly implements Decoder {
     const code = replyCode(text);
     const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
     if (this.#openCode > 0) {
-      if (code === this.#openCode && text.charCodeAt(3) !== 45) this.#openCode = 0;
+      if ((code === this.#openCode && text.charCodeAt(3) !== 45) || ++this.#run > longestRun) this.#openCode = 0;
       this.#emit(replyLine(at, text));
       return 'event';
     }
     if (code > 0) {
       this.#tlsReport = false;
+      this.#run = 0;
       this.#alive = true;
       this.#inference.before(at, code, text);
       if (text.charCodeAt(3) === 45) this.#openCode = code;
