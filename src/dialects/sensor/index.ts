@@ -1,4 +1,35 @@
 /** What watches the network: Zeek, Suricata, Wireshark, tcpdump, firewalls. */
 import type { Dialect } from '../../model.ts';
+import { ciscoAsa303002 } from './cisco-asa-303002.ts';
+import { ecsFtp } from './ecs-ftp.ts';
+import { ngrepByline } from './ngrep-byline.ts';
+import { opencanaryFtp } from './opencanary-ftp.ts';
+import { suricataEveFtp } from './suricata-eve-ftp.ts';
+import { tcpdumpAscii } from './tcpdump-ascii.ts';
+import { tsharkEk } from './tshark-ek.ts';
+import { tsharkFields } from './tshark-fields.ts';
+import { tsharkJson } from './tshark-json.ts';
+import { tsharkPdml } from './tshark-pdml.ts';
+import { tsharkSummary } from './tshark-summary.ts';
+import { tsharkVerbose } from './tshark-verbose.ts';
+import { wiresharkFollow } from './wireshark-follow.ts';
+import { zeekFtpJson } from './zeek-ftp-json.ts';
+import { zeekFtpTsv } from './zeek-ftp-tsv.ts';
 
-export const sensor: readonly Dialect[] = [];
+export const sensor: readonly Dialect[] = [
+  zeekFtpTsv,
+  zeekFtpJson,
+  suricataEveFtp,
+  tsharkSummary,
+  tsharkFields,
+  tsharkVerbose,
+  tsharkJson,
+  tsharkEk,
+  tsharkPdml,
+  wiresharkFollow,
+  tcpdumpAscii,
+  ngrepByline,
+  ecsFtp,
+  opencanaryFtp,
+  ciscoAsa303002,
+];

@@ -1,0 +1,98 @@
+/**
+ * `ngrep -W byline` (1.47 recorded): a head for a segment, its lines below; CR and other octets that are no text are
+ * dots, so a line that ends in a dot ended in CR LF.
+ *
+ *   T 2026/11/22 11:36:52.018896 192.0.2.7:45678 -> 198.51.100.1:21 [AP] #6
+ *   USER alice.
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { digits, isDigit } from '../../text.ts';
+import { count, share } from '../detect.ts';
+import { type End, Flows, type Segment } from './flows.ts';
+import { PacketClock } from './packet-time.ts';
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new PacketClock(options);
+  const flows = new Flows(emit);
+  let segment: Segment | undefined;
+  return {
+    line(text: string, line: number): Understanding {
+      if (isHead(text)) {
+        segment = segmentOf(text, line, clock);
+        return segment === undefined ? 'unparsed' : 'event';
+      }
+      if (isNote(text)) return 'noise';
+      if (segment === undefined) return 'unparsed';
+      if (text === '') return 'noise';
+      const ended = text.endsWith('.');
+      return flows.segment({ ...segment, line }, ended ? `${text.slice(0, -1)}\n` : text) ? 'event' : 'noise';
+    },
+  };
+}
+
+/** `T ` (TCP), with or without a time. */
+function isHead(text: string): boolean {
+  return text.charCodeAt(0) === 84 && text.charCodeAt(1) === 32 && text.includes(' -> ');
+}
+
+function segmentOf(text: string, line: number, clock: PacketClock): Segment | undefined {
+  const arrow = text.indexOf(' -> ');
+  const source = text.lastIndexOf(' ', arrow - 1) + 1;
+  const targetEnd = text.indexOf(' ', arrow + 4);
+  if (!isDigit(text, arrow - 1)) return undefined;
+  const time = source > 3 ? clock.read(text.slice(2, source - 1)) : Number.NaN;
+  return {
+    line,
+    time,
+    stream: '',
+    from: endOf(text.slice(source, arrow)),
+    to: endOf(text.slice(arrow + 4, targetEnd < 0 ? text.length : targetEnd)),
+    side: '',
+  };
+}
+
+function endOf(text: string): End {
+  const colon = text.lastIndexOf(':');
+  const host = text.slice(0, colon);
+  return {
+    host: host.startsWith('[') ? host.slice(1, -1) : host,
+    port: Math.max(0, digits(text, colon + 1, text.length)),
+  };
+}
+
+function isNote(text: string): boolean {
+  return (
+    text.startsWith('interface: ') ||
+    text.startsWith('filter: ') ||
+    text.startsWith('input: ') ||
+    text.startsWith('match: ') ||
+    text.startsWith('output: ') ||
+    /^#+( exit)?$|^(exit|\d+ received)/.test(text)
+  );
+}
+
+const head = /^T (\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d+ |\+?\d+\.\d+ )?\S+:\d+ -> \S+:\d+( \[[A-Z]*\])?/;
+
+function detect(sample: Sample): number {
+  const heads = count(sample, (text) => head.test(text));
+  const said = count(sample, (text) =>
+    /^(\d{3}[ -].*|(USER|PASS|SYST|QUIT|FEAT|TYPE|PASV|CWD|LIST|RETR)( .*)?)\.$/i.test(text),
+  );
+  return heads > 0 && said > 0
+    ? Math.max(
+        0.9,
+        share(sample, (text) => head.test(text) || text.endsWith('.')),
+      )
+    : 0;
+}
+
+export const ngrepByline: Dialect = {
+  id: 'ngrep-byline',
+  title: 'ngrep -W byline',
+  evidence: 'recorded',
+  side: 'sensor',
+  identity: 'key',
+  example: 'T 2026/11/22 11:36:52.018896 192.0.2.7:45678 -> 198.51.100.1:21 [AP] #6',
+  detect,
+  open,
+};

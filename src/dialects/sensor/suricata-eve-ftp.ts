@@ -1,0 +1,56 @@
+/**
+ * Suricata's eve.json: records of type `ftp`. Those of other types in the same file are noise.
+ *
+ *   {"timestamp":"2023-09-28T17:43:29.917563+0000","flow_id":21737,"event_type":"ftp","src_ip":"192.0.2.7",…,"ftp":{"command":"PASS",…}}
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { Clock } from '../../timestamp.ts';
+import { count, share } from '../detect.ts';
+import { asNumber, asText, isObject } from '../json.ts';
+import { innermost } from './innermost.ts';
+import { emitSuricata } from './suricata.ts';
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new Clock(options);
+  return {
+    line(text: string, line: number): Understanding {
+      const o = innermost(text);
+      const type = o?.['event_type'];
+      if (o === undefined || typeof type !== 'string' || typeof o['timestamp'] !== 'string') return 'unparsed';
+      const ftp = o['ftp'];
+      if (type !== 'ftp' || !isObject(ftp)) return 'noise';
+      const ports = [asNumber(o['src_port']), asNumber(o['dest_port'])];
+      // The record of a reply may be written from the server's side.
+      const swapped = ports[0] === 21 && ports[1] !== 21;
+      const peer = asText(o[swapped ? 'dest_ip' : 'src_ip']);
+      const port = Math.max(0, ports[swapped ? 1 : 0] ?? 0);
+      const flow = /"flow_id": ?(\d+)/.exec(text)?.[1] ?? asText(o['flow_id']);
+      const at = {
+        line,
+        time: clock.iso(o['timestamp']),
+        session: flow === '' ? `${peer}:${port}` : flow,
+        peer,
+        user: '',
+      };
+      return emitSuricata(ftp, at, port, asText(o[swapped ? 'src_ip' : 'dest_ip']), emit) ? 'event' : 'noise';
+    },
+  };
+}
+
+function detect(sample: Sample): number {
+  const isFtp = (text: string): boolean =>
+    /\\?"event_type\\?": ?\\?"ftp\\?"/.test(text) && /\\?"ftp\\?": ?\{/.test(text) && !text.includes('"suricata"');
+  return count(sample, isFtp) === 0 ? 0 : share(sample, (text) => /\\?"event_type\\?": ?\\?"\w+\\?"/.test(text));
+}
+
+export const suricataEveFtp: Dialect = {
+  id: 'suricata-eve-ftp',
+  title: 'Suricata eve.json',
+  evidence: 'pasted',
+  side: 'sensor',
+  identity: 'key',
+  example:
+    '{"timestamp":"2023-09-28T17:43:29.917563+0000","flow_id":21737,"event_type":"ftp","src_ip":"192.0.2.7","ftp":{"command":"SYST"}}',
+  detect,
+  open,
+};

@@ -1,0 +1,39 @@
+/**
+ * Suricata's record of an FTP transaction (output-json-ftp.c): one command, all codes and all lines of its replies as
+ * lists; the greeting is a record without command.
+ */
+import type { EventSink } from '../../model.ts';
+import { commandOfParts, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
+import { asText, type JsonObject } from '../json.ts';
+
+/** Emits what a transaction says; false if it says nothing. */
+export function emitSuricata(ftp: JsonObject, at: Origin, port: number, server: string, emit: EventSink): boolean {
+  const command = asText(ftp['command']);
+  const codes = list(ftp['completion_code'])
+    .map(Number)
+    .filter((code) => code >= 100 && code <= 699);
+  const texts = list(ftp['reply']);
+  if (command !== '') emit(commandOfParts(at, verbOf(command), asText(ftp['command_data']), port));
+  else if (codes[0] === 220) emit(openEvent(at, port, server));
+  if (codes.length === 0) return command !== '';
+  // A code stands once for each line that begins with it; lines inside a reply have none.
+  let from = 0;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] ?? 0;
+    let last = i;
+    while (codes[last + 1] === code) last++;
+    const rest = codes.length - 1 - last;
+    const to =
+      last === codes.length - 1 ? texts.length : Math.max(from + 1, Math.min(texts.length - rest, from + last - i + 1));
+    emit(replyEvent(at, code, texts.slice(from, to).join('\n')));
+    from = to;
+    i = last;
+  }
+  return true;
+}
+
+function list(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.map(asText);
+  const text = asText(value);
+  return text === '' ? [] : [text];
+}

@@ -1,0 +1,177 @@
+/**
+ * tcpdump's lines (4.99 recorded), with any time format, alone or with the packet below them as text (`-A`) or in
+ * hexadecimal (`-X`). Alone, only the first line of a segment is shown.
+ *
+ *   16:52:42.083353 IP 198.51.100.1.21 > 192.0.2.7.50003: Flags [P.], seq 1:62, …, length 61: FTP: 220 ready.
+ *   E..q.o@.0..............S$.e.m......D.y.....220 ready.
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { digits, isDigit, skipDigits } from '../../text.ts';
+import { count, share } from '../detect.ts';
+import { type End, Flows } from './flows.ts';
+import { PacketClock } from './packet-time.ts';
+import { wireText } from './wire-text.ts';
+
+interface Head {
+  readonly line: number;
+  readonly time: number;
+  readonly from: End;
+  readonly to: End;
+  readonly length: number;
+  /** What the head itself shows of FTP. */
+  readonly shown: string;
+}
+
+const blockLimit = 256 * 1024;
+
+class Tcpdump implements Decoder {
+  readonly #clock: PacketClock;
+  readonly #flows: Flows;
+  #head: Head | undefined;
+  #block = '';
+  #rows = 0;
+  #hex = '';
+
+  constructor(options: DecoderOptions, emit: EventSink) {
+    this.#clock = new PacketClock(options);
+    this.#flows = new Flows(emit);
+  }
+
+  line(text: string, line: number): Understanding {
+    const ip = ipMark(text);
+    const flags = ip < 0 ? -1 : text.indexOf(': Flags [', ip);
+    if (flags < 0) return this.#packetLine(text, ip);
+    this.end();
+    const arrow = text.indexOf(' > ', ip);
+    const length = text.lastIndexOf(', length ');
+    const tail = text.indexOf(': ', length + 9);
+    const ftp = text.indexOf('FTP: ', flags);
+    const older = text.indexOf('FTP, length ', flags);
+    const start = text.startsWith(' IP6 ', ip) ? ip + 5 : ip + 4;
+    const size = older > 0 ? digitsAt(text, older + 12) : length < 0 ? 0 : digitsAt(text, length + 9);
+    const shown =
+      ftp > 0 ? text.slice(ftp + 5) || '\n' : older > 0 && tail > 0 ? text.slice(text.indexOf(': ', older) + 2) : '';
+    const time = this.#clock.read(text.slice(0, ip));
+    this.#head = {
+      line,
+      time,
+      from: endOf(text.slice(start, arrow)),
+      to: endOf(text.slice(arrow + 3, flags)),
+      length: size,
+      shown,
+    };
+    return size > 0 ? 'event' : 'noise';
+  }
+
+  end(): void {
+    const head = this.#head;
+    if (head === undefined) return;
+    this.#head = undefined;
+    const { line, time, from, to, length, shown } = head;
+    const text =
+      this.#hex !== ''
+        ? payloadOfHex(this.#hex, length)
+        : this.#rows > 0
+          ? payload(this.#block, length)
+          : shownText(shown, length);
+    this.#block = '';
+    this.#rows = 0;
+    this.#hex = '';
+    if (text !== '') this.#flows.segment({ line, time, stream: '', from, to, side: '' }, text);
+  }
+
+  /** A line of the packet below a head, or one of another protocol. */
+  #packetLine(text: string, ip: number): Understanding {
+    if (ip > 0) {
+      this.end();
+      return 'noise';
+    }
+    if (isNote(text)) return 'noise';
+    if (this.#head === undefined) return 'unparsed';
+    if (text.startsWith('\t0x')) {
+      if (this.#hex.length < blockLimit) this.#hex += text.slice(text.indexOf(':') + 1, 51).replaceAll(' ', '');
+    } else {
+      this.#block = this.#rows === 0 ? text : this.#block.length < blockLimit ? `${this.#block}\n${text}` : this.#block;
+      this.#rows++;
+    }
+    return this.#head.length > 0 ? 'event' : 'noise';
+  }
+}
+
+/** What the head shows. `[|ftp]` marks a text without line end, which then comes alone, or one that was cut off. */
+function shownText(shown: string, length: number): string {
+  if (shown === '' || shown === '\n') return length > 2 ? '' : shown;
+  if (!shown.endsWith('[|ftp]')) return `${wireText(shown)}\n`;
+  const text = wireText(shown.slice(0, shown.endsWith(' [|ftp]') ? -7 : -6));
+  return Buffer.byteLength(text) + 2 < length ? `${text}\n` : text;
+}
+
+/** Index of ` IP ` or ` IP6 ` behind the time; -1. */
+function ipMark(text: string): number {
+  const at = text.indexOf(' IP');
+  if (at < 6 || at > 28 || !isDigit(text, 0)) return -1;
+  return text.startsWith(' IP ', at) || text.startsWith(' IP6 ', at) ? at : -1;
+}
+
+/** The last octets of the packet as text; a line feed was CR LF, whose CR tcpdump does not print. */
+function payload(block: string, length: number): string {
+  // The payload's own line end and tcpdump's: one of them is the end of the last row.
+  let at = block.length;
+  let left = length;
+  while (at > 0 && left > 0) {
+    at--;
+    left -= block.charCodeAt(at) === 10 ? 2 : 1;
+  }
+  return block.slice(at);
+}
+
+function payloadOfHex(hex: string, length: number): string {
+  const octets = Buffer.from(hex, 'hex');
+  return length > octets.length ? '' : octets.subarray(octets.length - length).toString('utf8');
+}
+
+/** `192.0.2.7.50003`, `2001:db8::7.21`, `host.example.com.ftp` */
+function endOf(text: string): End {
+  const dot = text.lastIndexOf('.');
+  const port = digits(text, dot + 1, text.length);
+  return { host: text.slice(0, dot), port: port >= 0 ? port : text.endsWith('.ftp') ? 21 : 0 };
+}
+
+function digitsAt(text: string, at: number): number {
+  return Math.max(0, digits(text, at, skipDigits(text, at)));
+}
+
+function isNote(text: string): boolean {
+  return (
+    text.startsWith('tcpdump: ') ||
+    text.startsWith('listening on ') ||
+    text.startsWith('reading from file ') ||
+    / packets? (captured|received|dropped)/.test(text)
+  );
+}
+
+const head = /^[\d:. -]{8,27} IP6? \S+ > \S+: /;
+
+/** Heads, and FTP in them or below them; below `-A` and `-X` a head has a few rows of its packet. */
+function detect(sample: Sample): number {
+  const heads = share(sample, (text) => head.test(text) && text.includes(': Flags ['));
+  if (heads < 0.1) return 0;
+  const named = count(sample, (text) => / FTP(: |, length)/.test(text) && head.test(text));
+  const port = count(sample, (text) => /(\.(21|ftp) > | > \S+\.(21|ftp):)/.test(text));
+  const replies = count(sample, (text) => /(^|\D)(220|331|230|530|227|250)[ -]\S/.test(text));
+  const commands = count(sample, (text) => /(^|[^A-Z])(USER|PASS|SYST|TYPE|PASV|CWD|QUIT)( \S|$)/.test(text));
+  if (named === 0 && (replies === 0 || commands === 0 || (port === 0 && commands < 2))) return 0;
+  return Math.max(0.9, heads);
+}
+
+export const tcpdumpAscii: Dialect = {
+  id: 'tcpdump-ascii',
+  title: 'tcpdump, alone, with -A or -X',
+  evidence: 'recorded',
+  side: 'sensor',
+  identity: 'key',
+  example:
+    '16:52:42.083353 IP 198.51.100.1.21 > 192.0.2.7.50003: Flags [P.], seq 1:62, ack 1, win 68, length 61: FTP: 220 ready.',
+  detect,
+  open: (options, emit) => new Tcpdump(options, emit),
+};

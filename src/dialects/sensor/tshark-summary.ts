@@ -1,0 +1,131 @@
+/**
+ * The packet list of tshark and Wireshark, one line a packet, in any time format; printed by the window it has a head
+ * and no arrow, exported as CSV it has quotes. Only the first line of a segment is shown, and no ports: connections of
+ * two hosts at the same time cannot be told apart.
+ *
+ *   6   2.895726 192.0.2.7 → 198.51.100.1 FTP 82 Request: USER alice
+ *   4 2012-02-21 16:52:42.083353 198.51.100.1 -> 192.0.2.7 FTP 127 Response: 220 ready.
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { digits, isDigit, skipBlanks, skipDigits } from '../../text.ts';
+import { count, share } from '../detect.ts';
+import { cells } from './columns.ts';
+import { Flows } from './flows.ts';
+import { PacketClock } from './packet-time.ts';
+import { wireText } from './wire-text.ts';
+
+/** The packet's columns; `info` is what the dissector says. */
+export interface Summary {
+  readonly time: string;
+  readonly source: string;
+  readonly target: string;
+  readonly protocol: string;
+  readonly info: string;
+}
+
+/** Emits what a summary of the FTP dissector says; false if it says nothing. */
+export function readSummary(flows: Flows, clock: PacketClock, summary: Summary, line: number): boolean {
+  const request = summary.info.indexOf('Request:');
+  const response = request < 0 ? summary.info.indexOf('Response:') : -1;
+  if (request < 0 && response < 0) return false;
+  const text = wireText(summary.info.slice(request < 0 ? response + 10 : request + 9));
+  // A line end in a segment of its own (netcat sends it so) looks like an empty command.
+  if (text === '') return false;
+  const from = { host: summary.source, port: 0 };
+  const to = { host: summary.target, port: 0 };
+  return flows.segment(
+    { line, time: clock.read(summary.time), stream: '', from, to, side: request < 0 ? 'server' : 'client' },
+    `${text}\n`,
+  );
+}
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new PacketClock(options);
+  const flows = new Flows(emit, true);
+  return {
+    line(text: string, line: number): Understanding {
+      const summary = summaryOf(text);
+      if (summary === undefined) return isHead(text) ? 'noise' : 'unparsed';
+      if (summary.protocol !== 'FTP') return 'noise';
+      return readSummary(flows, clock, summary, line) ? 'event' : 'noise';
+    },
+  };
+}
+
+function isHead(text: string): boolean {
+  return (
+    text.startsWith('No.') || text.startsWith('"No."') || text.startsWith('Frame ') || text.startsWith('Capturing on ')
+  );
+}
+
+/** The columns of a line: number, time, source, arrow, target, protocol, length, the rest. */
+function summaryOf(text: string): Summary | undefined {
+  if (text.charCodeAt(0) === 34) return fromCsv(text);
+  const number = skipBlanks(text, 0);
+  const timeAt = skipBlanks(text, skipDigits(text, number));
+  if (timeAt === number || !isDigit(text, timeAt)) return undefined;
+  const timeEnd = afterTime(text, timeAt);
+  const source = skipBlanks(text, timeEnd);
+  const sourceEnd = text.indexOf(' ', source);
+  let target = skipBlanks(text, sourceEnd);
+  if (text.charCodeAt(target) === 0x2192) target = skipBlanks(text, target + 1);
+  else if (text.startsWith('-> ', target)) target = skipBlanks(text, target + 3);
+  const targetEnd = text.indexOf(' ', target);
+  const protocol = skipBlanks(text, targetEnd);
+  const protocolEnd = text.indexOf(' ', protocol);
+  const length = skipBlanks(text, protocolEnd);
+  const lengthEnd = skipDigits(text, length);
+  if (timeEnd < 0 || sourceEnd < 0 || targetEnd < 0 || protocolEnd < 0 || lengthEnd === length) return undefined;
+  if (!isHost(text, source, sourceEnd) || !isHost(text, target, targetEnd)) return undefined;
+  return {
+    time: text.slice(timeAt, timeEnd),
+    source: text.slice(source, sourceEnd),
+    target: text.slice(target, targetEnd),
+    protocol: text.slice(protocol, protocolEnd),
+    info: text.slice(skipBlanks(text, lengthEnd)),
+  };
+}
+
+/** `"6","2.895726","192.0.2.7","198.51.100.1","FTP","82","Request: USER alice"` */
+function fromCsv(text: string): Summary | undefined {
+  const [number = '', time = '', source = '', target = '', protocol = '', , info = ''] = cells(text, 44);
+  if (digits(number, 0, number.length) < 0) return undefined;
+  return { time, source, target, protocol, info };
+}
+
+/** Index behind the time, which is one word or, with a date, two; -1 if there is none. */
+function afterTime(text: string, at: number): number {
+  const end = text.indexOf(' ', at);
+  const dash = text.charCodeAt(at + 4);
+  if ((dash === 45 || dash === 47) && text.charCodeAt(at + 7) === dash && end === at + 10)
+    return text.indexOf(' ', end + 1);
+  return end;
+}
+
+function isHost(text: string, at: number, end: number): boolean {
+  for (let i = at; i < end; i++) {
+    const c = text.charCodeAt(i);
+    const letter = (c | 32) >= 97 && (c | 32) <= 122;
+    if (!letter && !(c >= 48 && c <= 58) && c !== 46 && c !== 45 && c !== 95 && c !== 37) return false;
+  }
+  return end > at;
+}
+
+function detect(sample: Sample): number {
+  const ftp = count(sample, (text) => {
+    const summary = summaryOf(text);
+    return summary?.protocol === 'FTP' && /(^| )(Request|Response): /.test(summary.info);
+  });
+  return ftp === 0 ? 0 : share(sample, (text) => summaryOf(text) !== undefined || isHead(text));
+}
+
+export const tsharkSummary: Dialect = {
+  id: 'tshark-summary',
+  title: 'Packet list of tshark and Wireshark',
+  evidence: 'recorded',
+  side: 'sensor',
+  identity: 'key',
+  example: '    6   2.895726 192.0.2.7 → 198.51.100.1 FTP 82 Request: USER alice',
+  detect,
+  open,
+};

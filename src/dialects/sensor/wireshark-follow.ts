@@ -1,0 +1,223 @@
+/**
+ * "Follow TCP stream" as tshark and Wireshark save it: ASCII with octet counts, hex rows, raw hex, YAML. What is shown
+ * are segments, not lines; what stands in front of a row or count tells the side (a TAB: the second node).
+ *
+ *   Follow: tcp,ascii            Node 0: 192.0.2.7:50003
+ *   16                           the count, then the text, then an empty line
+ *   USER anonymous
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { digits, isDigit, skipBlanks, skipDigits } from '../../text.ts';
+import { count, share } from '../detect.ts';
+import { type End, Flows } from './flows.ts';
+import { PacketClock } from './packet-time.ts';
+
+type Form = '' | 'ascii' | 'hex' | 'raw' | 'yaml';
+
+class WiresharkFollow implements Decoder {
+  readonly #clock: PacketClock;
+  readonly #flows: Flows;
+  readonly #nodes: End[] = [];
+  #form: Form = '';
+  /** Octets of the chunk that are still to come. */
+  #left = 0;
+  /** Line ends of the chunk taken for CR LF: so many octets may be missing. */
+  #slack = 0;
+  #side = 0;
+  #time = Number.NaN;
+  #data = '';
+  #inData = false;
+  #dataLine = 0;
+  #host = '';
+  #blank = true;
+
+  constructor(options: DecoderOptions, emit: EventSink) {
+    this.#clock = new PacketClock(options);
+    this.#flows = new Flows(emit);
+  }
+
+  line(text: string, line: number): Understanding {
+    if (this.#left > 0) return this.#chunk(text, line);
+    const head = this.#head(text);
+    if (head) return 'noise';
+    switch (this.#form) {
+      case 'ascii':
+        return this.#count(text);
+      case 'hex':
+        return this.#hexRow(text, line);
+      case 'raw':
+        return this.#rawRow(text, line);
+      case 'yaml':
+        return this.#yaml(text, line);
+      default:
+        return 'unparsed';
+    }
+  }
+
+  end(): void {
+    this.#flush();
+  }
+
+  #head(text: string): boolean {
+    if (text.startsWith('Follow: tcp,') || text.startsWith('Follow: tls,')) {
+      const form = text.slice(12);
+      this.#form = form === 'hex' || form === 'raw' || form === 'yaml' ? form : 'ascii';
+      this.#begin();
+      return true;
+    }
+    if (text.startsWith('Node ') && text.charCodeAt(6) === 58) {
+      this.#nodes[text.charCodeAt(5) - 48] = endOf(text.slice(8));
+      return true;
+    }
+    if (text === 'peers:') {
+      this.#form = 'yaml';
+      this.#begin();
+      return true;
+    }
+    return text === '' || text.startsWith('Filter: ') || text.startsWith('=====');
+  }
+
+  #begin(): void {
+    this.#nodes.length = 0;
+    this.#time = Number.NaN;
+  }
+
+  /** `16`, or `<TAB>16` for the second node. */
+  #count(text: string): Understanding {
+    const from = text.charCodeAt(0) === 9 ? 1 : 0;
+    const n = digits(text, from, text.length);
+    if (n < 1) return 'unparsed';
+    this.#side = from;
+    this.#left = n;
+    this.#slack = 0;
+    return 'noise';
+  }
+
+  #chunk(text: string, line: number): Understanding {
+    // Bare line feeds are one octet where two were counted: the next count shows that the chunk is over.
+    if (this.#blank && this.#slack > 0 && this.#left <= this.#slack && isCount(text)) {
+      this.#left = 0;
+      return this.#count(text);
+    }
+    const octets = Buffer.byteLength(text);
+    this.#blank = text === '';
+    if (octets >= this.#left) {
+      this.#left = 0;
+      return this.#said(text, line);
+    }
+    const lineEnd = octets + 1 === this.#left ? 1 : 2;
+    this.#left -= octets + lineEnd;
+    this.#slack++;
+    return this.#said(`${text}\n`, line);
+  }
+
+  /** `<TAB>00000010  50 41 53 53 20 74 65 73  74 0d 0a                 PASS tes t..` */
+  #hexRow(text: string, line: number): Understanding {
+    const from = text.charCodeAt(0) === 9 ? 1 : text.startsWith('    ') ? 4 : 0;
+    if (text.charCodeAt(from + 8) !== 32 || Number.isNaN(Number.parseInt(text.slice(from, from + 8), 16)))
+      return 'unparsed';
+    this.#side = from > 0 ? 1 : 0;
+    return this.#said(
+      Buffer.from(text.slice(from + 10, from + 58).replaceAll(' ', ''), 'hex').toString('latin1'),
+      line,
+    );
+  }
+
+  #rawRow(text: string, line: number): Understanding {
+    const from = text.charCodeAt(0) === 9 ? 1 : 0;
+    if ((text.length - from) % 2 !== 0 || !isHex(text, from)) return 'unparsed';
+    this.#side = from;
+    return this.#said(Buffer.from(text.slice(from), 'hex').toString('latin1'), line);
+  }
+
+  #yaml(text: string, line: number): Understanding {
+    const start = skipBlanks(text, 0);
+    if (this.#inData && start >= 6) {
+      this.#data += text.trim();
+      return 'event';
+    }
+    this.#flush();
+    const item = text.startsWith('- ', start) ? start + 2 : start;
+    if (text.startsWith('host: ', item)) this.#host = text.slice(item + 6).trim();
+    else if (text.startsWith('port: ', item))
+      this.#nodes.push({ host: this.#host, port: Number(text.slice(item + 6)) || 0 });
+    else if (text.startsWith('peer: ', item)) this.#side = text.charCodeAt(item + 6) - 48;
+    else if (text.startsWith('timestamp: ', item)) this.#time = this.#clock.read(text.slice(item + 11).trim());
+    else if (text.startsWith('data: !!binary', item)) {
+      this.#inData = true;
+      this.#dataLine = line;
+    } else if (!text.startsWith('packet', item) && !text.startsWith('index: ', item) && !text.startsWith('#', item))
+      return 'unparsed';
+    return 'noise';
+  }
+
+  /** The packet's data is complete. */
+  #flush(): void {
+    if (!this.#inData) return;
+    this.#inData = false;
+    const data = this.#data;
+    this.#data = '';
+    this.#said(Buffer.from(data, 'base64').toString('latin1'), this.#dataLine);
+  }
+
+  #said(text: string, line: number): Understanding {
+    const from = this.#nodes[this.#side] ?? { host: '', port: this.#side + 1 };
+    const to = this.#nodes[1 - this.#side] ?? { host: '', port: 2 - this.#side };
+    const utf8 = this.#form === 'ascii' ? text : Buffer.from(text, 'latin1').toString('utf8');
+    const segment = { line, time: this.#time, stream: '', from, to, side: '' } as const;
+    return this.#flows.segment(segment, utf8.includes('\ufffd') ? text : utf8) ? 'event' : 'noise';
+  }
+}
+
+function isCount(text: string): boolean {
+  const from = text.charCodeAt(0) === 9 ? 1 : 0;
+  return isDigit(text, from) && skipDigits(text, from) === text.length;
+}
+
+/** `192.0.2.7:50003`, `[2001:db8::7]:21`, `2001:db8::7:21` */
+function endOf(text: string): End {
+  const colon = text.lastIndexOf(':');
+  const host = text.slice(0, colon);
+  return {
+    host: host.startsWith('[') ? host.slice(1, -1) : host,
+    port: Math.max(0, digits(text, colon + 1, text.length)),
+  };
+}
+
+function isHex(text: string, from: number): boolean {
+  for (let i = from; i < text.length; i++) {
+    const c = text.charCodeAt(i) | 32;
+    if (!(c >= 48 && c <= 57) && !(c >= 97 && c <= 102)) return false;
+  }
+  return text.length > from;
+}
+
+const ftpText =
+  /^(\d{3}[ -]|(USER|PASS|AUTH|SYST|FEAT|QUIT|RETR|PASV) ?|\t?[0-9A-F]{8} {2}(32 32 30|55 53 45 52)|\t?(323230|55534552)| {6}(MjIw|VVNFU))/;
+
+/** The head is decisive, if FTP follows; its rows count by the form. */
+function detect(sample: Sample): number {
+  const follow = count(
+    sample,
+    (text) => text.startsWith('Follow: tcp,') || text === 'peers:' || text.startsWith('Follow: tls,'),
+  );
+  const ftp = count(sample, (text) => ftpText.test(text) || /^Node \d: .*:21$|^ +port: 21$/.test(text));
+  if (follow === 0 || ftp === 0) return 0;
+  if (sample.texts.some((text) => text === 'peers:') && !sample.texts.some((text) => text.includes('!!binary')))
+    return 0;
+  return Math.max(
+    0.9,
+    share(sample, (text) => ftpText.test(text)),
+  );
+}
+
+export const wiresharkFollow: Dialect = {
+  id: 'wireshark-follow',
+  title: 'Follow TCP stream of Wireshark and tshark',
+  evidence: 'recorded',
+  side: 'sensor',
+  identity: 'key',
+  example: 'Follow: tcp,ascii',
+  detect,
+  open: (options, emit) => new WiresharkFollow(options, emit),
+};

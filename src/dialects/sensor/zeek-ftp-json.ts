@@ -1,0 +1,81 @@
+/**
+ * Zeek's ftp.log as a JSON object a line, times as epoch seconds, milliseconds or ISO.
+ *
+ *   {"ts":1187379104.95,"uid":"CpQo…","id.orig_h":"192.0.2.7","id.orig_p":62014,…,"command":"EPSV","reply_code":229,…}
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { count, share } from '../detect.ts';
+import { asNumber, asText, at, type JsonObject } from '../json.ts';
+import { innermost } from './innermost.ts';
+import { PacketClock } from './packet-time.ts';
+import { emitZeek } from './zeek.ts';
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new PacketClock(options);
+  return {
+    line(text: string, line: number): Understanding {
+      const o = innermost(text);
+      const client = o === undefined ? '' : asText(at(o, 'id.orig_h'));
+      if (o === undefined || client === '') return 'unparsed';
+      const code = Math.max(0, asNumber(o['reply_code']));
+      if (!isFtp(o)) return 'unparsed';
+      emitZeek(
+        {
+          line,
+          time: timeOf(o['ts'], clock),
+          uid: asText(o['uid']),
+          client,
+          clientPort: Math.max(0, asNumber(at(o, 'id.orig_p'))),
+          server: asText(at(o, 'id.resp_h')),
+          user: asText(o['user']),
+          command: asText(o['command']),
+          arg: asText(o['arg']),
+          code,
+          message: asText(o['reply_msg']),
+          size: asNumber(o['file_size']),
+        },
+        emit,
+      );
+      return 'event';
+    },
+  };
+}
+
+/** Other logs of Zeek have an `id.orig_h`, and one even a `command`. */
+function isFtp(o: JsonObject): boolean {
+  const path = o['_path'];
+  if (typeof path === 'string') return path === 'ftp';
+  return (
+    typeof o['command'] === 'string' &&
+    (o['reply_code'] !== undefined ||
+      o['reply_msg'] !== undefined ||
+      o['password'] !== undefined ||
+      asText(o['arg']).startsWith('ftp://'))
+  );
+}
+
+function timeOf(ts: unknown, clock: PacketClock): number {
+  if (typeof ts === 'string') return clock.read(ts);
+  if (typeof ts !== 'number') return Number.NaN;
+  return Math.floor(ts > 1e11 ? ts : ts * 1000);
+}
+
+const decisive = /"_path":\s*"ftp"|"reply_code|"reply_msg|"data_channel|"arg":\s*"ftp:|\\"reply_code/;
+
+function detect(sample: Sample): number {
+  const isRow = (text: string): boolean =>
+    text.includes('orig_h') && text.includes('command') && decisive.test(text) && !text.includes('@timestamp');
+  return count(sample, isRow) === 0 ? 0 : share(sample, isRow);
+}
+
+export const zeekFtpJson: Dialect = {
+  id: 'zeek-ftp-json',
+  title: 'Zeek ftp.log as JSON',
+  evidence: 'pasted',
+  side: 'sensor',
+  identity: 'key',
+  example:
+    '{"ts":1187379104.95,"uid":"CpQoCn3o","id.orig_h":"192.0.2.7","id.orig_p":62014,"command":"EPSV","reply_code":229}',
+  detect,
+  open,
+};
