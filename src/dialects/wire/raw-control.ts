@@ -64,7 +64,10 @@ class RawControl implements Decoder {
     }
     if (isBlank(text)) return this.#blank(line);
     const wire = withoutTelnet(text);
-    if (startsWithVerb(wire) || (!this.#moving && (looksLikeCommand(wire) || this.#isOddCommand(wire)))) {
+    if (
+      startsWithVerb(wire) ||
+      (!this.#moving && this.#alive && ((looksLikeCommand(wire) && isTerse(wire)) || this.#isOddCommand(wire)))
+    ) {
       if (!(this.#moving && isListingLine(wire))) return this.#command(wire, line);
     }
     return this.#other(text, line);
@@ -112,7 +115,7 @@ class RawControl implements Decoder {
         this.#waiting = 1;
         this.#emit(commandEvent(this.#at(this.#heldLine), this.#held));
         this.#vain = 0;
-      }
+      } else if (this.#held !== '') this.#vain++;
       this.#held = '';
       this.#heldLine = 0;
     }
@@ -142,7 +145,7 @@ class RawControl implements Decoder {
     if (first < 65 || first > 90) return false;
     for (let i = 1; i < wire.length; i++) {
       const c = wire.charCodeAt(i);
-      if (c === 32) return i > 2;
+      if (c === 32) return i > 2 && isTerse(wire);
       if ((c >= 97 && c <= 122) || c > 126) return false;
     }
     return wire.length > 2;
@@ -193,6 +196,13 @@ class RawControl implements Decoder {
     this.#held = '';
     this.#heldLine = 0;
   }
+}
+
+/** At most four words, as an argument has them; prose has more. */
+function isTerse(wire: string): boolean {
+  let blanks = 0;
+  for (let i = wire.indexOf(' '); i >= 0; i = wire.indexOf(' ', i + 1)) blanks++;
+  return blanks < 4;
 }
 
 function withoutDot(host: string): string {
