@@ -31,6 +31,12 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./rules.ts')).runRules,
   },
   {
+    name: 'diff',
+    usage: 'diff OLD NEW [--fail-on WHAT]',
+    help: 'what changed between two JSON reports',
+    load: async () => (await import('./diff.ts')).runDiff,
+  },
+  {
     name: 'render',
     usage: 'render REPORT.json [-o F=FILE]',
     help: 'any report format from a saved JSON report',

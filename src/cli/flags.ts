@@ -27,6 +27,10 @@ export const flags: Readonly<Record<string, Flag>> = {
   timezone: { value: 'ZONE', help: 'zone of local times, such as Europe/Berlin or +02:00 (default: UTC)' },
   'fail-on': { value: 'WHAT', help: 'exit 1 on a finding of this severity or above, or of this rule (default: never)' },
   'max-unparsed': { value: 'PERCENT', help: 'exit 3 when more of the lines than this were not understood' },
+  baseline: { value: 'FILE', help: 'a former JSON report: what it knows is marked and does not fail the run' },
+  config: { value: 'FILE', help: 'configuration (default: the nearest ftplog.config.yaml, .yml, .json or .toml)' },
+  'no-config': { help: 'do not look for a configuration' },
+  'print-config': { help: 'print what is in force and where it comes from, and end' },
   top: { value: 'N', help: 'rows per table, 0 for all (default: 10)' },
   color: { help: 'colour even if standard output is no terminal' },
   'no-color': { help: 'no colour; NO_COLOR does the same' },
@@ -47,6 +51,12 @@ export interface Options {
   readonly failOn: Severity | string;
   readonly maxUnparsed: number | undefined;
   readonly top: number;
+  readonly baseline: string | undefined;
+  readonly config: string | undefined;
+  readonly noConfig: boolean;
+  readonly printConfig: boolean;
+  /** Names of the options that stood on the command line. */
+  readonly typed: ReadonlySet<string>;
   readonly color: boolean | undefined;
   readonly quiet: boolean;
   readonly version: boolean;
@@ -62,6 +72,8 @@ export function parseFlags(argv: readonly string[]): Options {
   const rows = text('rows')
     ?.split(',')
     .map((row) => row.trim());
+  if (values.has('config') && values.has('no-config'))
+    throw new UsageError('--config and --no-config exclude each other');
   for (const row of rows ?? [])
     if (!rowKinds.includes(row)) throw new UsageError(`unknown row kind '${row}' — one of ${rowKinds.join(', ')}`);
   return {
@@ -75,6 +87,11 @@ export function parseFlags(argv: readonly string[]): Options {
     failOn: text('fail-on') ?? 'never',
     maxUnparsed: percentage('max-unparsed', text('max-unparsed')),
     top: wholeNumber('top', text('top'), 0, 1_000_000) ?? 10,
+    baseline: text('baseline'),
+    config: text('config'),
+    noConfig: values.has('no-config'),
+    printConfig: values.has('print-config'),
+    typed: new Set(values.keys()),
     color: values.has('no-color') ? false : values.has('color') ? true : undefined,
     quiet: values.has('quiet'),
     version: values.has('version'),

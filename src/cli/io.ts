@@ -7,4 +7,6 @@ export interface CliIo {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: number;
+  /** Current folder; default: that of the process. */
+  readonly cwd?: string;
 }

@@ -27,6 +27,7 @@ async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
     io.stdout.write(`ftplog ${version}\n`);
     return 0;
   }
+  if (options.printConfig) return (await import('./print-config.ts')).printConfig(options, io);
   if (options.files.length === 0 && io.stdin.isTTY === true) {
     io.stderr.write((await import('./help.ts')).shortHelp);
     return 2;

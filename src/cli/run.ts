@@ -15,6 +15,7 @@ import { printable } from '../text.ts';
 import { type Options, UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
+import { loadSettings, type Settings } from './settings.ts';
 import { terminalWidth, wantsColor } from './terminal.ts';
 import { zoneOffset } from './zone.ts';
 
@@ -25,15 +26,17 @@ interface Output {
 
 const severities: readonly string[] = ['info', 'low', 'medium', 'high', 'critical'];
 
-export async function analyse(options: Options, io: CliIo): Promise<number> {
-  checkFailOn(options.failOn);
+export async function analyse(typed: Options, io: CliIo): Promise<number> {
+  const settings = await loadSettings(typed, io);
+  const { options } = settings;
+  checkFailOn(options.failOn, settings);
   const names = options.files.length === 0 ? ['-'] : options.files;
   const outputs = await openOutputs(options, io, names);
-  const analyzer = makeAnalyzer(options, outputs);
+  const analyzer = makeAnalyzer(settings, outputs);
   for (const { writer, sink } of outputs) sink.write(writer.begin?.() ?? '');
   let unread = false;
   for (const name of names) unread = !(await readOne(name, analyzer, outputs, io)) || unread;
-  const report = analyzer.report(options.top);
+  const report = settings.review(analyzer.report(options.top));
   for (const { writer, sink } of outputs) {
     for (const piece of await writer.end(report)) {
       sink.write(piece);
@@ -45,8 +48,9 @@ export async function analyse(options: Options, io: CliIo): Promise<number> {
   return verdict(report, options, unread, io);
 }
 
-function checkFailOn(what: string): void {
-  if (what === 'never' || severities.includes(what) || rules.some((r) => r.meta.id === what)) return;
+function checkFailOn(what: string, settings: Settings): void {
+  if (what === 'never' || severities.includes(what)) return;
+  if ([...rules, ...settings.rules.map((r) => r.rule)].some((r) => r.meta.id === what)) return;
   throw new UsageError(`--fail-on wants never, a severity (${severities.join(', ')}) or a rule, not '${what}'`);
 }
 
@@ -75,12 +79,13 @@ async function openOutputs(options: Options, io: CliIo, sources: readonly string
   );
 }
 
-function makeAnalyzer(options: Options, outputs: readonly Output[]): Analyzer {
+function makeAnalyzer({ options, rules: choices }: Settings, outputs: readonly Output[]): Analyzer {
   try {
     return createAnalyzer({
       ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
       ...(options.year === undefined ? {} : { year: options.year }),
       ...(options.timezone === undefined ? {} : { timezone: options.timezone, offsetAt: zoneOffset(options.timezone) }),
+      rules: choices,
       observer: rowObserver(outputs),
     });
   } catch (error) {
@@ -165,14 +170,25 @@ function verdict(report: Report, options: Options, unread: boolean, io: CliIo): 
     io.stderr.write(
       `ftplog: ${share.toFixed(1)} % of the lines were not understood, more than ${options.maxUnparsed} %\n`,
     );
-  const failing = report.findings.filter((f) => fails(f.rule, f.severity, options.failOn)).length;
+  const failing = report.findings.filter((f) => f.known !== true && fails(f.rule, f.severity, options.failOn)).length;
   if (!options.quiet && options.failOn !== 'never') {
+    const count = failing === 0 ? 'no' : String(failing);
+    const what = report.baseline === undefined ? 'finding' : 'new finding';
     io.stderr.write(
-      `ftplog: ${failing === 0 ? 'no findings' : `${failing} finding${failing === 1 ? '' : 's'}`} for --fail-on ${options.failOn}\n`,
+      `ftplog: ${count} ${what}${failing === 1 ? '' : 's'} for --fail-on ${options.failOn}${setAside(report)}\n`,
     );
   }
   if (unread || tooMuch) return 3;
   return failing > 0 ? 1 : 0;
+}
+
+/** What the baseline and the allow-list took out of the count. */
+function setAside({ baseline, suppressed = [] }: Report): string {
+  const parts = [
+    ...(baseline === undefined || baseline.known === 0 ? [] : [`${baseline.known} known`]),
+    ...(suppressed.length === 0 ? [] : [`${suppressed.length} suppressed`]),
+  ];
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 function fails(rule: string, severity: Severity, failOn: string): boolean {

@@ -1,5 +1,5 @@
 /** What a configuration says: plain data, checked. */
-import type { RuleMeta, Severity } from '../model.ts';
+import type { Outcome, RuleMeta, Severity } from '../model.ts';
 
 /** A glob, or a regular expression that is looked for anywhere. */
 export interface TextPattern {
@@ -33,8 +33,9 @@ export interface AllowEntry {
 /** Conditions on an event; all that are given must fit, any value of a list. */
 export interface Conditions {
   readonly verbs: readonly string[];
-  /** Numbers, or the digits of a class: `5yz`, `53z`. */
+  /** Codes by their beginning: `550`, `53`, `5`. */
   readonly codes: readonly string[];
+  readonly outcomes: readonly Outcome[];
   readonly argument: TextPattern | undefined;
   readonly paths: readonly TextPattern[];
   readonly clients: readonly string[];

@@ -1,5 +1,5 @@
 /** A rule as data, made into a fold that merges and is bounded like those of ftplog's own. */
-import type { Exchange, Finding, Fold, Login, Place, Rule, Session, Subject, Transfer } from '../model.ts';
+import type { Exchange, Finding, Fold, Login, Outcome, Place, Rule, Session, Subject, Transfer } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { commandOf } from '../protocol/commands.ts';
 import { byText, own, printable } from '../text.ts';
@@ -32,6 +32,7 @@ interface Event {
   readonly arg: string;
   readonly path: string;
   readonly code: number;
+  readonly outcome: Outcome | '';
   readonly what: string;
   readonly time: number;
   readonly source: number;
@@ -85,13 +86,25 @@ function eventsOf(
 }
 
 function exchangeEvent(x: Exchange): Event {
-  const { session, verb, arg, code, time, source, line } = x;
+  const { session, verb, arg, code, outcome, time, source, line } = x;
   const what = arg === '' ? verb : `${verb} ${arg}`;
-  return { session, user: session.user, verb, arg, path: pathOf(x), code, what, time, source, line };
+  return { session, user: session.user, verb, arg, path: pathOf(x), code, outcome, what, time, source, line };
 }
 
 function loginEvent({ session, user, ok, code, time, source, line }: Login): Event {
-  return { session, user, verb: '', arg: '', path: '', code, what: ok ? 'login' : 'failed login', time, source, line };
+  return {
+    session,
+    user,
+    verb: '',
+    arg: '',
+    path: '',
+    code,
+    outcome: '',
+    what: ok ? 'login' : 'failed login',
+    time,
+    source,
+    line,
+  };
 }
 
 function transferEvent({ session, path, direction, time, source, line }: Transfer): Event {
@@ -102,6 +115,7 @@ function transferEvent({ session, path, direction, time, source, line }: Transfe
     arg: '',
     path,
     code: 0,
+    outcome: '',
     what: `${direction} of ${path}`,
     time,
     source,
@@ -123,7 +137,7 @@ const pathVerbs: ReadonlySet<string> = new Set(
 
 function eventTest(conditions: Conditions, compiler: Compiler): (event: Event) => boolean {
   const verbs = new Set(conditions.verbs);
-  const { codes, argument } = conditions;
+  const { codes, outcomes, argument } = conditions;
   const argumentFits = argument === undefined ? anything : patternTest(argument, compiler);
   const paths = conditions.paths.length === 0 ? anything : nonEmpty(pathTest(conditions.paths, compiler));
   const clients = clientTest(conditions.clients, compiler);
@@ -131,6 +145,7 @@ function eventTest(conditions: Conditions, compiler: Compiler): (event: Event) =
   return (event) =>
     (verbs.size === 0 || verbs.has(event.verb)) &&
     (codes.length === 0 || codes.some((code) => String(event.code).startsWith(code))) &&
+    (outcomes.length === 0 || outcomes.some((outcome) => outcome === event.outcome)) &&
     clients(event.session.client) &&
     users(event.user) &&
     paths(event.path) &&

@@ -1,5 +1,5 @@
 /** How a rule of one's own is written down. */
-import type { RuleMeta, Severity } from '../model.ts';
+import type { Outcome, RuleMeta, Severity } from '../model.ts';
 import type { Conditions, CustomRule } from './config.ts';
 import { either, listOf, mapOf, mapped, numberIn, oneOf, type Shape, textOf } from './shape.ts';
 import { clientShape, type Known, patternShape } from './values.ts';
@@ -15,6 +15,18 @@ const groups: readonly RuleMeta['group'][] = [
   'protocol-conformance',
 ];
 
+const outcomes: readonly Outcome[] = [
+  'completed',
+  'intermediate',
+  'transient',
+  'permanent',
+  'unanswered',
+  'preliminary',
+];
+
+/** Ids of rules. */
+export const idPattern = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$';
+
 /** Matches counted per client, user or session: no more than this can be asked for. */
 const countLimit = 1_000_000;
 
@@ -23,12 +35,12 @@ export function customShape(known: Known): Shape<CustomRule> {
   const idShape = textOf(
     'an id in kebab-case',
     (text) => {
-      if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) || text.length > 64)
+      if (!new RegExp(idPattern).test(text) || text.length > 64)
         return 'lower case letters, digits and single dashes, at most 64';
       if (builtIn.includes(text)) return 'a rule of ftplog has this id';
       return known.customIds.filter((id) => id === text).length > 1 ? 'two rules of this file have it' : '';
     },
-    { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
+    { pattern: idPattern },
   );
   const texts = listOf(textOf('a text'), { single: true });
   const shape = mapOf(
@@ -91,6 +103,7 @@ export function customShape(known: Known): Shape<CustomRule> {
 export const noConditions: Conditions = {
   verbs: [],
   codes: [],
+  outcomes: [],
   argument: undefined,
   paths: [],
   clients: [],
@@ -105,6 +118,7 @@ type Match = Conditions & {
 function fieldsOf(known: Known): {
   readonly verb: { readonly shape: Shape<readonly string[]>; readonly help: string };
   readonly code: { readonly shape: Shape<readonly string[]>; readonly help: string };
+  readonly outcome: { readonly shape: Shape<Conditions['outcomes']>; readonly help: string };
   readonly argument: { readonly shape: Shape<NonNullable<Conditions['argument']>>; readonly help: string };
   readonly path: { readonly shape: Shape<Conditions['paths']>; readonly help: string };
   readonly client: { readonly shape: Shape<readonly string[]>; readonly help: string };
@@ -114,6 +128,10 @@ function fieldsOf(known: Known): {
   return {
     verb: { shape: listOf(verbShape, { single: true }), help: 'Commands, as STOR or [MKD, RMD].' },
     code: { shape: listOf(codeShape, { single: true }), help: 'Reply codes, as 550 or 5yz.' },
+    outcome: {
+      shape: listOf(oneOf(outcomes), { single: true }),
+      help: 'How a command ended, also where the log has no codes.',
+    },
     argument: { shape: pattern, help: 'Argument as sent (glob or regex).' },
     path: { shape: listOf(pattern, { single: true }), help: 'Path of a command or transfer (glob or regex).' },
     client: {
@@ -127,14 +145,23 @@ function fieldsOf(known: Known): {
 interface Given {
   readonly verb: readonly string[] | undefined;
   readonly code: readonly string[] | undefined;
+  readonly outcome: Conditions['outcomes'] | undefined;
   readonly argument: Conditions['argument'];
   readonly path: Conditions['paths'] | undefined;
   readonly client: readonly string[] | undefined;
   readonly user: Conditions['users'] | undefined;
 }
 
-function conditionsOf({ verb = [], code = [], argument, path = [], client = [], user = [] }: Given): Conditions {
-  return { verbs: verb, codes: code, argument, paths: path, clients: client, users: user };
+function conditionsOf({
+  verb = [],
+  code = [],
+  outcome = [],
+  argument,
+  path = [],
+  client = [],
+  user = [],
+}: Given): Conditions {
+  return { verbs: verb, codes: code, outcomes: outcome, argument, paths: path, clients: client, users: user };
 }
 
 function conditionsShape(known: Known): Shape<Conditions> {
@@ -159,16 +186,17 @@ function matchShape(known: Known): Shape<Match> {
       },
     },
     (value, at, to, where) => {
-      const { login, transfer, verb, code, argument, path } = value;
+      const { login, transfer, verb, code, outcome, argument, path } = value;
+      const command = verb !== undefined || argument !== undefined || outcome !== undefined;
       const excluded: readonly (readonly [boolean, string])[] = [
         [login !== undefined && transfer !== undefined, "'login' and 'transfer' exclude each other"],
         [
-          login !== undefined && (verb !== undefined || argument !== undefined || path !== undefined),
-          "a login has no 'verb', 'argument' or 'path'",
+          login !== undefined && (command || path !== undefined),
+          "a login has no 'verb', 'outcome', 'argument' or 'path'",
         ],
         [
-          transfer !== undefined && (verb !== undefined || argument !== undefined || code !== undefined),
-          "a transfer has no 'verb', 'argument' or 'code'",
+          transfer !== undefined && (command || code !== undefined),
+          "a transfer has no 'verb', 'code', 'outcome' or 'argument'",
         ],
         [Object.values(value).every((part) => part === undefined), 'there is no condition'],
       ];

@@ -2,7 +2,7 @@
 import type { RuleMeta, Severity } from '../model.ts';
 import { parseNetwork } from '../protocol/host-port.ts';
 import type { AllowEntry, Config, Hours, RuleSetting } from './config.ts';
-import { customShape } from './custom-shape.ts';
+import { customShape, idPattern } from './custom-shape.ts';
 import {
   either,
   type JsonSchema,
@@ -32,14 +32,19 @@ const schemaKey = '$schema';
 export function configShape(known: Known): Shape<RawConfig> {
   const ids = [...known.rules.map((meta) => meta.id), ...known.customIds];
   const metas = new Map(known.rules.map((meta) => [meta.id, meta]));
-  const ruleId = oneOf(ids, 'the id of a rule');
+  const ruleId = withOwnIds(oneOf(ids, 'the id of a rule'), ids);
   const shape = mapOf({
     [schemaKey]: {
       shape: textOf('the address of the JSON Schema'),
       help: 'The address of the JSON Schema, for editors.',
     },
     rules: {
-      shape: recordOf('rule', ids, (id) => (ids.includes(id) ? ruleShape(metas.get(id)) : undefined)),
+      shape: recordOf(
+        'rule',
+        ids,
+        (id) => (ids.includes(id) ? ruleShape(metas.get(id)) : undefined),
+        ruleShape(undefined),
+      ),
       help: 'Rules by id: off, on, a severity, or a map of enabled, severity and thresholds.',
     },
     trialRules: {
@@ -98,7 +103,7 @@ function ruleShape(meta: RuleMeta | undefined): Shape<RuleSetting> {
       (tree) => tree.kind === 'leaf' && typeof tree.value === 'boolean',
     ),
     (value): RuleSetting => ({
-      enabled: value === true || value === 'on' ? true : value === false || value === 'off' ? false : undefined,
+      enabled: value !== false && value !== 'off',
       severity: severities.find((name) => name === value),
       thresholds: new Map(),
     }),
@@ -131,7 +136,13 @@ function trialShape(rules: readonly RuleMeta[]): Shape<string> {
 }
 
 function failOnShape(ids: readonly string[]): Shape<string> {
-  return oneOf(['never', ...severities, ...ids], 'never, a severity or the id of a rule');
+  const names = ['never', ...severities, ...ids];
+  return withOwnIds(oneOf(names, 'never, a severity or the id of a rule'), names);
+}
+
+/** The schema cannot know the ids of a file's own rules; it takes them and suggests the others. */
+function withOwnIds(shape: Shape<string>, names: readonly string[]): Shape<string> {
+  return { ...shape, schema: () => ({ anyOf: [{ enum: names }, { type: 'string', pattern: idPattern }] }) };
 }
 
 const networkShape: Shape<string> = textOf('a network such as 192.0.2.0/24', (text) =>

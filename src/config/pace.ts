@@ -10,8 +10,9 @@ interface Slot {
   count: number;
   from: number;
   to: number;
-  /** Of the first match in it. */
-  place: Place;
+  /** Of the first and the last match in it, by line. */
+  first: Place;
+  last: Place;
 }
 
 /** Matches of one subject. Plain data. */
@@ -36,7 +37,7 @@ export function beat(p: Pace, time: number, place: Place): void {
   p.count++;
   p.firstTime = earlier(p.firstTime, time);
   p.lastTime = later(p.lastTime, time);
-  put(p.slots, keyOf(time, p.width), { count: 1, from: time, to: time, place });
+  put(p.slots, keyOf(time, p.width), { count: 1, from: time, to: time, first: place, last: place });
   while (p.slots.size > slotLimit) widen(p, p.width * 2);
 }
 
@@ -60,7 +61,7 @@ export interface Run {
 
 /** All matches within windows that hold at least `atLeast`; undefined if there is none. Without times, all are one. */
 export function crowded(p: Pace, atLeast: number, windowMs: number): Run | undefined {
-  const slots = [...p.slots.values()].sort((a, b) => order(a.from, b.from) || byPlace(a.place, b.place));
+  const slots = [...p.slots.values()].sort((a, b) => order(a.from, b.from) || byPlace(a.first, b.first));
   if (windowMs === 0) return p.count < atLeast ? undefined : runOf(slots);
   const chosen = new Set<Slot>();
   let from = 0;
@@ -96,8 +97,9 @@ function runOf(slots: readonly Slot[]): Run {
     lastTime = later(lastTime, slot.to);
   }
   const shown = slots.length <= 10 ? slots : [...slots.slice(0, 7), ...slots.slice(-3)];
-  const places = shown.map((slot) => slot.place).sort(byPlace);
-  const evidence = places.filter((place, i) => i === 0 || byPlace(place, places[i - 1] ?? place) !== 0);
+  const all = [...shown.map((slot) => slot.first), ...shown.map((slot) => slot.last)];
+  const places = all.filter((place, i) => all.findIndex((other) => byPlace(place, other) === 0) === i);
+  const evidence = places.slice(0, 10).sort(byPlace);
   return { count, firstTime, lastTime, evidence };
 }
 
@@ -112,8 +114,8 @@ function put(slots: Map<number, Slot>, key: number, slot: Slot): void {
     return;
   }
   known.count += slot.count;
-  const first = order(slot.from, known.from) || byPlace(slot.place, known.place);
-  if (first < 0) known.place = slot.place;
+  if (byPlace(slot.first, known.first) < 0) known.first = slot.first;
+  if (byPlace(slot.last, known.last) > 0) known.last = slot.last;
   known.from = earlier(known.from, slot.from);
   known.to = later(known.to, slot.to);
 }

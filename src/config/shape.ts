@@ -185,11 +185,15 @@ export function mapOf<F extends Fields>(
   return shape;
 }
 
-/** A map from names to values. `shapeOf` gives the shape of each known name; it is undefined for others. */
+/**
+ * A map from names to values. `shapeOf` gives the shape of each known name; it is undefined for others. `others` is what the
+ * schema says of names that only the file itself knows.
+ */
 export function recordOf<T>(
   what: string,
   known: readonly string[],
   shapeOf: (name: string) => Shape<T> | undefined,
+  others?: Shape<T>,
 ): Shape<ReadonlyMap<string, T>> {
   const shape: Shape<ReadonlyMap<string, T>> = {
     wants: 'a map',
@@ -207,7 +211,7 @@ export function recordOf<T>(
     schema: () => ({
       type: 'object',
       properties: Object.fromEntries(known.map((name) => [name, shapeOf(name)?.schema() ?? {}])),
-      additionalProperties: false,
+      additionalProperties: others === undefined ? false : others.schema(),
     }),
   };
   function readEntry(entry: Entry, where: string, to: Reading): T | undefined {

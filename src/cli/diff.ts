@@ -1,0 +1,101 @@
+/** `ftplog diff OLD NEW`: what changed between two JSON reports. */
+import { rank } from '../analyze.ts';
+import type { Report } from '../report.ts';
+import { escapeJson } from '../reporters/escape.ts';
+import { compareReports, type Difference } from '../review/compare.ts';
+import { differenceMarkdown } from '../review/difference-markdown.ts';
+import { differenceText } from '../review/difference-text.ts';
+import type { FindingRow } from '../rows/finding-row.ts';
+import { rules } from '../rules/index.ts';
+import { UsageError } from './flags.ts';
+import type { CliIo } from './io.ts';
+import { ReportFileError, readReport } from './report-file.ts';
+import { terminalWidth } from './terminal.ts';
+import { parseWords } from './words.ts';
+
+const usage = `Usage: ftplog diff OLD NEW [OPTIONS]
+
+Compares two JSON reports (--format json, or -o json=FILE): findings that are
+new, gone and still there, and the totals, codes, commands, clients and users
+that changed. Findings are the same if their fingerprints are. A report lists
+--top rows per table; "-" stands for what it does not list. Write reports with
+--top 0 to compare all of it. One of both may be -, standard input.
+
+Options:
+  -f, --format NAME   text (default), json or markdown
+  --fail-on WHAT      exit 1 on a new finding of this severity or above, or of
+                      this rule (default: never)
+  --top N             rows per section, 0 for all (default: 10)
+  -h, --help
+
+Exit status: 0 no such new findings, 1 new findings, 2 wrong use,
+3 a report could not be read.
+`;
+
+const formats = ['text', 'json', 'markdown'] as const;
+const severities: readonly string[] = ['info', 'low', 'medium', 'high', 'critical'];
+
+/** Runs the command; resolves to the exit status. */
+export async function runDiff(argv: readonly string[], io: CliIo): Promise<number> {
+  const words = parseWords('diff', argv.map(longForm), { format: true, 'fail-on': true, top: true, help: false });
+  const { positionals, values } = words;
+  if (values.has('help')) {
+    io.stdout.write(usage);
+    return 0;
+  }
+  const [old, next, ...others] = positionals;
+  if (old === undefined || next === undefined || others.length > 0)
+    throw new UsageError('diff wants two files — ftplog diff old.json new.json');
+  if (old === '-' && next === '-') throw new UsageError('only one report of diff can be standard input');
+  const format = formats.find((name) => name === (values.get('format') ?? 'text'));
+  if (format === undefined)
+    throw new UsageError(`unknown format '${values.get('format')}' — one of ${formats.join(', ')}`);
+  const top = topOf(values.get('top') ?? '10');
+  const failOn = values.get('fail-on') ?? 'never';
+  const reports = await bothReports([old, next], io);
+  if (reports === undefined) return 3;
+  const [before, after] = reports;
+  checkFailOn(failOn, after);
+  const difference = compareReports(before, after, [old, next]);
+  for (const piece of rendered(difference, format, top, terminalWidth(io))) io.stdout.write(piece);
+  return difference.findings.new.some((finding) => fails(finding, failOn)) ? 1 : 0;
+}
+
+function longForm(arg: string): string {
+  if (arg === '-h') return '--help';
+  return arg === '-f' ? '--format' : arg;
+}
+
+function topOf(text: string): number {
+  if (!/^\d{1,7}$/.test(text)) throw new UsageError(`--top wants a whole number from 0 to 1000000, not '${text}'`);
+  return Number(text);
+}
+
+async function bothReports(
+  [old, next]: readonly [string, string],
+  io: CliIo,
+): Promise<readonly [Report, Report] | undefined> {
+  try {
+    return [await readReport(old, io), await readReport(next, io)];
+  } catch (error) {
+    if (!(error instanceof ReportFileError)) throw error;
+    io.stderr.write(`ftplog: ${error.message}\n`);
+    return undefined;
+  }
+}
+
+function checkFailOn(what: string, report: Report): void {
+  if (what === 'never' || severities.includes(what)) return;
+  if ([...rules.map((rule) => rule.meta), ...report.rules].some((meta) => meta.id === what)) return;
+  throw new UsageError(`--fail-on wants never, a severity (${severities.join(', ')}) or a rule, not '${what}'`);
+}
+
+function fails({ rule, severity }: FindingRow, failOn: string): boolean {
+  if (failOn === 'never') return false;
+  return severities.includes(failOn) ? rank(severity) >= severities.indexOf(failOn) : rule === failOn;
+}
+
+function rendered(d: Difference, format: (typeof formats)[number], top: number, width: number): Iterable<string> {
+  if (format === 'json') return [`${escapeJson(d, 2)}\n`];
+  return format === 'markdown' ? differenceMarkdown(d, top) : differenceText(d, { width, top });
+}
