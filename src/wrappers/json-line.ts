@@ -22,17 +22,17 @@ function isObject(value: unknown): value is JsonObject {
 /** The first of these fields that holds text or a number, as text; '' if none does. `a/b` is b within a. */
 export function textOf(object: JsonObject, names: readonly string[]): string {
   for (const name of names) {
-    const value = valueOf(object, name);
+    const value = fieldOf(object, name);
     if (typeof value === 'string') return value;
     if (typeof value === 'number') return String(value);
   }
   return '';
 }
 
-function valueOf(object: JsonObject, name: string): unknown {
+function fieldOf(object: JsonObject, name: string): unknown {
   if (Object.hasOwn(object, name)) return object[name];
   const slash = name.indexOf('/');
   if (slash < 0) return undefined;
   const inner = object[name.slice(0, slash)];
-  return isObject(inner) ? valueOf(inner, name.slice(slash + 1)) : undefined;
+  return isObject(inner) ? fieldOf(inner, name.slice(slash + 1)) : undefined;
 }

@@ -6,7 +6,7 @@
 import type { Envelope } from '../model.ts';
 import { once, type Peel, type Peeled, type Wrapper } from './wrapper.ts';
 
-const escape = 27;
+const esc = 27;
 
 /** Index behind the control sequence at `at`, which is an ESC. */
 function afterSequence(text: string, at: number): number {
@@ -19,7 +19,7 @@ function afterSequence(text: string, at: number): number {
   if (kind === 93 || kind === 80 || kind === 94 || kind === 95) {
     for (let i = at + 2; i < text.length; i++) {
       if (text.charCodeAt(i) === 7) return i + 1;
-      if (text.charCodeAt(i) === escape) return i + 2;
+      if (text.charCodeAt(i) === esc) return i + 2;
     }
     return text.length;
   }
@@ -32,7 +32,7 @@ function shown(text: string): string {
   let out = '';
   for (let i = 0; i < text.length; ) {
     const c = text.charCodeAt(i);
-    if (c === escape) {
+    if (c === esc) {
       i = afterSequence(text, i);
       continue;
     }
@@ -62,9 +62,7 @@ function wears(lines: readonly string[]): boolean {
   let edges = 0;
   for (const line of lines) {
     if (/^Script (?:started|done) on \d|^Script started on [A-Z]/.test(line)) return true;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for.
     if (/\x1b\][0-2];|\x1b\[\?2004[hl]|\x08 \x08/.test(line)) return true;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the same.
     if (/^[\0\r]*\x1b\[[\d;]*[A-Za-z]|\x1b\[[\d;]*[mK]\s*$/.test(line)) edges++;
   }
   return edges > lines.length / 5;

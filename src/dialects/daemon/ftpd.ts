@@ -151,13 +151,12 @@ class Ftpd implements Decoder {
     this.#protocol = true;
     let end = text.length;
     while (end > 9 && text.charCodeAt(end - 1) === 32) end--;
+    const wire = text.slice(5);
     if (end <= 9 && this.#pending.size < pendingLimit) {
-      this.#pending.set(at.session, { at, wire: text.slice(5, 9) });
+      this.#pending.set(at.session, { at, wire: wire.length === 3 ? `${wire} ` : wire });
       return 'event';
     }
-    // `230- text`: the blank is the writer's.
-    const inner = text.charCodeAt(8) === 45 && text.charCodeAt(9) === 32;
-    this.#emit(replyLine(at, inner ? text.slice(5, 9) + text.slice(10, end) : text.slice(5, end)));
+    this.#emit(replyLine(at, wire));
     return 'event';
   }
 

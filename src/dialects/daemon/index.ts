@@ -1,11 +1,17 @@
 /** Unix daemons and their syslog: vsftpd, ProFTPD, Pure-FTPd, ftpd. */
 import type { Dialect } from '../../model.ts';
+import { bftpd } from './bftpd.ts';
 import { bsdFtpdSyslog } from './bsd-ftpd-syslog.ts';
 import { busyboxFtpd } from './busybox-ftpd.ts';
 import { inetutilsFtpdSyslog } from './inetutils-ftpd-syslog.ts';
 import { linuxFtpdSyslog } from './linux-ftpd-syslog.ts';
 import { ossecFtpdSyslog } from './ossec-ftpd-syslog.ts';
+import { proftpdDebugSyslog } from './proftpd-debug-syslog.ts';
 import { proftpdExtendedlog } from './proftpd-extendedlog.ts';
+import { proftpdSyslog } from './proftpd-syslog.ts';
+import { proftpdSystemLog } from './proftpd-system-log.ts';
+import { proftpdTlslog } from './proftpd-tlslog.ts';
+import { proftpdTrace } from './proftpd-trace.ts';
 import { pureftpdSyslog } from './pureftpd-syslog.ts';
 import { pureftpdSyslogVerbose } from './pureftpd-syslog-verbose.ts';
 import { solarisFtpdSyslog } from './solaris-ftpd-syslog.ts';
@@ -19,6 +25,11 @@ export const daemon: readonly Dialect[] = [
   vsftpdProtocol,
   vsftpdSyslog,
   proftpdExtendedlog,
+  proftpdSyslog,
+  proftpdDebugSyslog,
+  proftpdSystemLog,
+  proftpdTrace,
+  proftpdTlslog,
   pureftpdSyslog,
   pureftpdSyslogVerbose,
   linuxFtpdSyslog,
@@ -28,4 +39,5 @@ export const daemon: readonly Dialect[] = [
   ossecFtpdSyslog,
   solarisFtpdSyslog,
   busyboxFtpd,
+  bftpd,
 ];
