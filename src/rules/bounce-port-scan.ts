@@ -34,7 +34,7 @@ export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) =
     const pending = state.live.get(id);
     if (pending === undefined) return;
     state.live.delete(id);
-    enter(state.ledgers, client, pending);
+    enter(state.ledgers, client, { ...pending, rank: x.verb === 'RETR' && x.outcome === 'completed' ? 0 : 1 });
   },
   session: () => undefined,
   finish: (ledgers) => entries(ledgers).flatMap(([client, facts]) => ofClient(client, facts, limit(t, 'endpoints'), limit(t, 'seconds') * 1000)),
@@ -52,8 +52,9 @@ function ofClient(client: string, all: readonly Fact[], endpoints: number, ms: n
   ];
 }
 
-/** More than one host, or ports of services. */
+/** More than one host, ports of services, or mostly listings and failures: FXP retrieves files from one host. */
 function isScan(run: readonly Fact[]): boolean {
+  if (run.filter((f) => f.rank > 0).length * 2 > run.length) return true;
   const hosts = new Set(run.map((f) => f.note.slice(0, f.note.lastIndexOf(':'))));
   return hosts.size > 1 || run.some((f) => Number(f.note.slice(f.note.lastIndexOf(':') + 1)) < 1024);
 }

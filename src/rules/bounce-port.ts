@@ -39,7 +39,7 @@ function look(x: Exchange, lowestPort: number): Sighting | undefined {
 
 function severityOf(x: Exchange, target: HostPort, own: boolean): Severity {
   const { client } = x.session;
-  if (!own && target.port >= 1024 && isPrivateAddress(target.host) && !isPrivateAddress(client) && addressClass(client) !== 'loopback') return 'low';
+  if (!own && target.port >= 1024 && isPrivateAddress(target.host) && addressClass(client) === 'public') return 'low';
   if (!own && client.includes(':') !== target.host.includes(':')) return 'low';
   return refused(x) ? 'medium' : 'high';
 }

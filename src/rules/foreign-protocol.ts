@@ -57,9 +57,10 @@ const mail: ReadonlySet<string> = new Set(['EHLO', 'HELO', 'RCPT', 'STARTTLS', '
 /** Name of the protocol; '' if it may be FTP. */
 function protocolOf(x: Exchange): string {
   const { verb, arg } = x;
+  if (verb === '') return arg === '' ? '' : ofBytes(arg);
   const first = verb.charCodeAt(0);
   if (first < 32) return first === 0x16 || first === 0x80 ? 'TLS' : first === 3 ? 'RDP' : 'binary data';
-  if (verb === '' || isVerb(verb) && !foreignVerbs.has(verb)) return verb === 'MAIL' && arg.toUpperCase().startsWith('FROM:') ? 'SMTP' : '';
+  if (isVerb(verb) && !foreignVerbs.has(verb)) return verb === 'MAIL' && arg.toUpperCase().startsWith('FROM:') ? 'SMTP' : '';
   if (http.has(verb)) return arg === '' || arg.startsWith('/') || arg.includes('HTTP/') || arg.startsWith('*') ? 'HTTP' : '';
   if (mail.has(verb)) return 'SMTP';
   if (verb.startsWith('SSH-')) return 'SSH';
@@ -67,6 +68,12 @@ function protocolOf(x: Exchange): string {
   if (first === 42 && /^\*\d+$/.test(verb)) return 'Redis';
   if (first === 63 && isMaskedBinary(verb)) return 'TLS';
   return '';
+}
+
+/** The line began with a control character, which is taken for the end of an empty verb: `\x16` of a TLS record `\x16\x03`. */
+function ofBytes(rest: string): string {
+  const first = rest.charCodeAt(0);
+  return first === 3 ? 'TLS' : first < 32 ? 'binary data' : '';
 }
 
 /** `USER-AGENT:`, `HOST:`: a header of HTTP became a verb. */

@@ -1,6 +1,6 @@
 /** An argument far longer than its command can need. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted } from './support/fact.ts';
+import { counted, short } from './support/fact.ts';
 import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -42,7 +42,7 @@ function byLength(x: Exchange, t: Readonly<Record<string, number>>): Sighting | 
 function byReply(x: Exchange): Sighting | undefined {
   const reply = x.replies[x.replies.length - 1];
   if (reply === undefined || !reply.text.includes('too long')) return undefined;
-  return { severity: 'medium', note: `the server says ${reply.code} ${reply.text.slice(0, 60)}` };
+  return { severity: 'medium', note: `the server says ${reply.code} '${short(reply.text)}'` };
 }
 
 function longestName(path: string): number {

@@ -11,7 +11,7 @@ const meta: RuleMeta = {
   group: 'protocol-conformance',
   title: 'A help text nobody asked for',
   why: '214 is for people and answers HELP (or SITE HELP). A program that reads it as the answer to another command cannot know whether that command was carried out.',
-  advice: 'Look at the exchange: does the server explain its usage instead of answering 501, or have replies and commands come apart?',
+  advice: 'Look at the exchange: the server may explain its usage instead of answering 501, or replies and commands have come apart.',
   falseAlarms: 'SITE without an argument, which some servers answer with a list; it is not reported.',
   references: ['RFC 959 §4.2', 'RFC 959 §5.4'],
   attack: [],

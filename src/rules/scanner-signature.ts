@@ -11,12 +11,12 @@ const meta: RuleMeta = {
   group: 'reconnaissance',
   title: 'A known scanner’s handwriting',
   why: 'Some scanners log in with a password, or make a directory, that nothing else in the world uses. They look for servers to store on or to break into.',
-  advice: 'If it is not your own scan, block the client and see what it found out: could it write, could it reach other hosts?',
+  advice: 'If it is not your own scan, block the client, and see what it found out: whether it could write, and reach other hosts.',
   falseAlarms: 'Your own vulnerability scans (allow-list the scanner).',
   references: [],
   attack: ['T1595.002'],
   cwe: [],
-  verbs: ['PASS', 'USER', 'MKD', 'XMKD', 'STOR', 'CWD', 'RMD'],
+  verbs: ['USER', 'MKD', 'XMKD', 'STOR', 'CWD', 'RMD'],
 };
 
 export const scannerSignature: Rule<Sightings> = sightingRule(meta, () => ({
@@ -27,7 +27,6 @@ export const scannerSignature: Rule<Sightings> = sightingRule(meta, () => ({
 }));
 
 function look(x: Exchange): Sighting | undefined {
-  if (x.verb === 'PASS') return x.secret === 'scanner' ? found('password of a scanner') : undefined;
   if (x.verb === 'USER') return x.arg === 'opie' ? found('user opie') : undefined;
   const c = x.arg.charCodeAt(x.arg.lastIndexOf('/') + 1) | 32;
   if (c !== 110 && c !== 111) return undefined; // n, o

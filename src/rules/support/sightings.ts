@@ -77,7 +77,7 @@ export interface Seen {
 }
 
 /** One finding per group. */
-export function sightingFindings(state: Sightings, meta: RuleMeta, message: (seen: Seen) => string): readonly Finding[] {
+export function sightingFindings(state: Sightings, meta: RuleMeta, message: (seen: Seen) => string, by: GroupBy = 'client'): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [, group] of [...state.map].sort((a, b) => byText(a[0], b[0]))) {
     const first = ranked(group.first, inOrder);
@@ -90,7 +90,7 @@ export function sightingFindings(state: Sightings, meta: RuleMeta, message: (see
       rule: meta.id,
       severity: severityOf(gravest.rank),
       message: message({ count: group.count, client: group.client, user: group.user, worst: gravest, facts }),
-      subject: subjectOf(group.client, group.user, facts[0]?.session),
+      subject: subjectOf(group.client, group.user, by === 'user' ? '' : facts[0]?.session),
       count: group.count,
       firstTime: group.firstTime,
       lastTime: group.lastTime,
@@ -140,7 +140,7 @@ export function sightingRule(meta: RuleMeta, make: (thresholds: Thresholds) => L
         ...(login === undefined ? {} : { login: (state: Sightings, l: Login): void => add(state, by, login(l), l, loginFact) }),
         ...(transfer === undefined ? {} : { transfer: (state: Sightings, t: Transfer): void => add(state, by, transfer(t), t, transferFact) }),
         merge: mergeSightings,
-        finish: (state): readonly Finding[] => sightingFindings(state, meta, message),
+        finish: (state): readonly Finding[] => sightingFindings(state, meta, message, by),
       };
     },
   };

@@ -1,0 +1,104 @@
+/** Every rule on its own fixture: what fires, what stays silent, and that parts of a log add up to the whole. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Finding, Rule } from '../src/model.ts';
+import { commandOf } from '../src/protocol/commands.ts';
+import { rules } from '../src/rules/index.ts';
+import { expectFile, names } from './support/fixture.ts';
+import { eventsOf, findingText, foldEvents, parseRuleFixture, type RuleCase, type Timed } from './support/rule-fixture.ts';
+import { rulesPage } from './support/rules-page.ts';
+
+const updating = process.env['UPDATE_FIXTURES'] === '1';
+const context = { top: 0, sources: ['a', 'b', 'c'] };
+
+/** Findings of a case in one pass. */
+function run(rule: Rule<unknown>, events: readonly Timed[]): readonly Finding[] {
+  const fold = rule.create(rule.meta.thresholds ?? {});
+  return fold.finish(foldEvents(fold, rule.meta.verbs, events), context);
+}
+
+/** The same from shards of whole sessions, merged in the given order. */
+function runSharded(rule: Rule<unknown>, events: readonly Timed[], shards: number, order: readonly number[]): readonly Finding[] {
+  const fold = rule.create(rule.meta.thresholds ?? {});
+  const states = Array.from({ length: shards }, (_, n) => foldEvents(fold, rule.meta.verbs, events.filter((e) => e.session % shards === n)));
+  const whole = fold.init();
+  for (const n of order) fold.merge(whole, structuredClone(states[n]));
+  return fold.finish(whole, context);
+}
+
+function fixtureOf(rule: Rule<unknown>): readonly RuleCase[] {
+  return parseRuleFixture(readFileSync(`fixtures/rules/${rule.meta.id}.md`, 'utf8'));
+}
+
+describe('the registry of rules', () => {
+  const ids = rules.map((r) => r.meta.id);
+
+  it('is the folder, the fixtures, and in order', () => {
+    expect(ids).toEqual([...ids].sort());
+    expect(names('src/rules').filter((n) => n.endsWith('.ts') && n !== 'index.ts')).toEqual(ids.map((id) => `${id}.ts`).sort());
+    expect(names('fixtures/rules')).toEqual(ids.map((id) => `${id}.md`).sort());
+  });
+
+  it('has complete metadata', () => {
+    for (const { meta } of rules) {
+      for (const text of [meta.title, meta.why, meta.advice, meta.falseAlarms]) expect(text.length, meta.id).toBeGreaterThan(12);
+      expect(meta.title, meta.id).not.toMatch(/\.$/);
+      for (const text of [meta.why, meta.advice, meta.falseAlarms]) expect(text, meta.id).toMatch(/[.)]$/);
+      for (const id of meta.attack) expect(id).toMatch(/^T\d{4}(\.\d{3})?$/);
+      for (const id of meta.cwe) expect(id).toMatch(/^CWE-\d+$/);
+      for (const verb of meta.verbs ?? []) expect(verb === '' || commandOf(verb) !== undefined, `${meta.id}: ${verb}`).toBe(true);
+      for (const n of Object.values(meta.thresholds ?? {})) expect(n).toBeGreaterThanOrEqual(0);
+      if (meta.severity === 'info') expect(['anonymous-login', 'cleartext-login', 'session-without-quit']).toContain(meta.id);
+    }
+  });
+
+  it('has a current page', () => {
+    expectFile('docs/rules.md', rulesPage(rules));
+  });
+});
+
+for (const rule of rules as readonly Rule<unknown>[]) {
+  describe(rule.meta.id, () => {
+    const path = `fixtures/rules/${rule.meta.id}.md`;
+    const cases = existsSync(path) ? fixtureOf(rule) : [];
+
+    it('has a case that fires and one that does not', () => {
+      expect(cases.map((c) => c.kind)).toEqual(expect.arrayContaining(['fires', 'silent']));
+      expect(readFileSync(path, 'utf8').startsWith(`# ${rule.meta.id}\n`)).toBe(true);
+    });
+
+    for (const one of cases) {
+      it(`${one.kind}: ${one.title}`, () => {
+        const events = eventsOf(one);
+        const findings = run(rule, events);
+        const found = findings.map(findingText);
+        if (updating) rewrite(path, one, found);
+        else expect(found).toEqual(one.expected);
+        expect(found.length > 0).toBe(one.kind === 'fires');
+        for (const f of findings) {
+          expect(f.evidence.length).toBeGreaterThan(0);
+          expect(f.evidence.length).toBeLessThanOrEqual(10);
+          expect(f.message).not.toMatch(/\.$|[\x00-\x1f\x7f]/);
+        }
+        for (const [shards, order] of [
+          [2, [0, 1]],
+          [2, [1, 0]],
+          [3, [2, 0, 1]],
+          [5, [3, 1, 4, 0, 2]],
+        ] as const) expect(runSharded(rule, events, shards, order), `${shards} shards`).toEqual(findings);
+      });
+    }
+  });
+}
+
+/** Puts the findings into the block of the case. */
+function rewrite(path: string, one: RuleCase, found: readonly string[]): void {
+  const text = readFileSync(path, 'utf8');
+  const head = `## ${one.kind}: ${one.title}\n`;
+  const from = text.indexOf(head);
+  const next = text.indexOf('\n## ', from + 1);
+  const section = text.slice(from, next < 0 ? text.length : next);
+  const bare = section.replace(/```findings\n[\s\S]*?```\n?/, '').trimEnd();
+  const block = found.length === 0 ? '' : `\n\`\`\`findings\n${found.join('\n')}\n\`\`\``;
+  writeFileSync(path, `${text.slice(0, from)}${bare}${block}\n${next < 0 ? '' : text.slice(next)}`);
+}
