@@ -15,6 +15,8 @@ const sampleChars = 256 * 1024;
 /** Lines not understood in a row of doubt before the group is looked at again. */
 const doubtful = 24;
 const decodersPerGroup = 6;
+/** Share of lines in doubt that a dialect must claim where one in use claims more of them and yet did not read them. */
+const plain = 0.3;
 /** Program names come from the log: a bound, and then one group for all others. */
 const groupLimit = 256;
 const keptSamples = 3;
@@ -239,14 +241,15 @@ export class SourceReader {
       texts: full.map((l) => l.text),
       programs: full.map((l) => l.envelope.program),
     });
-    const first = ranking[0];
-    if (first === undefined || group.active.some((a) => a.recognised.dialect === first.dialect.id)) return false;
+    const at = ranking.findIndex((r) => !group.active.some((a) => a.recognised.dialect === r.dialect.id));
+    const first = ranking[at];
+    if (first === undefined || (at > 0 && first.score < plain)) return false;
     this.#open(
       group,
       first.dialect,
       first.score,
-      ranking[1]?.dialect.id ?? '',
-      ranking[1]?.score ?? 0,
+      ranking[at + 1]?.dialect.id ?? '',
+      ranking[at + 1]?.score ?? 0,
       full[0]?.line ?? 1,
       options,
     );
@@ -319,7 +322,7 @@ export class SourceReader {
     group.held.push({ text: ` ${held.text}`.slice(1), line: held.line, envelope: held.envelope, times: held.times });
     if (group.held.length < group.patience) return;
     this.#settle(group);
-    group.patience = Math.min(group.patience * 4, 4096);
+    group.patience = Math.min(group.patience * 2, 4096);
   }
 
   /** Looks once more at the lines in doubt: a dialect that fits is added, what is left counts as not understood. */
@@ -327,9 +330,12 @@ export class SourceReader {
     const lines = group.held;
     group.held = [];
     const found = group.active.length > 0 && this.#recognise(group, lines);
-    if (found) this.#only = undefined;
+    const fresh = found ? group.active[0] : undefined;
+    if (fresh !== undefined) this.#only = undefined;
     for (const held of lines) {
-      const what = found ? this.#tryAll(group, held) : 'unparsed';
+      // Only the new one: the others have said already that the line is not theirs, and lines after it are done.
+      const what = fresh?.decoder.line(held.text, held.line, held.envelope) ?? 'unparsed';
+      if (fresh !== undefined && what !== 'unparsed') fresh.recognised.lines++;
       if (what === 'event') this.#tally.understood++;
       else if (what === 'noise') this.#noise(held.text);
       else {
