@@ -1,5 +1,5 @@
 /**
- * FileZilla Server up to 0.9.60: number of the connection, date in the server's locale, user, address, and what was
+ * FileZilla Server up to 0.9.60, and BulletProof FTP Server, its model (`(192.0.2.7) > `, unverified): number of the connection, date in the server's locale, user, address, and what was
  * said by either side, or a note.
  *
  *   (000041) 4/1/2009 1:34:48 AM - (not logged in) (192.0.2.7)> USER Ben Sanders
@@ -72,7 +72,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         peer: text.slice(ip + 1, end),
         user: user === nobody ? '' : user,
       };
-      const said = text.slice(end + 3);
+      const said = text.slice(text.charCodeAt(end + 1) === 32 ? end + 4 : end + 3);
       if (said.startsWith('Connected') && said.includes('sending welcome message')) {
         sides.forget(at.session);
         clock.sink(openEvent(at));
@@ -96,9 +96,10 @@ function isGone(said: string): boolean {
   return said.endsWith('disconnected.') && said.startsWith('could not ');
 }
 
-/** Index of the bracket behind the client's address: `(192.0.2.7)> `; -1. A user name may hold brackets. */
+/** Index of the bracket behind the client's address: `(192.0.2.7)> `, `(192.0.2.7) > `; -1. A user name may hold brackets. */
 function clientEnd(text: string, from: number): number {
-  for (let end = text.indexOf(')>', from); end >= 0; end = text.indexOf(')>', end + 1)) {
+  for (let end = text.indexOf(')', from); end >= 0; end = text.indexOf(')', end + 1)) {
+    if (!text.startsWith('>', end + 1) && !text.startsWith(' > ', end + 1)) continue;
     const ip = text.lastIndexOf('(', end);
     if (ip >= from && text.charCodeAt(ip - 1) === 32 && isAddress(text, ip + 1, end)) return end;
   }
@@ -121,7 +122,7 @@ function isServerNote(text: string): boolean {
 }
 
 const shape =
-  /^\(\d{3,}\) ?\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\D{1,12}\d{1,2}[:.]\d\d[:.]\d\d.{0,8} - .* \([0-9A-Fa-f.:%Xx]+\)> /;
+  /^\(\d{3,}\) ?\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\D{1,12}\d{1,2}[:.]\d\d[:.]\d\d.{0,8} - .* \([0-9A-Fa-f.:%Xx]+\) ?> /;
 
 export const filezillaServer09: Dialect = {
   id: 'filezilla-server-09',

@@ -82,11 +82,15 @@ const header = /^#(Software|Version|Date|Fields): /;
 const row = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S/;
 const web = /^#Fields:.*\b(cs\(User-Agent\)|cs-uri-query)/;
 
+/** A verb or a channel's note, with a status and a client where they belong. */
+function isFtpRow(values: readonly string[]): boolean {
+  const columns = learned(values);
+  const method = columns === undefined ? '' : (values[columns.method] ?? '');
+  return isMethod(method) && method.charCodeAt(0) !== 91;
+}
+
 function detect(sample: Sample): number {
-  const ftp = share(
-    sample,
-    (text) => row.test(text) && text.split(' ').some((value) => !value.startsWith('[') && isMethod(value)),
-  );
+  const ftp = share(sample, (text) => row.test(text) && isFtpRow(text.split(' ')));
   if (ftp === 0 || sample.texts.some((text) => web.test(text))) return 0;
   const rows = share(sample, (text) => row.test(text));
   if (ftp < rows * 0.5) return 0;

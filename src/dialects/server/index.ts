@@ -1,17 +1,29 @@
 /** Other servers and services: FileZilla Server, IIS, pyftpdlib, SFTPGo. */
 import type { Dialect } from '../../model.ts';
+import { apacheFtpserver } from './apache-ftpserver.ts';
+import { awsTransferJson } from './aws-transfer-json.ts';
+import { crushftp } from './crushftp.ts';
+import { drftpd } from './drftpd.ts';
 import { filezillaServer1x } from './filezilla-server-1x.ts';
 import { filezillaServer09 } from './filezilla-server-09.ts';
 import { filezillaServerGui } from './filezilla-server-gui.ts';
 import { ftpSrvBunyan } from './ftp-srv-bunyan.ts';
+import { glftpd } from './glftpd.ts';
+import { guildftpd } from './guildftpd.ts';
 import { iisFtpW3c } from './iis-ftp-w3c.ts';
+import { ironportFtp } from './ironport-ftp.ts';
 import { msftpsvcW3c } from './msftpsvc-w3c.ts';
+import { ncftpdMisc } from './ncftpd-misc.ts';
+import { ncftpdSession } from './ncftpd-session.ts';
+import { ncftpdXfer } from './ncftpd-xfer.ts';
 import { npmFtpd } from './npm-ftpd.ts';
 import { pyftpdlibDebug } from './pyftpdlib-debug.ts';
 import { pyftpdlibInfo } from './pyftpdlib-info.ts';
 import { servU } from './serv-u.ts';
 import { sftpgoJson } from './sftpgo-json.ts';
 import { sftpgoText } from './sftpgo-text.ts';
+import { webstar } from './webstar.ts';
+import { wsFtpServer } from './ws-ftp-server.ts';
 import { xlight } from './xlight.ts';
 
 export const server: readonly Dialect[] = [
@@ -28,4 +40,16 @@ export const server: readonly Dialect[] = [
   sftpgoText,
   ftpSrvBunyan,
   npmFtpd,
+  apacheFtpserver,
+  awsTransferJson,
+  crushftp,
+  drftpd,
+  glftpd,
+  guildftpd,
+  ironportFtp,
+  ncftpdMisc,
+  ncftpdSession,
+  ncftpdXfer,
+  webstar,
+  wsFtpServer,
 ];

@@ -21,9 +21,9 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         return 'unparsed';
       const fields = text.slice(bar + 2, text.endsWith(' ') ? -1 : undefined);
       return sftpgo.read(
-        valueOf(fields, 'sender'),
+        fieldOf(fields, 'sender'),
         text.slice(end + 5, bar),
-        (name) => valueOf(fields, name),
+        (name) => fieldOf(fields, name),
         line,
         time,
       );
@@ -31,7 +31,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   };
 }
 
-function valueOf(fields: string, name: string): string {
+function fieldOf(fields: string, name: string): string {
   const mark = ` ${name}=`;
   const at = fields.indexOf(mark);
   if (at < 0) return '';

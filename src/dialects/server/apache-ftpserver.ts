@@ -1,0 +1,100 @@
+/**
+ * Apache FtpServer (org.apache.ftpserver, FtpLoggingFilter and the log4j.properties it ships with): user and address in
+ * brackets, then what was received and sent. Nothing tells two connections of one client apart but `CREATED`.
+ *
+ *   [ INFO] 2012-09-15 10:00:00,000 [alice] [192.0.2.7] RECEIVED: CWD pub
+ *   [ INFO] 2012-09-15 10:00:00,010 [alice] [192.0.2.7] SENT: 250 Directory changed to /pub
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { Clock } from '../../timestamp.ts';
+import { count, share } from '../detect.ts';
+import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+
+const words: readonly string[] = [
+  '] RECEIVED: ',
+  '] SENT: ',
+  '] CREATED',
+  '] OPENED',
+  '] CLOSED',
+  '] IDLE',
+  '] EXCEPTION',
+];
+
+class ApacheFtpServer implements Decoder {
+  readonly #emit: EventSink;
+  readonly #clock: Clock;
+  #at: Origin | undefined;
+  /** Code of the reply whose further lines stand alone. */
+  #open = 0;
+
+  constructor(options: DecoderOptions, emit: EventSink) {
+    this.#emit = emit;
+    this.#clock = new Clock(options);
+  }
+
+  line(text: string, line: number): Understanding {
+    const mark = markOf(text);
+    const close = text.indexOf('] ');
+    if (mark < 0 || text.charCodeAt(0) !== 91 || close > 8) return this.#further(text, line);
+    this.#open = 0;
+    const ip = text.lastIndexOf(' [', mark);
+    const user = text.indexOf(' [', close);
+    const peer = text.slice(ip + 2, mark);
+    const at: Origin = {
+      line,
+      time: this.#clock.iso(text, close + 2),
+      session: peer,
+      peer,
+      user: user < ip ? text.slice(user + 2, ip - 1) : '',
+    };
+    this.#at = at;
+    const said = text.slice(mark + 2);
+    if (said.startsWith('RECEIVED: ')) this.#emit(commandEvent(at, said.slice(10)));
+    else if (said.startsWith('SENT: ')) this.#reply(said.slice(6), at);
+    else if (said.startsWith('CREATED')) this.#emit(openEvent(at));
+    else if (said.startsWith('CLOSED')) this.#emit(closeEvent(at));
+    else return 'noise';
+    return 'event';
+  }
+
+  #reply(said: string, at: Origin): void {
+    this.#open = said.charCodeAt(3) === 45 ? replyCode(said) : 0;
+    this.#emit(replyLine(at, said));
+  }
+
+  #further(text: string, line: number): Understanding {
+    const at = this.#at;
+    if (this.#open === 0 || at === undefined) return 'unparsed';
+    this.#emit(replyLine({ ...at, line }, text));
+    if (replyCode(text) === this.#open && text.charCodeAt(3) !== 45) this.#open = 0;
+    return 'event';
+  }
+}
+
+/** Index of the bracket in front of the event's word. */
+function markOf(text: string): number {
+  let first = -1;
+  for (const word of words) {
+    const at = text.indexOf(word);
+    if (at >= 0 && (first < 0 || at < first)) first = at;
+  }
+  return first;
+}
+
+const shape =
+  /^\[ ?[A-Z]{4,5}\] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (\[.*\] )?\[[0-9a-fA-F.:]*\] (RECEIVED: |SENT: |CREATED|OPENED|CLOSED|IDLE|EXCEPTION)/;
+
+export const apacheFtpserver: Dialect = {
+  id: 'apache-ftpserver',
+  title: 'Apache FtpServer',
+  evidence: 'source',
+  side: 'server',
+  identity: 'key',
+  example: '[ INFO] 2012-09-15 10:00:00,000 [alice] [192.0.2.7] RECEIVED: CWD pub',
+  detect: (sample) =>
+    count(sample, (text) => shape.test(text)) === 0
+      ? 0
+      : share(sample, (text) => shape.test(text) || /^(\d{3}[ -]| )/.test(text)),
+  open: (options, emit) => new ApacheFtpServer(options, emit),
+};

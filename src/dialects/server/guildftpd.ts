@@ -1,0 +1,81 @@
+/**
+ * GuildFTPd (its help file): level in braces, number of the connection, a sentence.
+ *
+ *   07/11/2001 07:34:26 {3} - [5] : User logged in: <alice> : 192.0.2.7
+ *   07/11/2001 07:34:40 {3} - [5] : [DOWN] File Downloaded: D:\a b.bmp - 2106 bytes in 0 sec. (0.00 Kb/s)
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
+import { skipDigits } from '../../text.ts';
+import { share } from '../detect.ts';
+import { closeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
+import { LocaleClock } from './locale-clock.ts';
+
+const serverNotes: readonly string[] = [
+  'Starting Server',
+  'ListenSocket ',
+  'Shutting Server Down',
+  'Attempted Connection from',
+];
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new LocaleClock(options, emit, 'mdy');
+  return {
+    line(text: string, line: number): Understanding {
+      const date = clock.read(text, 0);
+      const mark = date < 0 ? -1 : text.indexOf('} - ', date);
+      if (mark < 0 || !text.startsWith(' {', date)) return 'unparsed';
+      const said = mark + 4;
+      const idEnd = skipDigits(text, said + 1);
+      if (text.charCodeAt(said) !== 91 || !text.startsWith('] : ', idEnd))
+        return serverNotes.some((note) => text.startsWith(note, said)) ? 'noise' : 'unparsed';
+      return record(
+        text.slice(idEnd + 4),
+        { line, time: clock.time, session: text.slice(said + 1, idEnd), peer: '', user: '' },
+        clock.sink,
+      );
+    },
+    end: () => clock.end(),
+  };
+}
+
+function record(said: string, at: Origin, emit: EventSink): Understanding {
+  if (said.startsWith('Connection Established')) emit(openEvent(at));
+  else if (said.startsWith('User logged in: <')) {
+    const end = said.lastIndexOf('> : ');
+    emit(
+      loginEvent(
+        { ...at, user: said.slice(17, end < 0 ? said.length : end), peer: end < 0 ? '' : said.slice(end + 4) },
+        true,
+      ),
+    );
+  } else if (said.startsWith('[DOWN] ') || said.startsWith('[UP] ')) {
+    const moved = /: (.*) - (\d+) bytes in (\d+) sec/.exec(said);
+    if (moved === null) return 'noise';
+    emit(
+      transferEvent(
+        at,
+        said.startsWith('[DOWN]') ? 'RETR' : 'STOR',
+        moved[1] ?? '',
+        true,
+        Number(moved[2]),
+        Number(moved[3]) * 1000,
+      ),
+    );
+  } else if (/^(Connection )?(Closed|Closing)|^User (Disconnected|logged out)|^Aborting/i.test(said))
+    emit(closeEvent(at, said));
+  else return 'noise';
+  return 'event';
+}
+
+const shape = /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d\d?:\d\d:\d\d( [AP]M)? \{\d\} - /;
+
+export const guildftpd: Dialect = {
+  id: 'guildftpd',
+  title: 'GuildFTPd',
+  evidence: 'documented',
+  side: 'server',
+  identity: 'key',
+  example: '07/11/2001 07:34:26 {3} - [5] : User logged in: <alice> : 192.0.2.7',
+  detect: (sample) => share(sample, (text) => shape.test(text)),
+  open,
+};

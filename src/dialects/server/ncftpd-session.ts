@@ -1,0 +1,72 @@
+/**
+ * NcFTPd's session log (log_sess): one line at the end of a session, 30 fields of counts. It tells who was there, when,
+ * how many logins failed, and how it ended.
+ *
+ *   2011-01-13 00:03:11 #u1     | alice,,192.0.2.7,11,1.2,0,0,5,0,0,0,0,0,1,0,0,0,0,0,0,0,NONE,0,0,0,0,0,0,0,TS6xtAABAAEA,
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
+import { Clock } from '../../timestamp.ts';
+import { share } from '../detect.ts';
+import { closeEvent, loginEvent, type Origin, openEvent } from '../event.ts';
+import { ncftpdFields, ncftpdHead, ncftpdTime } from './ncftpd.ts';
+
+/** Fields from the right: session, close code. */
+const fieldCount = 30;
+
+/** Why a session ended, by its code. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['0', 'normal'],
+  ['1', 'end of file without QUIT'],
+  ['3', 'idle'],
+  ['4', 'login timed out'],
+  ['6', 'broken pipe'],
+  ['10', 'too many users'],
+  ['30', 'too many bad passwords'],
+  ['34', 'buffer overflow attempt'],
+]);
+
+function open(options: DecoderOptions, emit: EventSink): Decoder {
+  const clock = new Clock(options);
+  return {
+    line(text: string, line: number): Understanding {
+      const start = ncftpdHead(text);
+      if (start < 0) return 'unparsed';
+      const fields = ncftpdFields(text, start);
+      const first = fields.length - fieldCount;
+      if (first < 0) return 'unparsed';
+      const end = ncftpdTime(text, clock);
+      // The mail address is free text and may hold commas.
+      const host = fields[first + 2] ?? '';
+      const seconds = Number(fields[first + 3]);
+      const code = fields[fields.length - 2] ?? '';
+      const at: Origin = {
+        line,
+        time: end,
+        session: fields[fields.length - 1] ?? '',
+        peer: host,
+        user: fields[0] ?? '',
+      };
+      const from: Origin = { ...at, time: seconds >= 0 ? end - seconds * 1000 : end };
+      emit(openEvent(from));
+      if (Number(fields[first + 19]) > 0 || Number(fields[first + 7]) > 0)
+        emit(loginEvent(from, code !== '30' && code !== '4'));
+      emit(closeEvent(at, reasons.get(code) ?? `code ${code}`));
+      return 'event';
+    },
+  };
+}
+
+const shape =
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d #\S+ +\| ([^,]*,){3,6}\d+,\d+\.\d,(\d+,){16,}[A-Z]+,(\d+,){7}\w{8,16},?$/;
+
+export const ncftpdSession: Dialect = {
+  id: 'ncftpd-session',
+  title: 'NcFTPd, sessions',
+  evidence: 'pasted',
+  side: 'server',
+  identity: 'key',
+  example:
+    '2011-01-13 00:03:11 #u1     | alice,,192.0.2.7,11,1.2,0,0,5,0,0,0,0,0,1,0,0,0,0,0,0,0,NONE,0,0,0,0,0,0,0,TS6xtAABAAEA,',
+  detect: (sample) => share(sample, (text) => shape.test(text)),
+  open,
+};
