@@ -38,8 +38,11 @@ function isProtocolLine(text: string): boolean {
   return isOwnLine(text) && (text.includes(' FTP command: Client "') || text.includes(' FTP response: Client "'));
 }
 
-/** All of vsftpd's lines count for the dialect whose kind of line occurs: with protocol lines, or without any. */
+/** Share of protocol lines from which on a log counts as one of `log_ftp_protocol=YES`; a real one has four in five. */
+const protocolShare = 0.3;
+
+/** All of vsftpd's lines count for the dialect whose kind of line prevails: protocol lines, or what was done. */
 export function detectVsftpd(sample: Sample, protocol: boolean): number {
-  const any = share(sample, isProtocolLine) > 0;
-  return any === protocol ? share(sample, isOwnLine) : 0;
+  const own = share(sample, isOwnLine);
+  return share(sample, isProtocolLine) >= own * protocolShare === protocol ? own : 0;
 }

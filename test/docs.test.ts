@@ -1,0 +1,82 @@
+/** Generated pages are those of the registries, links lead somewhere, and the README's commands work. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dialects } from '../src/dialects/index.ts';
+import type { Dialect } from '../src/model.ts';
+import { byText } from '../src/text.ts';
+import { wrappers } from '../src/wrappers/index.ts';
+import { expectFile, names } from './support/fixture.ts';
+
+const families: readonly (readonly [Dialect['side'], string])[] = [
+  ['server', 'Servers'],
+  ['transfer', 'Transfer logs'],
+  ['client', 'Clients'],
+  ['wire', 'The conversation itself'],
+  ['sensor', 'Network sensors'],
+];
+
+function dialectsPage(): string {
+  const entry = (d: {
+    readonly id: string;
+    readonly title: string;
+    readonly evidence: string;
+    readonly example: string;
+  }): string => `### ${d.id}\n\n${d.title}. Evidence: ${d.evidence}.\n\n\`\`\`text\n${d.example}\n\`\`\`\n`;
+  const sections = families.map(([side, title]) => {
+    const own = dialects.filter((d) => d.side === side).sort((a, b) => byText(a.id, b.id));
+    return `## ${title}\n\n${own.map(entry).join('\n')}`;
+  });
+  const around = [...wrappers].sort((a, b) => byText(a.id, b.id)).map(entry);
+  return `# Log formats
+
+Generated from the registries by \`npm run test:update\`. ${dialects.length} formats and ${wrappers.length} wrappers around them.
+
+Evidence says how sure the decoder is: \`recorded\` from a program that was run, read from its \`source\`, \`pasted\` logs
+that people published, \`documented\` by the maker only, \`unverified\` from memory and therefore tolerant.
+
+${sections.join('\n')}
+## Around a line
+
+Wrappers are taken off first, up to three, in any order; any format may stand inside.
+
+${around.join('\n')}`;
+}
+
+describe('documentation', () => {
+  it('lists the formats of the registries in docs/dialects.md', () => {
+    expectFile('docs/dialects.md', dialectsPage());
+  });
+
+  for (const page of [
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    ...names('docs')
+      .filter((n) => n.endsWith('.md'))
+      .map((n) => `docs/${n}`),
+  ]) {
+    it(`has no dead link in ${page}`, () => {
+      const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s#]+)[^)]*\)/g)].map((m) => m[1] ?? '');
+      const dead = links.filter((link) => !/^[a-z]+:/.test(link) && !existsSync(join(dirname(page), link)));
+      expect(dead).toEqual([]);
+    });
+  }
+
+  it('shows commands in the README that work', () => {
+    const blocks = [...readFileSync('README.md', 'utf8').matchAll(/```sh\n([^`]*)```/g)].map((m) => m[1] ?? '');
+    const commands = blocks
+      .flatMap((block) => block.split('\n'))
+      .map((line) => line.replace(/\s+#.*$/, '').trim())
+      .filter((line) => line.includes('ftplog') && !line.startsWith('npm '));
+    expect(commands.length).toBeGreaterThan(5);
+    for (const command of commands) {
+      const run = command.replace(/\b(npx )?ftplog\b/g, 'node dist/bin.js');
+      expect(
+        () => execFileSync('bash', ['-o', 'pipefail', '-c', run], { stdio: ['ignore', 'pipe', 'pipe'] }),
+        command,
+      ).not.toThrow();
+    }
+  });
+});

@@ -1,0 +1,74 @@
+/** Formats are told apart: every fixture is won by its own dialect, and what is not FTP is taken for nothing. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createAnalyzer } from '../src/analyze.ts';
+import { dialects } from '../src/dialects/index.ts';
+import { names } from './support/fixture.ts';
+
+interface Win {
+  readonly log: string;
+  readonly wanted: string;
+  readonly taken: string;
+  readonly score: number;
+  readonly runnerUp: string;
+  readonly runnerUpScore: number;
+}
+
+/** What the first lines of a log are taken for, through whatever wraps them. */
+function taken(path: string, wanted: string): Win {
+  const analyzer = createAnalyzer({ rules: [] });
+  analyzer.source({ name: path, reference: 0 });
+  for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) analyzer.line(line);
+  const first = analyzer.endSource()[0];
+  return {
+    log: path,
+    wanted,
+    taken: first?.dialect ?? '-',
+    score: first?.score ?? 0,
+    runnerUp: first?.runnerUp ?? '',
+    runnerUpScore: first?.runnerUpScore ?? 0,
+  };
+}
+
+describe('recognition', () => {
+  it('lets every dialect win on its own logs and on no other', () => {
+    const wins = dialects.flatMap((dialect) =>
+      names(`fixtures/dialects/${dialect.id}`)
+        .filter((name) => !name.endsWith('.events') && !name.endsWith('.md'))
+        .map((name) => taken(`fixtures/dialects/${dialect.id}/${name}`, dialect.id)),
+    );
+    const off = wins.filter((win) => win.taken !== win.wanted);
+    const near = wins.filter((win) => win.runnerUp !== '' && win.score - win.runnerUpScore < 0.05);
+    console.log(matrix(wins));
+    console.log(
+      `${wins.length} logs of ${dialects.length} dialects, ${off.length} taken for another, ${near.length} won by less than 5 %`,
+    );
+    for (const win of near)
+      console.log(
+        `  ${win.log}: ${win.taken} ${win.score.toFixed(2)}, ${win.runnerUp} ${win.runnerUpScore.toFixed(2)}`,
+      );
+    expect(off).toEqual([]);
+  });
+
+  for (const name of names('fixtures/not-ftp')) {
+    it(`takes ${name} for no FTP log`, () => {
+      const analyzer = createAnalyzer();
+      analyzer.source({ name, reference: 0 });
+      for (const line of readFileSync(`fixtures/not-ftp/${name}`, 'latin1').split('\n')) analyzer.line(line);
+      const report = analyzer.report();
+      expect(report.tables.get('overview')?.[0]?.['sessions']).toBe(0);
+      expect(report.tally.understood).toBe(0);
+      expect(report.findings).toEqual([]);
+    });
+  }
+});
+
+/** The confusion matrix, off-diagonal cells and runners-up only: nearly all others are empty. */
+function matrix(wins: readonly Win[]): string {
+  const cells = new Map<string, number>();
+  for (const win of wins) {
+    const key = `${win.wanted.padEnd(28)} taken for ${win.taken}`;
+    cells.set(key, (cells.get(key) ?? 0) + 1);
+  }
+  return [...cells].map(([key, n]) => `${key} ${n}`).join('\n');
+}
