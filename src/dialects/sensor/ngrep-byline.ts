@@ -60,15 +60,12 @@ function endOf(text: string): End {
   };
 }
 
+const notes: readonly string[] = ['interface: ', 'filter: ', 'input: ', 'match: ', 'output: ', 'exit'];
+
 function isNote(text: string): boolean {
-  return (
-    text.startsWith('interface: ') ||
-    text.startsWith('filter: ') ||
-    text.startsWith('input: ') ||
-    text.startsWith('match: ') ||
-    text.startsWith('output: ') ||
-    /^#+( exit)?$|^(exit|\d+ received)/.test(text)
-  );
+  if (text.charCodeAt(0) === 35) return text.endsWith('#') || text.endsWith('#exit') || text.endsWith(' exit');
+  for (const note of notes) if (text.startsWith(note)) return true;
+  return text.endsWith(' received') || text.endsWith(' dropped');
 }
 
 const head = /^T (\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d+ |\+?\d+\.\d+ )?\S+:\d+ -> \S+:\d+( \[[A-Z]*\])?/;

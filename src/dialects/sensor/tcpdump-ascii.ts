@@ -142,11 +142,13 @@ function digitsAt(text: string, at: number): number {
 }
 
 function isNote(text: string): boolean {
+  const c = text.charCodeAt(0);
+  if (c === 116 || c === 108 || c === 114)
+    return text.startsWith('tcpdump: ') || text.startsWith('listening on ') || text.startsWith('reading from file ');
   return (
-    text.startsWith('tcpdump: ') ||
-    text.startsWith('listening on ') ||
-    text.startsWith('reading from file ') ||
-    / packets? (captured|received|dropped)/.test(text)
+    c >= 48 &&
+    c <= 57 &&
+    (text.endsWith(' captured') || text.endsWith(' received by filter') || text.endsWith(' dropped by kernel'))
   );
 }
 

@@ -133,16 +133,14 @@ function word(text: string, at: number): string {
   return end < 0 ? text.slice(at) : text.slice(at, end);
 }
 
-/** A line of another protocol's dissection. */
+/** A line of another protocol's dissection: indented, in brackets, or a title with a comma, a hyphen or no more words. */
 function isDissection(text: string): boolean {
   const c = text.charCodeAt(0);
+  if (text === '' || c === 32 || c === 91) return true;
   return (
-    text === '' ||
-    c === 32 ||
-    c === 91 ||
-    text.startsWith('Ethernet') ||
-    text.startsWith('Linux cooked') ||
-    /^[A-Z][\w ./()-]+(, |$)/.test(text)
+    c >= 65 &&
+    c <= 90 &&
+    (text.includes(', ') || text.endsWith(')') || text.endsWith('Protocol') || text.endsWith(' data'))
   );
 }
 

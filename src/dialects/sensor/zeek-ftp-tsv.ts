@@ -14,10 +14,43 @@ const usual =
     ' ',
   );
 
+/** Where the columns are; -1 for those a log does not have. */
+interface Columns {
+  readonly time: number;
+  readonly uid: number;
+  readonly client: number;
+  readonly clientPort: number;
+  readonly server: number;
+  readonly user: number;
+  readonly command: number;
+  readonly arg: number;
+  readonly code: number;
+  readonly message: number;
+  readonly size: number;
+  readonly count: number;
+}
+
+function columnsOf(names: readonly string[]): Columns {
+  return {
+    time: names.indexOf('ts'),
+    uid: names.indexOf('uid'),
+    client: names.indexOf('id.orig_h'),
+    clientPort: names.indexOf('id.orig_p'),
+    server: names.indexOf('id.resp_h'),
+    user: names.indexOf('user'),
+    command: names.indexOf('command'),
+    arg: names.indexOf('arg'),
+    code: names.indexOf('reply_code'),
+    message: names.indexOf('reply_msg'),
+    size: names.indexOf('file_size'),
+    count: names.length,
+  };
+}
+
 class ZeekTsv implements Decoder {
   readonly #emit: EventSink;
   readonly #clock: PacketClock;
-  #names: readonly string[] = usual;
+  #columns: Columns = columnsOf(usual);
   #mark = '\t';
   #unset = '-';
   #empty = '(empty)';
@@ -32,25 +65,26 @@ class ZeekTsv implements Decoder {
     if (text.charCodeAt(0) === 35) return this.#header(text);
     if (!this.#isFtp) return 'unparsed';
     const values = text.split(this.#mark);
-    if (values.length !== this.#names.length) return 'unparsed';
-    const of = (name: string): string => this.#value(values[this.#names.indexOf(name)]);
-    const command = of('command');
-    const code = of('reply_code');
-    if (of('id.orig_h') === '' || (command === '' && code === '')) return 'unparsed';
+    if (values.length !== this.#columns.count) return 'unparsed';
+    const c = this.#columns;
+    const client = this.#value(values[c.client]);
+    const command = this.#value(values[c.command]);
+    const code = this.#value(values[c.code]);
+    if (client === '' || (command === '' && code === '')) return 'unparsed';
     emitZeek(
       {
         line,
-        time: this.#clock.read(of('ts')),
-        uid: of('uid'),
-        client: of('id.orig_h'),
-        clientPort: number(of('id.orig_p'), 0),
-        server: of('id.resp_h'),
-        user: of('user'),
+        time: this.#clock.read(this.#value(values[c.time])),
+        uid: this.#value(values[c.uid]),
+        client,
+        clientPort: number(this.#value(values[c.clientPort]), 0),
+        server: this.#value(values[c.server]),
+        user: this.#value(values[c.user]),
         command,
-        arg: of('arg'),
+        arg: this.#value(values[c.arg]),
         code: number(code, 0),
-        message: of('reply_msg'),
-        size: number(of('file_size'), -1),
+        message: this.#value(values[c.message]),
+        size: number(this.#value(values[c.size]), -1),
       },
       this.#emit,
     );
@@ -58,7 +92,7 @@ class ZeekTsv implements Decoder {
   }
 
   #header(text: string): Understanding {
-    if (text.startsWith('#fields')) this.#names = text.slice(8).split(this.#mark);
+    if (text.startsWith('#fields')) this.#columns = columnsOf(text.slice(8).split(this.#mark));
     else if (text.startsWith('#separator ')) this.#mark = unescaped(text.slice(11));
     else if (text.startsWith('#unset_field')) this.#unset = text.slice(13);
     else if (text.startsWith('#empty_field')) this.#empty = text.slice(13);
