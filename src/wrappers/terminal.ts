@@ -57,15 +57,19 @@ function peel(text: string, outer: Envelope): Peeled | 'noise' {
   return once(isPlain(text) ? text : shown(text), outer);
 }
 
-/** Sequences at the edge of many lines, a title, an edited command line, or script's own lines. */
+/**
+ * Script's own lines, or sequences where a terminal has them: colours around many lines, titles and corrections in some.
+ * A sequence inside one line of a log is somebody's file name.
+ */
 function wears(lines: readonly string[]): boolean {
-  let edges = 0;
+  if (lines.slice(0, 3).some((line) => /^Script started on (?:\d|[A-Z])/.test(line))) return true;
+  let coloured = 0;
+  let edited = 0;
   for (const line of lines) {
-    if (/^Script (?:started|done) on \d|^Script started on [A-Z]/.test(line)) return true;
-    if (/\x1b\][0-2];|\x1b\[\?2004[hl]|\x08 \x08/.test(line)) return true;
-    if (/^[\0\r]*\x1b\[[\d;]*[A-Za-z]|\x1b\[[\d;]*[mK]\s*$/.test(line)) edges++;
+    if (/^[\0\r]*\x1b(?:\][0-2];|\[\?2004[hl])|^[^"'[({]*\x08 \x08/.test(line)) edited++;
+    else if (/^[\0\r]*\x1b\[[\d;]*[A-Za-z]|\x1b\[[\d;]*[mK]\s*$/.test(line)) coloured++;
   }
-  return edges > lines.length / 5;
+  return coloured + edited > lines.length / 5 || (edited > 1 && edited > lines.length / 20);
 }
 
 export const terminal: Wrapper = {
