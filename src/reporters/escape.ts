@@ -65,7 +65,7 @@ export function markdownText(text: string): string {
     .join(' ');
 }
 
-const plainWord = /^[("]?[\p{L}\p{N}]+(?:[.,'/:-]?[\p{L}\p{N}]+)*[)".,;:]*$|^(?:-|–|%|\/|→)?$/u;
+const plainWord = /^[("]?[\p{L}\p{N}]+(?:[.,'/:-][\p{L}\p{N}]+)*[)".,;:]*$|^(?:-|–|%|\/|→)?$/u;
 const linkWord = /^\W?(?:www\.|https?:|ftp:|mailto:|gh-\d)|:\p{L}+:/iu;
 
 /** The message of a workflow command of GitHub Actions. */

@@ -131,6 +131,7 @@ function* render(report: Report): Iterable<string> {
   );
 }
 
+/** Samples whose labels read the same are one: a series may stand only once. */
 function* metric(
   name: string,
   type: 'counter' | 'gauge' | 'histogram',
@@ -138,11 +139,14 @@ function* metric(
   samples: readonly Sample[],
 ): Iterable<string> {
   if (samples.length === 0) return;
-  yield `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+  const series = new Map<string, number>();
   for (const { suffix = '', labels, value } of samples) {
     const pairs = Object.entries(labels).map(([key, text]) => `${key}="${prometheusLabel(text)}"`);
-    yield `${name}${suffix}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`} ${value}\n`;
+    const id = `${name}${suffix}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`}`;
+    series.set(id, (series.get(id) ?? 0) + value);
   }
+  yield `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+  for (const [id, value] of series) yield `${id} ${value}\n`;
 }
 
 function plain(value: number): readonly Sample[] {

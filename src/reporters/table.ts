@@ -122,7 +122,7 @@ function* overviewSection(report: Report, width: number, p: Pen): Iterable<strin
   }
   yield line(
     'anomalies',
-    [severityCounts(report.findings), baselineText(report)].filter((part) => part !== '').join('; '),
+    [severityCounts(report.findings), printable(baselineText(report))].filter((part) => part !== '').join('; '),
   );
 }
 
