@@ -1,33 +1,54 @@
 /** Recorded sessions: what ftplog finds in a log equals the truth read from the wire, as far as the log carries it. */
 import { describe, expect, it } from 'vitest';
-import { compareFile, manifest } from './support/truth.ts';
+import { compareFile, isExact, manifest } from './support/truth.ts';
 
-/** Kinds of logs (as the manifest names them) that are read exactly. */
-const exact: readonly string[] = [
-  'nc-typescript',
-  'pyftpdlib-debug',
-  'pyftpdlib-info',
-  'vsftpd-native',
-  'xferlog-vsftpd',
+/** Kinds of logs, and single files, that are not read exactly yet, and why. */
+const inexact: readonly (readonly [reason: string, ...names: readonly string[]])[] = [
+  [
+    'the server took an empty line and a line in two pieces in its own way: its log is nearer to what happened',
+    'npm-ftp-srv/ftp-srv.log',
+    'npm-ftp-srv/raw-5.plain.log',
+  ],
+  [
+    'without marks, the rest of a torn reply looks like a command and a header of HTTP like none',
+    'pyftpdlib-two-levels/raw-5.plain.log',
+    'vsftpd-concurrent/raw-4.plain.log',
+  ],
+  ['the reply to ABOR that comes when QUIT was sent is given to QUIT', 'pureftpd-tls/curl-v-1.log'],
+  [
+    'a message longer than a record goes on in the next one',
+    'inetutils-syslog',
+    'inetutils-syslog-5424',
+    'inetutils-syslog-iso',
+  ],
+  [
+    'commands in one segment are taken as one, and one command in two segments as two',
+    'ngrep-byline',
+    'npm-ftpd',
+    'tcpdump-A',
+    'tshark-fields',
+  ],
+  ['what is no command, and what nobody asked for, is not in the trace', 'proftpd-trace'],
 ];
 
+const open = inexact.flatMap(([, ...names]) => names);
+const files = manifest.files.filter((f) => !open.includes(f.dialect) && !open.includes(f.file));
+
 describe('recorded sessions', () => {
-  it.each(exact)('%s is in the manifest', (name) => {
-    expect(Object.keys(manifest.dialects)).toContain(name);
+  it('are nearly all compared', () => {
+    expect(files.length).toBeGreaterThan(300);
   });
 
-  it.each(manifest.files.filter((f) => exact.includes(f.dialect)).map((f) => [f.file, f] as const))(
-    '%s shows what happened',
-    async (_, file) => {
-      const { missing, extra, wrongCode, wrongSession, wrongTimes, equal, leftOut } = await compareFile(file);
-      expect({ missing, extra, wrongCode, wrongSession, wrongTimes }).toEqual({
-        missing: [],
-        extra: [],
-        wrongCode: [],
-        wrongSession: [],
-        wrongTimes: 0,
-      });
-      expect(equal + leftOut === 0 || equal > 0).toBe(true);
-    },
-  );
+  it.each(files.map((f) => [f.file, f] as const))('%s shows what happened', async (_, file) => {
+    const result = await compareFile(file);
+    const { missing, extra, wrongCode, wrongSession, wrongTimes } = result;
+    expect({ missing, extra, wrongCode, wrongSession, wrongTimes }).toEqual({
+      missing: [],
+      extra: [],
+      wrongCode: [],
+      wrongSession: [],
+      wrongTimes: 0,
+    });
+    expect(isExact(result)).toBe(true);
+  });
 });

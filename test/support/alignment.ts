@@ -7,8 +7,12 @@ export interface Item {
   readonly codes: readonly number[];
   readonly text: string;
   readonly time: number;
+  /** When the last reply came. */
+  readonly end?: number;
   /** The dialect may leave it out. */
   readonly mayMiss: boolean;
+  /** Fits nearly anything; whoever knows better comes first. */
+  readonly vague?: boolean;
   argFits(found: string): boolean;
   codesFit(found: readonly number[]): boolean;
 }
@@ -18,6 +22,7 @@ export interface Found {
   readonly verb: string;
   readonly arg: string;
   readonly codes: readonly number[];
+  readonly replyLines: readonly number[];
   readonly text: string;
   readonly time: number;
   readonly line: number;
@@ -31,6 +36,8 @@ export interface Verdict {
   readonly extra: readonly string[];
   readonly wrongCode: readonly string[];
   readonly wrongSession: readonly string[];
+  /** Paired in another way, where the wire does not tell which way is right. */
+  readonly unclear: readonly string[];
   readonly pairs: readonly (readonly [Item, Found])[];
 }
 
@@ -39,17 +46,25 @@ interface Sorted {
   leftOut: number;
   readonly pairs: (readonly [Item, Found])[];
   readonly wrongCode: string[];
+  readonly unclear: string[];
   readonly missing: Item[];
   readonly extra: Found[];
 }
 
-/** `grouped`: the log tells connections apart; otherwise everything is one pool, in any order. */
+interface AlignOptions {
+  /** The log tells connections apart; otherwise everything is one pool, in any order. */
+  readonly grouped: boolean;
+  /** Reply codes in the order of the wire, for connections on which it does not tell what each of them answers. */
+  readonly unclear: readonly (readonly number[] | undefined)[];
+}
+
+/** Compares connection by connection. */
 export function align(
   expected: readonly (readonly Item[])[],
   found: readonly (readonly Found[])[],
-  { grouped }: { readonly grouped: boolean },
+  { grouped, unclear }: AlignOptions,
 ): Verdict {
-  const sorted: Sorted = { equal: 0, leftOut: 0, pairs: [], wrongCode: [], missing: [], extra: [] };
+  const sorted = empty();
   if (!grouped) {
     sorted.missing.push(...expected.flat());
     sorted.extra.push(...found.flat());
@@ -58,13 +73,51 @@ export function align(
     return verdict(sorted, []);
   }
   const partner = assign(expected, found);
-  for (const [i, items] of expected.entries()) sequence(items, found[partner[i] ?? -1] ?? [], sorted);
+  for (const [i, items] of expected.entries()) {
+    const list = found[partner[i] ?? -1] ?? [];
+    const own: Sorted = { ...empty(), pairs: sorted.pairs };
+    sequence(items, list, own);
+    const codes = unclear[i];
+    if (codes !== undefined && String(codesOf(list)) === String(codes)) excuse(own);
+    add(sorted, own);
+  }
   const used = new Set(partner);
   found.forEach((list, i) => {
     if (!used.has(i)) sorted.extra.push(...list);
   });
   const wrongSession = takeEqual(sorted);
   return verdict(sorted, wrongSession);
+}
+
+function empty(): Sorted {
+  return { equal: 0, leftOut: 0, pairs: [], wrongCode: [], unclear: [], missing: [], extra: [] };
+}
+
+function add(all: Sorted, one: Sorted): void {
+  all.equal += one.equal;
+  all.leftOut += one.leftOut;
+  all.wrongCode.push(...one.wrongCode);
+  all.unclear.push(...one.unclear);
+  all.missing.push(...one.missing);
+  all.extra.push(...one.extra);
+}
+
+/** Reply codes in the order of the log. */
+function codesOf(list: readonly Found[]): readonly number[] {
+  return list
+    .flatMap((f) => f.codes.map((code, i) => ({ code, line: f.replyLines[i] ?? f.line })))
+    .sort((a, b) => a.line - b.line)
+    .map((r) => r.code);
+}
+
+/** Every reply is there, in order; only what it answers is seen in another way. */
+function excuse(s: Sorted): void {
+  s.unclear.push(...s.wrongCode.splice(0));
+  const asked = (verb: string): boolean => verb !== '-';
+  const unasked = s.extra.filter((f) => !asked(f.verb));
+  s.unclear.push(...unasked.map(foundText));
+  s.extra.splice(0, s.extra.length, ...s.extra.filter((f) => asked(f.verb)));
+  s.missing.splice(0, s.missing.length, ...s.missing.filter((item) => asked(item.verb)));
 }
 
 function verdict(s: Sorted, wrongSession: readonly string[]): Verdict {
@@ -76,6 +129,7 @@ function verdict(s: Sorted, wrongSession: readonly string[]): Verdict {
     extra: s.extra.map(foundText),
     wrongCode: s.wrongCode,
     wrongSession,
+    unclear: s.unclear,
     pairs: s.pairs,
   };
 }
@@ -126,7 +180,7 @@ function isEqual(item: Item, found: Found): boolean {
 }
 
 function isSameCommand(item: Item, found: Found): boolean {
-  return item.verb === found.verb && item.argFits(found.arg);
+  return (item.verb === found.verb || (item.verb === '*' && found.verb !== '-')) && item.argFits(found.arg);
 }
 
 /** Aligns in order with the least difference: equal 0, another code 1, missing or extra 1.2 (0.1 where it may be missing). */
@@ -181,10 +235,10 @@ function sequence(items: readonly Item[], list: readonly Found[], s: Sorted): vo
 /** What is missing in one place and equal to what is extra in another was found in the wrong session. */
 function takeEqual(s: Sorted): readonly string[] {
   const taken: string[] = [];
-  for (const item of [...s.missing]) {
-    const at = s.extra.findIndex((f) => isEqual(item, f));
-    if (at < 0) continue;
-    const f = s.extra[at] as Found;
+  for (const item of s.missing.toSorted((a, b) => doubt(a) - doubt(b))) {
+    const f = nearest(item, s.extra);
+    if (f === undefined) continue;
+    const at = s.extra.indexOf(f);
     s.extra.splice(at, 1);
     s.missing.splice(s.missing.indexOf(item), 1);
     s.equal++;
@@ -192,6 +246,18 @@ function takeEqual(s: Sorted): readonly string[] {
     taken.push(`${itemText(item)} found ${foundText(f)}`);
   }
   return taken;
+}
+
+/** What must be there comes first, what fits nearly anything last. */
+function doubt(item: Item): number {
+  return (item.mayMiss ? 1 : 0) + (item.vague === true ? 2 : 0);
+}
+
+/** The one that is equal, and closest in time where several are. */
+function nearest(item: Item, list: readonly Found[]): Found | undefined {
+  const off = (f: Found): number =>
+    Math.min(Math.abs(item.time - f.time), Math.abs((item.end ?? item.time) - f.time)) || 0;
+  return list.filter((f) => isEqual(item, f)).sort((a, b) => off(a) - off(b))[0];
 }
 
 function takeWrongCodes(s: Sorted): void {

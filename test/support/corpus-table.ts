@@ -5,7 +5,7 @@ const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
 const verbose = process.argv.includes('-v');
 const unfinished = process.argv.includes('-u');
 
-const columns = ['carried', 'equal', 'missing', 'extra', 'code', 'session', 'time', 'left out', 'unparsed'];
+const columns = ['carried', 'equal', 'missing', 'extra', 'code', 'session', 'time', 'unclear', 'left out', 'unparsed'];
 
 function numbers(list: readonly Comparison[]): readonly number[] {
   const sum = (of: (c: Comparison) => number): number => list.reduce((total, c) => total + of(c), 0);
@@ -17,6 +17,7 @@ function numbers(list: readonly Comparison[]): readonly number[] {
     sum((c) => c.wrongCode.length),
     sum((c) => c.wrongSession.length),
     sum((c) => c.wrongTimes),
+    sum((c) => c.unclear.length),
     sum((c) => c.leftOut),
     sum((c) => c.unparsed),
   ];

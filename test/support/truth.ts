@@ -48,6 +48,7 @@ interface Manifest {
 interface TrueReply {
   readonly code: number;
   readonly lines: readonly string[];
+  readonly t: number;
 }
 
 interface TrueExchange {
@@ -63,7 +64,9 @@ interface Connection {
   readonly client: string;
   readonly start: number;
   readonly end: number;
+  readonly closedBy: string;
   readonly tlsFrom: number | null;
+  readonly pairing: 'turns' | 'aligned';
   readonly greeting: TrueReply | null;
   readonly unsolicited: readonly (TrueReply & { readonly after: number })[];
   readonly exchanges: readonly TrueExchange[];
@@ -100,24 +103,46 @@ export async function compareFile(entry: FileEntry): Promise<Comparison> {
   const carries = carried(dialect);
   const expected = covered.map((c) => carries.items(c));
   const read = await analysed(entry, covered, carries.transfersOnly);
-  const verdict = align(expected, read.sessions, { grouped: dialect.fields.session !== 'none' });
+  const verdict = align(expected, carries.nothing ? [] : read.sessions, {
+    grouped: dialect.fields.session !== 'none',
+    unclear: covered.map((c) => (c.pairing === 'aligned' ? repliesOf(c) : undefined)),
+  });
+  const firstLines = dialect.fields.reply_code === 'first';
   return {
     ...verdict,
+    // Where only the first line of a segment is shown, what a reply answers is often not.
+    ...(firstLines ? { wrongCode: [], extra: [], unclear: [...verdict.wrongCode, ...verdict.extra] } : {}),
     file: entry.file,
     dialect: entry.dialect,
     recognised: read.recognised,
     carried: expected.reduce((sum, items) => sum + items.filter((i) => !i.mayMiss).length, 0),
-    wrongTimes: /^(date|epoch)/.test(dialect.fields.time)
-      ? verdict.pairs.filter(([item, found]) => isOff(item, found)).length
-      : 0,
+    wrongTimes: wrongTimes(dialect, verdict),
     unparsed: read.unparsed,
   };
+}
+
+/** All codes that the server sent, in the order of the wire. */
+function repliesOf(c: Connection): readonly number[] {
+  const all = [
+    ...c.exchanges.flatMap((x) => x.replies),
+    ...c.unsolicited,
+    ...(c.greeting === null ? [] : [c.greeting]),
+  ];
+  return all.sort((a, b) => a.t - b.t).map((r) => r.code);
+}
+
+/** Exchanges whose time is off. Where nothing names the session some are mistaken for others; then only many count. */
+function wrongTimes({ fields, notes, program }: DialectEntry, { pairs }: Verdict): number {
+  if (!/^(date|epoch)/.test(fields.time) || /time only in/.test(notes) || program === 'wget') return 0;
+  const off = pairs.filter(([item, found]) => isOff(item, found)).length;
+  return fields.session === 'none' && off < pairs.length / 5 ? 0 : off;
 }
 
 const toleranceMs = 5000;
 
 function isOff(item: Item, found: Found): boolean {
-  return !(Math.abs(item.time - found.time) <= toleranceMs);
+  const off = Math.abs(item.time - found.time);
+  return !(Math.min(off, Math.abs((item.end ?? item.time) - found.time)) <= toleranceMs);
 }
 
 interface Read {
@@ -163,6 +188,7 @@ function foundExchange(x: Exchange): Found {
     verb: x.asked ? x.verb : '-',
     arg: x.arg,
     codes: x.replies.map((r) => r.code),
+    replyLines: x.replies.map((r) => r.line),
     text: x.replies.at(-1)?.text ?? '',
     time: x.time,
     line: x.line,
@@ -170,20 +196,35 @@ function foundExchange(x: Exchange): Found {
 }
 
 function foundTransfer(t: Transfer): Found {
-  return { verb: t.direction, arg: t.path, codes: [t.complete ? 226 : 0], text: '', time: t.time, line: t.line };
+  return {
+    verb: t.direction,
+    arg: t.path,
+    codes: [t.complete ? 226 : 0],
+    replyLines: [],
+    text: '',
+    time: t.time,
+    line: t.line,
+  };
 }
 
 interface Carries {
+  /** The dialect shows no commands: there is nothing to compare. */
+  readonly nothing: boolean;
   readonly transfersOnly: boolean;
   items(c: Connection): readonly Item[];
 }
 
 /** What a dialect carries of a connection, by the manifest. */
-function carried({ side, fields, notes }: DialectEntry): Carries {
-  const matches = { arg: argumentMatcher(fields, notes), codes: codeMatcher(fields) };
-  if (fields.command === 'none') return { transfersOnly: false, items: () => [] };
+function carried(dialect: DialectEntry): Carries {
+  const { program, side, fields, notes } = dialect;
+  const matches = { arg: argumentMatcher(dialect), codes: codeMatcher(fields) };
+  if (fields.command === 'none') return { nothing: true, transfersOnly: false, items: () => [] };
   if (fields.command === 'transfers') {
-    return { transfersOnly: true, items: (c) => c.exchanges.flatMap((x) => transferItem(x, matches.arg)) };
+    return {
+      nothing: false,
+      transfersOnly: true,
+      items: (c) => c.exchanges.flatMap((x) => transferItem(x, matches.arg, /made-up/.test(notes))),
+    };
   }
   const quitsUnseen = /no QUIT|closing QUIT/.test(notes);
   const loginUnseen = /nothing from before the login/.test(notes);
@@ -198,10 +239,12 @@ function carried({ side, fields, notes }: DialectEntry): Carries {
     goodbyeOfItsOwn: /a 221 is logged when/.test(notes),
     twice: /(\w+) stands twice/.exec(notes)?.[1] ?? '',
     listNotTrue: /LIST of a missing path was logged 226/.test(notes),
-    blindToAuthSsl: side === 'wire' && /TLS after AUTH SSL/.test(notes),
-    cutOff: /cut off by closing is missing/.test(notes),
+    blindToAuthSsl: side === 'wire',
+    cutOff: /cut off by closing is missing/.test(notes) || fields.reply_code === 'final',
+    finalOnly: fields.reply_code === 'final',
+    optionsUnanswered: program === 'proftpd',
   };
-  return { transfersOnly: false, items: (c) => exchangeItems(c, rules) };
+  return { nothing: false, transfersOnly: false, items: (c) => exchangeItems(c, rules) };
 }
 
 interface Rules {
@@ -218,6 +261,10 @@ interface Rules {
   readonly listNotTrue: boolean;
   readonly blindToAuthSsl: boolean;
   readonly cutOff: boolean;
+  /** A line for each command: a reply that nobody asked for has none. */
+  readonly finalOnly: boolean;
+  /** OPTS is noted without its code. */
+  readonly optionsUnanswered: boolean;
 }
 
 function exchangeItems(c: Connection, rules: Rules): readonly Item[] {
@@ -228,30 +275,47 @@ function exchangeItems(c: Connection, rules: Rules): readonly Item[] {
     ? c.exchanges.findIndex((x) => x.command === 'PASS' && x.replies.at(-1)?.code === 230) + 1
     : 0;
   if (rules.afterLogin && first === 0) return [];
-  if (rules.afterLogin) items.push({ ...unaskedItem({ code: 230, lines: [''] }, time, rules), mayMiss: true });
+  if (rules.afterLogin)
+    items.push({ ...unaskedItem({ code: 230, lines: [''], t: c.start }, time, rules), mayMiss: true });
   const blind = rules.blindToAuthSsl ? c.exchanges.findIndex((x) => x.command === 'AUTH' && /^SSL/i.test(x.arg)) : -1;
   c.exchanges.forEach((x, i) => {
-    if (i < first || (blind >= 0 && i > blind)) return;
-    items.push(exchangeItem(c, x, i, rules));
+    if (i < first) return;
+    const item = exchangeItem(c, x, i, rules);
+    // Taken as one command with the next.
+    if (x.eol === 'lf') items.push({ ...item, vague: true, argFits: (found) => found !== '' });
+    items.push(blind >= 0 && i > blind ? { ...item, mayMiss: true } : item);
+    if (blind >= 0 && i === blind + 1)
+      items.push({ ...unaskedItem({ code: 500, lines: [''], t: x.t }, x.t * 1000, rules), mayMiss: true });
     if (rules.twice === x.command.toUpperCase())
-      items.push({ ...exchangeItem(c, x, i, rules), codesFit: () => true, mayMiss: true });
-    for (const u of c.unsolicited) if (u.after === i) items.push(lastWords(c, u, x.t * 1000, rules));
+      items.push({ ...exchangeItem(c, x, i, rules), codesFit: () => true, mayMiss: true, vague: true });
+    for (const u of c.unsolicited) if (u.after === i) items.push(lastWords(c, u, rules));
   });
-  // Something that was no handshake came where TLS should have begun.
-  if (isAuth(c.exchanges.at(-1)) && c.tlsFrom === null) items.push(anything(c.end * 1000));
+  items.push(...afterwards(c, rules));
   if (rules.goodbyeOfItsOwn)
-    items.push({ ...unaskedItem({ code: 221, lines: [''] }, c.end * 1000, rules), mayMiss: true });
+    items.push({ ...unaskedItem({ code: 221, lines: [''], t: c.end }, c.end * 1000, rules), mayMiss: true });
   return items;
 }
 
 /** A client that has said its last may not read what still comes. */
-function lastWords(c: Connection, u: Connection['unsolicited'][number], time: number, rules: Rules): Item {
-  const item = unaskedItem(u, time, rules);
+function lastWords(c: Connection, u: Connection['unsolicited'][number], rules: Rules): Item {
+  const item = unaskedItem(u, u.t * 1000, rules);
   return rules.side === 'client' && u.after === c.exchanges.length - 1 ? { ...item, mayMiss: true } : item;
 }
 
-function anything(time: number): Item {
-  return { verb: '', arg: '', codes: [], text: '', time, mayMiss: true, argFits: () => true, codesFit: () => true };
+/** What a program may still write although the wire no longer shows it. */
+function afterwards(c: Connection, { side }: Rules): readonly Item[] {
+  const may = { arg: '', codes: [], text: '', time: c.end * 1000, mayMiss: true, vague: true, argFits: () => true };
+  // Something that was no handshake came where TLS should have begun.
+  if (isAuth(c.exchanges.at(-1)) && c.tlsFrom === null)
+    return ['', '-'].map((verb) => ({ ...may, verb, codesFit: () => true }));
+  // A client writes to a connection that the server has closed; a server notes a reply that nobody will read.
+  if (side === 'client' && c.closedBy.startsWith('server')) return [{ ...may, verb: '*', codesFit: isNothing }];
+  if (side === 'server' && c.closedBy.startsWith('client')) return [{ ...may, verb: '-', codesFit: () => true }];
+  return [];
+}
+
+function isNothing(codes: readonly number[]): boolean {
+  return codes.length === 0;
 }
 
 function isAuth(x: TrueExchange | undefined): boolean {
@@ -265,7 +329,7 @@ function unaskedItem(r: TrueReply, time: number, rules: Rules): Item {
     codes: [r.code],
     text: textOf(r),
     time,
-    mayMiss: rules.mostly,
+    mayMiss: rules.mostly || rules.finalOnly,
     argFits: () => true,
     codesFit: (found) => found.at(-1) === r.code,
   };
@@ -278,9 +342,10 @@ function exchangeItem(c: Connection, x: TrueExchange, i: number, rules: Rules): 
   // Where a command ended in a bare LF, a server may take it and the next one as one: the reply stands at either.
   const bare = x.eol === 'lf';
   const joined = bare || before?.eol === 'lf';
-  const unread = rules.side === 'server' && (codes.length === 0 || (isAuth(before) && c.tlsFrom === null));
+  const unread = rules.side === 'server' && isUnread(c, x, before);
   const closed = rules.cutOff && (codes.at(-1) === 421 || codes.length === 0);
   const silent = verb === '' && codes.length === 0;
+  const noCommand = rules.finalOnly && codes[0] === 500;
   const masked = maskArgument(verb, x.arg);
   const either = aborted(c, i);
   return {
@@ -289,14 +354,30 @@ function exchangeItem(c: Connection, x: TrueExchange, i: number, rules: Rules): 
     codes,
     text: x.replies.length === 0 ? '' : textOf(x.replies.at(-1) as TrueReply),
     time: x.t * 1000,
-    mayMiss: rules.mostly || joined || unread || closed || silent || (rules.noQuit && verb === 'QUIT'),
+    end: (x.replies.at(-1)?.t ?? x.t) * 1000,
+    mayMiss: rules.mostly || joined || unread || closed || silent || noCommand || (rules.noQuit && verb === 'QUIT'),
     argFits: (found) => bare || (rules.hidesUser && verb === 'USER') || rules.arg(masked, found, verb),
     codesFit: (found) =>
       joined ||
+      (rules.optionsUnanswered && verb === 'OPTS' && found.length === 0) ||
       rules.codes(codes, found) ||
       either.some((other) => rules.codes(other, found)) ||
       (rules.listNotTrue && verb === 'LIST' && codes.at(-1) === 450 && found.at(-1) === 226),
   };
+}
+
+/**
+ * What a server did not take for a command, or does not note: it was closing, TLS should have begun, the command was read
+ * together with others or is longer than a message may be, or it is the ABOR that the transfer itself noticed.
+ */
+function isUnread(c: Connection, x: TrueExchange, before: TrueExchange | undefined): boolean {
+  if (x.replies.length === 0 || x.arg.length > 400) return true;
+  if (isAuth(before) && c.tlsFrom === null) return true;
+  return before !== undefined && (before.replies.length === 0 || (x.command === 'ABOR' && isTransfer(before.command)));
+}
+
+function isTransfer(command: string): boolean {
+  return ['RETR', 'STOR', 'APPE', 'STOU'].includes(command.toUpperCase());
 }
 
 /** One reply for a transfer and its ABOR: the reply stands at either (reply grammar, E4). */
@@ -310,7 +391,7 @@ function aborted(c: Connection, i: number): readonly (readonly number[])[] {
   return abort === c.exchanges[i] ? [[]] : [[...first, ...second]];
 }
 
-function transferItem(x: TrueExchange, argFits: Rules['arg']): readonly Item[] {
+function transferItem(x: TrueExchange, argFits: Rules['arg'], anyStatus: boolean): readonly Item[] {
   const verb = x.command.toUpperCase();
   const direction =
     verb === 'RETR' ? 'download' : verb === 'STOR' || verb === 'APPE' || verb === 'STOU' ? 'upload' : '';
@@ -326,32 +407,44 @@ function transferItem(x: TrueExchange, argFits: Rules['arg']): readonly Item[] {
       time: x.t * 1000,
       mayMiss: !complete,
       argFits: (found) => verb === 'STOU' || argFits(x.arg, found, verb),
-      codesFit: (found) => (found[0] === 226) === complete,
+      vague: verb === 'STOU' || !complete,
+      codesFit: (found) => anyStatus || (found[0] === 226) === complete,
     },
   ];
 }
 
-function argumentMatcher(fields: Fields, notes: string): Rules['arg'] {
+function argumentMatcher({ program, fields, notes }: DialectEntry): Rules['arg'] {
   if (fields.arg === 'none') return () => true;
   if (fields.arg === 'path-only') {
-    return (item, found) => found === '' || found === '-' || loose(baseName(item)) === loose(baseName(found));
+    return (item, found, verb) =>
+      !namesFile(verb) || found === '' || loose(baseName(item.split('\0')[0] ?? '')) === loose(baseName(found));
   }
   const cut = /cut at \d+ columns/.test(notes);
   const exact = fields.arg === 'full';
   const transfers = fields.command === 'transfers';
+  const quotesLost = program === 'proftpd';
   return (item, found) => {
     if (item === '***' && (found === '***' || (fields.password === 'absent' && found === ''))) return true;
-    if (exact && !found.includes('\ufffd')) return item.trim() === found.trim();
+    // Programs in C end a text at its first NUL.
+    if (item.includes('\0') && item.split('\0')[0] === found) return true;
+    // Control characters and wrong octets are shown in the dialect's own way.
+    const odd =
+      found.includes('\ufffd') || /[\x00-\x1f\x7f-\x9f\u2028]/.test(item) || (quotesLost && item.includes('"'));
+    if (exact && !odd) return item.trim() === found.trim();
     if (transfers) return loose(baseName(item)) === loose(baseName(found));
     return loose(item) === loose(found) || (cut && found !== '' && loose(item).startsWith(loose(found)));
   };
+}
+
+function namesFile(verb: string): boolean {
+  return ['RETR', 'STOR', 'APPE', 'DELE', 'MKD', 'RMD', 'RNFR', 'RNTO', 'SIZE', 'MDTM'].includes(verb);
 }
 
 /** What is left when a dialect replaces blanks, control characters and all beyond ASCII in its own way. */
 function loose(text: string): string {
   let plain = text;
   if (/%[0-9a-f]{2}/i.test(text)) plain = unescape(text);
-  return plain.replace(/#[0-3][0-7]{2}|[^A-Za-z0-9]/g, '');
+  return plain.replace(/#[0-3][0-7]{2}|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[0rnt]|[^A-Za-z0-9]/g, '');
 }
 
 function baseName(path: string): string {
