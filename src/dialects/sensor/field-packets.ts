@@ -104,6 +104,7 @@ export class FieldPackets {
   }
 
   #response(flow: Flow, at: Origin, code: number, text: string): void {
+    if (!(code >= 100 && code <= 999)) return;
     const held = flow.held;
     if (held !== undefined && !held.ended) {
       const same = held.code === code;

@@ -80,6 +80,9 @@ class TsharkFields implements Decoder {
   }
 
   #row(layout: Layout, values: readonly string[], line: number): Understanding {
+    const time = this.#clock.read(at(values, layout.time));
+    if (Number.isNaN(time) && !isAddress(at(values, layout.source)) && layout.time + layout.source > -2)
+      return 'unparsed';
     const command = at(values, layout.command);
     const code = at(values, layout.code);
     const text = at(values, layout.text);
@@ -88,7 +91,7 @@ class TsharkFields implements Decoder {
     const arg = at(values, layout.arg);
     const said = this.#packets.take({
       line,
-      time: this.#clock.read(at(values, layout.time)),
+      time,
       stream: at(values, layout.stream),
       source: at(values, layout.source),
       sourcePort: port(at(values, layout.sourcePort)),

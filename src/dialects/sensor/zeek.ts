@@ -23,6 +23,7 @@ export interface ZeekRecord {
 
 /** Emits what a record says. */
 export function emitZeek(r: ZeekRecord, emit: EventSink): void {
+  const code = r.code >= 100 && r.code <= 999 ? r.code : 0;
   const session = r.uid !== '' ? r.uid : `${r.client}:${r.clientPort}`;
   const at: Origin = {
     line: r.line,
@@ -32,13 +33,13 @@ export function emitZeek(r: ZeekRecord, emit: EventSink): void {
     user: r.user === '<unknown>' ? '' : r.user,
   };
   if (r.command === '<init>' || r.command === '') {
-    if (r.code === 220 || r.code === 120) emit(openEvent(at, r.clientPort, r.server));
-    if (r.code > 0) emit(replyEvent(at, r.code, r.message));
+    if (code === 220 || code === 120) emit(openEvent(at, r.clientPort, r.server));
+    if (code > 0) emit(replyEvent(at, code, r.message));
     return;
   }
   const verb = verbOf(r.command);
   const arg = pathOf(r.arg);
-  if (r.code > 0) emit(exchangeEvent(at, verb, arg, r.code, { text: r.message, size: r.size, peerPort: r.clientPort }));
+  if (code > 0) emit(exchangeEvent(at, verb, arg, code, { text: r.message, size: r.size, peerPort: r.clientPort }));
   else emit(commandOfParts(at, verb, arg, r.clientPort));
 }
 

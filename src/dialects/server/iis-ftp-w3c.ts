@@ -9,7 +9,7 @@ import { isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { closeEvent, exchangeEvent, type Origin, openEvent, verbOf } from '../event.ts';
-import { type Columns, columnsOf, isMethod, learned, numberAt, valueAt } from './w3c.ts';
+import { type Columns, codeAt, columnsOf, isMethod, learned, numberAt, valueAt } from './w3c.ts';
 
 const utc = (): number => 0;
 
@@ -55,7 +55,7 @@ class IisFtp implements Decoder {
       const verb = verbOf(method);
       const size =
         verb === 'RETR' ? numberAt(values, columns.sent) : isUpload(verb) ? numberAt(values, columns.received) : -1;
-      const code = Math.max(0, numberAt(values, columns.status));
+      const code = codeAt(values, columns.status);
       this.#emit(
         exchangeEvent(at, verb, valueAt(values, columns.stem), code, {
           size,

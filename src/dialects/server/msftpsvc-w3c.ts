@@ -10,7 +10,7 @@ import { isDigit } from '../../text.ts';
 import { Clock, clockAt } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { closeEvent, exchangeEvent, type Origin, verbOf } from '../event.ts';
-import { type Columns, columnsOf, learned, numberAt, valueAt } from './w3c.ts';
+import { type Columns, codeAt, columnsOf, learned, numberAt, valueAt } from './w3c.ts';
 
 const utc = (): number => 0;
 const dayMs = 86_400_000;
@@ -60,7 +60,7 @@ class Msftpsvc implements Decoder {
     const verb = verbs.get(word);
     const size =
       verb === 'RETR' ? numberAt(values, columns.sent) : verb === undefined ? -1 : numberAt(values, columns.received);
-    const code = Math.max(0, numberAt(values, columns.status));
+    const code = codeAt(values, columns.status);
     const detail = {
       size,
       durationMs: numberAt(values, columns.taken),

@@ -85,6 +85,12 @@ export function valueAt(values: readonly string[], column: number): string {
   return value.includes('+') ? value.replaceAll('+', ' ') : value;
 }
 
+/** The reply code in a column; 0 if there is none. */
+export function codeAt(values: readonly string[], column: number): number {
+  const code = numberAt(values, column);
+  return code >= 100 && code <= 999 ? code : 0;
+}
+
 /** The number in a column; -1 if there is none. */
 export function numberAt(values: readonly string[], column: number): number {
   const value = column < 0 ? '' : (values[column] ?? '');

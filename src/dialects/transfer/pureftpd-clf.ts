@@ -5,7 +5,7 @@
  *   192.0.2.7 - alice [22/Nov/2026:10:02:42 -0500] "PUT /home/alice/up%20load.txt" 200 3000
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
-import { isDigit } from '../../text.ts';
+import { digits, isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { transferEvent } from '../event.ts';
@@ -22,9 +22,10 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const verb = verbAt(text, quote);
       const time = clock.clf(text, bracket + 1);
       const host = text.indexOf(' ');
-      if (verb === '' || Number.isNaN(time)) return 'unparsed';
+      const size = digits(text, end + 6, text.length);
+      if (verb === '' || Number.isNaN(time) || size < 0) return 'unparsed';
       const at = { line, time, session: '', peer: text.slice(0, host), user: text.slice(host + 3, bracket - 1) };
-      emit(transferEvent(at, verb, percentDecoded(text.slice(quote + 4, end)), true, Number(text.slice(end + 6)), -1));
+      emit(transferEvent(at, verb, percentDecoded(text.slice(quote + 4, end)), true, size, -1));
       return 'event';
     },
   };

@@ -25,9 +25,10 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const bytes = text.lastIndexOf(' ');
       const path = text.indexOf(' ', mark + 3) + 1;
       const pathEnd = text.indexOf(' ', path);
-      if (verb === '' || pathEnd < 0 || digits(text, pathEnd + 1, pathEnd + 4) < 0) return 'unparsed';
+      const size = digits(text, bytes + 1, text.length);
+      if (verb === '' || size < 0 || pathEnd < 0 || digits(text, pathEnd + 1, pathEnd + 4) < 0) return 'unparsed';
       const at = { line, time, session: '', peer: text.slice(20, mark), user: text.slice(pathEnd + 5, bytes) };
-      emit(transferEvent(at, verb, percentDecoded(text.slice(path, pathEnd)), true, Number(text.slice(bytes + 1)), -1));
+      emit(transferEvent(at, verb, percentDecoded(text.slice(path, pathEnd)), true, size, -1));
       return 'event';
     },
   };
