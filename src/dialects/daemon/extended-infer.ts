@@ -33,6 +33,9 @@ const meanings: readonly (readonly [RegExp, FieldRole])[] = [
   [/^(?:proto|protocol)$/, 'protocol'],
 ];
 
+/** Longer lines are somebody's attempt at something, and no model. */
+const longest = 4096;
+
 interface Columns {
   readonly cuts: readonly Cut[];
   readonly values: readonly (readonly string[])[];
@@ -40,7 +43,8 @@ interface Columns {
 }
 
 /** The layout most of these lines are written in; undefined if they hold no commands of FTP. */
-export function inferLayout(lines: readonly string[]): Layout | undefined {
+export function inferLayout(all: readonly string[]): Layout | undefined {
+  const lines = all.filter((line) => line.length <= longest);
   if (lines.length === 0) return undefined;
   const cuts = cutAll(lines);
   const whole = layoutOf(cuts, -1);

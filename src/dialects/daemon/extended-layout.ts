@@ -124,6 +124,7 @@ export class Layout {
       return end >= at && text.endsWith(next) && this.#fits(i, at, end) && this.#next(i, end, next);
     }
     for (let end = text.indexOf(next, at); end >= 0; end = text.indexOf(next, end + 1)) {
+      if (this.#steps++ > mostSteps) return true;
       if (!this.#fits(i, at, end)) {
         if (role === 'code' || this.#numeric[i] === true || role === 'skip' || role === 'peer') return false;
         continue;
