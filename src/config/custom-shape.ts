@@ -1,7 +1,7 @@
 /** How a rule of one's own is written down. */
 import type { Outcome, RuleMeta, Severity } from '../model.ts';
 import type { Conditions, CustomRule } from './config.ts';
-import { either, listOf, mapOf, mapped, numberIn, oneOf, type Shape, textOf } from './shape.ts';
+import { either, listOf, mapOf, mapped, named, numberIn, oneOf, type Shape, textOf } from './shape.ts';
 import { clientShape, type Known, patternShape } from './values.ts';
 
 const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
@@ -47,7 +47,7 @@ export function customShape(known: Known): Shape<CustomRule> {
     {
       id: { shape: idShape, help: 'In kebab-case; not that of a rule of ftplog.', required: true },
       title: { shape: textOf('a sentence'), help: 'What was seen.', required: true },
-      severity: { shape: oneOf(severities), help: 'Default: medium.' },
+      severity: { shape: named('severity', oneOf(severities)), help: 'Default: medium.' },
       group: { shape: oneOf(groups), help: 'Default: integrity.' },
       why: { shape: textOf('a sentence'), help: 'Why it matters.' },
       advice: { shape: textOf('a sentence'), help: 'What to do.' },

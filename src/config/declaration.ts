@@ -4,11 +4,13 @@ import { parseNetwork } from '../protocol/host-port.ts';
 import type { AllowEntry, Config, Hours, RuleSetting } from './config.ts';
 import { customShape, idPattern } from './custom-shape.ts';
 import {
+  type Definitions,
   either,
   type JsonSchema,
   listOf,
   mapOf,
   mapped,
+  named,
   numberIn,
   oneOf,
   recordOf,
@@ -30,9 +32,9 @@ const schemaKey = '$schema';
 
 /** The shape of the whole file, for these rules and the ids of the file's own. */
 export function configShape(known: Known): Shape<RawConfig> {
-  const ids = [...known.rules.map((meta) => meta.id), ...known.customIds];
+  const ids = [...new Set([...known.rules.map((meta) => meta.id), ...known.customIds])];
   const metas = new Map(known.rules.map((meta) => [meta.id, meta]));
-  const ruleId = withOwnIds(oneOf(ids, 'the id of a rule'), ids);
+  const ruleId = named('ruleId', withOwnIds(oneOf(ids, 'the id of a rule'), ids));
   const shape = mapOf({
     [schemaKey]: {
       shape: textOf('the address of the JSON Schema'),
@@ -61,7 +63,7 @@ export function configShape(known: Known): Shape<RawConfig> {
     },
     businessHours: { shape: hoursShape, help: 'Working hours of the day, for off-hours-login.' },
     ownNetworks: {
-      shape: listOf(networkShape, { single: true }),
+      shape: listOf(networkShape, { single: true, empty: true }),
       help: "Networks of one's own (CIDR), meant by the client 'own'.",
     },
     failOn: { shape: failOnShape(ids), help: 'As --fail-on: never, a severity or a rule.' },
@@ -83,25 +85,31 @@ export function configShape(known: Known): Shape<RawConfig> {
 
 /** The JSON Schema of the file (draft 2020-12). */
 export function configSchema(known: Known): JsonSchema {
+  const defs: Definitions = new Map();
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'ftplog/config.schema.json',
     title: 'Configuration of ftplog',
-    ...configShape(known).schema(),
+    ...configShape(known).schema(defs),
+    $defs: Object.fromEntries(defs),
   };
 }
 
-const settingWords = ['off', 'on', ...severities] as const;
+const severity: Shape<Severity> = named('severity', oneOf(severities));
+const settingWord: Shape<boolean | string> = named(
+  'setting',
+  either<boolean, string>(
+    yesOrNo,
+    oneOf(['off', 'on', ...severities]),
+    (tree) => tree.kind === 'leaf' && typeof tree.value === 'boolean',
+  ),
+);
 
 function ruleShape(meta: RuleMeta | undefined): Shape<RuleSetting> {
   const thresholds = meta?.thresholds ?? {};
   const names = Object.keys(thresholds);
   const word = mapped(
-    either<boolean, string>(
-      yesOrNo,
-      oneOf(settingWords),
-      (tree) => tree.kind === 'leaf' && typeof tree.value === 'boolean',
-    ),
+    settingWord,
     (value): RuleSetting => ({
       enabled: value !== false && value !== 'off',
       severity: severities.find((name) => name === value),
@@ -111,7 +119,7 @@ function ruleShape(meta: RuleMeta | undefined): Shape<RuleSetting> {
   const map = mapped(
     mapOf({
       enabled: { shape: yesOrNo, help: 'Whether the rule runs.' },
-      severity: { shape: oneOf(severities), help: `Default: ${meta?.severity ?? 'its own'}.` },
+      severity: { shape: severity, help: `Default: ${meta?.severity ?? 'its own'}.` },
       thresholds: {
         shape: recordOf(`threshold of ${meta?.id ?? 'this rule'}`, names, (name) =>
           names.includes(name) ? thresholdShape(thresholds[name] ?? 0) : undefined,
@@ -122,12 +130,16 @@ function ruleShape(meta: RuleMeta | undefined): Shape<RuleSetting> {
     ({ enabled, severity, thresholds: own }): RuleSetting => ({ enabled, severity, thresholds: own ?? new Map() }),
   );
   const shape = either<RuleSetting, RuleSetting>(word, map, (tree) => tree.kind !== 'map');
-  return meta === undefined ? shape : { ...shape, schema: () => ({ description: meta.title, ...shape.schema() }) };
+  return meta === undefined
+    ? shape
+    : { ...shape, schema: (defs) => ({ description: meta.title, ...shape.schema(defs) }) };
 }
 
+const threshold: Shape<number> = named('threshold', numberIn(0, 1e15, false));
+
 function thresholdShape(value: number): Shape<number> {
-  const shape = numberIn(0, 1e15, false);
-  return { ...shape, schema: () => ({ ...shape.schema(), default: value }) };
+  const shape = threshold;
+  return { ...shape, schema: (defs) => ({ ...shape.schema(defs), default: value }) };
 }
 
 function trialShape(rules: readonly RuleMeta[]): Shape<string> {

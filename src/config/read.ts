@@ -20,7 +20,7 @@ export function readConfig(tree: Tree, context: ReadContext): ReadConfig {
   const known: Known = {
     ...context,
     customIds: customIds(tree),
-    ownNetworks: markAt(tree, ['ownNetworks']) !== undefined,
+    ownNetworks: namesNetworks(tree),
   };
   const raw = configShape(known).read(tree, '', {
     problem: (at, message) => void problems.push({ at, message }),
@@ -33,6 +33,13 @@ export function readConfig(tree: Tree, context: ReadContext): ReadConfig {
     place: `${context.file}:${markAt(tree, ['allow', i])?.line ?? 1}`,
   }));
   return { config: { ...emptyConfig, ...raw, allow } };
+}
+
+function namesNetworks(tree: Tree): boolean {
+  const networks = tree.kind === 'map' ? tree.entries.find((entry) => entry.key === 'ownNetworks')?.value : undefined;
+  return networks?.kind === 'leaf'
+    ? networks.value !== undefined
+    : networks?.kind === 'list' && networks.items.length > 0;
 }
 
 /** Ids of the rules that the file declares, right or wrong, so that they can be named elsewhere in it. */

@@ -3,6 +3,9 @@ import type { Entry, Mark, Tree } from './tree.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+/** Parts of the schema that are named once and used often. */
+export type Definitions = Map<string, JsonSchema>;
+
 /** Where problems go, and how to find the word that was meant. */
 export interface Reading {
   problem(at: Mark, message: string): void;
@@ -14,7 +17,7 @@ export interface Shape<T> {
   /** As in «wants …». */
   readonly wants: string;
   read(tree: Tree, where: string, to: Reading): T | undefined;
-  schema(): JsonSchema;
+  schema(defs: Definitions): JsonSchema;
 }
 
 /** A key of a map. */
@@ -39,7 +42,10 @@ export function refuse(
   to: Reading,
   hint = '',
 ): undefined {
-  to.problem(tree.at, `${where} wants ${shape.wants}, not ${shown(tree)}${hint === '' ? '' : ` — ${hint}`}`);
+  to.problem(
+    tree.at,
+    `${where === '' ? 'the file' : where} wants ${shape.wants}, not ${shown(tree)}${hint === '' ? '' : ` — ${hint}`}`,
+  );
   return undefined;
 }
 
@@ -109,13 +115,23 @@ export function oneOf<T extends string>(words: readonly T[], wants = `one of ${w
       if (found !== undefined) return found;
       return refuse(shape, tree, where, to, typeof value === 'string' ? meant(to.suggest(value, words)) : '');
     },
-    schema: () => ({ enum: words }),
+    schema: () => (words.length === 0 ? { not: {} } : { enum: words }),
   };
   return shape;
 }
 
-/** A list of at most `most` values; with `single`, one value stands for a list of one. */
-export function listOf<T>(item: Shape<T>, { single = false, most = 1000 } = {}): Shape<readonly T[]> {
+export interface ListOptions {
+  /** One value stands for a list of one. */
+  readonly single?: boolean;
+  /** It may be empty; default: unless one value may stand for it. */
+  readonly empty?: boolean;
+  readonly most?: number;
+}
+
+/** A list of at most 1000 values, unless told otherwise. */
+export function listOf<T>(item: Shape<T>, options: ListOptions = {}): Shape<readonly T[]> {
+  const { single = false, most = 1000 } = options;
+  const { empty = !single } = options;
   const shape: Shape<readonly T[]> = {
     wants: single ? `${item.wants}, or a list of them` : 'a list',
     read(tree, where, to) {
@@ -128,13 +144,13 @@ export function listOf<T>(item: Shape<T>, { single = false, most = 1000 } = {}):
         to.problem(tree.at, `${where} wants at most ${most} entries, not ${tree.items.length}`);
         return undefined;
       }
-      if (single && tree.items.length === 0) return refuse(shape, tree, where, to, 'it is empty');
+      if (!empty && tree.items.length === 0) return refuse(shape, tree, where, to, 'it is empty');
       const values = tree.items.map((part, i) => item.read(part, `'${bare(where)}[${i}]'`, to));
       return values.every((value) => value !== undefined) ? values : undefined;
     },
-    schema: () => {
-      const list = { type: 'array', items: item.schema(), maxItems: most };
-      return single ? { anyOf: [item.schema(), { ...list, minItems: 1 }] } : list;
+    schema: (defs) => {
+      const list = { type: 'array', items: item.schema(defs), maxItems: most };
+      return single ? { anyOf: [item.schema(defs), empty ? list : { ...list, minItems: 1 }] } : list;
     },
   };
   return shape;
@@ -167,15 +183,15 @@ export function mapOf<F extends Fields>(
       }
       for (const name of names) {
         if (fields[name]?.required !== true || tree.entries.some((entry) => entry.key === name)) continue;
-        to.problem(tree.at, `${where} lacks '${name}' — ${fields[name].help}`);
+        to.problem(tree.at, `${where} lacks '${name}' — ${asHint(fields[name].help)}`);
         whole = false;
       }
       const value = Object.fromEntries(names.map((name) => [name, values.get(name)])) as ValueOf<F>;
       return whole && check(value, tree.at, to, where) ? value : undefined;
     },
-    schema: () => ({
+    schema: (defs) => ({
       type: 'object',
-      properties: Object.fromEntries(names.map((name) => [name, described(fields[name])])),
+      properties: Object.fromEntries(names.map((name) => [name, described(fields[name], defs)])),
       ...(names.some((name) => fields[name]?.required)
         ? { required: names.filter((name) => fields[name]?.required) }
         : {}),
@@ -208,10 +224,10 @@ export function recordOf<T>(
       }
       return whole ? values : undefined;
     },
-    schema: () => ({
+    schema: (defs) => ({
       type: 'object',
-      properties: Object.fromEntries(known.map((name) => [name, shapeOf(name)?.schema() ?? {}])),
-      additionalProperties: others === undefined ? false : others.schema(),
+      properties: Object.fromEntries(known.map((name) => [name, shapeOf(name)?.schema(defs) ?? {}])),
+      additionalProperties: others === undefined ? false : others.schema(defs),
     }),
   };
   function readEntry(entry: Entry, where: string, to: Reading): T | undefined {
@@ -228,7 +244,21 @@ export function either<A, B>(first: Shape<A>, second: Shape<B>, isFirst: (tree: 
   return {
     wants: `${first.wants}, or ${second.wants}`,
     read: (tree, where, to) => (isFirst(tree) ? first : second).read(tree, where, to),
-    schema: () => ({ anyOf: [first.schema(), second.schema()] }),
+    schema: (defs) => ({ anyOf: [first.schema(defs), second.schema(defs)] }),
+  };
+}
+
+/** The same shape, which the schema names and refers to. */
+export function named<T>(name: string, shape: Shape<T>): Shape<T> {
+  return {
+    ...shape,
+    schema: (defs) => {
+      if (!defs.has(name)) {
+        defs.set(name, {});
+        defs.set(name, shape.schema(defs));
+      }
+      return { $ref: `#/$defs/${name}` };
+    },
   };
 }
 
@@ -244,8 +274,13 @@ export function mapped<A, B>(shape: Shape<A>, turn: (value: A) => B): Shape<B> {
   };
 }
 
-function described(field: Field<unknown> | undefined): JsonSchema {
-  return field === undefined ? {} : { description: field.help, ...field.shape.schema() };
+/** A help text in the style of messages. */
+function asHint(help: string): string {
+  return help.charAt(0).toLowerCase() + help.slice(1).replace(/\.$/, '');
+}
+
+function described(field: Field<unknown> | undefined, defs: Definitions): JsonSchema {
+  return field === undefined ? {} : { description: field.help, ...field.shape.schema(defs) };
 }
 
 function inside(where: string, key: string): string {

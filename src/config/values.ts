@@ -3,7 +3,7 @@ import type { RuleMeta } from '../model.ts';
 import { parseNetwork } from '../protocol/host-port.ts';
 import type { TextPattern } from './config.ts';
 import type { TextTest } from './glob.ts';
-import { either, mapOf, mapped, type Shape, textOf, yesOrNo } from './shape.ts';
+import { either, mapOf, mapped, named, type Shape, textOf, yesOrNo } from './shape.ts';
 
 /** Compiles a regular expression; a string says what is wrong with it. */
 export type RegexCompiler = (source: string, ignoreCase: boolean) => TextTest | string;
@@ -53,15 +53,19 @@ export function patternShape(known: Known): Shape<TextPattern> {
     if (value.regex !== undefined) return { kind: 'regex', source: value.regex, ignoreCase };
     return { kind: 'glob', source: value.glob ?? '', ignoreCase };
   });
-  return either(glob, pattern, (tree) => tree.kind !== 'map');
+  return named(
+    'pattern',
+    either(glob, pattern, (tree) => tree.kind !== 'map'),
+  );
 }
 
 /** An address, a network, `own`, or the name of a host as a glob. */
 export function clientShape(known: Known): Shape<string> {
-  return textOf("an address, a network, the name of a host or 'own'", (text) => {
+  const shape = textOf("an address, a network, the name of a host or 'own'", (text) => {
     if (text === 'own') return known.ownNetworks ? '' : "'ownNetworks' says nothing";
     if (/^[\d.]+(\/.*)?$|[:/]/.test(text) && parseNetwork(text) === undefined)
       return 'such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32';
     return checkLength(text);
   });
+  return named('client', shape);
 }
