@@ -88,7 +88,7 @@ export function configSchema(known: Known): JsonSchema {
   const defs: Definitions = new Map();
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: 'ftplog/config.schema.json',
+    $id: 'urn:ftplog:schema:config:1',
     title: 'Configuration of ftplog',
     ...configShape(known).schema(defs),
     $defs: Object.fromEntries(defs),

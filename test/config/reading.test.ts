@@ -1,4 +1,5 @@
 /** One configuration in three formats, everything that is wrong with a file, and where. */
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
@@ -133,3 +134,26 @@ function plainOf(tree: Extract<ReturnType<typeof treeOf>, { tree: unknown }>['tr
   if (tree.kind === 'list') return tree.items.map(plainOf);
   return Object.fromEntries(tree.entries.map(({ key, value }) => [key, plainOf(value)]));
 }
+
+describe('the examples of the page', () => {
+  const page = readFileSync('docs/configuration.md', 'utf8');
+  const blocks = [...page.matchAll(/^```(yaml|toml)\n([\s\S]*?)^```$/gm)].map(
+    ([, format = '', text = '']) => [format, text] as const,
+  );
+
+  it.each(blocks)('in %s are configurations', (format, text) => {
+    expect(read(text, format)).toHaveProperty('rules');
+  });
+
+  it('say the same in YAML and TOML', () => {
+    const [yaml, toml] = blocks.map(([format, text]) => plainConfig(config(text, format), metas));
+    expect(toml).toEqual(yaml);
+  });
+
+  it('name every key', () => {
+    const keys = Object.keys((schema as unknown as { properties: object }).properties).filter(
+      (key) => key !== '$schema',
+    );
+    expect(keys.filter((key) => !page.includes(`| \`${key}\` |`))).toEqual([]);
+  });
+});
