@@ -1,4 +1,5 @@
 /** The exchange lists of sessions: those that findings point at first, then the most troubled, as many as there is room. */
+import type { Subject } from '../../model.ts';
 import type { Report } from '../../report.ts';
 import { escapeHtml as e } from '../escape.ts';
 import { endText } from '../finding-text.ts';
@@ -10,24 +11,24 @@ export interface DrillDown {
   readonly html: string;
   /** Ids of the sessions that are shown. */
   readonly sessions: ReadonlySet<string>;
-  /** By source and line: an exchange in few words. */
-  readonly turns: ReadonlyMap<string, { readonly source: number; readonly text: string }>;
+  /** By place of evidence: the exchange in few words, and its id. */
+  readonly turns: ReadonlyMap<string, { readonly anchor: string; readonly text: string }>;
 }
 
 const mostShown = 300;
 
 /** `budget`: octets for all exchange lists together. */
 export function drillDown(conversations: readonly Conversation[], report: Report, budget: number): DrillDown {
-  const names = report.sources.map((s) => s.name);
-  const asked = askedFor(conversations, report, names);
-  const candidates = [
-    ...conversations.filter((c) => asked.has(c)),
-    ...conversations.filter((c) => !asked.has(c)),
-  ].filter((c) => c.turns.length > 0);
+  const evidence = evidenceTurns(conversations, report);
+  const named = new Set(report.findings.map((f) => f.subject.session).filter((id) => id !== undefined));
+  const asked = new Set([...evidence.values()].map(({ conversation }) => conversation));
+  for (const c of conversations) if (named.has(c.session.id)) asked.add(c);
+  const candidates = [...conversations.filter((c) => asked.has(c)), ...conversations.filter((c) => !asked.has(c))];
   const chosen = new Map<Conversation, string>();
   let size = 0;
   for (const c of candidates) {
     if (chosen.size >= mostShown) break;
+    if (c.turns.length === 0) continue;
     const html = conversationHtml(c);
     const octets = new TextEncoder().encode(html).length;
     if (size + octets > budget) continue;
@@ -35,33 +36,72 @@ export function drillDown(conversations: readonly Conversation[], report: Report
     chosen.set(c, html);
   }
   const shown = conversations.filter((c) => chosen.has(c));
-  const turns = new Map<string, { readonly source: number; readonly text: string }>();
-  for (const { session, turns: list } of shown)
-    for (const t of list)
-      turns.set(`${names[session.source] ?? ''}\n${t.line}`, { source: session.source, text: turnText(t) });
-  const left = conversations.length - shown.length;
+  const turns = new Map(
+    [...evidence]
+      .filter(([, { conversation }]) => chosen.has(conversation))
+      .map(([place, { conversation, turn }]) => [
+        place,
+        { anchor: anchorOf(conversation.session.source, turn.line), text: turnText(turn) },
+      ]),
+  );
   const note =
-    left > 0
+    conversations.length > shown.length
       ? `<p class="small soft">Exchanges of ${grouped(shown.length)} sessions are in this file: those with findings, then the most troubled. --format ndjson has all.</p>\n`
       : '';
   const html = shown.length === 0 ? '' : `<h3>Exchanges</h3>\n${note}${shown.map((c) => chosen.get(c) ?? '').join('')}`;
   return { html, sessions: new Set(shown.map((c) => c.session.id)), turns };
 }
 
-/** Sessions that a finding names or takes its evidence from. */
-function askedFor(
+interface Found {
+  readonly conversation: Conversation;
+  readonly turn: Turn;
+}
+
+/** Findings looked at for their evidence. */
+const mostFindings = 400;
+
+/**
+ * The exchanges that evidence points at, by source and line. A line may be no command: the daemon's own word on a login
+ * stands between PASS and its reply. Then it is the exchange before it, in a session of the finding's subject.
+ */
+function evidenceTurns(conversations: readonly Conversation[], report: Report): ReadonlyMap<string, Found> {
+  const names = report.sources.map((s) => s.name);
+  const exact = new Map<string, Found>();
+  for (const conversation of conversations) {
+    const source = names[conversation.session.source] ?? '';
+    for (const turn of conversation.turns) exact.set(placeKey({ source, line: turn.line }), { conversation, turn });
+  }
+  const found = new Map<string, Found>();
+  for (const f of report.findings.slice(0, mostFindings)) {
+    for (const place of f.evidence) {
+      const at =
+        exact.get(placeKey(place)) ?? before(conversations, names.indexOf(place.source), place.line, f.subject);
+      if (at !== undefined) found.set(placeKey(place), at);
+    }
+  }
+  return found;
+}
+
+function before(
   conversations: readonly Conversation[],
-  report: Report,
-  names: readonly string[],
-): ReadonlySet<Conversation> {
-  const sessions = new Set(report.findings.map((f) => f.subject.session).filter((id) => id !== undefined));
-  const places = new Set(report.findings.flatMap((f) => f.evidence.map((place) => `${place.source}\n${place.line}`)));
-  return new Set(
-    conversations.filter(
-      ({ session, turns }) =>
-        sessions.has(session.id) || turns.some((t) => places.has(`${names[session.source] ?? ''}\n${t.line}`)),
-    ),
-  );
+  source: number,
+  line: number,
+  subject: Subject,
+): Found | undefined {
+  for (const conversation of conversations) {
+    const s = conversation.session;
+    if (s.source !== source || line < s.firstLine || line > s.lastLine) continue;
+    if (subject.client !== undefined && s.client !== subject.client) continue;
+    if (subject.user !== undefined && s.user !== subject.user) continue;
+    const turn = conversation.turns.findLast((t) => t.line <= line);
+    if (turn !== undefined) return { conversation, turn };
+  }
+  return undefined;
+}
+
+/** Key of a place in {@link DrillDown.turns}. */
+export function placeKey(place: { readonly source: string; readonly line: number }): string {
+  return `${place.source}\n${place.line}`;
 }
 
 /** Id of a session's exchange list. */
@@ -69,8 +109,7 @@ export function sessionAnchor(id: string): string {
   return `session-${id.replace(/[^\w@-]/g, '_')}`;
 }
 
-/** Id of an exchange. */
-export function anchorOf(source: number, line: number): string {
+function anchorOf(source: number, line: number): string {
   return `x${source}-${line}`;
 }
 

@@ -6,7 +6,7 @@ import { escapeHtml as e } from '../escape.ts';
 import { allowedText, baselineText, placeText, ruleMap, severities, subjectText } from '../finding-text.ts';
 import { grouped } from '../format.ts';
 import { cutMiddle } from '../width.ts';
-import { anchorOf, type DrillDown, sessionAnchor } from './drill-down.ts';
+import { type DrillDown, placeKey, sessionAnchor } from './drill-down.ts';
 import { scroll, textClass } from './markup.ts';
 
 const mostPerRule = 30;
@@ -117,11 +117,11 @@ function placesText({ evidence }: FindingRow, drill: DrillDown): string {
   const [first] = evidence;
   if (first === undefined) return '';
   const items = evidence.slice(0, mostPlaces).map((place) => {
-    const turn = drill.turns.get(`${place.source}\n${place.line}`);
+    const turn = drill.turns.get(placeKey(place));
     const name = `<code>${e(cutMiddle(placeText(place), 60))}</code>`;
     return turn === undefined
       ? `<li>${name}`
-      : `<li><a href="#${anchorOf(turn.source, place.line)}">${name}</a> ${e(cutMiddle(turn.text, 70))}`;
+      : `<li><a href="#${turn.anchor}">${name}</a> ${e(cutMiddle(turn.text, 70))}`;
   });
   const count = evidence.length === 1 ? '' : `, ${evidence.length} lines`;
   return `<details><summary class="k">${e(cutMiddle(placeText(first), 40))}${count}</summary><ul class="places small">${items.join('')}</ul></details>`;

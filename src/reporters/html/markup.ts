@@ -12,7 +12,7 @@ export function section(id: string, title: string, body: string): string {
 
 /** A part that can be scrolled sideways, by keyboard too. */
 export function scroll(label: string, body: string): string {
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}">${body}</div>\n`;
+  return `<div class="scroll" role="region" tabindex="0" aria-label="Table: ${escapeHtml(label)}">${body}</div>\n`;
 }
 
 /** A bar for a share of 0 … 1; `fill` is a class of colour. */
