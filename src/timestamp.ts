@@ -185,8 +185,10 @@ function sameStamp(text: string, at: number, stamp: string): boolean {
   return true;
 }
 
-/** The latest year in which this day is not more than a day after `reference`. */
+/** The latest year that has this day and in which it is not more than a day after `reference`. */
 function latestYear(month: number, day: number, reference: number): number {
-  const year = new Date(reference).getUTCFullYear();
-  return Date.UTC(year, month, day) > reference + dayMs ? year - 1 : year;
+  let year = new Date(reference).getUTCFullYear();
+  if (Date.UTC(year, month, day) > reference + dayMs) year--;
+  while (month === 1 && day === 29 && new Date(Date.UTC(year, 1, 29)).getUTCMonth() !== 1) year--;
+  return year;
 }

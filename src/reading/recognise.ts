@@ -99,6 +99,8 @@ function peelAll(
 
 /** The name of a program without path and module: `/usr/sbin/vsftpd` and `vsftpd(pam_unix)` become `vsftpd`. */
 export function programName(program: string): string {
+  // A firewall's tag holds severity and message number: %ASA-6-303002.
+  if (program.startsWith('%')) return program.slice(0, program.indexOf('-') + 1).toLowerCase();
   const slash = program.lastIndexOf('/');
   const paren = program.indexOf('(');
   return program.slice(slash + 1, paren > slash ? paren : program.length).toLowerCase();

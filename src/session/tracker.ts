@@ -154,7 +154,10 @@ export class Tracker {
   }
 
   #isOtherSession(c: Connection, event: Event): boolean {
+    if (event.session !== '') return false;
     if (event.time - c.lastTime > peerSilenceMs) return true;
+    // The log's user column falls back to nothing: the client has come back without having said QUIT.
+    if (event.kind === 'exchange' && event.verb === 'USER' && event.user === '' && c.loggedIn) return true;
     return event.kind === 'transfer' && c.user !== '' && event.user !== '' && event.user !== c.user;
   }
 
@@ -309,7 +312,8 @@ export class Tracker {
   /** An exchange is complete: update the session, tell the observers. */
   #completed(c: Connection, exchange: Exchange): void {
     const { verb, code } = exchange;
-    if (exchange.outcome === 'unanswered') c.unanswered++;
+    // A log that shows no reply at all leaves nothing unanswered.
+    if (exchange.outcome === 'unanswered' && c.replies > 0) c.unanswered++;
     else if (code >= 400 && exchange.asked) c.failures++;
     const verdict = !exchange.asked ? this.#greeted(c, code) : transition(c, verb, exchange.arg, code);
     this.#observer.exchange(exchange);
@@ -432,7 +436,7 @@ export class Tracker {
         direction: exchange.verb === 'RETR' ? 'download' : 'upload',
         path: exchange.arg,
         bytes: exchange.size >= 0 ? exchange.size : announcedBytes(exchange),
-        durationMs: exchange.inferred ? -1 : durationOf(exchange),
+        durationMs: durationOf(exchange),
         complete: done,
       },
       true,
@@ -571,11 +575,11 @@ function lastTimeOf(exchange: Exchange): number {
   return exchange.replies[exchange.replies.length - 1]?.time ?? exchange.time;
 }
 
-/** First 1yz (or the command, if there was none) to the final reply, in ms; -1 without times. */
+/** First 1yz to the final reply, or what the log says the command took, in ms; -1 if neither is known. */
 function durationOf(exchange: Exchange): number {
   const first = exchange.replies[0];
-  const from = first !== undefined && first.code < 200 ? first.time : exchange.time;
-  const ms = lastTimeOf(exchange) - from;
+  if (first === undefined || first.code >= 200) return exchange.latencyMs;
+  const ms = lastTimeOf(exchange) - first.time;
   return ms >= 0 ? ms : -1;
 }
 

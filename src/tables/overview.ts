@@ -45,7 +45,7 @@ export const overview: Table<Totals> = {
     if (x.asked) t.commands++;
     else t.unasked++;
     t.replies += x.replies.length;
-    if (x.outcome === 'unanswered') t.unanswered++;
+    if (x.outcome === 'unanswered' && x.session.replies > 0) t.unanswered++;
   },
   login: (t: Totals, login: Login): void => {
     if (login.ok) t.loginsOk++;

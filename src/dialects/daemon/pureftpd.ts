@@ -21,7 +21,6 @@ import {
   transferEvent,
   verbOf,
 } from '../event.ts';
-import { pamLogin } from './pam.ts';
 
 const levels: readonly string[] = ['INFO', 'NOTICE', 'WARNING', 'ERROR', 'DEBUG'];
 /** Connections whose user is remembered. */
@@ -173,7 +172,8 @@ class Pureftpd implements Decoder {
   line(text: string, line: number, envelope: Envelope): Understanding {
     const head = this.#head;
     if (!head.read(text)) {
-      if (text.startsWith('pam_')) return pamLogin(text, line, envelope, this.#emit);
+      // The daemon states each refusal itself; PAM names its own host as often as the client's.
+      if (text.startsWith('pam_')) return 'noise';
       return text.startsWith('connect from ') ? 'noise' : 'unparsed';
     }
     const session = envelope.pid === '' ? head.host : envelope.pid;
