@@ -21,7 +21,10 @@ export const flags: Readonly<Record<string, Flag>> = {
     repeatable: true,
     help: 'also write this report to a file; repeatable, one pass for all',
   },
-  rows: { value: 'LIST', help: 'rows of ndjson: exchange,session,transfer,finding,summary (default: all)' },
+  rows: {
+    value: 'LIST',
+    help: 'rows of ndjson and csv: exchange,session,transfer,finding,summary (default: all; csv: exchange)',
+  },
   dialect: { short: 'd', value: 'ID', help: 'skip the recognition of the log format; see ftplog dialects' },
   year: { value: 'Y', help: 'year of the first line, for logs that omit it' },
   timezone: { value: 'ZONE', help: 'zone of local times, such as Europe/Berlin or +02:00 (default: UTC)' },
@@ -34,6 +37,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   top: { value: 'N', help: 'rows per table, 0 for all (default: 10)' },
   color: { help: 'colour even if standard output is no terminal' },
   'no-color': { help: 'no colour; NO_COLOR does the same' },
+  'no-progress': { help: 'no progress line on a terminal, however long it takes' },
   quiet: { short: 'q', help: 'no verdict line on standard error' },
   version: { short: 'V', help: 'print the version' },
   help: { short: 'h', help: 'print this help' },
@@ -58,6 +62,7 @@ export interface Options {
   /** Names of the options that stood on the command line. */
   readonly typed: ReadonlySet<string>;
   readonly color: boolean | undefined;
+  readonly progress: boolean;
   readonly quiet: boolean;
   readonly version: boolean;
   readonly help: boolean;
@@ -93,6 +98,7 @@ export function parseFlags(argv: readonly string[]): Options {
     printConfig: values.has('print-config'),
     typed: new Set(values.keys()),
     color: values.has('no-color') ? false : values.has('color') ? true : undefined,
+    progress: !values.has('no-progress') && !values.has('quiet'),
     quiet: values.has('quiet'),
     version: values.has('version'),
     help: values.has('help'),

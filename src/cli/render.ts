@@ -11,6 +11,7 @@ import { parseFlags, UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
 import { terminalWidth, wantsColor } from './terminal.ts';
+import { writeError } from './write-error.ts';
 
 const usage = `Usage: ftplog render REPORT.json [-f FORMAT] [-o FORMAT=FILE]…
 
@@ -97,22 +98,8 @@ async function writeReport(report: Report, { format, path, width, color }: Targe
     await sink.close(true);
     return true;
   } catch (error) {
-    const reason = writeErrors.get(error instanceof Error && 'code' in error ? String(error.code) : '');
-    if (reason === undefined) throw error;
+    const reason = writeError(error);
     io.stderr.write(`ftplog: ${printable(path ?? 'standard output')}: ${reason}\n`);
     return false;
   }
 }
-
-const writeErrors: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'no such folder'],
-  ['ENOTDIR', 'no such folder'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['EROFS', 'read-only file system'],
-  ['EISDIR', 'is a directory'],
-  ['ENOSPC', 'no space left on the device'],
-  ['EDQUOT', 'disk quota exceeded'],
-  ['EFBIG', 'file too large'],
-  ['EIO', 'output error'],
-]);

@@ -1,28 +1,21 @@
 /** The analysis as a command: inputs in order, reports out, the exit status. */
+import { statSync } from 'node:fs';
 import { type Analyzer, createAnalyzer, rank, UnknownDialectError } from '../analyze.ts';
 import { dialects } from '../dialects/index.ts';
 import { readLines } from '../io/lines.ts';
-import { FileSink, type Sink, StreamSink } from '../io/sink.ts';
 import { type OpenInput, openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
-import type { Exchange, Session, Severity, Transfer } from '../model.ts';
+import type { Severity } from '../model.ts';
 import type { Report } from '../report.ts';
-import { reporters } from '../reporters/index.ts';
-import type { ReportContext, ReportWriter, RowKind } from '../reporters/reporter.ts';
 import { rules } from '../rules/index.ts';
-import type { Observer } from '../session/observer.ts';
 import { printable } from '../text.ts';
 import { type Options, UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
+import { Outputs } from './outputs.ts';
+import { createProgress, type Progress } from './progress.ts';
 import { readError } from './read-error.ts';
 import { loadSettings, type Settings } from './settings.ts';
-import { terminalWidth, wantsColor } from './terminal.ts';
 import { zoneOffset } from './zone.ts';
-
-interface Output {
-  readonly writer: ReportWriter;
-  readonly sink: Sink;
-}
 
 const severities: readonly string[] = ['info', 'low', 'medium', 'high', 'critical'];
 
@@ -31,21 +24,26 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
   const { options } = settings;
   checkFailOn(options.failOn, settings);
   const names = options.files.length === 0 ? ['-'] : options.files;
-  const outputs = await openOutputs(options, io, names);
+  const outputs = await Outputs.open(options, io, names);
   const analyzer = makeAnalyzer(settings, outputs);
-  for (const { writer, sink } of outputs) sink.write(writer.begin?.() ?? '');
+  outputs.begin();
+  const progress = createProgress({
+    stream: io.stderr,
+    wanted: options.progress,
+    total: names.reduce((sum, name) => sum + sizeOf(name), 0),
+    now: () => performance.now(),
+  });
   let unread = false;
-  for (const name of names) unread = !(await readOne(name, analyzer, outputs, io)) || unread;
-  const report = settings.review(analyzer.report(options.top));
-  for (const { writer, sink } of outputs) {
-    for (const piece of await writer.end(report)) {
-      sink.write(piece);
-      const held = sink.pause();
-      if (held !== undefined) await held;
-    }
-    await sink.close(true);
-  }
-  return verdict(report, options, unread, io);
+  for (const name of names) unread = !(await readOne(name, analyzer, outputs, progress, io)) || unread;
+  progress.clear();
+  const reports = new Map<number, Report>();
+  const reportOf = (top: number): Report => {
+    const known = reports.get(top) ?? settings.review(analyzer.report(top));
+    reports.set(top, known);
+    return known;
+  };
+  await outputs.end(options.top, reportOf);
+  return verdict(reportOf(options.top), options, unread || outputs.unwritten, io);
 }
 
 function checkFailOn(what: string, settings: Settings): void {
@@ -54,39 +52,14 @@ function checkFailOn(what: string, settings: Settings): void {
   throw new UsageError(`--fail-on wants never, a severity (${severities.join(', ')}) or a rule, not '${what}'`);
 }
 
-async function openOutputs(options: Options, io: CliIo, sources: readonly string[]): Promise<readonly Output[]> {
-  const rows = new Set(options.rows as readonly RowKind[]);
-  const wanted = [{ format: options.format, path: undefined }, ...options.outputs];
-  for (const { format } of wanted) {
-    if (!reporters.some((r) => r.id === format))
-      throw new UsageError(`unknown format '${format}' — one of ${reporters.map((r) => r.id).join(', ')}`);
-  }
-  return Promise.all(
-    wanted.map(async ({ format, path }): Promise<Output> => {
-      const context: ReportContext = {
-        color: path === undefined && wantsColor(options.color, io),
-        width: path === undefined ? terminalWidth(io) : 80,
-        rows,
-        sources,
-      };
-      const reporter = await reporters.find((r) => r.id === format)?.load();
-      if (reporter === undefined) throw new UsageError(`unknown format '${format}'`);
-      return {
-        writer: reporter.open(context),
-        sink: path === undefined ? new StreamSink(io.stdout) : new FileSink(path),
-      };
-    }),
-  );
-}
-
-function makeAnalyzer({ options, rules: choices }: Settings, outputs: readonly Output[]): Analyzer {
+function makeAnalyzer({ options, rules: choices }: Settings, outputs: Outputs): Analyzer {
   try {
     return createAnalyzer({
       ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
       ...(options.year === undefined ? {} : { year: options.year }),
       ...(options.timezone === undefined ? {} : { timezone: options.timezone, offsetAt: zoneOffset(options.timezone) }),
       rules: choices,
-      observer: rowObserver(outputs),
+      observer: outputs.observer(),
     });
   } catch (error) {
     if (!(error instanceof UnknownDialectError)) throw error;
@@ -97,60 +70,46 @@ function makeAnalyzer({ options, rules: choices }: Settings, outputs: readonly O
   }
 }
 
-/** Rows go out as things complete, to the outputs that want them; who wants none is not asked. */
-function rowObserver(outputs: readonly Output[]): Partial<Observer> {
-  const observer: { -readonly [K in keyof Observer]?: Observer[K] } = {};
-  for (const { writer, sink } of outputs) {
-    const { exchange, transfer, session } = observer;
-    if (writer.exchange !== undefined) {
-      observer.exchange = (x: Exchange): void => {
-        exchange?.(x);
-        sink.write(writer.exchange?.(x) ?? '');
-      };
-    }
-    if (writer.transfer !== undefined) {
-      observer.transfer = (t: Transfer): void => {
-        transfer?.(t);
-        sink.write(writer.transfer?.(t) ?? '');
-      };
-    }
-    if (writer.session !== undefined) {
-      observer.session = (s: Session): void => {
-        session?.(s);
-        sink.write(writer.session?.(s) ?? '');
-      };
-    }
-  }
-  return observer;
-}
-
 /** Reads one input to its end; false if it could not be read, or only in part. */
-async function readOne(name: string, analyzer: Analyzer, outputs: readonly Output[], io: CliIo): Promise<boolean> {
+async function readOne(
+  name: string,
+  analyzer: Analyzer,
+  outputs: Outputs,
+  progress: Progress,
+  io: CliIo,
+): Promise<boolean> {
   let input: OpenInput;
   try {
     input = name === '-' ? await openStream(io.stdin, io.now) : await openFile(name);
   } catch (error) {
     analyzer.source({ name });
+    progress.clear();
     return failed(name, error, analyzer, io);
   }
   analyzer.source({ name, reference: input.modified });
+  progress.source();
   try {
     const read = await readLines(
       input.stream,
       defaultLimits.lineOctets,
       (line) => analyzer.line(line),
-      () => held(outputs),
+      (bytes) => {
+        progress.read(bytes);
+        return outputs.pause();
+      },
     );
     analyzer.endSource(read);
     return true;
   } catch (error) {
+    progress.clear();
     return failed(name, error, analyzer, io);
   }
 }
 
-function held(outputs: readonly Output[]): Promise<void> | undefined {
-  const waits = outputs.map((o) => o.sink.pause()).filter((wait) => wait !== undefined);
-  return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
+/** Octets of a plain file; 0 if that is not known before it is read (a stream, gzip, nothing there). */
+function sizeOf(name: string): number {
+  if (name === '-' || name.endsWith('.gz')) return 0;
+  return statSync(name, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** An input that cannot be read is said on stderr and in the report; anything else is a bug and stays one. */
