@@ -23,6 +23,9 @@ function entity(c: string): string {
 /** What JSON allows raw and a terminal or a script does not: DEL, C1, bidirectional and invisible characters. */
 const invisible = /[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
 
+/** What most fields of CSV are: nothing to look for in them. */
+const plainField = /^[\w/(*][\w/.:()*-]*$/;
+
 /** JSON of the same value, all of it visible. */
 export function escapeJson(value: unknown, indent = 0): string {
   return JSON.stringify(value, null, indent).replace(
@@ -43,6 +46,7 @@ export function escapeScriptJson(value: unknown): string {
 export function escapeCsv(cell: string | number | boolean | null): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
+  if (plainField.test(cell)) return cell;
   const text = printable(cell);
   const safe = /^\s*[=+\-@|%＝＋－＠]/u.test(text) ? `'${text}` : text;
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

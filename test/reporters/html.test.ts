@@ -101,7 +101,7 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     opened(sample, {}, async (page) => {
       await page.locator('#sessions a', { hasText: 's98' }).first().click();
       const list = page.locator('#session-s98');
-      expect(await list.getAttribute('open')).not.toBeNull();
+      await page.locator('#session-s98[open]').waitFor();
       expect(await list.locator('tbody tr').allTextContents()).toContainEqual(
         expect.stringMatching(/DELE \/etc\/passwd\s*550/),
       );
