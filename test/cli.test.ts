@@ -1,6 +1,6 @@
 /** The command from outside: exit status, streams, and input of every kind. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -256,6 +256,19 @@ describe('the output', () => {
     const ran = ftplog(['-q', '-f', 'ndjson', '-o', `json=${path}`, log]);
     expect(ran.status).toBe(0);
     expect(readFileSync(path, 'utf8')).toBe(ftplog(['-q', '-f', 'json', log]).stdout);
+  });
+
+  it('says what cannot be written, in one line, and writes the rest', () => {
+    const path = join(folder, 'written.json');
+    const ran = ftplog(['-q', '-o', `json=${join(folder, 'no', 'x.json')}`, '-o', `json=${path}`, log]);
+    expect(ran.status).toBe(3);
+    expectOneLine(ran.stderr);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ schemaVersion: 1 });
+  });
+
+  it('writes to a device without replacing it', () => {
+    expect(ftplog(['-q', '-o', 'json=/dev/null', log]).status).toBe(0);
+    expect(statSync('/dev/null').isFile()).toBe(false);
   });
 
   it('depends neither on the time zone nor on the language of the machine', () => {

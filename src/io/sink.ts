@@ -1,5 +1,5 @@
 /** Where reports go: standard output or a file, with back-pressure; a closed pipe is the reader's choice, not an error. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** Text is gathered to pieces of this many characters. */
@@ -62,18 +62,24 @@ export class StreamSink implements Sink {
   }
 }
 
-/** Written beside its target and moved there when complete: a reader never sees half a report. */
+/**
+ * Written beside its target and moved there when complete: a reader never sees half a report. A link is followed, the
+ * mode of an existing file kept; what is no plain file (a device, a pipe) is written to directly.
+ */
 export class FileSink implements Sink {
   readonly closed = false;
   readonly #path: string;
+  /** '' if the target is written to directly. */
   readonly #temporary: string;
   readonly #fd: number;
   #pending = '';
 
   constructor(path: string) {
-    this.#path = path;
-    this.#temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-    this.#fd = openSync(this.#temporary, 'w');
+    const there = statSync(path, { throwIfNoEntry: false });
+    const direct = there !== undefined && !there.isFile();
+    this.#path = there?.isFile() === true ? realpathSync(path) : path;
+    this.#temporary = direct ? '' : join(dirname(this.#path), `.${basename(this.#path)}.${process.pid}.tmp`);
+    this.#fd = openSync(direct ? this.#path : this.#temporary, 'w', there === undefined ? 0o666 : there.mode & 0o777);
   }
 
   write(text: string): void {
@@ -86,17 +92,19 @@ export class FileSink implements Sink {
   }
 
   close(keep: boolean): Promise<void> {
+    const temporary = this.#temporary;
     try {
       if (keep) this.#flush();
-      if (keep) fsyncSync(this.#fd);
+      if (keep && temporary !== '') fsyncSync(this.#fd);
     } catch (error) {
       closeSync(this.#fd);
-      rmSync(this.#temporary, { force: true });
+      if (temporary !== '') rmSync(temporary, { force: true });
       throw error;
     }
     closeSync(this.#fd);
-    if (keep) renameSync(this.#temporary, this.#path);
-    else rmSync(this.#temporary, { force: true });
+    if (temporary === '') return Promise.resolve();
+    if (keep) renameSync(temporary, this.#path);
+    else rmSync(temporary, { force: true });
     return Promise.resolve();
   }
 

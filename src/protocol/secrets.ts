@@ -4,7 +4,7 @@
  * What is not secret comes back as the same string, so that a caller can tell by `===` and nothing is copied.
  */
 import type { SecretSort } from '../model.ts';
-import { commandOf } from './commands.ts';
+import { commandOf, verbs } from './commands.ts';
 
 const mask = '***';
 const colon = 58;
@@ -152,9 +152,23 @@ function isRun(text: string): boolean {
   return text.length > 2;
 }
 
-const looseSecret = /\b(PASS|ACCT|ADAT|PSWD|PASSWD|PASSWORD)\b(["'\]:=,]*\s*)\S.*$/i;
+let looseSecret: RegExp | undefined;
+
+/** Every verb and SITE subcommand with a secret argument, as a word anywhere in a line; made when first needed. */
+function looseSecretPattern(): RegExp {
+  if (looseSecret === undefined) {
+    const words = verbs
+      .filter((verb) => (commandOf(verb)?.secretFrom ?? 0) > 0)
+      .map((verb) => verb.slice(verb.lastIndexOf(' ') + 1));
+    looseSecret = new RegExp(
+      `\\b(${[...new Set([...words, 'PASSWD', 'PASSWORD'])].join('|')})\\b(["'\\]:=,]*\\s*)\\S.*$`,
+      'i',
+    );
+  }
+  return looseSecret;
+}
 
 /** A line of unknown format, made fit to be shown: what follows a word such as PASS is hidden to the end of the line. */
 export function maskUnknown(line: string): string {
-  return maskUrls(line.replace(looseSecret, '$1$2***'));
+  return maskUrls(line.replace(looseSecretPattern(), '$1$2***'));
 }

@@ -116,6 +116,8 @@ function isTurnUnclear(c: Connection, code: number): boolean {
   const first = c.queue[0];
   const last = c.queue[c.queue.length - 1];
   if (first === undefined || last === undefined || first.preliminary.length > 0) return false;
+  // ABOR gets a reply of its own, however late (RFC 959 §4.1.3).
+  if (first.verb === 'ABOR' && fits(first, code)) return false;
   return fits(last, code);
 }
 
