@@ -67,7 +67,7 @@ export class StreamSink implements Sink {
  * mode of an existing file kept; what is no plain file (a device, a pipe) is written to directly.
  */
 export class FileSink implements Sink {
-  readonly closed = false;
+  closed = false;
   readonly #path: string;
   /** '' if the target is written to directly. */
   readonly #temporary: string;
@@ -111,6 +111,12 @@ export class FileSink implements Sink {
   #flush(): void {
     let octets = Buffer.from(this.#pending, 'utf8');
     this.#pending = '';
-    while (octets.length > 0) octets = octets.subarray(writeSync(this.#fd, octets));
+    try {
+      while (octets.length > 0 && !this.closed) octets = octets.subarray(writeSync(this.#fd, octets));
+    } catch (error) {
+      // A pipe whose reader has seen enough.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+      this.closed = true;
+    }
   }
 }
