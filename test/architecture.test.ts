@@ -53,7 +53,7 @@ const outside: readonly (readonly [pattern: RegExp, users: RegExp])[] = [
   [/^yaml$/, /^config\/read-yaml\.ts$/],
   [/^smol-toml$/, /^config\/read-toml\.ts$/],
   [/^re2js$/, /^config\/regex\.ts$/],
-  [/^node:/, /^(io|cli)\/|^analyze-inputs\.ts$|^dialects\/client\/literal\.ts$/],
+  [/^node:/, /^(io|cli)\/|^analyze-inputs\.ts$/],
 ];
 
 interface Import {

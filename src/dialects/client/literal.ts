@@ -1,5 +1,4 @@
 /** String literals as `repr` of Python and `util.inspect` of Node print them. */
-import { isUtf8 } from 'node:buffer';
 
 export interface Literal {
   readonly value: string;
@@ -58,9 +57,20 @@ function simple(kind: number): number {
   return Number.isNaN(kind) ? -1 : kind;
 }
 
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** Text whose characters are octets of UTF-8 (Python 2, Node's `binary`), as what it means; unchanged if it is not that. */
 export function fromOctets(text: string): string {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0xff) return text;
-  const octets = Buffer.from(text, 'latin1');
-  return isUtf8(octets) ? octets.toString('utf8') : text;
+  const octets = new Uint8Array(text.length);
+  let ascii = true;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 0xff) return text;
+    if (c > 0x7f) ascii = false;
+    octets[i] = c;
+  }
+  if (ascii) return text;
+  const decoded = utf8.decode(octets);
+  // Octets that are no UTF-8 become U+FFFD, unless they are that character.
+  return decoded.includes('\ufffd') && !text.includes('\xef\xbf\xbd') ? text : decoded;
 }

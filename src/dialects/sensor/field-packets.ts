@@ -1,9 +1,11 @@
 /**
- * Packets given as Wireshark's fields: verb and argument, or code and text. What the wire had between code and text is
- * lost, so whether a reply goes on shows in what follows: rows without a code belong to it until its code comes again;
- * without such rows, the same code again with no second command waiting belongs to it too.
+ * Packets given as Wireshark's fields: verb and argument, or code and text. Wireshark (packet-ftp.c) shows only the
+ * first line of a segment so, and neither its end nor the hyphen behind a code. Whether a reply goes on shows in what
+ * follows: rows without a code belong to it until its code comes again; without such rows, the same code again with no
+ * second command waiting belongs to it too.
  */
 import type { EventSink } from '../../model.ts';
+import { accepts, isVerb } from '../../protocol/commands.ts';
 import { commandOfParts, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
 
 /** What one packet says. The lists are as long as the packet has lines of the kind. */
@@ -25,6 +27,8 @@ interface Held {
   readonly at: Origin;
   readonly code: number;
   text: string;
+  /** When its last line came. */
+  time: number;
   /** Rows without a code came: only its own code ends it. */
   many: boolean;
   /** Its code came again behind such rows. */
@@ -36,15 +40,31 @@ interface Flow {
   client: string;
   clientPort: number;
   held: Held | undefined;
-  waiting: number;
+  /** Verbs of commands without a reply. */
+  waiting: string[];
+  /** A reply fitted the last of several commands: if a command follows, the others got none. */
+  undecided: boolean;
+  pipelined: boolean;
+  encrypted: boolean;
+  /** A word that may be the begin of a verb whose end comes in the next segment. */
+  piece: { readonly at: Origin; readonly word: string } | undefined;
+  /** A packet of the client in which nothing was shown: an empty line, if a refusal follows. */
+  empty: Origin | undefined;
 }
 
 const flowLimit = 4096;
 const textLimit = 64 * 1024;
+const waitingLimit = 256;
+/** A line that comes later than this belongs to no reply that began before. */
+const replyMs = 5000;
+const noArgs: readonly string[] = [''];
+const unknownVerb = '?';
 
 export class FieldPackets {
   readonly #emit: EventSink;
   readonly #flows = new Map<string, Flow>();
+  /** Packets that carry nothing are shown too. */
+  #unfiltered = false;
 
   constructor(emit: EventSink) {
     this.#emit = emit;
@@ -52,38 +72,91 @@ export class FieldPackets {
 
   /** False for a packet that says nothing. */
   take(p: FieldPacket): boolean {
-    if (p.commands.length > 0) return this.#requests(p);
+    if (p.commands.length > 0) return this.#requests(p, p.commands, p.args);
     if (p.codes.length > 0 || p.texts.length > 0) return this.#responses(p);
-    return false;
+    const arg = p.args[0] ?? '';
+    // `  NOOP`: the blank in front of it ends the verb.
+    if (arg !== '') return this.#requests(p, [arg.trim()], noArgs);
+    return this.#nothing(p);
   }
 
   /** No more packets: replies that might have gone on are complete. */
   end(): void {
-    for (const flow of this.#flows.values()) this.#release(flow);
+    for (const flow of this.#flows.values()) this.#finish(flow);
   }
 
-  #requests(p: FieldPacket): boolean {
+  #finish(flow: Flow): void {
+    this.#release(flow);
+    this.#releasePiece(flow);
+  }
+
+  /** A packet without command and reply: an empty line, or no FTP at all where packets of any kind are shown. */
+  #nothing(p: FieldPacket): boolean {
+    if (this.#unfiltered) return false;
+    const flow = this.#flows.get(keyOf(p, p.source, p.sourcePort, p.target, p.targetPort));
+    if (flow === undefined || flow.client !== p.source || flow.clientPort !== p.sourcePort) {
+      this.#unfiltered = true;
+      return false;
+    }
+    flow.empty = originOf(p, flow);
+    return false;
+  }
+
+  #requests(p: FieldPacket, commands: readonly string[], args: readonly string[]): boolean {
     const flow = this.#flowOf(p, p.source, p.sourcePort, p.target, p.targetPort);
     if (flow.client === '') {
       flow.client = p.source;
       flow.clientPort = p.sourcePort;
     }
     this.#release(flow);
-    const at: Origin = { line: p.line, time: p.time, session: flow.session, peer: flow.client, user: '' };
+    if (flow.undecided) {
+      flow.undecided = false;
+      flow.waiting = [];
+    }
+    flow.empty = undefined;
+    const at = originOf(p, flow);
     let any = false;
-    p.commands.forEach((word, i) => {
-      if (!isWord(word)) return;
+    commands.forEach((shown, i) => {
+      const word = withoutTelnet(shown);
+      const arg = args[i] ?? '';
+      if (word === '' || !isCommand(word, arg, flow.encrypted)) return;
       any = true;
-      flow.waiting++;
-      this.#emit(commandOfParts(at, verbOf(word), p.args[i] ?? '', flow.clientPort));
+      this.#command(flow, at, word, arg);
     });
     return any;
   }
 
+  #command(flow: Flow, at: Origin, word: string, arg: string): void {
+    const { piece } = flow;
+    const known = isVerb(word.toUpperCase());
+    if (piece !== undefined && !known && isVerb((piece.word + word).toUpperCase())) {
+      flow.piece = undefined;
+      this.#send(flow, at, piece.word + word, arg);
+      return;
+    }
+    this.#releasePiece(flow);
+    if (!known && arg === '' && word.length < 4) flow.piece = { at, word };
+    else this.#send(flow, at, word, arg);
+  }
+
+  #releasePiece(flow: Flow): void {
+    const { piece } = flow;
+    if (piece === undefined) return;
+    flow.piece = undefined;
+    this.#send(flow, piece.at, piece.word, '');
+  }
+
+  #send(flow: Flow, at: Origin, word: string, arg: string): void {
+    const verb = verbOf(word);
+    if (flow.waiting.length >= waitingLimit) flow.waiting.shift();
+    flow.waiting.push(verb);
+    this.#emit(commandOfParts(at, verb, arg, flow.clientPort));
+  }
+
   #responses(p: FieldPacket): boolean {
     const flow = this.#flowOf(p, p.target, p.targetPort, p.source, p.sourcePort);
-    const at: Origin = { line: p.line, time: p.time, session: flow.session, peer: flow.client, user: '' };
-    if (p.codes.length === 0) return this.#goesOn(flow, p.texts.join('\n'));
+    const at = originOf(p, flow);
+    if (p.codes.length === 0) return this.#goesOn(flow, p.texts.join('\n'), p.time);
     // As many codes as texts: each code has its text. Otherwise the texts without code are inner lines.
     p.codes.forEach((shown, i) => {
       const code = Number(shown);
@@ -95,63 +168,127 @@ export class FieldPackets {
     return true;
   }
 
-  #goesOn(flow: Flow, text: string): boolean {
-    const held = flow.held;
-    if (held === undefined || held.ended) return false;
+  #goesOn(flow: Flow, text: string, time: number): boolean {
+    const { held } = flow;
+    if (held === undefined || held.ended || (flow.encrypted && !isText(text, 32))) return false;
     held.many = true;
+    held.time = time;
     if (held.text.length < textLimit) held.text += `\n${text}`;
     return true;
   }
 
   #response(flow: Flow, at: Origin, code: number, text: string): void {
     if (!(code >= 100 && code <= 999)) return;
-    const held = flow.held;
-    if (held !== undefined && !held.ended) {
+    const { held } = flow;
+    if (held !== undefined && belongs(flow, held, code, at.time)) {
       const same = held.code === code;
-      if (held.many || (same && flow.waiting <= 1)) {
-        if (held.text.length < textLimit) held.text += `\n${same ? text : `${code} ${text}`}`;
-        if (same && held.many) held.ended = true;
-        return;
-      }
+      if (held.text.length < textLimit) held.text += `\n${same ? text : `${code} ${text}`}`;
+      if (same && held.many) held.ended = true;
+      held.time = at.time;
+      return;
     }
     this.#release(flow);
-    if (code === 220 && flow.waiting === 0) this.#emit(openEvent(at, flow.clientPort));
-    flow.held = { at, code, text, many: false, ended: false };
+    if (code === 220 && flow.waiting.length === 0) this.#emit(openEvent(at, flow.clientPort));
+    flow.held = { at, code, text, time: at.time, many: false, ended: false };
   }
 
   #release(flow: Flow): void {
-    const held = flow.held;
+    const { held } = flow;
     if (held === undefined) return;
     flow.held = undefined;
-    if (held.code >= 200 && flow.waiting > 0) flow.waiting--;
+    if (flow.waiting.length === 0 && accepts(unknownVerb, held.code)) this.#releasePiece(flow);
+    if (flow.waiting.length === 0 && held.code >= 500 && flow.empty !== undefined) {
+      if (!this.#unfiltered) this.#send(flow, flow.empty, '', '');
+      flow.empty = undefined;
+    }
+    if (held.code === 234) flow.encrypted = true;
+    if (held.code >= 200) answer(flow, held.code);
     this.#emit(replyEvent(held.at, held.code, held.text));
   }
 
   #flowOf(p: FieldPacket, client: string, clientPort: number, server: string, serverPort: number): Flow {
-    const key =
-      p.stream !== '' ? p.stream : clientPort > 0 ? `${client}:${clientPort}` : `${client}>${server}:${serverPort}`;
+    const key = keyOf(p, client, clientPort, server, serverPort);
     const known = this.#flows.get(key);
     if (known !== undefined) return known;
     if (this.#flows.size >= flowLimit) {
       for (const [oldest, flow] of this.#flows) {
-        this.#release(flow);
+        this.#finish(flow);
         this.#flows.delete(oldest);
         break;
       }
     }
-    const flow: Flow = { session: key, client, clientPort, held: undefined, waiting: 0 };
+    const flow: Flow = {
+      session: key,
+      client,
+      clientPort,
+      held: undefined,
+      waiting: [],
+      undecided: false,
+      pipelined: false,
+      encrypted: false,
+      piece: undefined,
+      empty: undefined,
+    };
     this.#flows.set(key, flow);
     return flow;
   }
 }
 
-/** A verb begins with a letter; octets of an encrypted connection do not pass. */
-function isWord(word: string): boolean {
-  if (word === '') return false;
-  for (let i = 0; i < word.length; i++) {
-    const c = word.charCodeAt(i);
-    if (c < 33 || c === 127 || c === 0xfffd) return false;
+function keyOf(p: FieldPacket, client: string, clientPort: number, server: string, serverPort: number): string {
+  if (p.stream !== '') return p.stream;
+  return clientPort > 0 ? `${client}:${clientPort}` : `${client}>${server}:${serverPort}`;
+}
+
+function originOf(p: FieldPacket, flow: Flow): Origin {
+  return { line: p.line, time: p.time, session: flow.session, peer: flow.client, user: '' };
+}
+
+/** Whether a line with this code is one of the held reply. */
+function belongs(flow: Flow, held: Held, code: number, time: number): boolean {
+  if (held.ended || time - held.time > replyMs) return false;
+  if (held.many) return true;
+  if (held.code !== code) return false;
+  // `230- ` (netkit): the hyphen is not shown, the blank is; a last line has none.
+  if (held.text.charCodeAt(0) === 32) return true;
+  if (code >= 400 || (code === 200 && flow.waiting.length === 0)) return false;
+  return flow.waiting.length <= 1;
+}
+
+/** The command that a final reply answers waits no more. */
+function answer(flow: Flow, code: number): void {
+  const { waiting } = flow;
+  if (flow.undecided) {
+    flow.undecided = false;
+    flow.pipelined = true;
+    waiting.shift();
   }
+  if (waiting.length > 1 && !flow.pipelined && accepts(waiting[waiting.length - 1] as string, code)) {
+    flow.undecided = true;
+    return;
+  }
+  waiting.shift();
+}
+
+/** Telnet codes in front of a verb: `��NOOP`; nothing is left of a packet that holds only them. */
+function withoutTelnet(word: string): string {
+  let at = 0;
+  while (word.charCodeAt(at) >= 0x80) at++;
+  if (at === 0) return word;
+  return at === word.length || isVerb(word.slice(at).toUpperCase()) ? word.slice(at) : word;
+}
+
+/** A verb begins with a letter; octets of an encrypted connection do not pass. */
+function isCommand(word: string, arg: string, encrypted: boolean): boolean {
+  if (!isText(word, 33)) return false;
   const c = word.charCodeAt(0) | 32;
-  return (c >= 97 && c <= 122) || word.charCodeAt(0) > 127;
+  if (!((c >= 97 && c <= 122) || word.charCodeAt(0) > 127)) return false;
+  return !encrypted || isVerb(word.toUpperCase()) || isText(arg, 32);
+}
+
+function isText(text: string, least: number): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < least || c === 127 || c === 0xfffd) return false;
+  }
+  return true;
 }
