@@ -80,7 +80,7 @@ function differences(report, { expected }) {
 const ftplog = (input, pipe = true) => ({
   name: 'ftplog',
   command: process.execPath,
-  args: ['dist/bin.js', '-f', 'json', '--top', '1000', '-q', ...(pipe ? [] : [input.path])],
+  args: ['dist/bin.cjs', '-f', 'json', '--top', '1000', '-q', ...(pipe ? [] : [input.path])],
   ...(pipe ? { input: input.path, pipe: true } : {}),
   check: input,
 });
@@ -156,7 +156,7 @@ async function formatsTable(size) {
 async function startTable() {
   const session = { path: 'fixtures/session.log' };
   const commands = [
-    { name: 'ftplog', command: process.execPath, args: ['dist/bin.js', session.path] },
+    { name: 'ftplog', command: process.execPath, args: ['dist/bin.cjs', session.path] },
     { name: 'node -e 0', command: process.execPath, args: ['-e', '0'] },
   ];
   const [own, empty] = await inTurn(commands, options.short ? 7 : 21);

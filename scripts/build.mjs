@@ -1,25 +1,94 @@
-// Builds dist/: the command and the library bundled with code splitting (rarely used parts load lazily), and the types.
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+// Builds dist/: the command, the library, the types, and the licences of what was bundled.
+//
+// The command is one CommonJS file beside V8's compiled form of it (docs/decisions/0007): reading and compiling the same
+// code as forty ES modules took longer than the report of a short log.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import ts from 'typescript';
 
-const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+/** Loaded only where a configuration file asks for them: left to Node. */
+const lazy = ['re2js', 'smol-toml', 'yaml'];
+
+/**
+ * cli-table3 measures texts with the package string-width, which makes a pattern of all emoji at each call: a sixth of the
+ * run on a short log. Our own measure takes its place.
+ */
+const ownWidth = {
+  name: 'own-width',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^string-width$/ }, () => ({ path: 'string-width', namespace: 'own-width' }));
+    onLoad({ filter: /.*/, namespace: 'own-width' }, () => ({
+      contents: `const { displayWidth } = require('./src/reporters/width.ts');
+        module.exports = (text) => displayWidth(text.replace(/\\u001b\\[[0-9;]*m/g, ''));`,
+      resolveDir: process.cwd(),
+    }));
+  },
+};
+
 rmSync('dist', { recursive: true, force: true });
-await build({
-  entryPoints: { bin: 'src/cli/bin.ts', index: 'src/index.ts' },
-  outdir: 'dist',
+/** Packages in CommonJS ask for Node's own modules with `require`, which an ES module lacks. */
+const requireBanner = {
+  js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);",
+};
+const shared = {
   bundle: true,
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  chunkNames: 'chunks/[name]-[hash]',
-  external: Object.keys(dependencies),
+  external: lazy,
+  plugins: [ownWidth],
   define: { __FTPLOG_VERSION__: JSON.stringify(version) },
+  minifyWhitespace: true,
+  minifySyntax: true,
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
+};
+const results = await Promise.all([
+  build({
+    ...shared,
+    entryPoints: { command: 'src/cli/bin.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    splitting: false,
+    supported: { 'dynamic-import': false },
+  }),
+  build({
+    ...shared,
+    entryPoints: { index: 'src/index.ts' },
+    outdir: 'dist',
+    chunkNames: 'library/[name]-[hash]',
+    banner: requireBanner,
+  }),
+]);
+copyFileSync('scripts/bin.cjs', 'dist/bin.cjs');
+chmodSync('dist/bin.cjs', 0o755);
+// A first run compiles what a report needs; what it compiled is kept.
+execFileSync(process.execPath, ['dist/bin.cjs', 'fixtures/session.log'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+  env: { ...process.env, FTPLOG_WRITE_CODE_CACHE: '1' },
 });
-chmodSync('dist/bin.js', 0o755);
+
+/** Folders of the packages that went into the bundles. */
+const packages = new Set(
+  results
+    .flatMap(({ metafile }) => Object.keys(metafile.inputs))
+    .flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+);
+const licences = [...packages].sort().map((name) => {
+  const folder = join('node_modules', name);
+  const { version: v, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = ts.sys
+    .readDirectory(folder, undefined, undefined, ['LICENSE*', 'LICENCE*', 'license*'], 1)
+    .find((path) => dirname(path).endsWith(name));
+  return `${name} ${v} (${license})\n\n${file === undefined ? '' : readFileSync(file, 'utf8').trim()}\n`;
+});
+writeFileSync('dist/THIRD-PARTY-LICENCES.txt', `dist/ holds code of these packages.\n\n${licences.join('\n---\n\n')}`);
 
 const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
 const { options } = ts.parseJsonConfigFileContent({ ...config, include: ['src'] }, ts.sys, '.');

@@ -6,7 +6,7 @@ const [pack] = JSON.parse(
 );
 const files = pack.files.map((f) => f.path);
 const wanted = [
-  'dist/bin.js',
+  'dist/bin.cjs',
   'dist/index.js',
   'dist/types/index.d.ts',
   'README.md',

@@ -9,22 +9,29 @@ import { promisify } from 'node:util';
 
 const args = process.argv.slice(2);
 const toolAt = args.indexOf('--tool');
-const tool = toolAt >= 0 ? args.splice(toolAt, 2)[1] : fileURLToPath(new URL('../dist/bin.js', import.meta.url));
+const tool = toolAt >= 0 ? args.splice(toolAt, 2)[1] : fileURLToPath(new URL('../dist/bin.cjs', import.meta.url));
 const flags = new Set(args.filter((a) => a.startsWith('--')));
 const root = args.find((a) => !a.startsWith('--')) ?? fileURLToPath(new URL('../fixtures/detection', import.meta.url));
 const run = promisify(execFile);
 
 const audit = new Set(['anonymous-login', 'cleartext-login', 'session-without-quit']);
-const plain = (v) => String(v ?? '').toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
+const plain = (v) =>
+  String(v ?? '')
+    .toLowerCase()
+    .replace(/^::ffff:(?=\d+\.)/, '');
 
 async function findingsOf(folder, files) {
   const found = [];
   for (const file of files) {
-    const { stdout } = await run(process.execPath, [tool, join(folder, file), '-f', 'json', '--top', '1'], { maxBuffer: 1 << 28 });
+    const { stdout } = await run(process.execPath, [tool, join(folder, file), '-f', 'json', '--top', '1'], {
+      maxBuffer: 1 << 28,
+    });
     const report = JSON.parse(stdout);
     if (flags.has('--dialects')) {
       const [source] = report.sources;
-      console.log(`${folder.split('/').at(-1)}/${file}: ${source.dialects.map((d) => d.id).join(', ') || 'not understood'}, ${source.unparsed} of ${source.lines} lines not understood`);
+      console.log(
+        `${folder.split('/').at(-1)}/${file}: ${source.dialects.map((d) => d.id).join(', ') || 'not understood'}, ${source.unparsed} of ${source.lines} lines not understood`,
+      );
     }
     for (const f of report.findings) found.push({ id: f.rule, severity: f.severity, message: f.message, ...f.subject });
   }
@@ -47,7 +54,9 @@ function hits(subject, f) {
 
 function judge(name, label, got) {
   const remarks = [];
-  const wanted = Map.groupBy?.(label.expected, (e) => e.id) ?? label.expected.reduce((m, e) => m.set(e.id, [...(m.get(e.id) ?? []), e]), new Map());
+  const wanted =
+    Map.groupBy?.(label.expected, (e) => e.id) ??
+    label.expected.reduce((m, e) => m.set(e.id, [...(m.get(e.id) ?? []), e]), new Map());
   for (const { id, subject } of label.expected) {
     const hit = got.some((f) => f.id === id && hits(subject, f));
     count(id, hit ? 'found' : 'missed');
@@ -71,7 +80,10 @@ function judge(name, label, got) {
 const remarks = [];
 let benign = 0;
 let clean = 0;
-const names = readdirSync(root, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
+const names = readdirSync(root, { withFileTypes: true })
+  .filter((e) => e.isDirectory())
+  .map((e) => e.name)
+  .sort();
 for (const name of names) {
   const label = JSON.parse(readFileSync(join(root, name, 'label.json'), 'utf8'));
   const wrong = judge(name, label, await findingsOf(join(root, name), Object.keys(label.files)));
@@ -86,9 +98,12 @@ const rows = [...tally].sort(([a], [b]) => (a < b ? -1 : 1));
 const sum = (what) => rows.reduce((n, [, t]) => n + t[what], 0);
 rows.push(['all', { found: sum('found'), missed: sum('missed'), wrong: sum('wrong') }]);
 if (flags.has('--verbose')) for (const r of remarks) console.log(r);
-const line = flags.has('--markdown') ? (cells) => `| ${cells.join(' | ')} |` : (cells) => cells.map((c, i) => (i === 0 ? c.padEnd(28) : c.padStart(10))).join('');
+const line = flags.has('--markdown')
+  ? (cells) => `| ${cells.join(' | ')} |`
+  : (cells) => cells.map((c, i) => (i === 0 ? c.padEnd(28) : c.padStart(10))).join('');
 console.log(line(['rule', 'found', 'missed', 'wrong', 'precision', 'recall']));
 if (flags.has('--markdown')) console.log('|---|---:|---:|---:|---:|---:|');
-for (const [id, t] of rows) console.log(line([id, t.found, t.missed, t.wrong, ratio(t.found, t.wrong), ratio(t.found, t.missed)].map(String)));
+for (const [id, t] of rows)
+  console.log(line([id, t.found, t.missed, t.wrong, ratio(t.found, t.wrong), ratio(t.found, t.missed)].map(String)));
 console.log(`\nbenign cases without a false alarm: ${clean}/${benign}`);
 process.exitCode = sum('missed') + sum('wrong') === 0 ? 0 : 1;

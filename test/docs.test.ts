@@ -72,7 +72,7 @@ describe('documentation', () => {
       .filter((line) => line.includes('ftplog') && !line.startsWith('npm '));
     expect(commands.length).toBeGreaterThan(5);
     for (const command of commands) {
-      const run = command.replace(/\b(npx )?ftplog\b/g, 'node dist/bin.js');
+      const run = command.replace(/\b(npx )?ftplog\b/g, 'node dist/bin.cjs');
       expect(
         () => execFileSync('bash', ['-o', 'pipefail', '-c', run], { stdio: ['ignore', 'pipe', 'pipe'] }),
         command,

@@ -50,11 +50,13 @@ function graphemesOf(text: string): Intl.Segments {
 }
 
 function isPlain(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c >= 0x300 && c !== 0x2026) return false;
-  }
+  for (let i = 0; i < text.length; i++) if (!isNarrow(text.charCodeAt(i))) return false;
   return true;
+}
+
+/** One column for certain: Latin, dashes and quotes (U+2010 to U+205E), arrows, boxes and blocks (U+2190 to U+25FF). */
+function isNarrow(c: number): boolean {
+  return c < 0x300 || (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x205e) || (c >= 0x2190 && c < 0x2600);
 }
 
 function graphemeWidth(segment: string): number {

@@ -11,7 +11,7 @@ export interface Bin {
 
 /** Builds if need be. */
 export async function bin(): Promise<Bin> {
-  const built = resolve('dist/bin.js');
+  const built = resolve('dist/bin.cjs');
   if (existsSync(built) && statSync(built).mtimeMs > newest()) return { path: built, remove: () => undefined };
   mkdirSync('node_modules/.cache', { recursive: true });
   const outdir = mkdtempSync(resolve('node_modules/.cache/ftplog-bin-'));

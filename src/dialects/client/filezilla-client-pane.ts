@@ -64,8 +64,15 @@ function add(spoken: Spoken, labels: Labels, text: string): void {
   if (fileZillaLabels.some(([label]) => text.startsWith(label, at))) spoken.labelled++;
 }
 
+/** A tab, or a mark that ends a label and a blank behind it: without any, no line has a label. */
+function mayCarryLabel(text: string): boolean {
+  if (replyCode(text) > 0) return false;
+  return text.includes('\t') || text.includes(': ') || text.includes(':\u00a0') || /[^\x00-\x7f][.:]? /.test(text);
+}
+
 /** Labels that were only learned must stand before both sides: a word and a tab occur in many texts. */
 function detect(sample: Sample): number {
+  if (!sample.texts.some(mayCarryLabel)) return 0;
   const labels = new Labels(false);
   const spoken: Spoken = { commands: 0, replies: 0, labelled: 0 };
   for (const text of sample.texts) add(spoken, labels, text);
