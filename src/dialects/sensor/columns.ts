@@ -1,16 +1,17 @@
 /** Rows of a table whose columns are parted by one character and may stand in quotes. */
 
-/** The values of a row; quotes around a value are taken off, doubled ones inside become one. */
-export function cells(text: string, mark: number): readonly string[] {
+/**
+ * The values of a row; quotes around a value are taken off, doubled ones inside become one. `quote` is the quoting of
+ * the table where it is known; otherwise only a row that begins with a quote is quoted: elsewhere it belongs to the value.
+ */
+export function cells(text: string, mark: number, quote = quoteOf(text, mark)): readonly string[] {
   const out: string[] = [];
-  const quote = text.charCodeAt(0) === 39 && mark !== 9 ? 39 : 34;
-  // Only a row that begins with a quote is quoted: elsewhere it belongs to the value.
-  const quotes = text.charCodeAt(0) === quote;
+  const separator = String.fromCharCode(mark);
   let from = 0;
   while (from <= text.length) {
-    const quoted = quotes && text.charCodeAt(from) === quote;
-    let end = quoted ? closing(text, from, quote, mark) + 1 : indexOf(text, mark, from);
-    if (end <= 0 || end > text.length) end = text.length;
+    const quoted = quote > 0 && text.charCodeAt(from) === quote;
+    let end = quoted ? closing(text, from, quote, mark) + 1 : text.indexOf(separator, from);
+    if (end < 0 || end > text.length) end = text.length;
     const value = quoted
       ? text.slice(from + 1, text.charCodeAt(end - 1) === quote ? end - 1 : end)
       : text.slice(from, end);
@@ -20,9 +21,10 @@ export function cells(text: string, mark: number): readonly string[] {
   return out;
 }
 
-function indexOf(text: string, mark: number, from: number): number {
-  for (let i = from; i < text.length; i++) if (text.charCodeAt(i) === mark) return i;
-  return text.length;
+/** The quote that a row begins with, 0 if it begins with none. */
+export function quoteOf(text: string, mark: number): number {
+  const first = text.charCodeAt(0);
+  return first === 34 || (first === 39 && mark !== 9) ? first : 0;
 }
 
 /** Index of the quote that the mark or the end follows. */

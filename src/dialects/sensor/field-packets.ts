@@ -58,7 +58,6 @@ const waitingLimit = 256;
 /** A line that comes later than this belongs to no reply that began before. */
 const replyMs = 5000;
 const noArgs: readonly string[] = [''];
-const unknownVerb = '?';
 
 export class FieldPackets {
   readonly #emit: EventSink;
@@ -196,7 +195,7 @@ export class FieldPackets {
     const { held } = flow;
     if (held === undefined) return;
     flow.held = undefined;
-    if (flow.waiting.length === 0 && accepts(unknownVerb, held.code)) this.#releasePiece(flow);
+    if (flow.waiting.length === 0 && (held.code < 504 || held.code === 530)) this.#releasePiece(flow);
     if (flow.waiting.length === 0 && held.code >= 500 && flow.empty !== undefined) {
       if (!this.#unfiltered) this.#send(flow, flow.empty, '', '');
       flow.empty = undefined;

@@ -1,41 +1,47 @@
 /**
- * `tshark -T fields`: columns chosen by the user, parted by TAB or another mark, quoted or not, with a head or none;
- * then they are learned from what stands in them. Several lines of a segment are joined by commas.
+ * `tshark -T fields`: columns chosen by the user, in any order, parted by TAB or another mark, quoted or not, with a head
+ * or none; then they are learned from what stands in them. Of a segment only the first line has fields.
  *
  *   1329843164.864218000<TAB>192.0.2.7<TAB>198.51.100.1<TAB>0<TAB>USER<TAB>alice<TAB><TAB>
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { isVerb } from '../../protocol/commands.ts';
-import { digits, isDigit } from '../../text.ts';
-import { count, share } from '../detect.ts';
-import { cells } from './columns.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { digits } from '../../text.ts';
+import { cells, quoteOf } from './columns.ts';
+import {
+  at,
+  isAddress,
+  isCode,
+  isHead,
+  isInfo,
+  isKnownVerb,
+  isTime,
+  type Layout,
+  learned,
+  named,
+} from './field-columns.ts';
 import { FieldPackets } from './field-packets.ts';
 import { PacketClock } from './packet-time.ts';
 
-interface Layout {
-  time: number;
-  source: number;
-  sourcePort: number;
-  target: number;
-  targetPort: number;
-  stream: number;
-  command: number;
-  arg: number;
-  code: number;
-  text: number;
-  count: number;
-}
-
 /** Rows held until the columns are known. */
 const learnLimit = 200;
-const marks: readonly number[] = [9, 44, 59, 124, 94];
+/** Enough rows to tell the columns, if they hold both commands and replies. */
+const learnRows = 12;
+const tab = 9;
+const marks: readonly number[] = [tab, 44, 59, 124, 94];
+const blank = 32;
+const none: readonly string[] = [];
 
 class TsharkFields implements Decoder {
   readonly #clock: PacketClock;
   readonly #packets: FieldPackets;
   #mark = 0;
+  /** The quoting of the table; 0 as long as none was seen. */
+  #quote = 0;
   #layout: Layout | undefined;
   #held: { readonly values: readonly string[]; readonly line: number }[] = [];
+  #commands = 0;
+  #codes = 0;
 
   constructor(options: DecoderOptions, emit: EventSink) {
     this.#clock = new PacketClock(options);
@@ -45,16 +51,17 @@ class TsharkFields implements Decoder {
   line(text: string, line: number): Understanding {
     if (this.#mark === 0) this.#mark = markOf(text);
     if (this.#mark === 0) return 'unparsed';
-    const values = cells(text, this.#mark);
-    if (isHead(values)) {
-      this.end();
-      this.#layout = named(values);
-      return 'noise';
-    }
+    if (this.#quote === 0) this.#quote = quoteIn(text, this.#mark);
+    const values = cells(text, this.#mark, this.#quote);
     const layout = this.#layout;
-    if (layout === undefined) return this.#learn(values, line);
-    if (values.length < layout.count - 2) return 'unparsed';
-    return this.#row(layout, values, line);
+    if (layout !== undefined && !isHead(values)) {
+      if (values.length < layout.count - 2) return 'unparsed';
+      return this.#row(layout, values, line);
+    }
+    if (!isHead(values)) return this.#learn(values, line);
+    this.end();
+    this.#layout = named(values);
+    return 'noise';
   }
 
   end(): void {
@@ -63,9 +70,12 @@ class TsharkFields implements Decoder {
   }
 
   #learn(values: readonly string[], line: number): Understanding {
-    if (values.length < 3) return 'unparsed';
+    if (values.length < 2) return 'unparsed';
     this.#held.push({ values, line });
-    if (this.#held.length >= learnLimit || (values.some(isKnownVerb) && this.#held.length > 1)) this.#settle();
+    if (values.some(isKnownVerb)) this.#commands++;
+    if (values.some(isCode)) this.#codes++;
+    const enough = this.#held.length >= learnRows && this.#commands > 2 && this.#codes > 2;
+    if (enough || this.#held.length >= learnLimit) this.#settle();
     return 'event';
   }
 
@@ -81,26 +91,39 @@ class TsharkFields implements Decoder {
 
   #row(layout: Layout, values: readonly string[], line: number): Understanding {
     const time = this.#clock.read(at(values, layout.time));
-    if (Number.isNaN(time) && !isAddress(at(values, layout.source)) && layout.time + layout.source > -2)
-      return 'unparsed';
-    const command = at(values, layout.command);
-    const code = at(values, layout.code);
-    const text = at(values, layout.text);
-    const commands = command === '' ? [] : command.split(',');
-    const codes = code === '' ? [] : code.split(',').filter((c) => digits(c, 0, c.length) > 0);
-    const arg = at(values, layout.arg);
+    const source = at(values, layout.source) || at(values, layout.source6);
+    if (Number.isNaN(time) && layout.time >= 0 && !(layout.source >= 0 && isAddress(source))) return 'unparsed';
+    let command = at(values, layout.command);
+    let arg = at(values, layout.arg);
+    let code = at(values, layout.code);
+    let text = at(values, layout.text);
+    const info = at(values, layout.info);
+    if (command === '' && code === '' && isInfo(info)) {
+      const request = info.startsWith('Request: ');
+      const said = info.slice(request ? 9 : 10);
+      const word = said.indexOf(' ') < 0 ? said.length : said.indexOf(' ');
+      if (request) {
+        command = said.slice(0, word);
+        arg = said.slice(word + 1);
+      } else {
+        code = replyCode(said) > 0 ? said.slice(0, 3) : '';
+        text = code === '' ? said : said.slice(4);
+      }
+    }
+    const commands = command === '' ? none : command.includes(',') ? command.split(',') : [command];
+    const codes = code === '' ? none : code.split(',').filter((c) => digits(c, 0, c.length) > 0);
     const said = this.#packets.take({
       line,
       time,
       stream: at(values, layout.stream),
-      source: at(values, layout.source),
+      source,
       sourcePort: port(at(values, layout.sourcePort)),
-      target: at(values, layout.target),
+      target: at(values, layout.target) || at(values, layout.target6),
       targetPort: port(at(values, layout.targetPort)),
       commands,
       args: commands.length > 1 ? arg.split(',') : [arg],
       codes,
-      texts: text === '' ? [] : textsOf(text, codes),
+      texts: text === '' ? none : textsOf(text, codes),
     });
     return said ? 'event' : 'noise';
   }
@@ -114,21 +137,11 @@ function textsOf(text: string, codes: readonly string[]): readonly string[] {
   return [...parts.slice(0, codes.length - 1), parts.slice(codes.length - 1).join(',')];
 }
 
-function at(values: readonly string[], column: number): string {
-  return column < 0 ? '' : (values[column] ?? '');
-}
-
 function port(text: string): number {
   return Math.max(0, digits(text, 0, text.length));
 }
 
-function isHead(values: readonly string[]): boolean {
-  return values.some(
-    (v) => v === 'ftp.request.command' || v === 'ftp.response.code' || v === 'ftp.request' || v === 'ftp.response.arg',
-  );
-}
-
-/** The first mark that parts the line into most values. */
+/** The first mark that parts the line into most values; blanks do where they part the names of a head. */
 function markOf(text: string): number {
   let best = 0;
   let most = 2;
@@ -137,133 +150,49 @@ function markOf(text: string): number {
     if (n > most) {
       best = mark;
       most = n;
-      if (mark === 9) break;
+      if (mark === tab) break;
     }
   }
+  if (best === 0 && text.includes('ftp.re') && isHead(cells(text, blank))) return blank;
   return best;
 }
 
-function named(values: readonly string[]): Layout {
-  const of = (...names: readonly string[]): number => values.findIndex((v) => names.includes(v));
-  return {
-    time: of(
-      'frame.time_epoch',
-      'frame.time',
-      'frame.time_utc',
-      '_ws.col.Time',
-      'frame.time_relative',
-      '_ws.col.cls_time',
-    ),
-    source: of('ip.src', 'ipv6.src', '_ws.col.Source', '_ws.col.def_src', 'ip.src_host'),
-    sourcePort: of('tcp.srcport'),
-    target: of('ip.dst', 'ipv6.dst', '_ws.col.Destination', '_ws.col.def_dst', 'ip.dst_host'),
-    targetPort: of('tcp.dstport'),
-    stream: of('tcp.stream'),
-    command: of('ftp.request.command'),
-    arg: of('ftp.request.arg'),
-    code: of('ftp.response.code'),
-    text: of('ftp.response.arg'),
-    count: values.length,
-  };
+/** The quote that values stand in: empty ones have none, so that a row may not begin with it. */
+function quoteIn(text: string, mark: number): number {
+  const first = quoteOf(text, mark);
+  if (first > 0 || text.charCodeAt(0) !== mark) return first;
+  let i = 0;
+  while (text.charCodeAt(i) === mark) i++;
+  const c = text.charCodeAt(i);
+  const last = text.charCodeAt(text.length - 1);
+  return (c === 34 || c === 39) && (last === c || last === mark) ? c : 0;
 }
 
-/** The columns by what rows hold: a column of verbs, one of codes, each with its text behind it. */
-function learned(rows: readonly (readonly string[])[]): Layout | undefined {
-  const width = Math.max(...rows.map((r) => r.length));
-  const verbs: number[] = [];
-  const codes: number[] = [];
-  for (const row of rows) {
-    row.forEach((value, i) => {
-      if (isKnownVerb(value)) verbs[i] = (verbs[i] ?? 0) + 1;
-      if (isCode(value)) codes[i] = (codes[i] ?? 0) + 1;
-    });
-  }
-  let command = top(verbs);
-  let code = top(codes);
-  if (command < 0 && code < 0) return undefined;
-  if (command < 0 && code >= 2 && rows.every((r) => at(r, code - 2) === '' || !isCode(at(r, code)))) command = code - 2;
-  if (code < 0 && command + 2 < width) code = command + 2;
-  const first = rows.find((r) => r.length === width) ?? [];
-  const hosts = [...first.keys()].filter((i) => isAddress(first[i] ?? ''));
-  const edge = Math.min(command < 0 ? width : command, code < 0 ? width : code);
-  const source = hosts[0] ?? -1;
-  const target = hosts[1] ?? -1;
-  const numbers = [...first.keys()].filter((i) => i < edge && i > Math.max(-1, source) && isNumber(first[i] ?? ''));
-  const adjacent = numbers.includes(source + 1) && target === source + 2;
-  const behind = numbers.filter((i) => i > target);
-  const sourcePort = adjacent ? source + 1 : behind.length >= 2 ? (behind[0] ?? -1) : -1;
-  const targetPort = adjacent ? target + 1 : behind.length >= 2 ? (behind[1] ?? -1) : -1;
-  const stream = numbers.find((i) => i !== sourcePort && i !== targetPort && i > Math.max(target, source)) ?? -1;
-  const time = [...first.keys()].find((i) => i < edge && isTime(first[i] ?? '')) ?? -1;
-  const texts = (column: number): number => (column < 0 || column + 1 >= width ? -1 : column + 1);
-  return {
-    time,
-    source,
-    sourcePort,
-    target,
-    targetPort,
-    stream,
-    command,
-    arg: texts(command),
-    code,
-    text: texts(code),
-    count: width,
-  };
-}
-
-function top(counts: readonly number[]): number {
-  let best = -1;
-  counts.forEach((n, i) => {
-    if (n > (best < 0 ? 0 : (counts[best] ?? 0))) best = i;
-  });
-  return best;
-}
-
-function isKnownVerb(value: string): boolean {
-  return value.length >= 3 && value.length <= 4 && isVerb(value.toUpperCase());
-}
-
-function isCode(value: string): boolean {
-  if (value.length < 3 || value.charCodeAt(0) < 49 || value.charCodeAt(0) > 54) return false;
-  return digits(value, 0, 3) >= 100 && (value.length === 3 || value.charCodeAt(3) === 44);
-}
-
-function isAddress(value: string): boolean {
-  return /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7})$/i.test(value);
-}
-
-function isNumber(value: string): boolean {
-  return value !== '' && digits(value, 0, value.length) >= 0;
-}
-
-function isTime(value: string): boolean {
-  return /^\d+\.\d+$|^[A-Z][a-z]{2} [ \d]\d, \d{4} |^\d{4}-\d\d-\d\d/.test(value) && !isAddress(value);
-}
-
-/** A head that names FTP's fields, or rows with an address or a time and a verb or a code in columns of their own. */
+/**
+ * A head that names FTP's fields, or rows with a verb or a code in columns of their own, and an address or a time, or
+ * hardly anything else.
+ */
 function detect(sample: Sample): number {
-  const first = sample.texts[0] ?? '';
+  const { texts } = sample;
+  const first = texts[0] ?? '';
   const mark = markOf(first);
-  if (
-    mark === 0 ||
-    !(isDigit(first, 0) || first.charCodeAt(0) === 34 || first.includes('ftp.re') || /^[A-Z0-9f]/i.test(first))
-  )
-    return 0;
-  const width = cells(first, mark).length;
-  const row = (text: string): boolean => {
-    const values = cells(text, mark);
-    return Math.abs(values.length - width) <= 1 && (values.some(isTime) || values.some(isAddress));
-  };
-  if (isHead(cells(first, mark))) return (1 + count(sample, row)) / sample.texts.length;
-  if (mark !== 9 && !values(first, mark).some(isAddress)) return 0;
-  const verbs = count(sample, (text) => row(text) && values(text, mark).some(isKnownVerb));
-  const codes = count(sample, (text) => row(text) && values(text, mark).some(isCode));
-  if (verbs === 0 && codes < sample.texts.length / 2) return 0;
-  return verbs + codes === 0 || (verbs + codes) * 4 < sample.texts.length ? 0 : share(sample, row) * 0.9;
-}
-
-function values(text: string, mark: number): readonly string[] {
-  return cells(text, mark);
+  if (mark === 0) return 0;
+  const quote = texts.map((text) => quoteIn(text, mark)).find((q) => q > 0) ?? 0;
+  const rows = texts.map((text) => cells(text, mark, quote));
+  const head = rows[0] ?? [];
+  const ofWidth = rows.filter((row) => Math.abs(row.length - head.length) <= 1);
+  const said = ofWidth.filter((row) => row.some((value) => isKnownVerb(value) || isCode(value) || isInfo(value)));
+  if (isHead(head)) {
+    const named = head.some((name) => name.startsWith('ftp.')) || said.length > 0;
+    return named ? ofWidth.length / rows.length : 0;
+  }
+  if (mark !== tab && !head.some(isAddress)) return 0;
+  const placed = ofWidth.filter((row) => row.some((value) => isTime(value) || isAddress(value)));
+  const verbs = said.filter((row) => row.some((value) => isKnownVerb(value) || isInfo(value))).length;
+  // Codes alone: half of the packets are the client's.
+  if (said.length * 4 < rows.length || (verbs === 0 && said.length * 3 < rows.length)) return 0;
+  if (placed.length > 0) return (placed.length / rows.length) * 0.9;
+  return verbs > 1 && said.length * 10 >= rows.length * 9 && said.length > verbs ? 0.8 : 0;
 }
 
 export const tsharkFields: Dialect = {
