@@ -3,16 +3,36 @@ import { version } from '../version.ts';
 import { commands } from './commands.ts';
 import { parseFlags, UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
+import { writeError } from './write-error.ts';
 
 /** Runs the command line; resolves to the exit status. */
 export async function main(argv: readonly string[], io: CliIo): Promise<number> {
+  const failure = outputFailure(io);
   try {
-    return await dispatch(argv, io);
+    const status = await dispatch(argv, io);
+    const reason = await failure();
+    if (reason === '') return status;
+    io.stderr.write(`ftplog: standard output: ${reason}\n`);
+    return 3;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     io.stderr.write(`ftplog: ${error.message}\n`);
     return 2;
   }
+}
+
+/** Asks, when all is written, why it could not be; '' if it could, or if the reader closed the pipe: it has read enough. */
+function outputFailure({ stdout, stderr }: CliIo): () => Promise<string> {
+  let reason = '';
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // The sink of a report listens too, and says what went wrong itself.
+    if (error.code !== 'EPIPE' && stdout.listenerCount('error') === 1) reason = writeError(error);
+  });
+  stderr.on('error', () => undefined);
+  return async () => {
+    await new Promise<void>((resolve) => stdout.write('', () => resolve()));
+    return reason;
+  };
 }
 
 async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
