@@ -27,7 +27,7 @@ export const commands: readonly Command[] = [
   {
     name: 'rules',
     usage: 'rules [--format json]',
-    help: 'the anomaly rules: id, severity, status, one line',
+    help: 'the anomaly rules: id, severity, one line',
     load: async () => (await import('./rules.ts')).runRules,
   },
   {

@@ -37,7 +37,7 @@ const severities: readonly string[] = ['info', 'low', 'medium', 'high', 'critica
 
 /** Runs the command; resolves to the exit status. */
 export async function runDiff(argv: readonly string[], io: CliIo): Promise<number> {
-  const words = parseWords('diff', argv.map(longForm), { format: true, 'fail-on': true, top: true, help: false });
+  const words = parseWords('diff', argv, { format: true, 'fail-on': true, top: true, help: false });
   const { positionals, values } = words;
   if (values.has('help')) {
     io.stdout.write(usage);
@@ -59,11 +59,6 @@ export async function runDiff(argv: readonly string[], io: CliIo): Promise<numbe
   const difference = compareReports(before, after, [old, next]);
   for (const piece of rendered(difference, format, top, terminalWidth(io))) io.stdout.write(piece);
   return difference.findings.new.some((finding) => fails(finding, failOn)) ? 1 : 0;
-}
-
-function longForm(arg: string): string {
-  if (arg === '-h') return '--help';
-  return arg === '-f' ? '--format' : arg;
 }
 
 function topOf(text: string): number {

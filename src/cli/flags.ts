@@ -1,6 +1,8 @@
-/** The options, each declared once: name, help and what its value must be. Parsing and help text come from here. */
+/** The options, each declared once: name, help and what its value must be. Parsing is here, the help text in `help.ts`. */
 import { parseArgs } from 'node:util';
+import { suggestions } from '../explain/suggest.ts';
 import type { Severity } from '../model.ts';
+import { reporters } from '../reporters/index.ts';
 
 /** Wrong use: what was wrong, and what to do. Ends with exit status 2. */
 export class UsageError extends Error {}
@@ -137,7 +139,10 @@ function parse(argv: readonly string[]): {
 }
 
 function suggestion(name: string): string {
-  const near = Object.keys(flags).find((flag) => flag.startsWith(name.slice(0, 3)) && name.length > 2);
+  if (reporters.some((r) => r.id === name)) return ` — did you mean --format ${name}?`;
+  const known = Object.keys(flags);
+  const near =
+    suggestions(name, known)[0] ?? known.find((flag) => flag.startsWith(name.slice(0, 3)) && name.length > 2);
   return near === undefined ? ' — see ftplog --help' : ` — did you mean --${near}?`;
 }
 
@@ -161,31 +166,4 @@ function percentage(name: string, text: string | undefined): number | undefined 
   if (text.trim() === '' || !(n >= 0 && n <= 100))
     throw new UsageError(`--${name} wants a percentage from 0 to 100, not '${text}'`);
   return n;
-}
-
-/** The options as lines of the help. */
-export function flagHelp(): string {
-  const rows = Object.entries(flags).map(([name, flag]) => {
-    const short = flag.short === undefined ? '    ' : `-${flag.short}, `;
-    return [`  ${short}--${name}${flag.value === undefined ? '' : ` ${flag.value}`}`, flag.help] as const;
-  });
-  const column = 30;
-  return rows
-    .map(
-      ([left, help]) =>
-        `${left.length < column - 1 ? left.padEnd(column) : `${left}\n${' '.repeat(column)}`}${wrap(help, 80 - column, column)}\n`,
-    )
-    .join('');
-}
-
-function wrap(text: string, width: number, indent: number): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join(`\n${' '.repeat(indent)}`);
 }

@@ -4,8 +4,23 @@ import { UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { parseWords } from './words.ts';
 
+const usage = `Usage: ftplog rules [-f json]
+
+Lists the anomaly rules: id, severity, title. \`ftplog explain RULE\` has the
+rest: why it matters, what to do, when it fires without harm.
+
+Options:
+  -f, --format NAME   text (default) or json
+  -h, --help
+`;
+
+/** Runs the command; resolves to the exit status. */
 export function runRules(argv: readonly string[], io: CliIo): Promise<number> {
-  const { positionals, values } = parseWords('rules', argv, { format: true });
+  const { positionals, values } = parseWords('rules', argv, { format: true, help: false });
+  if (values.has('help')) {
+    io.stdout.write(usage);
+    return Promise.resolve(0);
+  }
   const format = values.get('format') ?? 'text';
   if (format !== 'text' && format !== 'json') throw new UsageError(`unknown format '${format}' — text or json`);
   if (positionals.length > 0) throw new UsageError(`ftplog rules takes no name — ftplog explain ${positionals[0]}`);
@@ -14,7 +29,9 @@ export function runRules(argv: readonly string[], io: CliIo): Promise<number> {
   else {
     const width = Math.max(0, ...metas.map((m) => m.id.length));
     for (const m of metas)
-      io.stdout.write(`${m.id.padEnd(width)}  ${m.severity.padEnd(8)}  ${m.status.padEnd(6)}  ${m.title}\n`);
+      io.stdout.write(
+        `${m.id.padEnd(width)}  ${m.severity.padEnd(8)}  ${m.title}${m.status === 'stable' ? '' : ` (${m.status})`}\n`,
+      );
   }
   return Promise.resolve(0);
 }

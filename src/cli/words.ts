@@ -1,6 +1,6 @@
-/** Arguments of a command: its own options among the words. */
+/** Arguments of a command: its own options among the words; short forms are those of the analysis. */
 import { parseArgs } from 'node:util';
-import { UsageError } from './flags.ts';
+import { flags, UsageError } from './flags.ts';
 
 /** An option of a command: true if it takes a value. */
 export type WordOptions = Readonly<Record<string, boolean>>;
@@ -13,7 +13,13 @@ export interface Words {
 /** Reads the words of `command`; unknown options are a {@link UsageError}. */
 export function parseWords(command: string, argv: readonly string[], known: WordOptions): Words {
   const options = Object.fromEntries(
-    Object.entries(known).map(([name, value]) => [name, { type: value ? ('string' as const) : ('boolean' as const) }]),
+    Object.entries(known).map(([name, value]) => {
+      const short = flags[name]?.short;
+      return [
+        name,
+        { type: value ? ('string' as const) : ('boolean' as const), ...(short === undefined ? {} : { short }) },
+      ];
+    }),
   );
   const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
   const positionals: string[] = [];
