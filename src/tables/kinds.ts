@@ -21,8 +21,8 @@ const example: Readonly<Record<ReplyKind, string>> = {
   'session-end': '221, closing 421',
   authentication: '230, 331, 530',
   security: '234, 334, 63z',
-  connection: '150, 226, 227, 425',
-  'file-system': '250, 257, 550',
+  connection: '125, 226, 227, 425',
+  'file-system': '150, 250, 257, 550',
   syntax: '200, 500, 501, 502',
   unspecified: 'x4z',
 };

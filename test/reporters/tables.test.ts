@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Exchange, FinishContext, Login, Session, Table } from '../../src/model.ts';
+import { kindOf } from '../../src/protocol/replies.ts';
+import { kinds } from '../../src/tables/kinds.ts';
 import { latency } from '../../src/tables/latency.ts';
 import { pairs } from '../../src/tables/pairs.ts';
 import { timeline } from '../../src/tables/timeline.ts';
@@ -63,4 +65,13 @@ test('the timeline stays bounded, and loses nothing', () => {
   const rows = timeline.finish(folded(timeline, times) as never, context);
   expect(rows.length).toBeLessThanOrEqual(400);
   expect(rows.reduce((sum, row) => sum + Number(row['commands']), 0)).toBe(3000);
+});
+
+test('every code that stands for a kind of reply is of that kind', () => {
+  const state = kinds.init();
+  for (let code = 100; code < 660; code++)
+    kinds.exchange?.(state, { verb: '', replies: [{ code }] } as unknown as Exchange);
+  for (const row of kinds.finish(state, context))
+    for (const code of String(row['codes']).match(/\b\d{3}\b/g) ?? [])
+      expect(kindOf(Number(code), ''), code).toBe(row['kind']);
 });
