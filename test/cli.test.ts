@@ -133,6 +133,29 @@ describe('the exit status', () => {
   });
 });
 
+describe('the help', () => {
+  it.each([[], ['explain'], ['dialects'], ['rules'], ['diff'], ['render']])(
+    'of ftplog %s fits 80 columns',
+    (...command) => {
+      for (const flag of ['--help', '-h']) {
+        const { status, stdout } = ftplog([...command, flag]);
+        expect(status).toBe(0);
+        expect(stdout).toMatch(/^Usage: ftplog /);
+        expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      }
+    },
+  );
+
+  it.each([
+    ['--hlep', '--help'],
+    ['--fromat', '--format'],
+    ['--out', '--output'],
+    ['--json', '--format json'],
+  ])('knows that %s is %s', (typed, meant) => {
+    expect(ftplog([typed])).toMatchObject({ status: 2, stderr: expect.stringContaining(`did you mean ${meant}?`) });
+  });
+});
+
 describe('the input', () => {
   it('may be empty', () => {
     const ran = ftplog([], { input: '' });
@@ -221,6 +244,20 @@ describe('the output', () => {
     const ran = runShell(built.path, `$FTPLOG -q -f ndjson '${many}' | head -n 1; echo "status \${PIPESTATUS[0]}"`);
     expect(ran.stdout).toMatch(/"type":"header".*\nstatus 0\n$/);
     expect(ran.stderr).toBe('');
+  });
+
+  it('of a command may be closed at any time', () => {
+    const ran = runShell(built.path, `$FTPLOG rules | head -n 1; echo "status \${PIPESTATUS[0]}"`);
+    expect(ran.stdout).toMatch(/^anonymous-login .*\nstatus 0\n$/);
+    expect(ran.stderr).toBe('');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('of a command that cannot be written is said', () => {
+    const ran = runShell(built.path, '$FTPLOG rules > /dev/full; echo "status $?"');
+    expect(ran).toMatchObject({
+      stdout: 'status 3\n',
+      stderr: expect.stringMatching(/^ftplog: standard output: .*\n$/),
+    });
   });
 
   it('of a machine is the report and nothing else', () => {

@@ -5,6 +5,8 @@ import { readLines } from '../io/lines.ts';
 import { openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
 import type { Recognised } from '../reading/source-reader.ts';
+import { grouped } from '../reporters/format.ts';
+import { countText } from '../reporters/source-text.ts';
 import { byText, printable } from '../text.ts';
 import { wrappers } from '../wrappers/index.ts';
 import { UsageError } from './flags.ts';
@@ -12,8 +14,25 @@ import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
 import { parseWords } from './words.ts';
 
+const usage = `Usage: ftplog dialects [-f json]
+       ftplog dialects --explain [FILE…]
+
+Lists the log formats that are understood, each with how it is known:
+recorded from the program, from its source, pasted by its users, documented by
+its makers, or unverified. With --explain: what a file was taken for, and why.
+
+Options:
+  -f, --format NAME   of the list: text (default) or json
+  -h, --help
+`;
+
+/** Runs the command; resolves to the exit status. */
 export async function runDialects(argv: readonly string[], io: CliIo): Promise<number> {
-  const { positionals, values } = parseWords('dialects', argv, { explain: false, format: true });
+  const { positionals, values } = parseWords('dialects', argv, { explain: false, format: true, help: false });
+  if (values.has('help')) {
+    io.stdout.write(usage);
+    return 0;
+  }
   const format = values.get('format') ?? 'text';
   if (format !== 'text' && format !== 'json') throw new UsageError(`unknown format '${format}' — text or json`);
   if (values.has('explain')) return explainFiles(positionals.length === 0 ? ['-'] : positionals, io);
@@ -73,7 +92,7 @@ async function explained(name: string, io: CliIo): Promise<string> {
   );
   const recognised = analyzer.endSource(read);
   const source = analyzer.end().sources[0];
-  const head = `${printable(name)}: ${source?.lines ?? 0} lines, ${source?.understood ?? 0} understood, ${source?.noise ?? 0} without FTP, ${source?.unparsed ?? 0} not understood\n`;
+  const head = `${printable(name)}: ${source === undefined ? 'nothing read' : countText(source)}\n`;
   if (recognised.length === 0) return `${head}  no FTP format recognised\n${samples(source?.samples ?? [])}`;
   return head + recognised.map(group).join('') + samples(source?.samples ?? []);
 }
@@ -84,7 +103,7 @@ function group(r: Recognised): string {
   const runnerUp =
     r.runnerUp === '' ? 'no other format came near' : `runner-up ${r.runnerUp} (${percent(r.runnerUpScore)})`;
   const first = r.firstUnparsed === 0 ? '' : `\n    first line not understood by it: ${r.firstUnparsed}`;
-  return `  from line ${r.line}: ${chain} (${percent(r.score)})${by}\n    ${r.lines} lines; ${runnerUp}${first}\n`;
+  return `  from line ${r.line}: ${chain} (${percent(r.score)})${by}\n    ${grouped(r.lines)} lines; ${runnerUp}${first}\n`;
 }
 
 function percent(score: number): string {

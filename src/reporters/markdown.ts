@@ -7,6 +7,7 @@ import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectT
 import { byteSize, grouped } from './format.ts';
 import { cellText } from './layout.ts';
 import type { Reporter } from './reporter.ts';
+import { countText, nothingText } from './source-text.ts';
 import { cutEnd, cutMiddle } from './width.ts';
 
 /** A comment of a pull request may have 65,536 characters. */
@@ -19,8 +20,9 @@ function* render(report: Report): Iterable<string> {
   const remarks = [baselineText(report), allowedText(report)].filter((text) => text !== '');
   if (remarks.length > 0) yield `${remarks.map(markdownText).join('; ')}\n\n`;
   yield* sourceLines(report);
-  if (report.tally.understood === 0) {
-    yield report.tally.lines === 0 ? '\nNothing was read: the input is empty.\n' : '\nNo FTP was found in the input.\n';
+  const nothing = nothingText(report);
+  if (nothing !== '') {
+    yield `\n${nothing}\n`;
     return;
   }
   yield* overviewTable(report);
@@ -38,9 +40,7 @@ function* sourceLines(report: Report): Iterable<string> {
       source.dialects.length === 0
         ? 'no FTP format recognised'
         : [...new Set(source.dialects.map((d) => d.id))].map(code).join(', ');
-    const counts = [`${grouped(source.lines)} lines`, `${grouped(source.understood)} understood`];
-    if (source.unparsed > 0) counts.push(`${grouped(source.unparsed)} not understood`);
-    yield `- ${name}: ${format}, ${counts.join(', ')}${source.error === '' ? '' : ` – **${markdownText(source.error)}**`}\n`;
+    yield `- ${name}: ${format}, ${countText(source)}${source.error === '' ? '' : ` – **${markdownText(source.error)}**`}\n`;
   }
   for (const text of report.assumptions) yield `- assumed: ${markdownText(text)}\n`;
 }

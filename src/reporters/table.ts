@@ -1,7 +1,7 @@
 /** `table`: the report for a terminal. It fits the width it is told. */
 import Table from 'cli-table3';
 import type { Column, Row, RuleMeta } from '../model.ts';
-import type { Report, SourceRow, TableLayout } from '../report.ts';
+import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
 import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
@@ -9,8 +9,9 @@ import { byteSize, grouped } from './format.ts';
 import { cutCell, type Fitted, fitColumns, type TextColumn, textColumns } from './layout.ts';
 import { type Pen, penOf } from './pen.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
+import { countText, formatText, nothingText } from './source-text.ts';
 import { bar, course, sparkline } from './spark.ts';
-import { cutMiddle, wrap } from './width.ts';
+import { cutEnd, cutMiddle, wrap } from './width.ts';
 
 const borderless = {
   top: '',
@@ -41,8 +42,9 @@ const indent = '  ';
 function* render(report: Report, { color, width }: ReportContext): Iterable<string> {
   const p = penOf(color);
   yield* readSection(report, width, p);
-  if (report.tally.understood === 0) {
-    yield report.tally.lines === 0 ? '\nNothing was read: the input is empty.\n' : '\nNo FTP was found in the input.\n';
+  const nothing = nothingText(report);
+  if (nothing !== '') {
+    yield `\n${nothing}\n`;
     return;
   }
   yield* overviewSection(report, width, p);
@@ -60,29 +62,18 @@ function* readSection(report: Report, width: number, p: Pen): Iterable<string> {
   for (const source of report.sources) {
     const name = source.name === '-' ? 'standard input' : printable(source.name);
     yield `${indent}${p.bold(cutMiddle(name, width - indent.length))}\n`;
-    yield line(4, formatText(source));
-    yield line(4, countText(source));
+    if (source.lines > 0 || source.error === '') {
+      yield line(4, formatText(source));
+      yield line(4, countText(source));
+    }
     if (source.error !== '') yield p.severity('high')(line(4, printable(source.error)));
     for (const sample of source.samples)
-      yield p.dim(line(4, cutMiddle(`not understood, line ${sample.line}: ${printable(sample.text)}`, width - 4)));
+      yield p.dim(line(4, cutEnd(`not understood, line ${sample.line}: ${printable(sample.text)}`, width - 4)));
   }
   const { clippedLines, evictedSessions } = report.tally;
   if (clippedLines > 0) yield `${indent}${grouped(clippedLines)} over-long lines were cut\n`;
   if (evictedSessions > 0) yield `${indent}${grouped(evictedSessions)} sessions were given up: too many open at once\n`;
   for (const text of report.assumptions) yield line(2, `assumed: ${printable(text)}`);
-}
-
-function formatText(source: SourceRow): string {
-  if (source.dialects.length === 0) return 'no FTP format recognised';
-  return [...new Set(source.dialects.map((d) => [...d.wrappers, d.id].join(' > ')))].join(', ');
-}
-
-function countText({ lines, blank, noise, unparsed, understood }: SourceRow): string {
-  const parts = [`${grouped(lines)} lines`, `${grouped(understood)} understood`];
-  if (noise > 0) parts.push(`${grouped(noise)} without FTP`);
-  if (blank > 0) parts.push(`${grouped(blank)} blank`);
-  if (unparsed > 0) parts.push(`${grouped(unparsed)} not understood`);
-  return parts.join(', ');
 }
 
 const ends = [
@@ -115,7 +106,7 @@ function* overviewSection(report: Report, width: number, p: Pen): Iterable<strin
   );
   const times = report.tables.get('timeline') ?? [];
   const columns = Math.min(60, width - 14);
-  if (times.length >= 3) {
+  if (times.length >= 3 && n('commands') > 0) {
     yield `${indent}${p.dim('activity'.padEnd(11))}${p.accent(sparkline(course(times, 'commands', columns)))}\n`;
     if (times.some((row) => row['failures'] !== 0))
       yield `${indent}${p.dim('failures'.padEnd(11))}${p.severity('high')(sparkline(course(times, 'failures', columns)))}\n`;
@@ -162,11 +153,14 @@ function* tableSection(
   if (rows.length > mostRows) yield p.dim(`${indent}and ${grouped(rows.length - mostRows)} more\n`);
 }
 
-/** A remark below a row, of two lines at most. */
+/** A remark below a row. What a log can make long is cut to two lines; what is ours stands whole. */
 function block(mark: string, text: string, width: number): string {
   const depth = 4 + mark.length;
-  return `${' '.repeat(4)}${mark}${wrap(printable(text), width - depth, 2).join(`\n${' '.repeat(depth)}`)}\n`;
+  return `${' '.repeat(4)}${mark}${wrap(printable(text), width - depth, mark === '' ? 2 : ourLines).join(`\n${' '.repeat(depth)}`)}\n`;
 }
+
+/** More than any of our own remarks takes. */
+const ourLines = 12;
 
 const findingColumns: readonly Column[] = [
   { key: 'severity', title: 'Severity', align: 'left' },

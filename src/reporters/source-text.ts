@@ -1,0 +1,25 @@
+/** Inputs in words, the same in all reports for people. */
+import type { Report, SourceRow } from '../report.ts';
+import { grouped } from './format.ts';
+
+/** `syslog > proftpd-syslog, xferlog`: what the input was taken for, each format with what stands around its lines. */
+export function formatText(source: SourceRow): string {
+  if (source.dialects.length === 0) return 'no FTP format recognised';
+  return [...new Set(source.dialects.map((d) => [...d.wrappers, d.id].join(' > ')))].join(', ');
+}
+
+/** `10 lines, 8 understood, 2 blank`: what became of the lines; the parts add up. */
+export function countText({ lines, blank, noise, unparsed, understood }: SourceRow): string {
+  const parts = [`${grouped(lines)} ${lines === 1 ? 'line' : 'lines'}`, `${grouped(understood)} understood`];
+  if (noise > 0) parts.push(`${grouped(noise)} without FTP`);
+  if (blank > 0) parts.push(`${grouped(blank)} blank`);
+  if (unparsed > 0) parts.push(`${grouped(unparsed)} not understood`);
+  return parts.join(', ');
+}
+
+/** Why there is nothing to report; '' if there is. */
+export function nothingText({ tally, sources }: Report): string {
+  if (tally.understood > 0) return '';
+  if (tally.lines > 0) return 'No FTP was found in the input.';
+  return sources.some((source) => source.error !== '') ? 'Nothing was read.' : 'Nothing was read: the input is empty.';
+}
