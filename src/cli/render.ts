@@ -1,15 +1,12 @@
 /** `ftplog render REPORT.json`: any format from a saved JSON report. */
-import { readFileSync } from 'node:fs';
 import { FileSink, type Sink, StreamSink } from '../io/sink.ts';
 import type { Report } from '../report.ts';
 import { reporters } from '../reporters/index.ts';
-import { ReportFormatError, reportFromJson } from '../reporters/json-report.ts';
 import type { RowKind } from '../reporters/reporter.ts';
-import { tables } from '../tables/index.ts';
 import { printable } from '../text.ts';
 import { parseFlags, UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
-import { readError } from './read-error.ts';
+import { ReportFileError, readReport } from './report-file.ts';
 import { terminalWidth, wantsColor } from './terminal.ts';
 import { writeError } from './write-error.ts';
 
@@ -18,6 +15,8 @@ const usage = `Usage: ftplog render REPORT.json [-f FORMAT] [-o FORMAT=FILE]…
 Writes a report again in other formats. REPORT.json is what --format json or
 -o json=FILE wrote; - is standard input. A saved report holds no exchanges:
 csv carries the findings, ndjson findings and summary.
+
+Exit status: 0 written, 2 wrong use, 3 not read or not written.
 `;
 
 /** Runs the command; resolves to the exit status. */
@@ -48,31 +47,13 @@ export async function runRender(argv: readonly string[], io: CliIo): Promise<num
 
 /** The report of a file; undefined, and said why, if there is none. */
 async function loadReport(name: string, io: CliIo): Promise<Report | undefined> {
-  const shown = name === '-' ? 'standard input' : printable(name);
-  let text: string;
   try {
-    text = name === '-' ? await textOf(io) : readFileSync(name, 'utf8');
+    return await readReport(name, io);
   } catch (error) {
-    io.stderr.write(`ftplog: ${shown}: ${readError(error)}\n`);
+    if (!(error instanceof ReportFileError)) throw error;
+    io.stderr.write(`ftplog: ${error.message}\n`);
     return undefined;
   }
-  try {
-    return reportFromJson(
-      JSON.parse(text.replace(/^\ufeff/, '')),
-      tables.map(({ id, title, columns }) => ({ id, title, columns })),
-    );
-  } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof ReportFormatError)) throw error;
-    const reason = error instanceof SyntaxError ? 'is not JSON' : error.message;
-    io.stderr.write(`ftplog: ${shown}: ${printable(reason)}\n`);
-    return undefined;
-  }
-}
-
-async function textOf(io: CliIo): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 interface Target {
