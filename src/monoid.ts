@@ -1,5 +1,5 @@
 /** Aggregates with their merge: counters, a log-scale histogram, the best N, bounded keys. All are plain data. */
-import { byText, hash32 } from './text.ts';
+import { hash32 } from './text.ts';
 
 /** Adds `by` to the count of `key`. */
 export function bump<K>(counts: Map<K, number>, key: K, by = 1): void {
@@ -158,9 +158,4 @@ export function ranked<T>(kept: Best<T>, order: (a: T, b: T) => number): readonl
 function cut<T>(kept: Best<T>, order: (a: T, b: T) => number): void {
   kept.items.sort(order);
   if (kept.items.length > kept.limit) kept.items.length = kept.limit;
-}
-
-/** Entries of a count by falling count, then by key. */
-export function byCount(counts: ReadonlyMap<string, number>): [string, number][] {
-  return [...counts].sort((a, b) => b[1] - a[1] || byText(a[0], b[0]));
 }

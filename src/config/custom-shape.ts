@@ -100,7 +100,7 @@ export function customShape(known: Known): Shape<CustomRule> {
   });
 }
 
-export const noConditions: Conditions = {
+const noConditions: Conditions = {
   verbs: [],
   codes: [],
   outcomes: [],

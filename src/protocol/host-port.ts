@@ -54,17 +54,6 @@ export function parseEprt(arg: string): HostPort | undefined {
   return port < 0 ? undefined : { host: addressText(groups), port };
 }
 
-/** `(|||6446|)` in the text of 229; the host is that of the control connection (RFC 2428 §3). */
-export function parseEpsv(text: string): HostPort | undefined {
-  const open = text.lastIndexOf('(');
-  const delimiter = text.charAt(open + 1);
-  if (open < 0 || delimiter < '!' || delimiter > '~') return undefined;
-  const [, , address = '', digits = '', after = ''] = text.slice(open + 1).split(delimiter, 6);
-  if (!after.startsWith(')')) return undefined;
-  const port = portOf(digits);
-  return port < 0 ? undefined : { host: normalizeAddress(address), port };
-}
-
 /** `4,4,192,0,2,1,2,19,137` of LPRT, and the same numbers in the text of 228 (RFC 1639). */
 export function parseLprt(text: string): HostPort | undefined {
   for (let i = 0; i < text.length; i++) {

@@ -25,11 +25,6 @@ export function replyCode(text: string, from = 0): number {
   return first * 100 + (second - zero) * 10 + (third - zero);
 }
 
-/** Whether the line at `from` opens or continues a multi-line reply; ask only where {@link replyCode} found a code. */
-export function isContinued(text: string, from = 0): boolean {
-  return text.charCodeAt(from + 3) === hyphen;
-}
-
 /** What follows the code and its separator; ask only where {@link replyCode} found a code. */
 export function replyText(text: string, from = 0): string {
   return text.slice(from + 4);

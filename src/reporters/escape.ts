@@ -34,11 +34,6 @@ export function escapeJson(value: unknown, indent = 0): string {
   );
 }
 
-/** JSON inside a script element. */
-export function escapeScriptJson(value: unknown): string {
-  return escapeJson(value).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
-}
-
 /**
  * A field of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers are
  * not touched.

@@ -6,7 +6,6 @@ import {
   networkOf,
   normalizeAddress,
   parseEprt,
-  parseEpsv,
   parseLprt,
   parseNetwork,
   parsePort,
@@ -58,21 +57,6 @@ describe('parseEprt', () => {
     ['', undefined],
   ])('reads %j as %j', (arg, expected) => {
     expect(pair(parseEprt(arg))).toEqual(expected);
-  });
-});
-
-describe('parseEpsv', () => {
-  it.each<[string, Expected]>([
-    ['Entering Extended Passive Mode (|||6446|)', ['', 6446]],
-    ['Entering Extended Passive Mode (!!!6446!).', ['', 6446]],
-    ['Extended Passive Mode OK (|||40001|)', ['', 40001]],
-    ['Entering (|1|192.0.2.1|6446|)', ['192.0.2.1', 6446]],
-    ['Entering (|||6446|', undefined],
-    ['Entering |||6446|', undefined],
-    ['Entering (|||x|)', undefined],
-    ['', undefined],
-  ])('reads %j as %j', (text, expected) => {
-    expect(pair(parseEpsv(text))).toEqual(expected);
   });
 });
 

@@ -327,7 +327,7 @@ function messageAt(text: string, at: number): number {
 const head = /^\S+ \([^\s[]*\[[0-9a-fA-F.:]+\]\)(?: - |: |:$)/;
 
 /** A message about a client, with debug lines or without. */
-export function isProftpdMessage(text: string): boolean {
+function isProftpdMessage(text: string): boolean {
   return (
     head.test(text) ||
     /^\S+(?: - |: )(?:ProFTPD |mod_\w+[/.])/.test(text) ||

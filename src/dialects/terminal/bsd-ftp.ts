@@ -221,7 +221,7 @@ function blankEnd(text: string, at: number): number {
 }
 
 /** `521 bytes sent in 00:00 (1.2 KiB/s)`, `ftp: 114 bytes received in 0.00Seconds 114000.00Kbytes/sec.` */
-export function isSummary(text: string, at: number): boolean {
+function isSummary(text: string, at: number): boolean {
   if (!isDigit(text, at)) return false;
   const end = skipDigits(text, at);
   return text.startsWith(' bytes sent in ', end) || text.startsWith(' bytes received in ', end);

@@ -15,7 +15,7 @@ import { share } from '../detect.ts';
 import { exchangeEvent, transferEvent } from '../event.ts';
 
 /** Reads what stands behind the date: `1 host 123 /path b _ o r alice ftp 0 * c`; also behind wu-ftpd's `xferlog (send): `. */
-export function readXfer(text: string, from: number, time: number, line: number, emit: EventSink): boolean {
+function readXfer(text: string, from: number, time: number, line: number, emit: EventSink): boolean {
   const secondsEnd = skipDigits(text, from);
   if (secondsEnd === from || text.charCodeAt(secondsEnd) !== 32) return false;
   const hostEnd = text.indexOf(' ', secondsEnd + 1);
