@@ -20,7 +20,9 @@ function open(): ReportWriter {
     },
     end: async (report: Report): Promise<Iterable<string>> => {
       const hashes = { script: await sha256(script), style: await sha256(style) };
-      return page({ report, conversations: conversations.ranked(), sessionCount: conversations.sessions, hashes });
+      const { reference } = await import('../protocol/reference/index.ts');
+      const sessionCount = conversations.sessions;
+      return page({ report, conversations: conversations.ranked(), sessionCount, texts: reference.replies, hashes });
     },
   };
 }

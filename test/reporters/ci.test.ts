@@ -40,7 +40,7 @@ beforeAll(async () => {
   home = join(folder, 'action');
   mkdirSync(home);
   mkdirSync(join(home, 'dist'));
-  writeFileSync(join(home, 'dist', 'bin.js'), `import ${JSON.stringify(built.path)};\n`);
+  writeFileSync(join(home, 'dist', 'bin.cjs'), `import(${JSON.stringify(built.path)});\n`);
   writeFileSync(join(home, 'package.json'), '{"type":"module"}');
   copyFileSync('fixtures/reports/sample.log', join(folder, 'a log.log'));
   mkdirSync(join(folder, 'deep', 'er'), { recursive: true });

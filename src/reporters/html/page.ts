@@ -6,6 +6,7 @@ import { escapeHtml as e } from '../escape.ts';
 import { placeText, severities } from '../finding-text.ts';
 import { byteSize, grouped } from '../format.ts';
 import { classFill, classStack, heatMap, latencyChart, timelineChart, timelineTable } from './charts.ts';
+import { codeCell, codePages, type ReplyTexts } from './code-pages.ts';
 import type { Conversation } from './conversations.ts';
 import { type DrillDown, drillDown, sessionAnchor } from './drill-down.ts';
 import { findingsBody } from './findings.ts';
@@ -20,6 +21,8 @@ export interface PageInput {
   readonly conversations: readonly Conversation[];
   /** Sessions there were. */
   readonly sessionCount: number;
+  /** The reference of reply codes. */
+  readonly texts: ReplyTexts;
   /** SHA-256 of the script and of the style sheet, base64. */
   readonly hashes: { readonly script: string; readonly style: string };
 }
@@ -157,8 +160,12 @@ function bodySections(input: PageInput, drill: DrillDown, caps: Caps): readonly 
   const table = (id: string, name: string, bar: string, fill?: (row: Row) => string): string =>
     rows(id).length === 0 || columns(id).length === 0
       ? ''
-      : rowTable(columns(id), rows(id), { name, bar, ...(fill === undefined ? {} : { fill }) }) +
-        restNote(report, id, caps.rows);
+      : rowTable(columns(id), rows(id), {
+          name,
+          bar,
+          cell: codeCell(input.texts),
+          ...(fill === undefined ? {} : { fill }),
+        }) + restNote(report, id, caps.rows);
   add('anomalies', 'Anomalies', findingsBody(report, drill, caps.findings));
   const times = report.tables.get('timeline') ?? [];
   if (times.length > 1) add('timeline', 'Timeline', timelineChart(times) + timelineTable(times));
@@ -166,7 +173,8 @@ function bodySections(input: PageInput, drill: DrillDown, caps: Caps): readonly 
   add(
     'codes',
     'Reply codes',
-    table('codes', 'reply codes', 'count', (row) => `f${Math.floor(Number(row['code']) / 100)}`),
+    table('codes', 'reply codes', 'count', (row) => `f${Math.floor(Number(row['code']) / 100)}`) +
+      codePages([...rows('codes'), ...rows('failures')], input.texts),
   );
   add('commands', 'Commands', table('commands', 'commands', 'count'));
   for (const { id, title } of report.layouts)
