@@ -12,17 +12,9 @@
 import type { Decoder, DecoderOptions, Envelope, EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { skipDigits } from '../../text.ts';
-import {
-  closeEvent,
-  commandEvent,
-  exchangeEvent,
-  loginEvent,
-  type Origin,
-  openEvent,
-  replyLine,
-  transferEvent,
-} from '../event.ts';
+import { closeEvent, exchangeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
 import { looksLikeCommand, startsWithVerb } from '../wire-line.ts';
+import { LongCommands } from './ftpd-long.ts';
 import { pamLogin } from './pam.ts';
 
 /** Connections whose reply waits for its text. */
@@ -97,11 +89,13 @@ class Ftpd implements Decoder {
   readonly #emit: EventSink;
   /** Codes whose text comes in the next record, by process. */
   readonly #pending = new Map<string, { readonly at: Origin; readonly wire: string }>();
+  readonly #commands: LongCommands;
   /** Commands are logged (-d): then what a sentence says is said by command and reply already. */
   #protocol = false;
 
   constructor(emit: EventSink) {
     this.#emit = emit;
+    this.#commands = new LongCommands(emit);
   }
 
   line(text: string, line: number, envelope: Envelope): Understanding {
@@ -131,8 +125,9 @@ class Ftpd implements Decoder {
   }
 
   end(): void {
-    for (const { at, wire } of this.#pending.values()) this.#emit(replyLine(at, wire));
+    for (const { at, wire } of this.#pending.values()) this.#commands.reply(at, wire);
     this.#pending.clear();
+    this.#commands.end();
   }
 
   /** The record is the text of a reply whose code came before. */
@@ -141,7 +136,7 @@ class Ftpd implements Decoder {
     if (waiting === undefined) return false;
     this.#pending.delete(at.session);
     const own = text.startsWith('<--- ') || text.startsWith('command: ') || text.startsWith('FTP LOGIN');
-    this.#emit(replyLine(waiting.at, own ? waiting.wire : waiting.wire + text));
+    this.#commands.reply(waiting.at, own ? waiting.wire : waiting.wire + text);
     return !own;
   }
 
@@ -156,13 +151,13 @@ class Ftpd implements Decoder {
       this.#pending.set(at.session, { at, wire: wire.length === 3 ? `${wire} ` : wire });
       return 'event';
     }
-    this.#emit(replyLine(at, wire));
+    this.#commands.reply(at, wire);
     return 'event';
   }
 
   #command(at: Origin, wire: string): Understanding {
     this.#protocol = true;
-    this.#emit(commandEvent(at, wire));
+    this.#commands.command(at, wire);
     return 'event';
   }
 
@@ -248,7 +243,7 @@ class Ftpd implements Decoder {
     if (looksLikeCommand(text) && startsWithVerb(text)) return this.#logged(at, text);
     if (replyCode(text) > 0) {
       this.#protocol = true;
-      this.#emit(replyLine(at, text));
+      this.#commands.reply(at, text);
       return 'event';
     }
     for (const note of notes) if (text.startsWith(note)) return 'noise';

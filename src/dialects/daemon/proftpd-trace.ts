@@ -31,7 +31,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (text.charCodeAt(channel) !== 60 || mark < 0) return 'unparsed';
       const at: Origin = { line, time: clock.iso(text), session: text.slice(25, close), peer, user: '' };
       if (text.startsWith('<response:1>', channel)) {
-        emit(replyLine(at, text.slice(mark + 3)));
+        // What a timeout sends: `async: 421 Idle timeout (4 seconds): closing control connection`.
+        emit(replyLine(at, text.slice(text.startsWith('async: ', mark + 3) ? mark + 10 : mark + 3)));
         return 'event';
       }
       if (!text.startsWith('<command:', channel)) return 'noise';

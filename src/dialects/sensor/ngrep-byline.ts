@@ -1,6 +1,6 @@
 /**
- * `ngrep -W byline` (1.47 recorded): a head for a segment, its lines below; CR and other octets that are no text are
- * dots, so a line that ends in a dot ended in CR LF.
+ * `ngrep -W byline` (1.47 recorded): a head for a segment, its lines below, an empty line behind them; CR and other
+ * octets that are no text are dots, so a line that ends in a dot ended in CR LF.
  *
  *   T 2026/11/22 11:36:52.018896 192.0.2.7:45678 -> 198.51.100.1:21 [AP] #6
  *   USER alice.
@@ -11,23 +11,58 @@ import { count, share } from '../detect.ts';
 import { type End, Flows, type Segment } from './flows.ts';
 import { PacketClock } from './packet-time.ts';
 
-function open(options: DecoderOptions, emit: EventSink): Decoder {
-  const clock = new PacketClock(options);
-  const flows = new Flows(emit);
-  let segment: Segment | undefined;
-  return {
-    line(text: string, line: number): Understanding {
-      if (isHead(text)) {
-        segment = segmentOf(text, line, clock);
-        return segment === undefined ? 'unparsed' : 'event';
-      }
-      if (isNote(text)) return 'noise';
-      if (segment === undefined) return 'unparsed';
-      if (text === '') return 'noise';
-      const ended = text.endsWith('.');
-      return flows.segment({ ...segment, line }, ended ? `${text.slice(0, -1)}\n` : text) ? 'event' : 'noise';
-    },
-  };
+class Ngrep implements Decoder {
+  readonly #clock: PacketClock;
+  readonly #flows: Flows;
+  #segment: Segment | undefined;
+  /** A line of the packet whose end is not known yet. */
+  #held: string | undefined;
+  #heldLine = 0;
+  /** Empty lines behind it: ngrep's own, and another if it had an end. */
+  #empty = 0;
+  /** ngrep's own empty lines were not taken out. */
+  #spaced = false;
+
+  constructor(options: DecoderOptions, emit: EventSink) {
+    this.#clock = new PacketClock(options);
+    this.#flows = new Flows(emit);
+  }
+
+  line(text: string, line: number): Understanding {
+    if (isHead(text)) {
+      this.#say(!this.#spaced && this.#held?.endsWith('.') === true);
+      this.#empty = 0;
+      this.#segment = segmentOf(text, line, this.#clock);
+      return this.#segment === undefined ? 'unparsed' : 'event';
+    }
+    if (isNote(text)) return 'noise';
+    if (this.#segment === undefined) return 'unparsed';
+    if (text === '') {
+      if (++this.#empty !== 2) return 'noise';
+      this.#spaced = true;
+      this.#say(true);
+      return 'noise';
+    }
+    this.#say(true);
+    this.#held = text;
+    this.#heldLine = line;
+    this.#empty = 0;
+    return 'event';
+  }
+
+  end(): void {
+    this.#say(this.#held?.endsWith('.') === true);
+    this.#segment = undefined;
+  }
+
+  /** Passes on what is held: as a line, or as the end of a packet that has none. */
+  #say(ended: boolean): void {
+    const text = this.#held;
+    if (text === undefined || this.#segment === undefined) return;
+    this.#held = undefined;
+    const wire = !ended ? text : `${text.endsWith('.') ? text.slice(0, -1) : text}\n`;
+    this.#flows.segment({ ...this.#segment, line: this.#heldLine }, wire);
+  }
 }
 
 /** `T ` (TCP), with or without a time. */
@@ -91,5 +126,5 @@ export const ngrepByline: Dialect = {
   identity: 'key',
   example: 'T 2026/11/22 11:36:52.018896 192.0.2.7:45678 -> 198.51.100.1:21 [AP] #6',
   detect,
-  open,
+  open: (options, emit) => new Ngrep(options, emit),
 };

@@ -18,6 +18,8 @@ interface Head {
   readonly from: End;
   readonly to: End;
   readonly length: number;
+  /** Octets of the headers of IP and TCP. */
+  readonly headers: number;
   /** What the head itself shows of FTP. */
   readonly shown: string;
 }
@@ -58,6 +60,7 @@ class Tcpdump implements Decoder {
       from: endOf(text.slice(start, arrow)),
       to: endOf(text.slice(arrow + 3, flags)),
       length: size,
+      headers: (text.startsWith(' IP6 ', ip) ? 60 : 40) + optionsLength(text, flags),
       shown,
     };
     return size > 0 ? 'event' : 'noise';
@@ -67,12 +70,12 @@ class Tcpdump implements Decoder {
     const head = this.#head;
     if (head === undefined) return;
     this.#head = undefined;
-    const { line, time, from, to, length, shown } = head;
+    const { line, time, from, to, length, headers, shown } = head;
     const text =
       this.#hex !== ''
         ? payloadOfHex(this.#hex, length)
         : this.#rows > 0
-          ? payload(this.#block, length)
+          ? payload(this.#block, length, headers)
           : shownText(shown, length);
     this.#block = '';
     this.#rows = 0;
@@ -114,7 +117,10 @@ function ipMark(text: string): number {
 }
 
 /** The last octets of the packet as text; a line feed was CR LF, whose CR tcpdump does not print. */
-function payload(block: string, length: number): string {
+function payload(block: string, length: number, headers: number): string {
+  const rest = block.length - headers;
+  // Behind the headers, if it is as long as it must be: a line feed may have been one without CR.
+  if (rest > 0 && rest <= length && rest + lineFeeds(block, headers) >= length) return block.slice(headers);
   // The payload's own line end and tcpdump's: one of them is the end of the last row.
   let at = block.length;
   let left = length;
@@ -123,6 +129,28 @@ function payload(block: string, length: number): string {
     left -= block.charCodeAt(at) === 10 ? 2 : 1;
   }
   return block.slice(at);
+}
+
+function lineFeeds(block: string, from: number): number {
+  let n = 0;
+  for (let at = block.indexOf('\n', from); at >= 0; at = block.indexOf('\n', at + 1)) n++;
+  return n;
+}
+
+/** `options [nop,nop,TS val 1 ecr 2], ` → 12 octets. */
+function optionsLength(text: string, from: number): number {
+  const start = text.indexOf(', options [', from);
+  if (start < 0) return 0;
+  const end = text.indexOf(']', start);
+  let n = 0;
+  for (let at = start + 11; at > 0 && at < end; at = text.indexOf(',', at) + 1) {
+    if (text.startsWith('TS ', at)) n += 10;
+    else if (text.startsWith('sack ', at)) n += 2 + 8 * digitsAt(text, at + 5);
+    else if (text.startsWith('nop', at) || text.startsWith('eol', at)) n += 1;
+    const next = text.indexOf(',', at);
+    if (next < 0 || next > end) break;
+  }
+  return n;
 }
 
 function payloadOfHex(hex: string, length: number): string {
