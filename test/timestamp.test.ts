@@ -1,0 +1,115 @@
+/** Times of log lines against a date library, over zones with odd offsets and daylight saving. */
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { zoneOffset } from '../src/cli/zone.ts';
+import type { DecoderOptions } from '../src/model.ts';
+import { Clock } from '../src/timestamp.ts';
+
+const zones = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'America/St_Johns',
+  'Asia/Kathmandu',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+] as const;
+const instants = fc.integer({ min: Date.UTC(1990, 0) / 1000, max: Date.UTC(2037, 0) / 1000 });
+
+function clock(zone: string, more: Partial<DecoderOptions> = {}): Clock {
+  return new Clock({
+    offsetAt: zoneOffset(zone),
+    year: 0,
+    reference: Date.UTC(2037, 0),
+    layout: '',
+    assume: () => undefined,
+    ...more,
+  });
+}
+
+/** A local time that occurs twice, or whose neighbourhood does: no log without offset can tell which was meant. */
+function isAmbiguous(time: DateTime): boolean {
+  return time.getPossibleOffsets().length > 1;
+}
+
+describe('times with a date', () => {
+  for (const zone of zones) {
+    it(`are read as in ${zone}`, () => {
+      fc.assert(
+        fc.property(instants, (seconds) => {
+          const time = DateTime.fromSeconds(seconds, { zone, locale: 'en-US' });
+          fc.pre(!isAmbiguous(time));
+          const ms = seconds * 1000;
+          expect(clock(zone).ctime(time.toFormat('EEE MMM dd HH:mm:ss yyyy').replace(/ 0(\d) /, '  $1 '))).toBe(ms);
+          expect(clock(zone).iso(time.toFormat('yyyy-MM-dd HH:mm:ss,SSS'))).toBe(ms);
+          expect(clock('UTC').clf(time.toFormat('dd/MMM/yyyy:HH:mm:ss ZZZ'))).toBe(ms);
+          expect(clock('UTC').iso(time.toISO() ?? '')).toBe(ms);
+          expect(clock(zone, { year: time.year }).yearless(time.toFormat('MMM dd HH:mm:ss'))).toBe(ms);
+        }),
+        { numRuns: 200 },
+      );
+    });
+  }
+
+  it('remember a second without confusing two', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(instants, fc.integer({ min: 0, max: 999 })), { minLength: 1, maxLength: 20 }),
+        (times) => {
+          const one = clock('UTC');
+          for (const [seconds, ms] of times) {
+            const time = DateTime.fromMillis(seconds * 1000 + ms, { zone: 'UTC' });
+            expect(one.iso(time.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"))).toBe(seconds * 1000 + ms);
+          }
+        },
+      ),
+    );
+  });
+
+  it('take a leap second for the first second after it', () => {
+    expect(clock('UTC').iso('2016-12-31 23:59:60')).toBe(Date.UTC(2017, 0, 1));
+    expect(clock('UTC').ctime('Sat Dec 31 23:59:60 2016')).toBe(Date.UTC(2017, 0, 1));
+  });
+});
+
+describe('times without a year', () => {
+  it('take the latest year that lies before the reference, and go on over new year', () => {
+    const one = clock('UTC', { reference: Date.UTC(2026, 10, 22) });
+    expect(one.yearless('Dec 31 23:59:58')).toBe(Date.UTC(2025, 11, 31, 23, 59, 58));
+    expect(one.yearless('Jan  1 00:00:02')).toBe(Date.UTC(2026, 0, 1, 0, 0, 2));
+    expect(one.yearless('Dec 31 23:59:59')).toBe(Date.UTC(2025, 11, 31, 23, 59, 59));
+  });
+
+  it('know that 29 February needs a leap year', () => {
+    expect(clock('UTC', { reference: Date.UTC(2026, 5, 1) }).yearless('Feb 29 12:00:00')).toBe(
+      Date.UTC(2024, 1, 29, 12),
+    );
+  });
+});
+
+describe('times without a date', () => {
+  it('count days from 1970, a step back of half a day being midnight', () => {
+    const one = clock('UTC');
+    expect(one.timeOfDay('23:59:59.500')).toBe(86_399_500);
+    expect(one.timeOfDay('23:59:58.000')).toBe(86_398_000);
+    expect(one.timeOfDay('00:00:01.250')).toBe(86_400_000 + 1250);
+  });
+});
+
+describe('what is no time', () => {
+  it.each([
+    '',
+    'Sun Nov',
+    'Sun Foo 22 09:58:57 2026',
+    '2026-13-01 00:00:00',
+    '2026-11-22 25:00:00',
+    'Nov 22',
+    '99:99:99',
+  ])('%j is not taken for one', (text) => {
+    expect(clock('UTC').ctime(text)).toBeNaN();
+    expect(clock('UTC').iso(text)).toBeNaN();
+    expect(clock('UTC').yearless(text)).toBeNaN();
+    expect(clock('UTC').timeOfDay(text)).toBeNaN();
+  });
+});
