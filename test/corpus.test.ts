@@ -2,6 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { compareFile, isExact, manifest } from './support/truth.ts';
 
+function fields(recording: string): string {
+  return `${recording}/wire.tshark-fields.log`;
+}
+
 /** Kinds of logs, and single files, that are not read exactly yet, and why. */
 const inexact: readonly (readonly [reason: string, ...names: readonly string[]])[] = [
   [
@@ -16,19 +20,23 @@ const inexact: readonly (readonly [reason: string, ...names: readonly string[]])
   ],
   ['the reply to ABOR that comes when QUIT was sent is given to QUIT', 'pureftpd-tls/curl-v-1.log'],
   [
-    'a message longer than a record goes on in the next one',
+    'the reply of a server that reads and answers one by one is taken for that of a client that does not wait',
     'inetutils-syslog',
     'inetutils-syslog-5424',
     'inetutils-syslog-iso',
   ],
   [
-    'commands in one segment are taken as one, and one command in two segments as two',
-    'ngrep-byline',
-    'npm-ftpd',
-    'tcpdump-A',
-    'tshark-fields',
+    'only the first line of a segment is shown, and a CR ends it',
+    ...['inetutils-ftpd', 'netkit-ftpd', 'npm-ftp-srv', 'npm-ftpd', 'proftpd-concurrent', 'proftpd-full'].map(fields),
+    ...['pureftpd-altlog', 'pyftpdlib-two-levels', 'vsftpd-protocol', 'vsftpd-syslog'].map(fields),
   ],
-  ['what is no command, and what nobody asked for, is not in the trace', 'proftpd-trace'],
+  ['a segment that was sent again is shown twice', 'vsftpd-protocol/wire.ngrep.log'],
+  ['the server takes the lines of a segment for one command', 'npm-ftpd'],
+  [
+    'a line that begins with a blank is no command for the server, and only its reply is in the trace',
+    'proftpd-concurrent/proftpd.trace.log',
+    'proftpd-full/proftpd.trace.log',
+  ],
 ];
 
 const open = inexact.flatMap(([, ...names]) => names);
