@@ -19,10 +19,14 @@ function stamps(format) {
 }
 
 const ctime = () =>
-  stamps((d) => `${days[d.getUTCDay()]} ${months[d.getUTCMonth()]} ${String(d.getUTCDate()).padStart(2)} ${d.toISOString().slice(11, 19)} ${d.getUTCFullYear()}`);
+  stamps(
+    (d) =>
+      `${days[d.getUTCDay()]} ${months[d.getUTCMonth()]} ${String(d.getUTCDate()).padStart(2)} ${d.toISOString().slice(11, 19)} ${d.getUTCFullYear()}`,
+  );
 
 const wireOf = ({ verb, arg }) => (arg === '' ? verb : `${verb} ${arg}`);
-const linesOf = ({ code, lines }) => lines.map((text, i) => (i === lines.length - 1 ? `${code} ${text}` : i === 0 ? `${code}-${text}` : text));
+const linesOf = ({ code, lines }) =>
+  lines.map((text, i) => (i === lines.length - 1 ? `${code} ${text}` : i === 0 ? `${code}-${text}` : text));
 
 function transcript({ before, after, open = () => '', close = '' }) {
   return {
@@ -48,7 +52,8 @@ function vsftpd(concurrent) {
     used.add(last);
     return last;
   };
-  const line = (s, pid, what, rest = '') => `${stamp(s.now)} [pid ${pid}]${s.named ? ` [${s.user}]` : ''} ${what}: Client "${s.client}"${rest}\n`;
+  const line = (s, pid, what, rest = '') =>
+    `${stamp(s.now)} [pid ${pid}]${s.named ? ` [${s.user}]` : ''} ${what}: Client "${s.client}"${rest}\n`;
   return {
     shows: { commands: true, transfers: true },
     connect(s) {
@@ -57,7 +62,12 @@ function vsftpd(concurrent) {
       return line(s, s.pid, 'CONNECT');
     },
     command(s, step) {
-      const text = line(s, s.pid, 'FTP command', `, "${step.verb === 'PASS' ? 'PASS <password>' : masked(wireOf(step))}"`);
+      const text = line(
+        s,
+        s.pid,
+        'FTP command',
+        `, "${step.verb === 'PASS' ? 'PASS <password>' : masked(wireOf(step))}"`,
+      );
       if (step.verb === 'USER') s.named = true;
       return text;
     },
@@ -71,10 +81,17 @@ function vsftpd(concurrent) {
     },
     reply: (s, step) =>
       linesOf(step)
-        .map((text, i, all) => line(s, s.pid, 'FTP response', `, "${masked(text)}${i > 0 && i < all.length - 1 ? '??' : ''}"`))
+        .map((text, i, all) =>
+          line(s, s.pid, 'FTP response', `, "${masked(text)}${i > 0 && i < all.length - 1 ? '??' : ''}"`),
+        )
         .join(''),
     transfer: (s, step) =>
-      line(s, s.pid, `${step.complete ? 'OK' : 'FAIL'} ${step.verb === 'RETR' ? 'DOWNLOAD' : 'UPLOAD'}`, `, "${masked(step.path)}", ${step.bytes} bytes, ${(step.bytes / 1.024 / step.ms).toFixed(2)}Kbyte/sec`),
+      line(
+        s,
+        s.pid,
+        `${step.complete ? 'OK' : 'FAIL'} ${step.verb === 'RETR' ? 'DOWNLOAD' : 'UPLOAD'}`,
+        `, "${masked(step.path)}", ${step.bytes} bytes, ${(step.bytes / 1.024 / step.ms).toFixed(2)}Kbyte/sec`,
+      ),
     close(s) {
       used.delete(s.parent);
       used.delete(s.pid);
@@ -118,7 +135,15 @@ function iis() {
     (s, asked, step) => {
       if (asked.verb === 'PASS' && step.code === 230) s.named = true;
       const down = asked.verb === 'RETR';
-      return row(s, asked.verb, asked.verb === 'PASS' ? '***' : asked.arg, step.code, down ? asked.bytes : 0, down ? 0 : asked.bytes, s.now - asked.began);
+      return row(
+        s,
+        asked.verb,
+        asked.verb === 'PASS' ? '***' : asked.arg,
+        step.code,
+        down ? asked.bytes : 0,
+        down ? 0 : asked.bytes,
+        s.now - asked.began,
+      );
     },
     {
       header:
@@ -137,19 +162,26 @@ const zeekLogs = new Set(['DELE', 'RETR', 'STOR', 'PASV', 'EPSV']);
 
 function zeek() {
   let number = 0;
-  return atCompletion(
-    { commands: (verb) => zeekLogs.has(verb), transfers: true },
-    (s, asked, step) => {
-      if (!zeekLogs.has(asked.verb)) return '';
-      s.uid ??= `C${(++number).toString(36).padStart(17, '0')}`;
-      const record = { ts: asked.began / 1000, uid: s.uid, 'id.orig_h': s.client, 'id.orig_p': s.port, 'id.resp_h': server, 'id.resp_p': 21, user: s.user, password: '<hidden>', command: asked.verb };
-      if (asked.arg !== '') record.arg = `ftp://${server}${asked.arg}`;
-      if (asked.bytes > 0) record.file_size = asked.bytes;
-      record.reply_code = step.code;
-      record.reply_msg = step.lines[step.lines.length - 1];
-      return `${JSON.stringify(record)}\n`;
-    },
-  );
+  return atCompletion({ commands: (verb) => zeekLogs.has(verb), transfers: true }, (s, asked, step) => {
+    if (!zeekLogs.has(asked.verb)) return '';
+    s.uid ??= `C${(++number).toString(36).padStart(17, '0')}`;
+    const record = {
+      ts: asked.began / 1000,
+      uid: s.uid,
+      'id.orig_h': s.client,
+      'id.orig_p': s.port,
+      'id.resp_h': server,
+      'id.resp_p': 21,
+      user: s.user,
+      password: '<hidden>',
+      command: asked.verb,
+    };
+    if (asked.arg !== '') record.arg = `ftp://${server}${asked.arg}`;
+    if (asked.bytes > 0) record.file_size = asked.bytes;
+    record.reply_code = step.code;
+    record.reply_msg = step.lines[step.lines.length - 1];
+    return `${JSON.stringify(record)}\n`;
+  });
 }
 
 function xferlog() {

@@ -57,7 +57,18 @@ function createTotals(format) {
   const commands = new Map();
   const pairs = new Map();
   const replies = new Map();
-  const totals = { lines: 0, sessions: 0, quit: 0, loginsOk: 0, loginsFailed: 0, downloads: 0, uploads: 0, incomplete: 0, bytesDown: 0, bytesUp: 0 };
+  const totals = {
+    lines: 0,
+    sessions: 0,
+    quit: 0,
+    loginsOk: 0,
+    loginsFailed: 0,
+    downloads: 0,
+    uploads: 0,
+    incomplete: 0,
+    bytesDown: 0,
+    bytesUp: 0,
+  };
   const { shows, completion } = format;
   const shown = typeof shows.commands === 'function' ? shows.commands : () => shows.commands;
   return {
@@ -105,7 +116,8 @@ async function generate({ format: name, size, seed, open, expected }) {
     agenda.add(Object.assign(session, { number: number++, at: 0, now: at + session.steps[0].wait, named: false }));
   };
   const slots = format.sequential ? 1 : concurrent;
-  for (let i = 0; i < slots; i++) begin(start + Math.floor((i * Math.max(2000, Math.min(30_000, 2_000_000 / slots))) / slots));
+  for (let i = 0; i < slots; i++)
+    begin(start + Math.floor((i * Math.max(2000, Math.min(30_000, 2_000_000 / slots))) / slots));
 
   let text = format.header ?? '';
   totals.add({}, { kind: 'header' }, text);

@@ -22,7 +22,10 @@ export function runOnce({ command, args, input, pipe = false, env = {} }) {
     const file = input !== undefined && !pipe ? openSync(input, 'r') : undefined;
     const began = process.hrtime.bigint();
     const cat = pipe ? spawn('cat', [input], { stdio: ['ignore', 'pipe', 'inherit'] }) : undefined;
-    const child = spawn(command, args, { stdio: [cat?.stdout ?? file ?? 'ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      stdio: [cat?.stdout ?? file ?? 'ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     if (file !== undefined) closeSync(file);
     cat?.stdout.destroy();
     let peakMiB = 0;

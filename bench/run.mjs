@@ -16,7 +16,13 @@ import { parseArgs } from 'node:util';
 import { inTurn, median, ratio } from './measure.mjs';
 
 const { values: options } = parseArgs({
-  options: { short: { type: 'boolean' }, full: { type: 'boolean' }, write: { type: 'boolean' }, only: { type: 'string' }, runs: { type: 'string' } },
+  options: {
+    short: { type: 'boolean' },
+    full: { type: 'boolean' },
+    write: { type: 'boolean' },
+    only: { type: 'string' },
+    runs: { type: 'string' },
+  },
 });
 const data = 'bench/data';
 const runs = Number(options.runs ?? (options.short ? 3 : 5));
@@ -43,7 +49,14 @@ function log(format, size, open = 200) {
   const path = `${data}/${format}-${size}-${open}.log`;
   const totals = path.replace(/log$/, 'json');
   if (!existsSync(totals)) {
-    execFileSync('sh', ['-c', `${process.execPath} --max-old-space-size=8000 bench/generate.mjs --format ${format} --size ${size} --open ${open} --expected ${totals} > ${path}`], { stdio: 'inherit' });
+    execFileSync(
+      'sh',
+      [
+        '-c',
+        `${process.execPath} --max-old-space-size=8000 bench/generate.mjs --format ${format} --size ${size} --open ${open} --expected ${totals} > ${path}`,
+      ],
+      { stdio: 'inherit' },
+    );
   }
   return { path, bytes: statSync(path).size, expected: JSON.parse(readFileSync(totals, 'utf8')), format };
 }
@@ -115,7 +128,9 @@ async function formatCase(format, size, rivals) {
   const seconds = median(own.map((r) => r.seconds));
   const peak = Math.max(...own.map((r) => r.peakMiB));
   const against = others.map((r, i) => `${commands[i + 3].name}: ${shown(ratio(own, r))}`).join('; ');
-  say(`| ${format} | ${size} | ${figure(seconds)} | ${figure(input.bytes / 1e6 / seconds, 0)} | ${figure(peak, 0)} | ${shown(ratio(own, wc))} | ${shown(ratio(own, split))} | ${against} |`);
+  say(
+    `| ${format} | ${size} | ${figure(seconds)} | ${figure(input.bytes / 1e6 / seconds, 0)} | ${figure(peak, 0)} | ${shown(ratio(own, wc))} | ${shown(ratio(own, split))} | ${against} |`,
+  );
   return { seconds, peak, own, split, others, input };
 }
 
@@ -123,16 +138,24 @@ function heading() {
   const cpu = cpus()[0]?.model ?? 'unknown processor';
   say('# Benchmarks');
   say();
-  say('Written by `npm run bench -- --write`. Whole processes, input in the page cache, medians; ratios are taken round by');
-  say('round of commands run in turn (least..greatest in brackets). Every run of ftplog runs all tables and rules, and its');
+  say(
+    'Written by `npm run bench -- --write`. Whole processes, input in the page cache, medians; ratios are taken round by',
+  );
+  say(
+    'round of commands run in turn (least..greatest in brackets). Every run of ftplog runs all tables and rules, and its',
+  );
   say('totals were equal to the generator’s. MB = 10^6 bytes.');
   say();
-  say(`Machine: ${cpu}, ${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${runs} rounds.`);
+  say(
+    `Machine: ${cpu}, ${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${runs} rounds.`,
+  );
   say();
 }
 
-const yardstick = (file) => (input) => plain('mawk', 'mawk', ['-f', `bench/yardsticks/${file}.awk`], input, { LC_ALL: 'C' });
-const jq = (input) => plain('jq', 'jq', ['-n', 'reduce inputs as $r ({}; .[$r.command + " " + ($r.reply_code|tostring)] += 1)'], input);
+const yardstick = (file) => (input) =>
+  plain('mawk', 'mawk', ['-f', `bench/yardsticks/${file}.awk`], input, { LC_ALL: 'C' });
+const jq = (input) =>
+  plain('jq', 'jq', ['-n', 'reduce inputs as $r ({}; .[$r.command + " " + ($r.reply_code|tostring)] += 1)'], input);
 const rivalsOf = {
   vsftpd: has('mawk') ? [yardstick('vsftpd')] : [],
   arrow: has('mawk') ? [yardstick('arrow')] : [],
@@ -177,16 +200,25 @@ async function main() {
   let met = bar('start: report of fixtures/session.log / node -e 0', start.median, options.short ? 3 : 1.6);
   if (vsftpd !== undefined) {
     met = bar('vsftpd / bare split2 pass', ratio(vsftpd.own, vsftpd.split).median, options.short ? 12 : 6) && met;
-    if (vsftpd.others.length > 0) met = bar('vsftpd / mawk pairing yardstick', ratio(vsftpd.own, vsftpd.others[0]).median, options.short ? 6 : 0.8) && met;
+    if (vsftpd.others.length > 0)
+      met =
+        bar('vsftpd / mawk pairing yardstick', ratio(vsftpd.own, vsftpd.others[0]).median, options.short ? 6 : 0.8) &&
+        met;
     met = bar('vsftpd: peak memory', vsftpd.peak, options.short ? 250 : 160, 'MiB') && met;
   }
-  if (arrow !== undefined && arrow.others.length > 0) met = bar('arrow / mawk yardstick', ratio(arrow.own, arrow.others[0]).median, options.short ? 6 : 1) && met;
+  if (arrow !== undefined && arrow.others.length > 0)
+    met = bar('arrow / mawk yardstick', ratio(arrow.own, arrow.others[0]).median, options.short ? 6 : 1) && met;
   const zeek = measured.get('zeek-json');
-  if (zeek !== undefined && zeek.others.length > 0) met = bar('zeek-json / jq', ratio(zeek.own, zeek.others[0]).median, options.short ? 2 : 0.5) && met;
+  if (zeek !== undefined && zeek.others.length > 0)
+    met = bar('zeek-json / jq', ratio(zeek.own, zeek.others[0]).median, options.short ? 2 : 0.5) && met;
   say();
   if (options.full) await growth();
   for (const failure of new Set(failures)) say(`WRONG TOTALS ${failure}`);
-  if (options.write) writeFileSync('docs/benchmarks.md', `${lines.join('\n')}\n${existsSync('docs/benchmarks-notes.md') ? `\n${readFileSync('docs/benchmarks-notes.md', 'utf8')}` : ''}`);
+  if (options.write)
+    writeFileSync(
+      'docs/benchmarks.md',
+      `${lines.join('\n')}\n${existsSync('docs/benchmarks-notes.md') ? `\n${readFileSync('docs/benchmarks-notes.md', 'utf8')}` : ''}`,
+    );
   if (failures.length > 0 || (options.short && !met)) process.exitCode = 1;
 }
 
@@ -196,11 +228,20 @@ async function growth() {
   say();
   say('| size | open at once | s | MB/s | peak MiB |');
   say('| --- | --- | --- | --- | --- |');
-  for (const [size, open] of [['10MB', 200], ['100MB', 200], ['1GiB', 200], ['1GiB', 1000], ['1GiB', 100_000], ['1GiB', 1_000_000]]) {
+  for (const [size, open] of [
+    ['10MB', 200],
+    ['100MB', 200],
+    ['1GiB', 200],
+    ['1GiB', 1000],
+    ['1GiB', 100_000],
+    ['1GiB', 1_000_000],
+  ]) {
     const input = log('vsftpd', size, open);
     const [own] = await inTurn([ftplog(input)], 2, check);
     const seconds = median(own.map((r) => r.seconds));
-    say(`| ${size} | ${open} | ${figure(seconds)} | ${figure(input.bytes / 1e6 / seconds, 0)} | ${figure(Math.max(...own.map((r) => r.peakMiB)), 0)} |`);
+    say(
+      `| ${size} | ${open} | ${figure(seconds)} | ${figure(input.bytes / 1e6 / seconds, 0)} | ${figure(Math.max(...own.map((r) => r.peakMiB)), 0)} |`,
+    );
   }
   say();
 }

@@ -2,10 +2,11 @@
 import split2 from 'split2';
 
 let lines = 0;
-process.stdin.pipe(
-  split2('\n', () => {
-    lines++;
-  }),
-)
+process.stdin
+  .pipe(
+    split2('\n', () => {
+      lines++;
+    }),
+  )
   .on('end', () => console.log(lines))
   .resume();

@@ -1,16 +1,35 @@
 /** What FTP clients do: each session is a list of steps with the time between them. Knows nothing of log formats. */
 
 const folders = ['/pub', '/pub/firmware/2026', '/incoming', '/export/daily', '/backup/db', '/home/reports'];
-const stems = ['invoice', 'dump', 'orders', 'image', 'build', 'annual report', 'sensor', 'catalogue', 'straße', 'résumé', '日本'];
+const stems = [
+  'invoice',
+  'dump',
+  'orders',
+  'image',
+  'build',
+  'annual report',
+  'sensor',
+  'catalogue',
+  'straße',
+  'résumé',
+  '日本',
+];
 const endings = ['csv', 'tar.gz', 'pdf', 'jpg', 'zip', 'bin'];
 const features = ['Features:', ' EPRT', ' EPSV', ' MDTM', ' PASV', ' REST STREAM', ' SIZE', ' UTF8', 'End'];
-const help = ['The following commands are recognized.', ' ABOR ACCT ALLO APPE CDUP CWD  DELE EPRT EPSV FEAT', ' 250 is no terminator here', 'Help OK.'];
+const help = [
+  'The following commands are recognized.',
+  ' ABOR ACCT ALLO APPE CDUP CWD  DELE EPRT EPSV FEAT',
+  ' 250 is no terminator here',
+  'Help OK.',
+];
 const banner = ['Welcome.', '  331 users were here today.', 'Ready.'];
 
 /** Names of clients, users and files; small indices are the busy ones. */
 export function createWorld(random, { clients = 5000, users = 800, files = 20_000 } = {}) {
   const address = (i) =>
-    i % 19 === 7 ? `2001:db8:${(i % 65_535).toString(16)}::${((i * 7) % 65_535).toString(16)}` : `198.${18 + (i & 1)}.${(i >> 1) & 255}.${1 + ((i * 31) % 254)}`;
+    i % 19 === 7
+      ? `2001:db8:${(i % 65_535).toString(16)}::${((i * 7) % 65_535).toString(16)}`
+      : `198.${18 + (i & 1)}.${(i >> 1) & 255}.${1 + ((i * 31) % 254)}`;
   return {
     client: () => address(random.skewed(clients)),
     user: () => `user${random.skewed(users)}`,
@@ -27,7 +46,8 @@ export function createSession(random, world) {
   const steps = [];
   const session = { client: world.client(), port: 1024 + random.below(60_000), user: world.user(), steps };
   const command = (verb, arg = '', wait = 20 + random.below(400)) => steps.push({ wait, kind: 'command', verb, arg });
-  const reply = (code, lines, wait = random.below(5)) => steps.push({ wait, kind: 'reply', code, lines: Array.isArray(lines) ? lines : [lines] });
+  const reply = (code, lines, wait = random.below(5)) =>
+    steps.push({ wait, kind: 'reply', code, lines: Array.isArray(lines) ? lines : [lines] });
   const pair = (verb, arg, code, lines) => {
     command(verb, arg, random.chance(4) ? 3000 + random.below(40_000) : undefined);
     reply(code, lines);
@@ -45,12 +65,22 @@ export function createSession(random, world) {
   const transfer = (verb, path) => {
     passive();
     if (random.chance(4)) {
-      pair(verb, path, verb === 'RETR' ? 550 : 553, verb === 'RETR' ? 'Failed to open file.' : 'Could not create file.');
+      pair(
+        verb,
+        path,
+        verb === 'RETR' ? 550 : 553,
+        verb === 'RETR' ? 'Failed to open file.' : 'Could not create file.',
+      );
       return true;
     }
     const size = Math.floor(2 ** (6 + random.below(20)) * (1 + random.below(1000) / 1000));
     const name = path.slice(path.lastIndexOf('/') + 1);
-    pair(verb, path, 150, verb === 'RETR' ? `Opening BINARY mode data connection for ${name} (${size} bytes).` : 'Ok to send data.');
+    pair(
+      verb,
+      path,
+      150,
+      verb === 'RETR' ? `Opening BINARY mode data connection for ${name} (${size} bytes).` : 'Ok to send data.',
+    );
     if (random.chance(0.5)) return false;
     const complete = !random.chance(2);
     const bytes = complete ? size : size >> 1;
