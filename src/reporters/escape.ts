@@ -56,11 +56,18 @@ export function markdownCode(text: string): string {
   return shown.trim() === '' ? '' : `\`${shown}\``;
 }
 
-/** A sentence that may hold log text in Markdown: words that could be more than words become code spans. */
+/**
+ * A sentence that may hold log text in Markdown: words that could be more than words become code spans. What closes a
+ * clause behind such a word stays outside: `'root'`, not `'root',`.
+ */
 export function markdownText(text: string): string {
   return printable(text)
     .split(/ +/)
-    .map((word) => (plainWord.test(word) && !linkWord.test(word) ? word : markdownCode(word)))
+    .map((word) => {
+      if (plainWord.test(word) && !linkWord.test(word)) return word;
+      const end = /[,;]$/.test(word) ? word.length - 1 : word.length;
+      return markdownCode(word.slice(0, end)) + word.slice(end);
+    })
     .join(' ');
 }
 
