@@ -30,6 +30,11 @@ export function duration(ms: number): string {
   return h < 24 ? `${h}h${pad(m % 60)}m` : `${Math.floor(h / 24)}d${pad(h % 24)}h`;
 }
 
+/** As {@link duration}, of a log that tells whole seconds only: 0 → `0 s`, 3000 → `3 s`. */
+export function wholeSeconds(ms: number): string {
+  return ms < 60_000 ? `${Math.round(ms / 1000)} s` : duration(ms);
+}
+
 /** 0.1234 → `12.3 %`. */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;

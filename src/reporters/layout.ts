@@ -1,8 +1,9 @@
 /** How the tables of the report are laid out in a limited width: what is cut, and what is given up first. */
 import type { Cell, Column, Row } from '../model.ts';
+import type { Report } from '../report.ts';
 import { printable } from '../text.ts';
 import { endText } from './finding-text.ts';
-import { byteSize, duration, grouped, percent } from './format.ts';
+import { byteSize, duration, grouped, percent, wholeSeconds } from './format.ts';
 import { cutEnd, cutMiddle, displayWidth } from './width.ts';
 
 /** A column of the terminal with its cells as text. */
@@ -53,7 +54,12 @@ const leastOf: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The columns of a table that hold anything, as text. */
-export function textColumns(id: string, columns: readonly Column[], rows: readonly Row[]): readonly TextColumn[] {
+export function textColumns(
+  id: string,
+  columns: readonly Column[],
+  rows: readonly Row[],
+  coarse = false,
+): readonly TextColumn[] {
   return columns
     .filter((c) => rows.some((row) => row[c.key] !== null && row[c.key] !== undefined))
     .map((c) => {
@@ -63,7 +69,7 @@ export function textColumns(id: string, columns: readonly Column[], rows: readon
       return {
         title: c.title,
         align: c.align,
-        cells: rows.map((row) => cellText(row[c.key] ?? null, c)),
+        cells: rows.map((row) => cellText(row[c.key] ?? null, c, coarse)),
         middle: middleKeys.has(c.key),
         least: leastOf.get(c.key) ?? 8,
         expendable: at < 0 ? 0 : (empty ? 100 : 0) + order.length - at,
@@ -122,15 +128,26 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, n) => total + n, 0);
 }
 
-/** A cell as people read it. */
-export function cellText(cell: Cell, column: Column): string {
+/**
+ * Whether the times behind these durations are known to the second only: then 0 ms would be a claim. A report does not
+ * say how finely its logs tell the time, but its first, its last and all it measured are whole seconds.
+ */
+export function isCoarse(report: Report, columns: readonly Column[], rows: readonly Row[]): boolean {
+  const { firstTime, lastTime } = report.tables.get('overview')?.[0] ?? {};
+  if (!String(firstTime).endsWith('.000Z') || !String(lastTime).endsWith('.000Z')) return false;
+  const timed = columns.filter((c) => c.format === 'ms');
+  return rows.every((row) => timed.every((c) => Number(row[c.key] ?? 0) % 1000 === 0));
+}
+
+/** A cell as people read it; `coarse`: its times are whole seconds. */
+export function cellText(cell: Cell, column: Column, coarse = false): string {
   if (cell === null) return '';
   if (typeof cell !== 'number') return column.key === 'end' ? endText(String(cell)) : printable(String(cell));
   switch (column.format) {
     case 'bytes':
       return byteSize(cell);
     case 'ms':
-      return duration(cell);
+      return coarse ? wholeSeconds(cell) : duration(cell);
     case 'share':
       return percent(cell);
     case 'count':

@@ -5,7 +5,7 @@ import type { FindingRow } from '../rows/finding-row.ts';
 import { markdownCode, markdownText } from './escape.ts';
 import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
 import { byteSize, grouped } from './format.ts';
-import { cellText } from './layout.ts';
+import { cellText, isCoarse } from './layout.ts';
 import type { Reporter } from './reporter.ts';
 import { countText, nothingText } from './source-text.ts';
 import { cutEnd, cutMiddle } from './width.ts';
@@ -29,7 +29,8 @@ function* render(report: Report): Iterable<string> {
   yield* findingSection(report);
   for (const layout of report.layouts) {
     const rows = report.tables.get(layout.id) ?? [];
-    if (layout.columns.length > 0 && rows.length > 0) yield* tableSection(layout, rows);
+    if (layout.columns.length > 0 && rows.length > 0)
+      yield* tableSection(layout, rows, isCoarse(report, layout.columns, rows));
   }
 }
 
@@ -87,18 +88,18 @@ function* findingSection(report: Report): Iterable<string> {
     yield `\n**What to do**\n\n${advice.map(([id, text]) => `- ${code(id)}: ${markdownText(text)}\n`).join('')}`;
 }
 
-function* tableSection({ title, columns }: TableLayout, rows: readonly Row[]): Iterable<string> {
+function* tableSection({ title, columns }: TableLayout, rows: readonly Row[], coarse: boolean): Iterable<string> {
   const shown = rows.slice(0, mostRows);
   const used = columns.filter((c) => shown.some((row) => row[c.key] !== null && row[c.key] !== undefined));
   yield `\n<details>\n<summary>${title}</summary>\n\n`;
   yield `| ${used.map((c) => c.title).join(' | ')} |\n| ${used.map((c) => (c.align === 'right' ? '---:' : '---')).join(' | ')} |\n`;
-  for (const row of shown) yield `| ${used.map((c) => cell(row, c)).join(' | ')} |\n`;
+  for (const row of shown) yield `| ${used.map((c) => cell(row, c, coarse)).join(' | ')} |\n`;
   if (rows.length > shown.length) yield `\n… and ${grouped(rows.length - shown.length)} more.\n`;
   yield '\n</details>\n';
 }
 
-function cell(row: Row, column: Column): string {
-  const text = cellText(row[column.key] ?? null, column);
+function cell(row: Row, column: Column, coarse: boolean): string {
+  const text = cellText(row[column.key] ?? null, column, coarse);
   return column.align === 'left' && !ourWords.has(column.key) ? code(text) : markdownText(text);
 }
 

@@ -6,7 +6,7 @@ import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
 import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
 import { byteSize, grouped } from './format.ts';
-import { cutCell, type Fitted, fitColumns, type TextColumn, textColumns } from './layout.ts';
+import { cutCell, type Fitted, fitColumns, isCoarse, type TextColumn, textColumns } from './layout.ts';
 import { type Pen, penOf } from './pen.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { countText, formatText, nothingText } from './source-text.ts';
@@ -50,7 +50,8 @@ function* render(report: Report, { color, width }: ReportContext): Iterable<stri
   yield* overviewSection(report, width, p);
   for (const layout of report.layouts) {
     const rows = report.tables.get(layout.id) ?? [];
-    if (layout.columns.length > 0 && rows.length > 0) yield* tableSection(layout, rows, width, p);
+    if (layout.columns.length > 0 && rows.length > 0)
+      yield* tableSection(layout, rows, isCoarse(report, layout.columns, rows), width, p);
   }
   yield* findingsSection(report, width, p);
 }
@@ -126,6 +127,7 @@ const shareBars = 16;
 function* tableSection(
   { id, title, columns }: TableLayout,
   rows: readonly Row[],
+  coarse: boolean,
   width: number,
   p: Pen,
 ): Iterable<string> {
@@ -136,6 +138,7 @@ function* tableSection(
       id,
       columns.filter((c) => c.key !== 'advice'),
       shown,
+      coarse,
     ),
   ];
   const share = text.findIndex((c) => c.title === 'Share');

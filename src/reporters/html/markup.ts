@@ -25,6 +25,8 @@ export function barCell(share: number, fill: string): string {
 export interface TableOptions {
   /** Words for the filter and for screen readers. */
   readonly name: string;
+  /** Its times are whole seconds. */
+  readonly coarse?: boolean;
   /** Key of the number that gets a bar. */
   readonly bar?: string;
   readonly fill?: (row: Row) => string;
@@ -36,7 +38,7 @@ const longest = 160;
 
 /** A table that the script makes sortable and filterable. */
 export function rowTable(columns: readonly Column[], rows: readonly Row[], options: TableOptions): string {
-  const { name, fill, cell } = options;
+  const { name, coarse, fill, cell } = options;
   const used = columns.filter((c) => rows.some((row) => row[c.key] !== null && row[c.key] !== undefined));
   const bar =
     options.bar !== undefined && rows.some((row) => typeof row[options.bar ?? ''] === 'number')
@@ -47,7 +49,7 @@ export function rowTable(columns: readonly Column[], rows: readonly Row[], optio
     .map((c) => `<th scope="col"${c.align === 'right' ? ' class="n"' : ''}>${escapeHtml(c.title)}`)
     .join('');
   const lines = rows.map((row) => {
-    const cells = used.map((c) => cell?.(row, c) ?? plainCell(row[c.key] ?? null, c)).join('');
+    const cells = used.map((c) => cell?.(row, c) ?? plainCell(row[c.key] ?? null, c, coarse)).join('');
     return `<tr>${cells}${bar === undefined ? '' : barCell(Number(row[bar] ?? 0) / most, fill?.(row) ?? 'f3')}\n`;
   });
   const barHead = bar === undefined ? '' : '<th data-plain aria-hidden="true">';
@@ -58,8 +60,9 @@ export function rowTable(columns: readonly Column[], rows: readonly Row[], optio
 }
 
 /** A number with its exact value for sorting, or a text. */
-export function plainCell(value: Cell, column: Column): string {
-  if (typeof value === 'number') return `<td class="n" data-v="${value}">${escapeHtml(cellText(value, column))}`;
+export function plainCell(value: Cell, column: Column, coarse = false): string {
+  if (typeof value === 'number')
+    return `<td class="n" data-v="${value}">${escapeHtml(cellText(value, column, coarse))}`;
   const text = column.key === 'end' ? endText(String(value ?? '')) : String(value ?? '');
   const mono = machineKeys.has(column.key) && text !== '';
   const shown = escapeHtml(cutMiddle(text, longest));

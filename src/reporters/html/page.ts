@@ -5,6 +5,7 @@ import { sessionRow } from '../../rows/session-row.ts';
 import { escapeHtml as e } from '../escape.ts';
 import { placeText, severities } from '../finding-text.ts';
 import { byteSize, grouped } from '../format.ts';
+import { isCoarse } from '../layout.ts';
 import { classFill, classStack, heatMap, latencyChart, timelineChart, timelineTable } from './charts.ts';
 import { codeCell, codePages, type ReplyTexts } from './code-pages.ts';
 import type { Conversation } from './conversations.ts';
@@ -163,6 +164,7 @@ function bodySections(input: PageInput, drill: DrillDown, caps: Caps): readonly 
       : rowTable(columns(id), rows(id), {
           name,
           bar,
+          coarse: isCoarse(report, columns(id), rows(id)),
           cell: codeCell(input.texts),
           ...(fill === undefined ? {} : { fill }),
         }) + restNote(report, id, caps.rows);
@@ -223,6 +225,7 @@ function sessionsBody(
   ];
   const table = rowTable(all, rows, {
     name: 'sessions',
+    coarse: isCoarse(report, all, rows),
     cell: (row, column) => {
       if (column.key === 'opened') return `<td>${e(typeof row['opened'] === 'string' ? shortTime(row['opened']) : '')}`;
       const id = String(row['session']);
