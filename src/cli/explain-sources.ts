@@ -16,6 +16,8 @@ export const explainSources: ExplainSources = {
 };
 
 function reading(dialect: string, format: string, event: Event): LineReading {
-  const { kind, verb, arg, code, text } = event;
-  return { dialect, format, kind, verb, arg, code, text };
+  const { kind, verb, arg, code, text, peer, user, ok } = event;
+  const claims = kind === 'login' || kind === 'transfer' || (kind === 'exchange' && code === 0);
+  const outcome = !claims ? '' : ok ? 'ok' : 'failed';
+  return { dialect, format, kind, verb, arg, code, text, client: peer, user, outcome };
 }

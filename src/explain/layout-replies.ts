@@ -2,7 +2,7 @@
 import { printable } from '../text.ts';
 import type { Block, Document, Section, Tone } from './document.ts';
 import { list, pairs, section, text } from './document.ts';
-import type { AnswerPage, ComparisonPage, LinePage, ReplyPage, SeenReply } from './pages.ts';
+import type { AnswerPage, ComparisonPage, LinePage, LineReading, ReplyPage, SeenReply } from './pages.ts';
 import { codeText } from './reply.ts';
 
 /** Notes of servers shown in text; all of them are in the JSON. */
@@ -135,7 +135,9 @@ export function lineDocument(page: LinePage): Document {
   const rows: [string, string][] = [
     ['Format', reading.dialect === '' ? reading.format : `${reading.dialect}: ${reading.format}`],
   ];
-  rows.push(['Says', reading.kind]);
+  rows.push(['Says', claimOf(reading)]);
+  if (reading.client !== '') rows.push(['Client', printable(reading.client)]);
+  if (reading.user !== '') rows.push(['User', printable(reading.user)]);
   if (reading.verb !== '') rows.push(['Command', printable(`${reading.verb} ${reading.arg}`.trimEnd())]);
   if (reading.code > 0) rows.push(['Reply', printable(`${codeText(reading.code)} ${reading.text}`.trimEnd())]);
   else if (reading.text !== '') rows.push(['Text', printable(reading.text)]);
@@ -153,6 +155,24 @@ export function lineDocument(page: LinePage): Document {
     ],
   };
 }
+
+/** What sort of line it is, in words. */
+function claimOf({ kind, outcome }: LineReading): string {
+  const what = sorts.get(kind) ?? kind;
+  if (outcome === '') return what;
+  return `${what} that ${outcome === 'ok' ? 'succeeded' : 'failed'}`;
+}
+
+const sorts: ReadonlyMap<string, string> = new Map([
+  ['open', 'a control connection was opened'],
+  ['close', 'a control connection was closed'],
+  ['command', 'a command'],
+  ['reply', 'a reply'],
+  ['reply-line', 'a reply, or a line of one'],
+  ['exchange', 'a command and what came of it'],
+  ['login', 'a login'],
+  ['transfer', 'a transfer'],
+]);
 
 function meaningOf(page: LinePage): readonly Section[] {
   const { reply: about, verb: command, answer: pair } = page;

@@ -56,7 +56,8 @@ function readCommand(text: string): LineReading | undefined {
 }
 
 function words(kind: string, verb: string, arg: string, code: number, text: string): LineReading {
-  return { dialect: '', format: 'no log format recognised', kind, verb, arg, code, text: maskUrls(text) };
+  const format = 'no log format recognised';
+  return { dialect: '', format, kind, verb, arg, code, text: maskUrls(text), client: '', user: '', outcome: '' };
 }
 
 /** Without the quote or bracket that the log closes behind it. */

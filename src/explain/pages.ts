@@ -166,6 +166,11 @@ export interface LineReading {
   readonly arg: string;
   readonly code: number;
   readonly text: string;
+  /** Host of the user-PI; `''` if the line does not name it. */
+  readonly client: string;
+  readonly user: string;
+  /** What the line claims of a login or a transfer, and of a command without code; `''` of anything else. */
+  readonly outcome: 'ok' | 'failed' | '';
 }
 
 /** The page of a line of a log. */

@@ -30,6 +30,9 @@ const sources: ExplainSources = {
           arg: 'pub',
           code: 221,
           text: 'End\u001b[2J',
+          client: '192.0.2.7',
+          user: '',
+          outcome: '',
         }
       : undefined,
 };
