@@ -1,5 +1,8 @@
 /** Rows of a table whose columns are parted by one character and may stand in quotes. */
 
+/** More columns than anybody asks for; what is behind them belongs to the last. */
+const mostColumns = 128;
+
 /**
  * The values of a row; quotes around a value are taken off, doubled ones inside become one. `quote` is the quoting of
  * the table where it is known; otherwise only a row that begins with a quote is quoted: elsewhere it belongs to the value.
@@ -11,7 +14,7 @@ export function cells(text: string, mark: number, quote = quoteOf(text, mark)): 
   while (from <= text.length) {
     const quoted = quote > 0 && text.charCodeAt(from) === quote;
     let end = quoted ? closing(text, from, quote, mark) + 1 : text.indexOf(separator, from);
-    if (end < 0 || end > text.length) end = text.length;
+    if (end < 0 || end > text.length || out.length >= mostColumns) end = text.length;
     const value = quoted
       ? text.slice(from + 1, text.charCodeAt(end - 1) === quote ? end - 1 : end)
       : text.slice(from, end);
