@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../src/dialects/index.ts';
 import type { Dialect } from '../src/model.ts';
@@ -63,6 +64,34 @@ describe('documentation', () => {
       expect(dead).toEqual([]);
     });
   }
+
+  it('shows a dialect that reads its log', async () => {
+    const page = readFileSync('docs/adding-a-dialect.md', 'utf8').replaceAll(/^ {3}/gm, '');
+    const block = (language: string): string => page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
+    const { outputFiles } = await build({
+      stdin: { contents: block('ts'), loader: 'ts', resolveDir: 'src/dialects/server' },
+      bundle: true,
+      format: 'esm',
+      write: false,
+    });
+    const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
+    const { harbor } = (await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`)) as { harbor: Dialect };
+    const texts = block('text').trimEnd().split('\n');
+    expect(texts).toContain(harbor.example);
+    expect(harbor.detect({ texts, programs: texts.map(() => '') })).toBe(1);
+    const seen: string[] = [];
+    const options = { offsetAt: () => 0, year: 0, reference: 0, layout: '', assume: () => undefined };
+    const decoder = harbor.open(options, ({ kind, verb, text }) => void seen.push(`${kind} ${verb}${text}`.trim()));
+    const bare = { time: Number.NaN, host: '', program: '', pid: '' };
+    expect(texts.map((text, i) => decoder.line(text, i + 1, bare))).toEqual([
+      'event',
+      'event',
+      'event',
+      'noise',
+      'event',
+    ]);
+    expect(seen).toEqual(['open', 'reply-line 220 Harbor ready', 'command USER', 'close']);
+  });
 
   it('shows commands in the README that work', () => {
     const blocks = [...readFileSync('README.md', 'utf8').matchAll(/```sh\n([^`]*)```/g)].map((m) => m[1] ?? '');
