@@ -11,7 +11,7 @@ import { isBlank, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { commandEvent, exchangeEvent, loginEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { isListingLine, longestRun, wordEnd } from '../wire-line.ts';
-import { serverName } from './server-name.ts';
+import { hostOf } from './host-of.ts';
 import { isWgetNote } from './wget-notes.ts';
 
 export class Wget implements Decoder {
@@ -220,5 +220,5 @@ function addressIn(text: string): string {
   const end = text.lastIndexOf(':', text.indexOf('...'));
   const bar = text.indexOf('|');
   if (bar > 0 && text.charCodeAt(end - 1) === 124) return text.slice(bar + 1, end - 1);
-  return serverName(text.slice(text.lastIndexOf(' ', end) + 1, end + 1));
+  return hostOf(text.slice(text.lastIndexOf(' ', end) + 1, end + 1));
 }

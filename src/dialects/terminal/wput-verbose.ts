@@ -8,7 +8,7 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { digits, isBlank } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyEvent } from '../event.ts';
-import { serverName } from './server-name.ts';
+import { hostOf } from './host-of.ts';
 
 const textLimit = 8192;
 const none: Origin = { line: 0, time: Number.NaN, session: '', peer: '', user: '' };
@@ -107,7 +107,7 @@ class Wput implements Decoder {
     if (text.startsWith('Connecting to ')) {
       const end = text.indexOf('...');
       this.#alive = true;
-      this.#emit(openEvent(at, 0, serverName(text.slice(14, end < 0 ? text.length : end))));
+      this.#emit(openEvent(at, 0, hostOf(text.slice(14, end < 0 ? text.length : end))));
       return 'event';
     }
     if (text.startsWith('Closing socket') && this.#alive) {
