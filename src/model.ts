@@ -109,7 +109,7 @@ export interface Decoder {
 export type Identity =
   /** `Event.session` names the connection (connection number, UUID, ip:port, pid). */
   | 'key'
-  /** vsftpd: the process number changes at login (FORMATS: one session, three pids). */
+  /** vsftpd: the process number changes at login (one session, three pids). */
   | 'process-handover'
   /** Nothing names it: sessions follow one another, parted by connect notes, greetings and goodbyes. */
   | 'order'
