@@ -146,6 +146,16 @@ class Head {
   }
 }
 
+/**
+ * To a client that went away without QUIT the last code is said once more; unlike 221 it does not tell the end itself.
+ *   [DEBUG] 331 User alice OK. Password required
+ *   [INFO] Logout.
+ *   [DEBUG] 331 Logout.                                          (1.0.50, recorded)
+ */
+function isFarewell(said: string): boolean {
+  return said.length === 11 && said.endsWith(' Logout.') && !said.startsWith('221');
+}
+
 function levelAt(text: string, from: number, to: number): string {
   for (const level of levels) if (to - from === level.length && text.startsWith(level, from)) return level;
   return '';
@@ -211,6 +221,7 @@ class Pureftpd implements Decoder {
         if (bare > from || feed >= 0) this.#emit(replyLine(at, said.slice(from, bare)));
         from = end + 1;
       }
+      if (isFarewell(said)) this.#emit(closeEvent(at));
       return 'event';
     }
     // Command [stor] [a [1].txt]
