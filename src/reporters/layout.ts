@@ -142,7 +142,11 @@ export function isCoarse(report: Report, columns: readonly Column[], rows: reado
 /** A cell as people read it; `coarse`: its times are whole seconds. */
 export function cellText(cell: Cell, column: Column, coarse = false): string {
   if (cell === null) return '';
-  if (typeof cell !== 'number') return column.key === 'end' ? endText(String(cell)) : printable(String(cell));
+  if (typeof cell !== 'number') {
+    if (column.key === 'end') return endText(String(cell));
+    // STOU: the server makes the name.
+    return column.key === 'path' && cell === '' ? '(not named)' : printable(String(cell));
+  }
   switch (column.format) {
     case 'bytes':
       return byteSize(cell);

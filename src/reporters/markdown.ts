@@ -4,7 +4,7 @@ import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { markdownCode, markdownText } from './escape.ts';
 import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
-import { byteSize, grouped } from './format.ts';
+import { byteSize, grouped, spanText } from './format.ts';
 import { cellText, isCoarse } from './layout.ts';
 import type { Reporter } from './reporter.ts';
 import { countText, nothingText } from './source-text.ts';
@@ -50,8 +50,7 @@ function* overviewTable(report: Report): Iterable<string> {
   const o = report.tables.get('overview')?.[0] ?? {};
   const n = (key: string): string => grouped(Number(o[key] ?? 0));
   yield '\n| | |\n| --- | --- |\n';
-  if (typeof o['firstTime'] === 'string')
-    yield `| Time | ${o['firstTime'].slice(0, 19).replace('T', ' ')} to ${String(o['lastTime']).slice(0, 19).replace('T', ' ')} UTC |\n`;
+  if (typeof o['firstTime'] === 'string') yield `| Time | ${spanText(o['firstTime'], String(o['lastTime']))} |\n`;
   yield `| Sessions | ${n('sessions')} |\n`;
   yield `| Commands | ${n('commands')}, ${n('unanswered')} unanswered |\n`;
   yield `| Logins | ${n('loginsOk')} ok, ${n('loginsFailed')} failed |\n`;

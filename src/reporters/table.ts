@@ -5,7 +5,7 @@ import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
 import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
-import { byteSize, grouped } from './format.ts';
+import { byteSize, grouped, spanText } from './format.ts';
 import { cutCell, type Fitted, fitColumns, isCoarse, type TextColumn, textColumns } from './layout.ts';
 import { type Pen, penOf } from './pen.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
@@ -91,8 +91,7 @@ function* overviewSection(report: Report, width: number, p: Pen): Iterable<strin
   const line = (name: string, text: string): string =>
     `${indent}${p.dim(name.padEnd(11))}${wrap(text, width - 13, 3).join(`\n${' '.repeat(13)}`)}\n`;
   yield `\n${p.bold('Overview')}\n`;
-  if (typeof o['firstTime'] === 'string')
-    yield line('time', `${shortTime(o['firstTime'])} to ${shortTime(String(o['lastTime']))} UTC`);
+  if (typeof o['firstTime'] === 'string') yield line('time', spanText(o['firstTime'], String(o['lastTime'])));
   const ended = ends.filter(([key]) => n(key) > 0).map(([key, name]) => `${grouped(n(key))} ${name}`);
   yield line('sessions', `${grouped(n('sessions'))}${ended.length > 0 ? `: ${ended.join(', ')}` : ''}`);
   yield line(
@@ -116,10 +115,6 @@ function* overviewSection(report: Report, width: number, p: Pen): Iterable<strin
     'anomalies',
     [severityCounts(report.findings), printable(baselineText(report))].filter((part) => part !== '').join('; '),
   );
-}
-
-function shortTime(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
 }
 
 const shareBars = 16;
