@@ -8,6 +8,24 @@ export function own(text: string): string {
   return text.length < 13 ? text : ` ${text}`.slice(1);
 }
 
+const internLimit = 65_536;
+
+/**
+ * One string object for equal texts of a kind (clients, users), so that maps keyed by them compare objects and not
+ * characters. A memory of a pure function: it forgets all when it is full.
+ */
+export function interner(make: (text: string) => string = own): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text: string): string => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const made = make(text);
+    if (known.size >= internLimit) known.clear();
+    known.set(own(text), made);
+    return made;
+  };
+}
+
 /** At most `limit` characters, and no half of a surrogate pair at the end. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -4,7 +4,7 @@
  */
 import type { Event, Exchange, Reply, SecretSort, Session, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
-import { own } from '../text.ts';
+import { interner, own } from '../text.ts';
 import type { OpenReply } from './multi-line.ts';
 
 /** A command that waits for its final reply. */
@@ -144,9 +144,10 @@ export function isFresh(c: Connection): boolean {
 }
 
 /** The client as reports name it. */
-export function clientOf(peer: string): string {
-  return own(normalizeAddress(peer));
-}
+export const clientOf: (peer: string) => string = interner((peer) => own(normalizeAddress(peer)));
+
+/** A user's name: one string object for the same name. */
+export const userName: (name: string) => string = interner();
 
 /** The names USER takes for a login without an account (RFC 1635). */
 export function isAnonymous(user: string): boolean {

@@ -7,7 +7,15 @@ import { accepts } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
-import { type Connection, clientOf, connection, isAnonymous, isFresh, type LoginCount } from './connection.ts';
+import {
+  type Connection,
+  clientOf,
+  connection,
+  isAnonymous,
+  isFresh,
+  type LoginCount,
+  userName,
+} from './connection.ts';
 import {
   adopt,
   awaitLogin,
@@ -129,7 +137,7 @@ export class Tracker {
     const c = this.#create(s, key, event);
     c.sawStart = true;
     if (event.text !== '') c.server = own(event.text);
-    if (event.user !== '') c.user = own(event.user);
+    if (event.user !== '') c.user = userName(event.user);
     if (s.identity === 'process-handover') awaitLogin(s, c);
     this.#observer.open(c);
   }
@@ -232,7 +240,7 @@ export class Tracker {
     }
     if (c.end === 'service-closing') c.end = '';
     if (event.verb === 'USER') {
-      c.userGiven = own(clip(event.arg, this.#limits.textChars));
+      c.userGiven = userName(clip(event.arg, this.#limits.textChars));
       if (c.state !== 'logged-in') c.user = c.userGiven;
     } else if (event.verb === 'QUIT') c.sawQuit = true;
     command(c, event, this.#source, this.#limits, this.#tally, this.#complete);
@@ -279,12 +287,12 @@ export class Tracker {
   #exchange(c: Connection, event: Event): void {
     c.commands++;
     if (event.verb === 'USER') {
-      c.userGiven = own(event.arg);
+      c.userGiven = userName(event.arg);
       if (c.state !== 'logged-in') c.user = c.userGiven;
     } else if (event.verb === 'QUIT') c.sawQuit = true;
     if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS')) {
-      if (c.userGiven === '') c.userGiven = own(event.user);
-      c.user = own(event.user);
+      if (c.userGiven === '') c.userGiven = userName(event.user);
+      c.user = userName(event.user);
     }
     if (event.code > 0) c.replies++;
     const claimed = event.ok ? 'completed' : 'permanent';
@@ -362,11 +370,11 @@ export class Tracker {
 
   /** A witness other than the reply states a login. */
   #claim(s: Scope, c: Connection, event: Event): void {
-    if (c.userGiven === '' && event.user !== '') c.userGiven = own(event.user);
+    if (c.userGiven === '' && event.user !== '') c.userGiven = userName(event.user);
     if (event.ok) {
-      enter(c, event.user === '' ? c.userGiven : own(event.user));
+      enter(c, event.user === '' ? c.userGiven : userName(event.user));
       if (s.identity === 'process-handover') grant(s, c);
-    } else if (c.user === '' && event.user !== '') c.user = own(event.user);
+    } else if (c.user === '' && event.user !== '') c.user = userName(event.user);
     this.#count(
       c,
       event.ok,
@@ -399,7 +407,7 @@ export class Tracker {
     if (counts[witness] <= counts.counted) return;
     counts.counted = counts[witness];
     if (!ok) c.failedLogins++;
-    const name = user !== '' ? own(user) : c.userGiven !== '' ? c.userGiven : c.user;
+    const name = user !== '' ? userName(user) : c.userGiven !== '' ? c.userGiven : c.user;
     const login: Login = {
       session: c,
       source: this.#source,
@@ -446,7 +454,7 @@ export class Tracker {
   /** A daemon states a transfer, before or after the reply that ends it. */
   #transfer(c: Connection, event: Event): void {
     if (event.user !== '' && c.user === '') {
-      c.userGiven = own(event.user);
+      c.userGiven = userName(event.user);
       c.user = c.userGiven;
       c.anonymous = isAnonymous(c.userGiven);
       c.loggedIn = true;
