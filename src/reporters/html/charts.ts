@@ -1,7 +1,7 @@
 /** Charts as plain SVG and tables: readable without script, by a screen reader, and on paper. */
 import type { Cell, Row } from '../../model.ts';
 import { escapeHtml } from '../escape.ts';
-import { duration, grouped, percent } from '../format.ts';
+import { duration, grouped, percent, shortTime } from '../format.ts';
 import { barCell, scroll } from './markup.ts';
 
 /** Commands and failures, sessions and refused logins over time. */
@@ -56,7 +56,7 @@ function panel(
       const high = scaled(value(row, upper), most);
       const bad = scaled(value(row, lower), most);
       const x = at(row);
-      const words = `${clockText(String(row['time']))} ${grouped(value(row, upper))} ${names[1]}, ${grouped(value(row, lower))} ${names[0]}`;
+      const words = `${shortTime(String(row['time']))} ${grouped(value(row, upper))} ${names[1]}, ${grouped(value(row, lower))} ${names[0]}`;
       return `<g><title>${words}</title>${high > 0 ? `<rect class="f3" x="${x}" y="${100 - high}" width=".9" height="${high}"/>` : ''}${bad > 0 ? `<rect class="f5" x="${x}" y="${100 - bad}" width=".9" height="${bad}"/>` : ''}</g>\n`;
     });
   const label = `${title}: at most ${grouped(most)}`;
@@ -66,10 +66,6 @@ function panel(
 
 function scaled(n: number, most: number): number {
   return n === 0 ? 0 : Math.max(1.5, Math.round((n / most) * 970) / 10);
-}
-
-function clockText(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
 }
 
 function axisLabel(time: number, span: number): string {
@@ -91,7 +87,7 @@ export function timelineTable(rows: readonly Row[]): string {
   const heads = ['Time (UTC)', 'Commands', 'Failed', 'Sessions', 'Refused logins'];
   const lines = rows.map(
     (row) =>
-      `<tr><td>${escapeHtml(clockText(String(row['time'])))}${columns.map((key) => `<td class="n">${grouped(Number(row[key] ?? 0))}`).join('')}\n`,
+      `<tr><td>${escapeHtml(shortTime(String(row['time'])))}${columns.map((key) => `<td class="n">${grouped(Number(row[key] ?? 0))}`).join('')}\n`,
   );
   const table = `<table><thead><tr>${heads.map((text, i) => `<th scope="col"${i > 0 ? ' class="n"' : ''}>${text}`).join('')}<tbody>\n${lines.join('')}</table>`;
   return `<details><summary>The timeline as a table</summary>\n${scroll('Timeline', table)}</details>\n`;

@@ -4,7 +4,7 @@ import type { Report } from '../../report.ts';
 import type { FindingRow } from '../../rows/finding-row.ts';
 import { escapeHtml as e } from '../escape.ts';
 import { allowedText, baselineText, placeText, ruleMap, severities, subjectText } from '../finding-text.ts';
-import { grouped } from '../format.ts';
+import { grouped, shortTime } from '../format.ts';
 import { cutMiddle } from '../width.ts';
 import { type DrillDown, placeKey, sessionAnchor } from './drill-down.ts';
 import { scroll, textClass } from './markup.ts';
@@ -107,10 +107,6 @@ function whenText({ firstTime, lastTime }: FindingRow): string {
   const [first, last] = [shortTime(firstTime), shortTime(lastTime ?? firstTime)];
   if (first === last) return e(first);
   return e(`${first} – ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11) : last}`);
-}
-
-function shortTime(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
 }
 
 function placesText({ evidence }: FindingRow, drill: DrillDown): string {

@@ -4,7 +4,7 @@ import type { Report, SourceRow } from '../../report.ts';
 import { sessionRow } from '../../rows/session-row.ts';
 import { escapeHtml as e } from '../escape.ts';
 import { placeText, severities } from '../finding-text.ts';
-import { byteSize, grouped } from '../format.ts';
+import { byteSize, grouped, shortTime, spanText } from '../format.ts';
 import { isCoarse } from '../layout.ts';
 import { classFill, classStack, heatMap, latencyChart, timelineChart, timelineTable } from './charts.ts';
 import { codeCell, codePages, type ReplyTexts } from './code-pages.ts';
@@ -92,9 +92,7 @@ function sourceNames(report: Report): string {
 function header(report: Report): string {
   const o = report.tables.get('overview')?.[0] ?? {};
   const span =
-    typeof o['firstTime'] === 'string'
-      ? `${shortTime(o['firstTime'])} to ${shortTime(String(o['lastTime']))} UTC`
-      : 'the log carries no times';
+    typeof o['firstTime'] === 'string' ? spanText(o['firstTime'], String(o['lastTime'])) : 'the log carries no times';
   const counts = severities
     .map((name) => [name, report.findings.filter((f) => f.severity === name).length] as const)
     .filter(([, n]) => n > 0);
@@ -103,10 +101,6 @@ function header(report: Report): string {
       ? '<li class="badge info">no anomalies'
       : counts.map(([name, n]) => `<li class="badge ${name}">${grouped(n)} ${name}`).join('');
   return `<header>\n<h1>FTP log report</h1>\n<p class="path">${e(sourceNames(report))}</p>\n<p class="soft">${e(span)}</p>\n<ul class="verdict" aria-label="Anomalies by severity">${badges}</ul>\n</header>\n`;
-}
-
-function shortTime(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
 }
 
 function tiles(report: Report): string {
