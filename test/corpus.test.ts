@@ -11,19 +11,14 @@ const inexact: readonly (readonly [reason: string, ...names: readonly string[]])
   [
     'the server took an empty line and a line in two pieces in its own way: its log is nearer to what happened',
     'npm-ftp-srv/ftp-srv.log',
+    'npm-ftp-srv/raw-5.cs.log',
     'npm-ftp-srv/raw-5.plain.log',
+    'npm-ftp-srv/wire.follow-13.log',
   ],
   [
     'without marks, the rest of a torn reply looks like a command and a header of HTTP like none',
     'pyftpdlib-two-levels/raw-5.plain.log',
     'vsftpd-concurrent/raw-4.plain.log',
-  ],
-  ['the reply to ABOR that comes when QUIT was sent is given to QUIT', 'pureftpd-tls/curl-v-1.log'],
-  [
-    'the reply of a server that reads and answers one by one is taken for that of a client that does not wait',
-    'inetutils-syslog',
-    'inetutils-syslog-5424',
-    'inetutils-syslog-iso',
   ],
   [
     'only the first line of a segment is shown, and a CR ends it',

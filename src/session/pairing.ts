@@ -33,7 +33,8 @@ export function command(
   if (event.verb === 'RNTO' && (c.sawStart || c.commands > 1) && !c.renamePending && c.queue.at(-1)?.verb !== 'RNFR')
     bits |= deviations.sequenceBroken;
   c.renamePending = false;
-  if (c.queue.length > 0) {
+  if (c.queue.length === 0) c.pipelined = false;
+  else {
     c.synchronous = false;
     if (c.queue.length >= limits.pendingCommands) {
       tally.droppedCommands++;
