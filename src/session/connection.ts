@@ -70,6 +70,8 @@ export interface Connection extends Session {
   userGiven: string;
   failed: LoginCount | undefined;
   passed: LoginCount | undefined;
+  /** Login counts shared with other connections of the log, by client and user; undefined where each counts for itself. */
+  siblings: Map<string, LoginCount> | undefined;
   held: HeldTransfer | undefined;
   /** A transfer whose 226 came while ABOR waited: complete or aborted shows only when ABOR is answered. */
   unclear: Exchange | undefined;
@@ -125,6 +127,7 @@ export function connection(id: string, dialect: string, source: number, event: E
     userGiven: '',
     failed: undefined,
     passed: undefined,
+    siblings: undefined,
     held: undefined,
     unclear: undefined,
     lingering: false,

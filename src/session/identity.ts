@@ -4,7 +4,7 @@
  */
 import type { Event, Identity } from '../model.ts';
 import { own } from '../text.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, LoginCount } from './connection.ts';
 import { clientOf, isAnonymous } from './connection.ts';
 
 /** The open sessions of one log (or of one log over several rotated files). */
@@ -23,7 +23,7 @@ export function scope(dialect: string, identity: Identity): Scope {
     dialect,
     identity,
     open: new Map(),
-    handover: { waiting: new Map(), granted: new Map() },
+    handover: { waiting: new Map(), granted: new Map(), logins: new Map() },
     lastKey: '\n',
     last: undefined,
   };
@@ -72,6 +72,8 @@ export function forget(s: Scope, c: Connection): void {
 export interface Handover {
   readonly waiting: Map<string, Connection[]>;
   readonly granted: Map<string, Connection[]>;
+  /** How often each witness stated a login, by outcome, client and user. */
+  readonly logins: Map<string, LoginCount>;
 }
 
 /** How many of the latest are looked at before all are. */

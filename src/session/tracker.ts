@@ -192,6 +192,7 @@ export class Tracker {
     if (this.#open >= this.#limits.liveSessions) this.#evictOldest();
     const c = connection(this.#id(event.line), s.dialect, this.#source, event, clientOf(event.peer));
     keep(s, key, c);
+    if (s.identity === 'process-handover') c.siblings = s.handover.logins;
     this.#open++;
     return c;
   }
@@ -323,7 +324,9 @@ export class Tracker {
     // A log that shows no reply at all leaves nothing unanswered.
     if (exchange.outcome === 'unanswered' && c.replies > 0) c.unanswered++;
     else if (code >= 400 && exchange.asked) c.failures++;
-    const verdict = !exchange.asked ? this.#greeted(c, code) : transition(c, verb, exchange.arg, code);
+    const verdict = !exchange.asked
+      ? this.#greeted(c, code)
+      : transition(c, verb, exchange.arg, code, exchange.outcome);
     this.#observer.exchange(exchange);
     if (verdict !== 'none')
       this.#count(c, verdict === 'passed', 'reply', exchange.line, exchange.time, code, false, '', exchange.secret);
@@ -400,14 +403,13 @@ export class Tracker {
     user: string,
     secret: SecretSort,
   ): void {
-    const counts: LoginCount = (ok ? c.passed : c.failed) ?? { counted: 0, reply: 0, daemon: 0, authenticator: 0 };
-    if (ok) c.passed = counts;
-    else c.failed = counts;
+    const name =
+      user === '' || (isAnonymous(user) && isAnonymous(c.userGiven)) ? c.userGiven || c.user : userName(user);
+    const counts = this.#countsOf(c, ok, name);
     counts[witness]++;
     if (counts[witness] <= counts.counted) return;
     counts.counted = counts[witness];
     if (!ok) c.failedLogins++;
-    const name = user !== '' ? userName(user) : c.userGiven !== '' ? c.userGiven : c.user;
     const login: Login = {
       session: c,
       source: this.#source,
@@ -421,6 +423,27 @@ export class Tracker {
       secret,
     };
     this.#observer.login(login);
+  }
+
+  /**
+   * Where the processes of a session are only guessed, its witnesses may speak of neighbours: four connections of one
+   * client guess a password, and a FAIL LOGIN is taken for the wrong one. There client and user count together.
+   */
+  #countsOf(c: Connection, ok: boolean, name: string): LoginCount {
+    const shared = c.siblings;
+    if (shared === undefined) {
+      const own = (ok ? c.passed : c.failed) ?? noLogins();
+      if (ok) c.passed = own;
+      else c.failed = own;
+      return own;
+    }
+    const key = `${ok ? '+' : '-'}${c.client}\n${name}`;
+    const known = shared.get(key);
+    if (known !== undefined) return known;
+    if (shared.size >= siblingLimit) shared.clear();
+    const fresh = noLogins();
+    shared.set(key, fresh);
+    return fresh;
   }
 
   /** RETR, STOR … was answered: a transfer, unless a daemon's line has told it already. */
@@ -524,6 +547,13 @@ export class Tracker {
     this.#open--;
     this.#observer.session(c);
   }
+}
+
+/** Clients and users whose login witnesses are remembered together. */
+const siblingLimit = 65_536;
+
+function noLogins(): LoginCount {
+  return { counted: 0, reply: 0, daemon: 0, authenticator: 0 };
 }
 
 function isTransfer(verb: string): boolean {

@@ -1,11 +1,12 @@
 /** What an answered command does to the state of the control connection (RFC 959 §6, RFC 4217 §4). */
+import type { Outcome } from '../model.ts';
 import { type Connection, isAnonymous } from './connection.ts';
 
 /** A login attempt that the reply to USER, PASS or ACCT decides. */
 export type LoginVerdict = 'none' | 'passed' | 'failed';
 
 /** Moves the connection on; says whether a login was decided. `arg` is the unmasked name for USER. */
-export function transition(c: Connection, verb: string, arg: string, code: number): LoginVerdict {
+export function transition(c: Connection, verb: string, arg: string, code: number, outcome: Outcome): LoginVerdict {
   switch (verb) {
     case 'USER':
       return afterUser(c, arg, code);
@@ -32,7 +33,8 @@ export function transition(c: Connection, verb: string, arg: string, code: numbe
       c.renamePending = code === 350;
       return 'none';
     case 'QUIT':
-      if (code >= 200 && code < 300) {
+      // A log without codes says only that it was done.
+      if (outcome === 'completed') {
         c.end = 'quit';
         c.state = 'closed';
       }
