@@ -1,12 +1,11 @@
 /** `ftplog diff OLD NEW`: what changed between two JSON reports. */
-import { rank } from '../analyze.ts';
 import type { Report } from '../report.ts';
 import { escapeJson } from '../reporters/escape.ts';
 import { compareReports, type Difference } from '../review/compare.ts';
 import { differenceMarkdown } from '../review/difference-markdown.ts';
 import { differenceText } from '../review/difference-text.ts';
-import type { FindingRow } from '../rows/finding-row.ts';
 import { rules } from '../rules/index.ts';
+import { checkFailOn, isFailing } from './fail-on.ts';
 import { UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { ReportFileError, readReport } from './report-file.ts';
@@ -33,8 +32,6 @@ Exit status: 0 no such new findings, 1 new findings, 2 wrong use,
 `;
 
 const formats = ['text', 'json', 'markdown'] as const;
-const severities: readonly string[] = ['info', 'low', 'medium', 'high', 'critical'];
-
 /** Runs the command; resolves to the exit status. */
 export async function runDiff(argv: readonly string[], io: CliIo): Promise<number> {
   const words = parseWords('diff', argv, { format: true, 'fail-on': true, top: true, help: false });
@@ -55,10 +52,10 @@ export async function runDiff(argv: readonly string[], io: CliIo): Promise<numbe
   const reports = await bothReports([old, next], io);
   if (reports === undefined) return 3;
   const [before, after] = reports;
-  checkFailOn(failOn, after);
+  checkFailOn(failOn, [...rules.map((rule) => rule.meta), ...after.rules]);
   const difference = compareReports(before, after, [old, next]);
   for (const piece of rendered(difference, format, top, terminalWidth(io))) io.stdout.write(piece);
-  return difference.findings.new.some((finding) => fails(finding, failOn)) ? 1 : 0;
+  return difference.findings.new.some((finding) => isFailing(finding, failOn)) ? 1 : 0;
 }
 
 function topOf(text: string): number {
@@ -77,17 +74,6 @@ async function bothReports(
     io.stderr.write(`ftplog: ${error.message}\n`);
     return undefined;
   }
-}
-
-function checkFailOn(what: string, report: Report): void {
-  if (what === 'never' || severities.includes(what)) return;
-  if ([...rules.map((rule) => rule.meta), ...report.rules].some((meta) => meta.id === what)) return;
-  throw new UsageError(`--fail-on wants never, a severity (${severities.join(', ')}) or a rule, not '${what}'`);
-}
-
-function fails({ rule, severity }: FindingRow, failOn: string): boolean {
-  if (failOn === 'never') return false;
-  return severities.includes(failOn) ? rank(severity) >= severities.indexOf(failOn) : rule === failOn;
 }
 
 function rendered(d: Difference, format: (typeof formats)[number], top: number, width: number): Iterable<string> {

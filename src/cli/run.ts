@@ -1,14 +1,14 @@
 /** The analysis as a command: inputs in order, reports out, the exit status. */
 import { statSync } from 'node:fs';
-import { type Analyzer, createAnalyzer, rank, UnknownDialectError } from '../analyze.ts';
+import { type Analyzer, createAnalyzer, UnknownDialectError } from '../analyze.ts';
 import { dialects } from '../dialects/index.ts';
 import { readLines } from '../io/lines.ts';
 import { type OpenInput, openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
-import type { Severity } from '../model.ts';
 import type { Report } from '../report.ts';
 import { rules } from '../rules/index.ts';
 import { printable } from '../text.ts';
+import { checkFailOn, isFailing } from './fail-on.ts';
 import { type Options, UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { Outputs } from './outputs.ts';
@@ -17,12 +17,13 @@ import { readError } from './read-error.ts';
 import { loadSettings, type Settings } from './settings.ts';
 import { zoneOffset } from './zone.ts';
 
-const severities: readonly string[] = ['info', 'low', 'medium', 'high', 'critical'];
-
 export async function analyse(typed: Options, io: CliIo): Promise<number> {
   const settings = await loadSettings(typed, io);
   const { options } = settings;
-  checkFailOn(options.failOn, settings);
+  checkFailOn(
+    options.failOn,
+    [...rules, ...settings.rules.map((r) => r.rule)].map((r) => r.meta),
+  );
   const names = options.files.length === 0 ? ['-'] : options.files;
   const outputs = await Outputs.open(options, io, names);
   const analyzer = makeAnalyzer(settings, outputs);
@@ -44,12 +45,6 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
   };
   await outputs.end(options.top, reportOf);
   return verdict(reportOf(options.top), options, unread || outputs.unwritten, io);
-}
-
-function checkFailOn(what: string, settings: Settings): void {
-  if (what === 'never' || severities.includes(what)) return;
-  if ([...rules, ...settings.rules.map((r) => r.rule)].some((r) => r.meta.id === what)) return;
-  throw new UsageError(`--fail-on wants never, a severity (${severities.join(', ')}) or a rule, not '${what}'`);
 }
 
 function makeAnalyzer({ options, rules: choices }: Settings, outputs: Outputs): Analyzer {
@@ -129,7 +124,7 @@ function verdict(report: Report, options: Options, unread: boolean, io: CliIo): 
     io.stderr.write(
       `ftplog: ${share.toFixed(1)} % of the lines were not understood, more than ${options.maxUnparsed} %\n`,
     );
-  const failing = report.findings.filter((f) => f.known !== true && fails(f.rule, f.severity, options.failOn)).length;
+  const failing = report.findings.filter((f) => f.known !== true && isFailing(f, options.failOn)).length;
   if (!options.quiet && options.failOn !== 'never') {
     const count = failing === 0 ? 'no' : String(failing);
     const what = report.baseline === undefined ? 'finding' : 'new finding';
@@ -148,9 +143,4 @@ function setAside({ baseline, suppressed = [] }: Report): string {
     ...(suppressed.length === 0 ? [] : [`${suppressed.length} suppressed`]),
   ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
-}
-
-function fails(rule: string, severity: Severity, failOn: string): boolean {
-  if (failOn === 'never') return false;
-  return severities.includes(failOn) ? rank(severity) >= severities.indexOf(failOn) : rule === failOn;
 }
