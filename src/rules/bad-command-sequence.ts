@@ -1,6 +1,7 @@
 /** Commands in an impossible order. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -18,38 +19,38 @@ const meta: RuleMeta = {
   thresholds: { perSession: 2 },
 };
 
-/** Faults of one session, and whether a REST waits for its transfer. */
+/** Faults of one session, and a REST that waits for its transfer: how many there were before it. */
 interface Faults {
   readonly facts: Fact[];
   restart: Fact | undefined;
+  transfers: number;
 }
 
 export const badCommandSequence: Rule<Watch<Faults>> = watchingRule<Faults>(meta, (t) => ({
   by: 'client',
   exchange(state, x) {
-    if (x.verb === 'REST') {
-      if (x.code === 350 && x.arg.length > 1) memory(state, x).restart = exchangeFact(x, 'REST', rankOf('low'));
-      return;
-    }
-    if (x.verb === 'RETR' || x.verb === 'STOR' || x.verb === 'APPE') {
-      const known = state.live.get(x.session.id);
-      if (known !== undefined) known.restart = undefined;
-    }
-    if (x.verb === 'QUIT') endRestart(state.live.get(x.session.id));
-    if ((x.code === 503 || x.code === 425) && isFault(x)) memory(state, x).facts.push(exchangeFact(x, x.verb, rankOf('low')));
+    if (x.verb === 'REST' && x.code === 350) {
+      if (x.arg.length > 1) wait(memory(state, x), x);
+    } else if (x.verb === 'QUIT') settle(state.live.get(x.session.id), x);
+    else if ((x.code === 503 || x.code === 425) && isFault(x)) memory(state, x).facts.push(exchangeFact(x, x.verb, rankOf('low')));
   },
   session(state, _session, { facts }) {
     if (facts.length >= (t['perSession'] ?? 2)) for (const f of facts) sight(state.seen, 'client', f);
   },
   message: (seen) => `${counted(seen.count, 'command')} out of order: ${listed(seen.facts)}`,
-}));
+}), (verb) => (verb === 'REST' || verb === 'QUIT' ? gates.always : gates.failed));
 
 function memory(state: Watch<Faults>, x: Exchange): Faults {
-  return remember(state.live, x.session.id, () => ({ facts: [], restart: undefined }));
+  return remember(state.live, x.session.id, () => ({ facts: [], restart: undefined, transfers: 0 }));
 }
 
-function endRestart(known: Faults | undefined): void {
-  if (known?.restart !== undefined) known.facts.push(known.restart);
+function wait(known: Faults, x: Exchange): void {
+  known.restart = exchangeFact(x, 'REST', rankOf('low'));
+  known.transfers = x.session.downloads + x.session.uploads;
+}
+
+function settle(known: Faults | undefined, { session }: Exchange): void {
+  if (known?.restart !== undefined && known.transfers === session.downloads + session.uploads) known.facts.push(known.restart);
 }
 
 function isFault(x: Exchange): boolean {

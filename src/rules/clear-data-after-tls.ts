@@ -1,6 +1,7 @@
 /** The control connection is encrypted, the data connection is not. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, rankOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -35,4 +36,4 @@ export const clearDataAfterTls: Rule<Watch<string>> = watchingRule<string>(meta,
     }
   },
   message: (seen) => `${counted(seen.count, 'transfer')} in clear over a connection that had asked for TLS`,
-}));
+}), () => gates.encrypted);

@@ -2,6 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { sightingRule, type Sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -25,4 +26,4 @@ export const commandAfterQuit: Rule<Sightings> = sightingRule(meta, () => ({
     const verbs = [...new Set(seen.facts.map((f) => f.note))].join(', ');
     return `${counted(seen.count, 'command')} after QUIT was answered (${verbs})`;
   },
-}));
+}), () => gates.deviating);

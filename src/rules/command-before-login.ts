@@ -1,6 +1,7 @@
 /** File commands without a login. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -38,7 +39,7 @@ export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(meta, 
     if (refused.size >= (t['refusedCommands'] ?? 3)) for (const f of refused.values()) sight(state.seen, 'client', f);
   },
   message: (seen) => `${counted(seen.count, 'command')} without a login: ${listed(seen.facts)}${seen.worst.rank >= 3 ? ', carried out' : ''}`,
-}));
+}), () => gates.early);
 
 function memory(state: Watch<Early>, x: Exchange): Early {
   return remember(state.live, x.session.id, () => ({ refused: new Map<string, Fact>(), granted: [] }));

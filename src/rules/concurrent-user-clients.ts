@@ -1,8 +1,9 @@
 /** One account is in use from several places at once. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { networkOf } from '../protocol/host-port.ts';
-import { type Fact, factAt, findingOf } from './support/fact.ts';
-import { type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
+import { byText } from '../text.ts';
+import { type Fact, findingOf } from './support/fact.ts';
+import { siteOf } from './support/networks.ts';
 import { isAnonymousSession } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -20,44 +21,94 @@ const meta: RuleMeta = {
   thresholds: { networks: 3 },
 };
 
-/** `live`: when the session logged in. The fact of a session carries its end in the note. */
-export const concurrentUserClients: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) => ({
-  login(state, l) {
-    if (l.ok && !l.anonymous && l.session.client !== '' && l.time === l.time) state.live.set(l.session.id, factAt(l.session, l, '', 0, l.user));
-  },
-  session(state, s, begun) {
-    if (begun === undefined || isAnonymousSession(s) || !(s.closed >= begun.time)) return;
-    enter(state.ledgers, begun.user, { ...begun, note: `${s.closed} ${s.lastLine}` });
-  },
-  finish: (ledgers) => entries(ledgers).flatMap(([user, facts]) => ofUser(user, facts, limit(t, 'networks'))),
-}));
+/** A session from its first line to its last, as far as the log shows it alive. */
+interface Span {
+  readonly id: string;
+  readonly dialect: string;
+  readonly client: string;
+  readonly source: number;
+  readonly opened: number;
+  readonly closed: number;
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
 
-function ofUser(user: string, facts: readonly Fact[], networks: number): readonly Finding[] {
-  if (new Set(facts.map((f) => f.client)).size < networks) return [];
-  let open: Fact[] = [];
-  let most: readonly Fact[] = [];
-  const involved = new Set<Fact>();
-  for (const fact of facts) {
-    open = open.filter((f) => isOpen(f, fact));
-    open.push(fact);
-    const places = new Map(open.map((f) => [networkOf(f.client, 24, 64) || f.client, f]));
+export type Spans = BoundedMap<Span[]>;
+
+const userLimit = 20_000;
+const spanLimit = 8192;
+
+export const concurrentUserClients: Rule<Spans> = {
+  meta,
+  create(thresholds) {
+    const { networks = 3 } = { ...meta.thresholds, ...thresholds };
+    return {
+      init: () => boundedMap(userLimit),
+      session(state, s): void {
+        if (!s.loggedIn || s.user === '' || s.client === '' || isAnonymousSession(s) || !(s.closed >= s.opened)) return;
+        const { id, dialect, client, source, opened, closed, firstLine, lastLine } = s;
+        const span = { id, dialect, client, source, opened, closed, firstLine, lastLine };
+        const known = state.map.get(s.user);
+        if (known === undefined) claim(state, s.user, () => [span]);
+        else if (known.push(span) >= spanLimit * 2) cut(known);
+      },
+      merge(into, from): void {
+        mergeBounded(into, from, (a, b) => {
+          for (const span of b) a.push(span);
+          if (a.length > spanLimit) cut(a);
+        });
+      },
+      finish: (state) => [...state.map].sort((a, b) => byText(a[0], b[0])).flatMap(([user, spans]) => ofUser(user, spans, networks)),
+    };
+  },
+};
+
+function cut(spans: Span[]): void {
+  spans.sort((a, b) => a.opened - b.opened || a.source - b.source || a.firstLine - b.firstLine);
+  if (spans.length > spanLimit) spans.length = spanLimit;
+}
+
+function ofUser(user: string, spans: Span[], networks: number): readonly Finding[] {
+  if (spans.length < networks) return [];
+  if (new Set(spans.map((s) => siteOf(s.client))).size < networks) return [];
+  cut(spans);
+  let open: Span[] = [];
+  let most: readonly Span[] = [];
+  const places = new Map<string, number>();
+  const involved = new Set<Span>();
+  for (const span of spans) {
+    if (open.some((o) => !isOpen(o, span))) {
+      for (const o of open) if (!isOpen(o, span)) count(places, siteOf(o.client), -1);
+      open = open.filter((o) => isOpen(o, span));
+    }
+    const before = places.size;
+    open.push(span);
+    count(places, siteOf(span.client), 1);
     if (places.size < networks) continue;
-    if (places.size > most.length) most = [...places.values()];
-    for (const f of open) involved.add(f);
+    for (const o of before < networks ? open : [span]) involved.add(o);
+    if (places.size > most.length) most = [...new Map(open.map((o) => [siteOf(o.client), o])).values()];
   }
   if (most.length === 0) return [];
-  const found = facts.filter((f) => involved.has(f));
   return [
     findingOf(meta, {
-      message: `'${user}' was logged in from ${most.length} networks at once: ${most.map((f) => f.client).join(', ')}`,
+      message: `'${user}' was logged in from ${most.length} networks at once: ${most.slice(0, 5).map((s) => s.client).join(', ')}`,
       subject: { user },
-      facts: found,
+      facts: spans.filter((s) => involved.has(s)).map((s) => factOf(s, user)),
     }),
   ];
 }
 
+function factOf({ id, dialect, client, source, opened, firstLine }: Span, user: string): Fact {
+  return { time: opened, source, line: firstLine, session: id, dialect, client, user, note: '', rank: 0 };
+}
+
+function count(places: Map<string, number>, place: string, by: number): void {
+  const n = (places.get(place) ?? 0) + by;
+  if (n === 0) places.delete(place);
+  else places.set(place, n);
+}
+
 /** Clocks of whole seconds: within one, the order of the lines decides. */
-function isOpen(session: Fact, now: Fact): boolean {
-  const [closed = 0, lastLine = 0] = session.note.split(' ').map(Number);
-  return closed > now.time || (closed === now.time && session.source === now.source && lastLine > now.line);
+function isOpen(span: Span, now: Span): boolean {
+  return span.closed > now.opened || (span.closed === now.opened && span.source === now.source && span.lastLine > now.firstLine);
 }

@@ -1,7 +1,9 @@
 /** One client opens connections without pause. */
-import type { Rule, RuleMeta } from '../model.ts';
-import { factAt, findingOf, subjectOf } from './support/fact.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
+import type { Finding, Rule, RuleMeta } from '../model.ts';
+import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
+import { byText } from '../text.ts';
+import { type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
+import { bursts, limit, withoutEchoes } from './support/ledger.ts';
 
 const meta: RuleMeta = {
   id: 'connection-flood',
@@ -18,15 +20,66 @@ const meta: RuleMeta = {
   thresholds: { connections: 60, seconds: 60 },
 };
 
-export const connectionFlood: Rule<Counts<never>> = countingRule<never>(meta, (t) => ({
-  open(state, s) {
-    if (s.client !== '' && s.opened === s.opened) enter(state.ledgers, s.client, factAt(s, { time: s.opened, source: s.source, line: s.firstLine }, '', 0, ''));
+/** Time, source and line of each connection, one after the other, by client. */
+export interface Opened {
+  readonly byClient: BoundedMap<{ numbers: number[] }>;
+  /** Dialects by source: two logs of one server state a connection twice. */
+  readonly dialects: Map<number, string>;
+}
+
+const clientLimit = 50_000;
+const perClient = 3 * 16_384;
+
+export const connectionFlood: Rule<Opened> = {
+  meta,
+  create(thresholds) {
+    const t = { ...meta.thresholds, ...thresholds };
+    return {
+      init: () => ({ byClient: boundedMap(clientLimit), dialects: new Map() }),
+      open(state, s): void {
+        if (s.client === '' || s.opened !== s.opened) return;
+        if (!state.dialects.has(s.source)) state.dialects.set(s.source, s.dialect);
+        const known = state.byClient.map.get(s.client);
+        if (known === undefined) {
+          claim(state.byClient, s.client, () => ({ numbers: [s.opened, s.source, s.firstLine] }));
+          return;
+        }
+        known.numbers.push(s.opened, s.source, s.firstLine);
+        if (known.numbers.length >= perClient * 2) cut(known);
+      },
+      merge(into, from): void {
+        mergeBounded(into.byClient, from.byClient, (a, b) => {
+          a.numbers = a.numbers.concat(b.numbers);
+          if (a.numbers.length > perClient) cut(a);
+        });
+        for (const [source, dialect] of from.dialects) into.dialects.set(source, dialect);
+      },
+      finish: (state): readonly Finding[] =>
+        [...state.byClient.map]
+          .filter(([, { numbers }]) => numbers.length >= limit(t, 'connections') * 3)
+          .sort((a, b) => byText(a[0], b[0]))
+          .flatMap(([client, { numbers }]) => told(client, factsOf(client, numbers, state.dialects), limit(t, 'connections'), limit(t, 'seconds'))),
+    };
   },
-  finish: (ledgers) =>
-    entries(ledgers).flatMap(([client, all]) => {
-      if (all.length < limit(t, 'connections')) return [];
-      const facts = bursts(withoutEchoes(all), limit(t, 'connections'), limit(t, 'seconds') * 1000).flat();
-      if (facts.length === 0) return [];
-      return [findingOf(meta, { message: `${facts.length} connections, ${limit(t, 'connections')} and more within ${limit(t, 'seconds')} s`, subject: subjectOf(client, ''), facts })];
-    }),
-}));
+};
+
+/** Keeps the earliest. */
+function cut(kept: { numbers: number[] }): void {
+  const facts = factsOf('', kept.numbers, new Map()).slice(0, perClient / 3);
+  kept.numbers = facts.flatMap((f) => [f.time, f.source, f.line]);
+}
+
+function factsOf(client: string, numbers: readonly number[], dialects: ReadonlyMap<number, string>): readonly Fact[] {
+  const facts: Fact[] = [];
+  for (let i = 0; i < numbers.length; i += 3) {
+    const [time = Number.NaN, source = 0, line = 0] = numbers.slice(i, i + 3);
+    facts.push({ time, source, line, session: '', dialect: dialects.get(source) ?? '', client, user: '', note: '', rank: 0 });
+  }
+  return facts.sort(inOrder);
+}
+
+function told(client: string, all: readonly Fact[], connections: number, seconds: number): readonly Finding[] {
+  const facts = bursts(withoutEchoes(all), connections, seconds * 1000).flat();
+  if (facts.length === 0) return [];
+  return [findingOf(meta, { message: `${facts.length} connections, ${connections} and more within ${seconds} s`, subject: subjectOf(client, ''), facts })];
+}

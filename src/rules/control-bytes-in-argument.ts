@@ -1,8 +1,9 @@
 /** NUL, escape or telnet bytes inside a command. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
+import { traitGate } from './support/gates.ts';
 import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
-import { traits, traitsOf } from './support/traits.ts';
+import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
   id: 'control-bytes-in-argument',
@@ -16,6 +17,7 @@ const meta: RuleMeta = {
   references: ['RFC 959 §4.1.3', 'CVE-2010-4221'],
   attack: ['T1190'],
   cwe: ['CWE-150'],
+  verbs: textVerbs,
   thresholds: { telnetBytes: 4 },
 };
 
@@ -28,7 +30,7 @@ export const controlBytesInArgument: Rule<Sightings> = sightingRule(meta, (t) =>
   },
   login: (l) => (l.session.commands > 0 ? undefined : look(l.user, traitsOf(l.user), t['telnetBytes'] ?? 4)),
   message: (seen) => `${counted(seen.count, 'argument')} with control bytes: ${listed(seen.facts)}`,
-}));
+}), () => traitGate(traits.control | traits.high | traits.backslash | traits.hash));
 
 /** `\x1b`, `\033`, and `#033` of rsyslog. */
 const escaped = /\\x(?:[01][0-9A-Fa-f]|7[fF])|\\0[0-3][0-7]|\\e\[|#0[0-3][0-7]/;

@@ -21,11 +21,8 @@ const meta: RuleMeta = {
   thresholds: { deployedFiles: 10 },
 };
 
-/** `live`: files of a web site written in this session, and how many others. */
-interface Writing {
-  readonly site: Fact[];
-  others: number;
-}
+/** `live`: files of a web site written in this session. */
+type Writing = Fact[];
 
 export const controlFileWrite: Rule<Watch<Writing>> = watchingRule<Writing>(meta, (t) => ({
   by: 'account',
@@ -35,14 +32,9 @@ export const controlFileWrite: Rule<Watch<Writing>> = watchingRule<Writing>(meta
   transfer(state, x) {
     if (x.direction !== 'upload' || !x.complete) return;
     if (isInteresting(x.path)) write(state, x.session, transferFact(x, x.path), x.path);
-    else {
-      const known = state.live.get(x.session.id);
-      if (known !== undefined) known.others++;
-      else state.live.set(x.session.id, { site: [], others: 1 });
-    }
   },
-  session(state, _session, { site, others }) {
-    if (others < (t['deployedFiles'] ?? 10)) for (const f of site) sight(state.seen, 'account', f);
+  session(state, s, site) {
+    if (s.uploads - site.length < (t['deployedFiles'] ?? 10)) for (const f of site) sight(state.seen, 'account', f);
   },
   message: (seen) => `${counted(seen.count, 'control file')} written: ${listed(seen.facts)}`,
 }));
@@ -67,5 +59,5 @@ function write(state: Watch<Writing>, s: Session, fact: Fact, path: string): voi
   const grave = isGraveControlFile(name) || isCron(path);
   const ranked = { ...fact, rank: rankOf(grave ? 'high' : 'medium') };
   if (grave || !isSiteControlFile(name)) sight(state.seen, 'account', ranked);
-  else remember(state.live, s.id, () => ({ site: [], others: 0 })).site.push(ranked);
+  else remember(state.live, s.id, () => []).push(ranked);
 }

@@ -1,6 +1,7 @@
 /** The server tells a password to everyone. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -22,7 +23,7 @@ export const credentialInReply: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'source',
   exchange: look,
   message: (seen) => `${counted(seen.count, 'reply', 'replies')} (${seen.worst.note}) with a password in the text (not repeated here)`,
-}));
+}), (verb) => (verb === '' || verb === 'USER' || verb === 'PASS' ? gates.always : gates.multiLine | gates.failed));
 
 function look(x: Exchange): Sighting | undefined {
   for (const { code, text, line } of x.replies) {
@@ -34,8 +35,8 @@ function look(x: Exchange): Sighting | undefined {
 
 /** Cheap tests first: most replies hold neither. */
 function tellsPassword(text: string): boolean {
-  if ((text.includes('ass') || text.includes('ASS')) && named(text)) return true;
-  return text.includes('@') && inAddress(text);
+  if ((text.includes('ass') || text.includes('ASS')) && (text.includes(':') || text.includes('=') || text.includes(' is')) && named(text)) return true;
+  return text.includes('@') && text.includes(':') && inAddress(text);
 }
 
 const passwordIs = /\bpass(?:word|wd|phrase|wort)?\b["']?\s*(?:is\b\s*:?|[=:])\s*["'`<]?([^\s"'`<>.,;)]+)/gi;

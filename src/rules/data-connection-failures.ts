@@ -1,6 +1,7 @@
 /** Data channels do not come up or break. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 
 const meta: RuleMeta = {
@@ -23,17 +24,21 @@ const meta: RuleMeta = {
 export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) => ({
   exchange(state, x) {
     const { id, client } = x.session;
-    if (state.live.size > 0) {
-      const pending = state.live.get(id);
+    if (x.verb === 'ABOR') {
       state.live.delete(id);
-      if (pending !== undefined && x.verb !== 'ABOR') enter(state.ledgers, client, pending);
+      return;
     }
-    if (x.verb === 'ABOR' || !isFailure(x)) return;
+    if (!isFailure(x)) return;
+    const pending = state.live.get(id);
+    if (pending !== undefined) {
+      state.live.delete(id);
+      enter(state.ledgers, client, pending);
+    }
     if (x.code === 426) state.live.set(id, exchangeFact(x, String(x.code)));
     else enter(state.ledgers, client, exchangeFact(x, String(x.code)));
   },
   session(state, _session, pending) {
-    if (pending !== undefined) enter(state.ledgers, pending.client, pending);
+    enter(state.ledgers, pending.client, pending);
   },
   finish: (ledgers) =>
     entries(ledgers).flatMap(([client, all]) => {
@@ -42,7 +47,7 @@ export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule<Fact>(met
       const codes = [...new Set(facts.map((f) => f.note))].sort().join(', ');
       return [findingOf(meta, { message: `${facts.length} data connections failed (${codes})`, subject: subjectOf(client, '', facts[0]?.session), facts })];
     }),
-}));
+}), (verb) => (verb === 'ABOR' ? gates.always : gates.failed));
 
 function isFailure(x: Exchange): boolean {
   if (x.code !== 425 && x.code !== 426 && x.code !== 522) return false;

@@ -1,9 +1,10 @@
 /** A path climbs out of the root. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, listed, rankOf } from './support/fact.ts';
-import { accepted, refused } from './support/paths.ts';
+import { gates, traitGate } from './support/gates.ts';
+import { follow, refused, type Trail } from './support/paths.ts';
 import { sight, type Watch, watchingRule } from './support/sightings.ts';
-import { traits, traitsOf } from './support/traits.ts';
+import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
   id: 'directory-traversal',
@@ -17,18 +18,15 @@ const meta: RuleMeta = {
   references: ['RFC 2577 §6', 'CVE-2019-12815'],
   attack: ['T1083'],
   cwe: ['CWE-22'],
+  verbs: [...textVerbs, 'CDUP', 'XCUP'],
   thresholds: { levels: 2 },
 };
 
-/** How deep below its start, or below `/` once it was named, a session stands. */
-interface Depth {
-  depth: number;
-  absolute: boolean;
-}
-
 const notPaths: ReadonlySet<string> = new Set(['USER', 'PASS', 'ACCT', 'PORT', 'EPRT', 'TYPE', 'MODE', 'STRU', 'AUTH', 'PBSZ', 'PROT', 'OPTS', 'CLNT', 'HOST', 'LANG', 'FEAT', 'SYST', 'NOOP', 'QUIT', 'PASV', 'EPSV', 'REST', 'ALLO']);
 
-export const directoryTraversal: Rule<Watch<Depth>> = watchingRule<Depth>(meta, (t) => ({
+const changes: ReadonlySet<string> = new Set(['CWD', 'XCWD', 'CDUP', 'XCUP']);
+
+export const directoryTraversal: Rule<Watch<Trail>> = watchingRule<Trail>(meta, (t) => ({
   by: 'client',
   exchange(state, x) {
     if (x.arg === '' && x.verb !== 'CDUP' && x.verb !== 'XCUP') return;
@@ -38,29 +36,34 @@ export const directoryTraversal: Rule<Watch<Depth>> = watchingRule<Depth>(meta, 
     if (x.verb === 'CWD' || x.verb === 'XCWD' || x.verb === 'CDUP' || x.verb === 'XCUP') move(state, x);
   },
   message: (seen) => `${counted(seen.count, 'path')} out of the root: ${listed(seen.facts)}${seen.worst.rank >= 3 ? '' : ', all refused'}`,
-}));
+}), (verb) => (changes.has(verb) ? gates.always : traitGate(traits.climb)));
 
-function move(state: Watch<Depth>, x: Exchange): void {
-  if (!accepted(x)) return;
-  const path = x.verb === 'CDUP' || x.verb === 'XCUP' ? '..' : x.arg;
+function move(state: Watch<Trail>, x: Exchange): void {
   const before = state.live.get(x.session.id);
-  const absolute = path.startsWith('/') || path.startsWith('\\');
-  const walk = walked(path, absolute ? 0 : (before?.depth ?? 0));
-  const isAbsolute = absolute || (before?.absolute ?? false);
-  const depth = isAbsolute ? Math.max(0, walk.end) : walk.end;
-  if (before !== undefined) {
-    before.depth = depth;
-    before.absolute = isAbsolute;
-  } else if (depth !== 0 || isAbsolute) state.live.set(x.session.id, { depth, absolute: isAbsolute });
+  const trail = follow(before, x);
+  if (before === undefined && trail !== undefined) state.live.set(x.session.id, trail);
 }
 
-function climbs(state: Watch<Depth>, x: Exchange, levels: number): boolean {
+/** Depth below the start, or below `/` once a path named it. */
+function depthOf(trail: Trail | undefined): number {
+  let depth = 0;
+  let isAbsolute = false;
+  for (const path of trail ?? []) {
+    const absolute = path.startsWith('/') || path.startsWith('\\');
+    isAbsolute ||= absolute;
+    depth = walked(path, absolute ? 0 : depth).end;
+    if (isAbsolute && depth < 0) depth = 0;
+  }
+  return depth;
+}
+
+function climbs(state: Watch<Trail>, x: Exchange, levels: number): boolean {
   if (isEncoded(x.arg)) return true;
   const path = x.verb === 'SITE' ? x.arg.slice(x.arg.lastIndexOf(' ') + 1) : x.arg;
   const absolute = path.startsWith('/');
-  const start = absolute ? undefined : state.live.get(x.session.id);
-  if (!absolute && start === undefined && !x.session.sawStart && x.session.user === '') return upsOf(path) >= 4;
-  const { lowest, ups } = walked(path, absolute ? 0 : (start?.depth ?? 0));
+  const trail = absolute ? undefined : state.live.get(x.session.id);
+  if (!absolute && trail === undefined && !x.session.sawStart && x.session.user === '') return upsOf(path) >= 4;
+  const { lowest, ups } = walked(path, depthOf(trail));
   return ups >= levels && -lowest >= levels;
 }
 

@@ -1,9 +1,10 @@
 /** One account is guessed from many addresses. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { type Fact, findingOf } from './support/fact.ts';
-import { bursts, type Counts, limit } from './support/ledger.ts';
-import { type History, isStaleLoop, loginRule } from './support/logins.ts';
-import { isAnonymousName, plainUser } from './support/users.ts';
+import { byText } from '../text.ts';
+import { type Fact, findingOf, inOrder } from './support/fact.ts';
+import { bursts, limit } from './support/ledger.ts';
+import { byUser, histories, type History, isStaleLoop, loginRule, type Logins } from './support/logins.ts';
+import { isAnonymousName } from './support/users.ts';
 
 const meta: RuleMeta = {
   id: 'distributed-bruteforce',
@@ -22,14 +23,24 @@ const meta: RuleMeta = {
 
 type Limits = Readonly<Record<string, number>>;
 
-export const distributedBruteforce: Rule<Counts<never>> = loginRule(
-  meta,
-  (l) => (l.session.client === '' || isAnonymousName(l.user) ? '' : plainUser(l.user)),
-  (t) => (histories) => histories.flatMap((history) => ofUser(history, t)),
-);
+export const distributedBruteforce: Rule<Logins> = loginRule(meta, (t) => (book) => {
+  const strangers = histories(book).flatMap((history) => tries(history, t)).sort(inOrder);
+  return [...byUser(strangers)].sort((a, b) => byText(a[0], b[0])).flatMap(([user, list]) => ofUser(user, list, t));
+});
 
-function ofUser({ key, failed, passed }: History, t: Limits): readonly Finding[] {
-  const tries = strangersBelowLimit(failed, passed, t);
+/** Failures of one client, for accounts it never gets into, if it does not stand out by itself. */
+function tries({ client, failedBy, passedBy }: History, t: Limits): readonly Fact[] {
+  if (client.startsWith('\n')) return [];
+  const kept: Fact[] = [];
+  for (const [user, facts] of failedBy) {
+    if (passedBy.has(user) || isAnonymousName(user) || isStaleLoop(facts) || bursts(facts, limit(t, 'perClient'), 300_000).length > 0) continue;
+    kept.push(...facts);
+  }
+  return kept;
+}
+
+function ofUser(key: string, tries: readonly Fact[], t: Limits): readonly Finding[] {
+  if (tries.length < limit(t, 'failures')) return [];
   const facts = new Set<Fact>();
   for (const [prefix, clients, failures, seconds] of [
     ['', 'clients', 'failures', 'seconds'],
@@ -50,21 +61,4 @@ function ofUser({ key, failed, passed }: History, t: Limits): readonly Finding[]
       facts: found,
     }),
   ];
-}
-
-/** Clients that never logged in with this account, and do not stand out by themselves. */
-function strangersBelowLimit(failed: readonly Fact[], passed: readonly Fact[], t: Limits): readonly Fact[] {
-  const known = new Set(passed.map((f) => f.client));
-  const byClient = new Map<string, Fact[]>();
-  for (const f of failed) {
-    if (known.has(f.client)) continue;
-    const list = byClient.get(f.client);
-    if (list === undefined) byClient.set(f.client, [f]);
-    else list.push(f);
-  }
-  const loud = new Set<string>();
-  for (const [client, facts] of byClient) {
-    if (isStaleLoop(facts) || bursts(facts, limit(t, 'perClient'), 300_000).length > 0) loud.add(client);
-  }
-  return failed.filter((f) => !known.has(f.client) && !loud.has(f.client));
 }

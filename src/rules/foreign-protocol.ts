@@ -1,8 +1,9 @@
 /** Bytes of another protocol on the control channel. */
-import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
+import type { Exchange, Finding, RuleMeta } from '../model.ts';
 import { foreignVerbs, isVerb } from '../protocol/commands.ts';
-import { exchangeFact, findingOf, listed, loginFact, rankOf, subjectOf } from './support/fact.ts';
-import { type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { exchangeFact, type Fact, findingOf, listed, rankOf, subjectOf } from './support/fact.ts';
+import { type GatedRule, gates } from './support/gates.ts';
+import { enter, entries, type Ledgers, ledgers, limit, mergeLedgers } from './support/ledger.ts';
 
 const meta: RuleMeta = {
   id: 'foreign-protocol',
@@ -19,37 +20,59 @@ const meta: RuleMeta = {
   thresholds: { mediumFrom: 3 },
 };
 
-export const foreignProtocol: Rule<Counts<string>> = countingRule<string>(meta, (t) => ({
-  exchange(state, x) {
-    if (!x.asked || x.outcome === 'completed' || x.outcome === 'intermediate' || x.outcome === 'preliminary') return;
-    const protocol = protocolOf(x);
-    if (protocol === '' || state.live.get(x.session.id) === protocol) return;
-    state.live.set(x.session.id, protocol);
-    enter(state.ledgers, `f\n${x.session.client}`, exchangeFact(x, protocol, rankOf('low')));
+/** Connections that spoke another protocol, by client, and clients that logged in. */
+export interface Strangers {
+  readonly live: Map<string, string>;
+  readonly ledgers: Ledgers;
+  readonly entered: Set<string>;
+}
+
+const clientLimit = 100_000;
+
+export const foreignProtocol: GatedRule<Strangers> = {
+  meta,
+  when: () => gates.failed,
+  create(thresholds) {
+    const t = { ...meta.thresholds, ...thresholds };
+    return {
+      init: () => ({ live: new Map(), ledgers: ledgers(), entered: new Set() }),
+      exchange(state, x): void {
+        if (!x.asked || x.outcome === 'completed' || x.outcome === 'intermediate' || x.outcome === 'preliminary') return;
+        const protocol = protocolOf(x);
+        if (protocol === '' || state.live.get(x.session.id) === protocol) return;
+        state.live.set(x.session.id, protocol);
+        enter(state.ledgers, x.session.client, exchangeFact(x, protocol, rankOf('low')));
+      },
+      login(state, l): void {
+        if (l.ok && state.entered.size < clientLimit) state.entered.add(l.session.client);
+      },
+      session(state, s): void {
+        if (state.live.size > 0) state.live.delete(s.id);
+      },
+      merge(into, from): void {
+        for (const [id, protocol] of from.live) into.live.set(id, protocol);
+        mergeLedgers(into.ledgers, from.ledgers);
+        for (const client of from.entered) into.entered.add(client);
+      },
+      finish: (state): readonly Finding[] => entries(state.ledgers).flatMap(([client, facts]) => told(client, facts, state.entered.has(client), limit(t, 'mediumFrom'))),
+    };
   },
-  login(state, l) {
-    if (l.ok) enter(state.ledgers, `p\n${l.session.client}`, loginFact(l));
-  },
-  session: () => undefined,
-  finish(ledgers): readonly Finding[] {
-    const lists = new Map(entries(ledgers));
-    return [...lists].flatMap(([key, facts]) => {
-      const client = key.slice(2);
-      const sessions = new Set(facts.map((f) => f.session)).size;
-      const mistake = sessions === 1 && facts[0]?.note === 'TLS' && lists.has(`p\n${client}`);
-      if (!key.startsWith('f\n') || mistake) return [];
-      return [
-        findingOf(meta, {
-          severity: sessions >= limit(t, 'mediumFrom') ? 'medium' : 'low',
-          message: `${listed(facts, 5).replaceAll("'", '')} spoken on the control connection, in ${sessions} of the client's connections`,
-          subject: subjectOf(client, '', facts[0]?.session),
-          facts,
-          count: sessions,
-        }),
-      ];
-    });
-  },
-}));
+};
+
+/** A single TLS hello of a client that also logs in is a wrong setting. */
+function told(client: string, facts: readonly Fact[], entered: boolean, mediumFrom: number): readonly Finding[] {
+  const sessions = new Set(facts.map((f) => f.session)).size;
+  if (sessions === 1 && facts[0]?.note === 'TLS' && entered) return [];
+  return [
+    findingOf(meta, {
+      severity: sessions >= mediumFrom ? 'medium' : 'low',
+      message: `${listed(facts, 5).replaceAll("'", '')} spoken on the control connection, in ${sessions} of the client's connections`,
+      subject: subjectOf(client, '', facts[0]?.session),
+      facts,
+      count: sessions,
+    }),
+  ];
+}
 
 const http: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS', 'CONNECT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'MKCOL']);
 const mail: ReadonlySet<string> = new Set(['EHLO', 'HELO', 'RCPT', 'STARTTLS', 'APOP', 'STLS', 'CAPABILITY']);

@@ -1,8 +1,9 @@
 /** printf directives as input. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
+import { traitGate } from './support/gates.ts';
 import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
-import { traits, traitsOf } from './support/traits.ts';
+import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
   id: 'format-string',
@@ -16,6 +17,7 @@ const meta: RuleMeta = {
   references: ['CVE-2000-0573', 'CVE-2001-0187'],
   attack: ['T1190'],
   cwe: ['CWE-134'],
+  verbs: textVerbs,
   thresholds: { directives: 3 },
 };
 
@@ -24,7 +26,7 @@ export const formatString: Rule<Sightings> = sightingRule(meta, (t) => ({
   exchange: (x) => ((traitsOf(x.arg) & traits.percent) === 0 ? undefined : look(x.arg, t['directives'] ?? 3)),
   login: (l) => (l.session.commands > 0 || !l.user.includes('%') ? undefined : look(l.user, t['directives'] ?? 3)),
   message: (seen) => `${counted(seen.count, 'argument')} with printf directives: ${listed(seen.facts)}`,
-}));
+}), () => traitGate(traits.percent));
 
 const directive = /%(?:\d+\$)?[-+ #0]{0,3}\d{0,5}(?:\.\d{1,4})?(?:hh|h|ll|l|q|j|z|t|L)?([diouxXscpn])/g;
 

@@ -1,8 +1,9 @@
 /** Input shaped like a log record. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
+import { gates, traitGate } from './support/gates.ts';
 import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
-import { traits, traitsOf } from './support/traits.ts';
+import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
   id: 'log-injection',
@@ -16,6 +17,7 @@ const meta: RuleMeta = {
   references: ['RFC 5424 §8.2'],
   attack: [],
   cwe: ['CWE-117'],
+  verbs: textVerbs,
 };
 
 export const logInjection: Rule<Sightings> = sightingRule(meta, () => ({
@@ -23,7 +25,7 @@ export const logInjection: Rule<Sightings> = sightingRule(meta, () => ({
   exchange: (x) => ((traitsOf(x.arg) & (traits.record | traits.control)) === 0 && x.verb !== 'USER' ? undefined : look(x.arg, x.verb === 'USER')),
   login: (l) => (l.session.commands > 0 ? undefined : look(l.user, true)),
   message: (seen) => `${counted(seen.count, 'argument')} shaped like a log record: ${listed(seen.facts)}`,
-}));
+}), (verb) => (verb === 'USER' ? gates.always : traitGate(traits.record | traits.control | traits.backslash | traits.hash)));
 
 /** Words that daemons write about logins and connections. */
 const phrases =
@@ -34,7 +36,7 @@ const terminal = /\x1b[[\]]|\r\n|\n|\\x1b\[|#012/;
 const lookLimit = 1024;
 
 function look(arg: string, isName: boolean): Sighting | undefined {
-  if (arg.length < 8) return undefined;
+  if (arg.length < 8 || (isName && !arg.includes(' ') && !arg.includes('[') && !arg.includes('\n') && !arg.includes('\\') && !arg.includes('\x1b') && !arg.includes('#'))) return undefined;
   const text = arg.length > lookLimit ? arg.slice(0, lookLimit) : arg;
   const signs = Number(phrases.test(text)) + Number(structure.test(text)) + Number(stamp.test(text));
   const forged = isName ? signs > 0 : signs > 1;

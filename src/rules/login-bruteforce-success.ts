@@ -2,8 +2,8 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
 import { counted, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { bursts, type Counts, limit } from './support/ledger.ts';
-import { byUser, guesses, type History, loginRule } from './support/logins.ts';
+import { bursts, limit } from './support/ledger.ts';
+import { byUser, guesses, histories, type History, loginRule, type Logins } from './support/logins.ts';
 import { isAnonymousName, plainUser } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -23,28 +23,31 @@ const meta: RuleMeta = {
 
 type Limits = Readonly<Record<string, number>>;
 
-export const loginBruteforceSuccess: Rule<Counts<never>> = loginRule(
-  meta,
-  (l) => (isAnonymousName(l.user) ? '' : l.session.client || `\n${l.source}`),
-  (t) => (histories) => histories.flatMap((history) => ofClient(history, t)),
-);
+export const loginBruteforceSuccess: Rule<Logins> = loginRule(meta, (t) => (book) => histories(book).flatMap((history) => ofClient(history, t)));
+
+function isNamed(f: Fact): boolean {
+  return !isAnonymousName(f.user);
+}
 
 interface Hit {
   readonly success: Fact;
   readonly tries: readonly Fact[];
 }
 
-function ofClient(history: History, t: Limits): readonly Finding[] {
-  if (history.passed.length === 0) return [];
+function ofClient(all: History, t: Limits): readonly Finding[] {
+  if (all.passed.length === 0 || all.failed.length < Math.min(limit(t, 'failures'), limit(t, 'users'))) return [];
+  const history = { ...all, failed: all.failed.filter(isNamed), passed: all.passed.filter(isNamed) };
   const hits = new Map<string, Hit>();
   for (const { facts, isSpray } of runsOf(history, t)) {
     const seen = new Set<string>();
+    const until = (facts[facts.length - 1]?.time ?? Number.NaN) + limit(t, 'successSeconds') * 1000;
     for (const success of history.passed) {
+      if (success.time > until) break;
       const name = plainUser(success.user);
       const first = !seen.has(name);
       seen.add(name);
-      if (hits.has(name)) continue;
-      const tries = history.failed.filter((f) => isWithin(facts, f) && inOrder(f, success) < 0);
+      if (hits.has(name) || !isAfter(facts, success, limit(t, 'failures'))) continue;
+      const tries = triesBefore(history.failed, facts, success);
       const guessed = tries.some((f) => plainUser(f.user) === name);
       const seconds = guessed ? limit(t, 'successSeconds') : first && isSpray ? limit(t, 'spraySeconds') : -1;
       if (follows(facts, success, seconds, limit(t, 'failures'))) hits.set(name, { success, tries });
@@ -70,8 +73,8 @@ interface Run {
 }
 
 /** Runs of failures that count as guessing: many at all, or many users. */
-function runsOf({ failed, passed }: History, t: Limits): readonly Run[] {
-  const tries = guesses(failed, passed);
+function runsOf(history: History, t: Limits): readonly Run[] {
+  const tries = guesses(history).filter(isNamed);
   const many = [
     ...bursts(tries, limit(t, 'failures'), limit(t, 'seconds') * 1000),
     ...bursts(tries, limit(t, 'slowFailures'), limit(t, 'slowSeconds') * 1000),
@@ -80,10 +83,22 @@ function runsOf({ failed, passed }: History, t: Limits): readonly Run[] {
   return [...many.map((facts) => ({ facts, isSpray: false })), ...wide.map((facts) => ({ facts, isSpray: true }))];
 }
 
-function isWithin(run: readonly Fact[], f: Fact): boolean {
+/** Failures from the beginning of the run up to the success. */
+function triesBefore(failed: readonly Fact[], run: readonly Fact[], success: Fact): readonly Fact[] {
   const first = run[0];
   const last = run[run.length - 1];
-  return first !== undefined && last !== undefined && inOrder(f, first) >= 0 && inOrder(f, last) <= 0;
+  const tries: Fact[] = [];
+  for (const f of failed) {
+    if (last === undefined || inOrder(f, last) > 0 || inOrder(f, success) >= 0) break;
+    if (first !== undefined && inOrder(f, first) >= 0) tries.push(f);
+  }
+  return tries;
+}
+
+/** At least so many failures of the run came before. */
+function isAfter(run: readonly Fact[], success: Fact, atLeast: number): boolean {
+  const enough = run[atLeast - 1];
+  return enough !== undefined && inOrder(enough, success) < 0;
 }
 
 /** After the run crossed the limit, and at most `seconds` after its last failure before. */

@@ -3,8 +3,8 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { networkOf } from '../protocol/host-port.ts';
 import { byText } from '../text.ts';
 import { counted, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { bursts, type Counts, limit } from './support/ledger.ts';
-import { guesses, type History, loginRule, usersText } from './support/logins.ts';
+import { bursts, limit } from './support/ledger.ts';
+import { guesses, histories, type History, loginRule, type Logins, usersText } from './support/logins.ts';
 
 const meta: RuleMeta = {
   id: 'login-bruteforce',
@@ -31,21 +31,17 @@ const meta: RuleMeta = {
   },
 };
 
-export const loginBruteforce: Rule<Counts<never>> = loginRule(
-  meta,
-  (l) => l.session.client || `\n${l.source}`,
-  (t) => (histories) => {
-    const findings: Finding[] = [];
-    const rest: Fact[] = [];
-    for (const history of histories) {
-      const tries = guesses(history.failed, history.passed);
-      const run = fastest(tries, t);
-      if (run === undefined) rest.push(...tries);
-      else findings.push(ofClient(history, run.facts, run.seconds));
-    }
-    return [...findings, ...ofNetworks(rest, t)];
-  },
-);
+export const loginBruteforce: Rule<Logins> = loginRule(meta, (t) => (book) => {
+  const findings: Finding[] = [];
+  const rest: Fact[] = [];
+  for (const history of histories(book)) {
+    const tries = guesses(history);
+    const run = fastest(tries, t);
+    if (run === undefined) rest.push(...tries);
+    else findings.push(ofClient(history, run.facts, run.seconds));
+  }
+  return [...findings, ...ofNetworks(rest, t)];
+});
 
 interface Run {
   readonly facts: readonly Fact[];

@@ -3,7 +3,6 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
 import { accepted, baseName } from './support/paths.ts';
-import { remember } from './support/sightings.ts';
 import { daysAtThisHour } from './support/steady.ts';
 
 const meta: RuleMeta = {
@@ -25,20 +24,25 @@ const meta: RuleMeta = {
 const nameLimit = 4096;
 
 /** `live`: names the session stored itself. */
-export const massDelete: Rule<Counts<Set<string>>> = countingRule<Set<string>>(meta, (t) => ({
+export const massDelete: Rule<Counts<string[]>> = countingRule<string[]>(meta, (t) => ({
   exchange(state, x) {
     if (!accepted(x)) return;
     if (x.verb === 'STOR' || x.verb === 'APPE') {
-      const own = remember(state.live, x.session.id, () => new Set<string>());
-      if (own.size < nameLimit) own.add(baseName(x.arg));
+      const own = state.live.get(x.session.id);
+      if (own === undefined) state.live.set(x.session.id, [x.arg]);
+      else if (own.length < nameLimit) own.push(x.arg);
       return;
     }
-    if (x.verb === 'DELE' && state.live.get(x.session.id)?.has(baseName(x.arg)) === true) return;
+    if (x.verb === 'DELE' && isOwn(state.live.get(x.session.id), baseName(x.arg))) return;
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, exchangeFact(x, x.arg));
   },
   session: () => undefined,
   finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(withoutEchoes(facts), t)),
 }));
+
+function isOwn(stored: readonly string[] | undefined, name: string): boolean {
+  return stored?.some((path) => path.endsWith(name) && baseName(path) === name) ?? false;
+}
 
 function ofAccount(all: readonly Fact[], t: Readonly<Record<string, number>>): readonly Finding[] {
   const runs = bursts(all, limit(t, 'deletions'), limit(t, 'seconds') * 1000);

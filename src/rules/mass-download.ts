@@ -1,8 +1,8 @@
 /** Far more is fetched than ever before. */
-import type { Finding, Rule, RuleMeta, Transfer } from '../model.ts';
+import type { Finding, Place, Rule, RuleMeta, Session, Transfer } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
-import { type Fact, findingOf, inOrder, subjectOf, transferFact } from './support/fact.ts';
+import { byPlace, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
 import { isAnonymousSession } from './support/users.ts';
 import { daysAtThisHour } from './support/steady.ts';
 
@@ -21,60 +21,90 @@ const meta: RuleMeta = {
   thresholds: { files: 200, mebibytes: 1024, seconds: 3600, timesEarlierHour: 10, routineDays: 3 },
 };
 
-/** What one client fetched for one user in ten minutes, as one kind of log tells it. */
+/** What was fetched for one user in ten minutes, as one kind of log tells it. */
 interface Slot {
   files: number;
   bytes: number;
-  first: Fact;
-  last: Fact;
+  firstTime: number;
+  lastTime: number;
+  /** Source and line of the first and the last. */
+  first: Place;
+  last: Place;
+  /** Who fetched; `*` if it was more than one. */
+  client: string;
 }
 
 interface Amounts {
-  readonly client: string;
   readonly user: string;
   readonly dialect: string;
   readonly slots: Map<number, Slot>;
 }
 
-const slotMs = 600_000;
-const keyLimit = 20_000;
+/** The slot that a session is in; it is added to its user when the session leaves it. */
+interface Running extends Slot {
+  at: number;
+  lastLine: number;
+}
 
-export const massDownload: Rule<BoundedMap<Amounts>> = {
+export interface Downloads {
+  readonly live: Map<string, Running>;
+  readonly byUser: BoundedMap<Amounts[]>;
+}
+
+const slotMs = 600_000;
+const userLimit = 20_000;
+
+export const massDownload: Rule<Downloads> = {
   meta,
   create(thresholds) {
     const t = { ...meta.thresholds, ...thresholds };
     return {
-      init: () => boundedMap(keyLimit),
+      init: () => ({ live: new Map(), byUser: boundedMap(userLimit) }),
       transfer(state, x): void {
-        if (x.direction !== 'download' || !x.complete || x.time !== x.time || isAnonymousSession(x.session)) return;
-        add(state, x);
+        if (x.direction === 'download' && x.complete && x.time === x.time) add(state, x);
+      },
+      session(state, s): void {
+        const running = state.live.get(s.id);
+        if (running === undefined) return;
+        state.live.delete(s.id);
+        if (!isAnonymousSession(s)) settle(state, s, running);
       },
       merge(into, from): void {
-        mergeBounded(into, from, (a, b) => {
-          for (const [at, slot] of b.slots) join(a.slots, at, slot);
+        for (const [id, running] of from.live) into.live.set(id, running);
+        mergeBounded(into.byUser, from.byUser, (a, b) => {
+          for (const amounts of b) {
+            const known = a.find((o) => o.dialect === amounts.dialect);
+            if (known === undefined) a.push(amounts);
+            else for (const [at, slot] of amounts.slots) join(known.slots, at, slot);
+          }
         });
       },
-      finish: (state) => conclude([...state.map].sort((a, b) => byText(a[0], b[0])).map(([, amounts]) => amounts), t),
+      finish: (state) => conclude([...state.byUser.map].sort((a, b) => byText(a[0], b[0])).flatMap(([, amounts]) => [...amounts].sort((a, b) => byText(a.dialect, b.dialect))), t),
     };
   },
 };
 
-function add(state: BoundedMap<Amounts>, x: Transfer): void {
-  const { client, user, dialect } = x.session;
-  const amounts = claim(state, `${user}\n${client}\n${dialect}`, () => ({ client, user, dialect, slots: new Map<number, Slot>() }));
-  if (amounts === undefined) return;
+function add(state: Downloads, x: Transfer): void {
   const at = Math.floor(x.time / slotMs);
-  const slot = amounts.slots.get(at);
-  if (slot === undefined) {
-    const fact = transferFact(x);
-    amounts.slots.set(at, { files: 1, bytes: Math.max(0, x.bytes), first: fact, last: fact });
+  const known = state.live.get(x.session.id);
+  if (known === undefined || known.at !== at) {
+    if (known !== undefined && !isAnonymousSession(x.session)) settle(state, x.session, known);
+    const place = { source: x.source, line: x.line };
+    state.live.set(x.session.id, { at, files: 1, bytes: Math.max(0, x.bytes), firstTime: x.time, lastTime: x.time, first: place, last: place, client: x.session.client, lastLine: x.line });
     return;
   }
-  slot.files++;
-  slot.bytes += Math.max(0, x.bytes);
-  const fact = transferFact(x);
-  if (inOrder(fact, slot.first) < 0) slot.first = fact;
-  if (inOrder(fact, slot.last) > 0) slot.last = fact;
+  known.files++;
+  known.bytes += Math.max(0, x.bytes);
+  known.lastTime = x.time;
+  known.lastLine = x.line;
+}
+
+function settle(state: Downloads, { user, dialect }: Session, { at, files, bytes, firstTime, lastTime, first, lastLine, client }: Running): void {
+  const known = state.byUser.map.get(user) ?? claim(state.byUser, user, () => []);
+  if (known === undefined) return;
+  let amounts = known.find((a) => a.dialect === dialect);
+  if (amounts === undefined) known.push((amounts = { user, dialect, slots: new Map() }));
+  join(amounts.slots, at, { files, bytes, firstTime, lastTime, first, last: { source: first.source, line: lastLine }, client });
 }
 
 function join(slots: Map<number, Slot>, at: number, slot: Slot): void {
@@ -85,16 +115,23 @@ function join(slots: Map<number, Slot>, at: number, slot: Slot): void {
   }
   known.files += slot.files;
   known.bytes += slot.bytes;
-  if (inOrder(slot.first, known.first) < 0) known.first = slot.first;
-  if (inOrder(slot.last, known.last) > 0) known.last = slot.last;
+  if (known.client !== slot.client) known.client = '*';
+  if (slot.firstTime < known.firstTime || (slot.firstTime === known.firstTime && byPlace(slot.first, known.first) < 0)) {
+    known.firstTime = slot.firstTime;
+    known.first = slot.first;
+  }
+  if (slot.lastTime > known.lastTime || (slot.lastTime === known.lastTime && byPlace(slot.last, known.last) > 0)) {
+    known.lastTime = slot.lastTime;
+    known.last = slot.last;
+  }
 }
 
 interface Hour {
   readonly from: number;
   readonly files: number;
   readonly bytes: number;
-  readonly first: Fact;
-  readonly last: Fact;
+  readonly begin: Slot;
+  readonly end: Slot;
 }
 
 function conclude(all: readonly Amounts[], t: Readonly<Record<string, number>>): readonly Finding[] {
@@ -103,40 +140,47 @@ function conclude(all: readonly Amounts[], t: Readonly<Record<string, number>>):
   for (const amounts of all) {
     const hours = hoursOf(amounts, t['seconds'] ?? 3600);
     const big = hours.filter((h) => h.files >= (t['files'] ?? 200) || h.bytes >= (t['mebibytes'] ?? 1024) * 1_048_576);
-    const key = `${amounts.user}\n${amounts.client}`;
-    if (big.length === 0 || told.has(key)) continue;
-    const past = all.filter((a) => a.user === amounts.user && a.dialect === amounts.dialect).flatMap((a) => (a === amounts ? hours : hoursOf(a, t['seconds'] ?? 3600)));
-    const odd = big.filter((h) => isNew(h, past, big, t));
+    if (big.length === 0 || told.has(amounts.user)) continue;
+    const odd = big.filter((h) => isNew(h, hours, big, t));
     const first = odd[0];
     const last = odd[odd.length - 1];
     if (first === undefined || last === undefined) continue;
-    told.add(key);
+    told.add(amounts.user);
     const most = odd.reduce((a, b) => (b.bytes > a.bytes || (b.bytes === a.bytes && b.files > a.files) ? b : a));
+    const client = most.begin.client === '*' || most.begin.client !== most.end.client ? '' : most.begin.client;
     findings.push(findingOf(meta, {
       message: `${most.files} files (${(most.bytes / 1_048_576).toFixed(1)} MiB) fetched within an hour, ten times and more of any hour before`,
-      subject: subjectOf(amounts.client, amounts.user),
-      facts: [first.first, most.first, most.last, last.last].sort(inOrder),
+      subject: subjectOf(client, amounts.user),
+      facts: [begun(first.begin, amounts), begun(most.begin, amounts), ended(most.end, amounts), ended(last.end, amounts)].sort(inOrder),
       count: most.files,
     }));
   }
   return findings;
 }
 
+function begun(slot: Slot, { user, dialect }: Amounts): Fact {
+  return { time: slot.firstTime, ...slot.first, session: '', dialect, client: slot.client, user, note: '', rank: 0 };
+}
+
+function ended(slot: Slot, { user, dialect }: Amounts): Fact {
+  return { time: slot.lastTime, ...slot.last, session: '', dialect, client: slot.client, user, note: '', rank: 0 };
+}
+
 /** Sums over an hour from each slot on. */
 function hoursOf({ slots }: Amounts, seconds: number): readonly Hour[] {
   const sorted = [...slots].sort((a, b) => a[0] - b[0]);
   const width = Math.max(1, Math.round((seconds * 1000) / slotMs));
-  return sorted.map(([from, { first }], i) => {
+  return sorted.map(([from, begin], i) => {
     let files = 0;
     let bytes = 0;
-    let last = first;
+    let end = begin;
     for (const [at, slot] of sorted.slice(i, i + width)) {
       if (at >= from + width) break;
       files += slot.files;
       bytes += slot.bytes;
-      last = slot.last;
+      end = slot;
     }
-    return { from, files, bytes, first, last };
+    return { from, files, bytes, begin, end };
   });
 }
 
@@ -148,5 +192,5 @@ function isNew(hour: Hour, past: readonly Hour[], big: readonly Hour[], t: Reado
   const files = Math.max(...earlier.map((h) => h.files));
   const bytes = Math.max(...earlier.map((h) => h.bytes));
   const more = (hour.files >= (t['files'] ?? 200) && hour.files >= files * times) || (hour.bytes >= (t['mebibytes'] ?? 1024) * 1_048_576 && hour.bytes >= bytes * times);
-  return more && daysAtThisHour(big.map((h) => h.first.time), hour.first.time) < (t['routineDays'] ?? 3);
+  return more && daysAtThisHour(big.map((h) => h.begin.firstTime), hour.begin.firstTime) < (t['routineDays'] ?? 3);
 }

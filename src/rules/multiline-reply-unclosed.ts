@@ -1,8 +1,9 @@
 /** A multi-line reply whose last line never came. */
-import type { Exchange, Rule, RuleMeta, Session } from '../model.ts';
+import type { Exchange, RuleMeta, Session } from '../model.ts';
 import { bump, mergeCounts } from '../monoid.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
+import { type GatedRule, gates } from './support/gates.ts';
 import { mergeSightings, remember, sight, sightingFindings, sightings, type Sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -28,8 +29,9 @@ export interface Unclosed {
 
 const habit = 3;
 
-export const multilineReplyUnclosed: Rule<Unclosed> = {
+export const multilineReplyUnclosed: GatedRule<Unclosed> = {
   meta,
+  when: () => gates.deviating | gates.multiLine,
   create: () => ({
     init: () => ({ live: new Map(), seen: new Map(), closed: new Map() }),
     exchange(state, x): void {
@@ -37,6 +39,7 @@ export const multilineReplyUnclosed: Rule<Unclosed> = {
       else if (x.replies.length > 0 && (x.replies[x.replies.length - 1]?.lines ?? 1) > 1) bump(state.closed, x.source);
     },
     session(state, s): void {
+      if (state.live.size === 0) return;
       const facts = state.live.get(s.id);
       if (facts === undefined) return;
       state.live.delete(s.id);

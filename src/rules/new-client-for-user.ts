@@ -1,9 +1,10 @@
 /** A user appears from a network never seen for them. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { type Best, best, type BoundedMap, boundedMap, claim, mergeBest, mergeBounded, offer, ranked } from '../monoid.ts';
-import { networkOf } from '../protocol/host-port.ts';
 import { byText } from '../text.ts';
-import { type Fact, findingOf, inOrder, loginFact, subjectOf } from './support/fact.ts';
+import { type Fact, findingOf, subjectOf } from './support/fact.ts';
+import { loginRule, type Logins, successesByUser } from './support/logins.ts';
+import { providerOf } from './support/networks.ts';
+import { isAnonymousName } from './support/users.ts';
 
 const meta: RuleMeta = {
   id: 'new-client-for-user',
@@ -20,71 +21,33 @@ const meta: RuleMeta = {
   thresholds: { earlierLogins: 5, knownNetworks: 2 },
 };
 
-/** The earliest logins of a user at all, and the earliest from each network. */
-export interface Networks {
-  readonly first: Best<Fact>;
-  readonly byNetwork: Map<string, Fact>;
+export const newClientForUser: Rule<Logins> = loginRule(meta, ({ earlierLogins = 5, knownNetworks = 2 }) => (book) =>
+  [...successesByUser(book)].sort((a, b) => byText(a[0], b[0])).flatMap(([user, facts]) => {
+    if (facts.length <= earlierLogins || user === '' || isAnonymousName(user)) return [];
+    return told(user, newNetworks(facts, earlierLogins, knownNetworks));
+  }),
+);
+
+/** First logins from networks that are new after enough logins from at most some others. */
+function newNetworks(facts: readonly Fact[], earlier: number, most: number): readonly Fact[] {
+  const seen = new Set<string>();
+  const news: Fact[] = [];
+  for (const [i, fact] of facts.entries()) {
+    const network = providerOf(fact.client);
+    if (network === '' || seen.has(network)) continue;
+    if (seen.size > most) break;
+    if (seen.size > 0 && i >= earlier) news.push(fact);
+    seen.add(network);
+  }
+  return news;
 }
 
-const userLimit = 50_000;
-const networkLimit = 16;
-let lastClient = '';
-let lastNetwork = '';
-
-export const newClientForUser: Rule<BoundedMap<Networks>> = {
-  meta,
-  create(thresholds) {
-    const { earlierLogins = 5, knownNetworks = 2 } = { ...meta.thresholds, ...thresholds };
-    return {
-      init: () => boundedMap(userLimit),
-      login(state, l): void {
-        if (!l.ok || l.anonymous || l.user === '') return;
-        const network = cachedNetwork(l.session.client);
-        if (network === '') return;
-        const known = claim(state, l.user, () => ({ first: best<Fact>(earlierLogins), byNetwork: new Map<string, Fact>() }));
-        if (known === undefined) return;
-        const fact = loginFact(l, network);
-        offer(known.first, fact, inOrder);
-        keep(known, network, fact);
-      },
-      merge(into, from): void {
-        mergeBounded(into, from, (a, b) => {
-          mergeBest(a.first, b.first, inOrder);
-          for (const [network, fact] of b.byNetwork) keep(a, network, fact);
-        });
-      },
-      finish: (state) => [...state.map].sort((a, b) => byText(a[0], b[0])).flatMap(([user, known]) => ofUser(user, known, earlierLogins, knownNetworks)),
-    };
-  },
-};
-
-function cachedNetwork(client: string): string {
-  if (client === lastClient) return lastNetwork;
-  lastClient = client;
-  lastNetwork = networkOf(client, 16, 48);
-  return lastNetwork;
-}
-
-/** Keeps the networks that were first seen first. */
-function keep(known: Networks, network: string, fact: Fact): void {
-  const before = known.byNetwork.get(network);
-  if (before !== undefined && inOrder(before, fact) <= 0) return;
-  known.byNetwork.set(network, fact);
-  if (known.byNetwork.size <= networkLimit) return;
-  const latest = [...known.byNetwork].sort((a, b) => inOrder(b[1], a[1]))[0];
-  if (latest !== undefined) known.byNetwork.delete(latest[0]);
-}
-
-function ofUser(user: string, known: Networks, earlier: number, most: number): readonly Finding[] {
-  const enough = ranked(known.first, inOrder)[earlier - 1];
-  if (enough === undefined) return [];
-  const networks = [...known.byNetwork.values()].sort(inOrder);
-  const news = networks.filter((fact, i) => i > 0 && i <= most && inOrder(enough, fact) < 0);
+function told(user: string, news: readonly Fact[]): readonly Finding[] {
   const first = news[0];
   if (first === undefined) return [];
   return [
     findingOf(meta, {
-      message: `'${user}' logged in from ${news.map((f) => f.note).join(', ')}, after ${earlier} or more logins from elsewhere`,
+      message: `'${user}' logged in from ${news.map((f) => providerOf(f.client)).join(', ')}, never seen for this user before`,
       subject: subjectOf(first.client, user),
       facts: news,
     }),

@@ -1,8 +1,9 @@
 /** A daytime user logs in at night. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { type Best, best, type BoundedMap, boundedMap, claim, mergeBest, mergeBounded, offer, ranked } from '../monoid.ts';
 import { byText } from '../text.ts';
-import { counted, type Fact, findingOf, inOrder, loginFact, subjectOf } from './support/fact.ts';
+import { counted, type Fact, findingOf, subjectOf } from './support/fact.ts';
+import { loginRule, type Logins, successesByUser } from './support/logins.ts';
+import { isAnonymousName } from './support/users.ts';
 
 const meta: RuleMeta = {
   id: 'off-hours-login',
@@ -19,52 +20,28 @@ const meta: RuleMeta = {
   thresholds: { earlierLogins: 5, dayBegins: 6, dayEnds: 22 },
 };
 
-/** The earliest logins of a user, by day and by night. */
-export interface DayAndNight {
-  readonly day: Best<Fact>;
-  readonly night: Best<Fact>;
-}
-
-const userLimit = 50_000;
 const hourMs = 3_600_000;
+const toldOf = 10;
 
-export const offHoursLogin: Rule<BoundedMap<DayAndNight>> = {
-  meta,
-  create(thresholds) {
-    const { earlierLogins = 5, dayBegins = 6, dayEnds = 22 } = { ...meta.thresholds, ...thresholds };
-    return {
-      init: () => boundedMap(userLimit),
-      login(state, l): void {
-        if (!l.ok || l.anonymous || l.user === '' || l.time !== l.time) return;
-        const known = claim(state, l.user, () => ({ day: best<Fact>(earlierLogins), night: best<Fact>(10) }));
-        if (known === undefined) return;
-        const hour = Math.floor(l.time / hourMs) % 24;
-        const list = hour >= dayBegins && hour < dayEnds ? known.day : known.night;
-        const worst = list.items.length >= list.limit ? list.items[list.limit - 1] : undefined;
-        if (worst !== undefined && list === known.day && l.time > worst.time) return;
-        offer(list, loginFact(l), inOrder);
-      },
-      merge(into, from): void {
-        mergeBounded(into, from, (a, b) => {
-          mergeBest(a.day, b.day, inOrder);
-          mergeBest(a.night, b.night, inOrder);
-        });
-      },
-      finish: (state) => [...state.map].sort((a, b) => byText(a[0], b[0])).flatMap(([user, known]) => ofUser(user, known, earlierLogins)),
+export const offHoursLogin: Rule<Logins> = loginRule(meta, ({ earlierLogins = 5, dayBegins = 6, dayEnds = 22 }) => (book) =>
+  [...successesByUser(book)].sort((a, b) => byText(a[0], b[0])).flatMap(([user, facts]) => {
+    if (facts.length <= earlierLogins || user === '' || isAnonymousName(user)) return [];
+    const isNight = ({ time }: Fact): boolean => {
+      const hour = Math.floor(time / hourMs) % 24;
+      return hour < dayBegins || hour >= dayEnds;
     };
-  },
-};
+    const first = facts.findIndex((f) => f.time !== f.time || isNight(f));
+    return first < earlierLogins || facts[first]?.time !== facts[first]?.time ? [] : told(user, first, facts.slice(first).filter(isNight).slice(0, toldOf));
+  }),
+);
 
-function ofUser(user: string, known: DayAndNight, earlier: number): readonly Finding[] {
-  const days = ranked(known.day, inOrder);
-  const nights = ranked(known.night, inOrder);
-  const enough = days[earlier - 1];
+function told(user: string, earlier: number, nights: readonly Fact[]): readonly Finding[] {
   const first = nights[0];
-  if (enough === undefined || first === undefined || first.time <= enough.time) return [];
+  if (first === undefined) return [];
   const time = new Date(first.time).toISOString().slice(11, 16);
   return [
     findingOf(meta, {
-      message: `'${user}' logged in at ${time}; the ${counted(earlier, 'earlier login')} and more were all by day`,
+      message: `'${user}' logged in at ${time}, after ${counted(earlier, 'login')} that were all by day`,
       subject: subjectOf(first.client, user, first.session),
       facts: nights,
     }),

@@ -1,6 +1,7 @@
 /** An argument far longer than its command can need. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, short } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -28,7 +29,7 @@ export const overlongArgument: Rule<Sightings> = sightingRule(meta, (t) => ({
     return x.verb.length > 255 ? { severity: 'medium', note: `a verb of ${x.verb.length} octets` } : undefined;
   },
   message: (seen) => `${counted(seen.count, 'overlong line')}: ${seen.worst.note}`,
-}));
+}), () => gates.long | gates.failed);
 
 function byLength(x: Exchange, t: Readonly<Record<string, number>>): Sighting | undefined {
   const length = octets(x.arg, 0, x.arg.length);

@@ -1,8 +1,8 @@
 /** One client tries many accounts, few times each. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, subjectOf } from './support/fact.ts';
-import { bursts, type Counts, limit } from './support/ledger.ts';
-import { byUser, type History, loginRule } from './support/logins.ts';
+import { bursts, limit } from './support/ledger.ts';
+import { byUser, histories, type History, loginRule, type Logins } from './support/logins.ts';
 import { plainUser } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -22,14 +22,10 @@ const meta: RuleMeta = {
 
 type Limits = Readonly<Record<string, number>>;
 
-export const passwordSpraying: Rule<Counts<never>> = loginRule(
-  meta,
-  (l) => l.session.client || `\n${l.source}`,
-  (t) => (histories) => histories.flatMap((history) => ofClient(history, t)),
-);
+export const passwordSpraying: Rule<Logins> = loginRule(meta, (t) => (book) => histories(book).flatMap((history) => ofClient(history, t)));
 
-function ofClient({ failed, passed }: History, t: Limits): readonly Finding[] {
-  const facts = sprays(failed, passed, t);
+function ofClient(history: History, t: Limits): readonly Finding[] {
+  const facts = sprays(history, t);
   if (facts.length === 0) return [];
   const users = byUser(facts).size;
   return [
@@ -42,8 +38,8 @@ function ofClient({ failed, passed }: History, t: Limits): readonly Finding[] {
 }
 
 /** Failures in windows with too many different users, few tries each, most of whom never get in from there. */
-export function sprays(failed: readonly Fact[], passed: readonly Fact[], t: Limits): readonly Fact[] {
-  const entered = byUser(passed);
+function sprays({ failed, failedBy, passedBy }: History, t: Limits): readonly Fact[] {
+  if (failedBy.size < limit(t, 'users')) return [];
   const byName = (f: Fact): string => plainUser(f.user);
   const runs = [
     ...bursts(failed, limit(t, 'users'), limit(t, 'seconds') * 1000, byName),
@@ -54,7 +50,7 @@ export function sprays(failed: readonly Fact[], passed: readonly Fact[], t: Limi
     const users = byUser(run);
     const tries = [...users.values()].map((list) => list.length).sort((a, b) => a - b);
     const median = tries[Math.floor(tries.length / 2)] ?? 0;
-    const got = [...users.keys()].filter((user) => entered.has(user)).length;
+    const got = [...users.keys()].filter((user) => passedBy.has(user)).length;
     if (median > limit(t, 'triesPerUser') || got * 2 >= users.size) continue;
     for (const f of run) kept.add(f);
   }

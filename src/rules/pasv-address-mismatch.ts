@@ -24,18 +24,36 @@ const meta: RuleMeta = {
 export const pasvAddressMismatch: Rule<Counts<string>> = countingRule<string>(meta, (t) => ({
   exchange(state, x) {
     if (x.code !== 227) return;
-    const host = parsePort(x.replies[x.replies.length - 1]?.text ?? '')?.host ?? '';
-    if (host === '' || addressClass(host) === 'unspecified') return;
-    const server = normalizeAddress(x.session.server);
+    const host = hostIn(x.replies[x.replies.length - 1]?.text ?? '');
     const first = state.live.get(x.session.id);
-    if (first === undefined) state.live.set(x.session.id, host);
-    const known = addressClass(server) !== '';
-    if (known ? host === server : first === undefined || first === host) return;
-    enter(state.ledgers, `${x.session.client}\n${known ? server : ''}`, fact(x, host, known ? server : (first ?? '')));
+    if (first === host && x.session.server === '') return;
+    if (host !== '') look(state, x, host, first);
   },
   session: () => undefined,
   finish: (ledgers) => entries(ledgers).flatMap(([key, facts]) => told(key, facts, limit(t, 'steadySessions'))),
 }));
+
+let lastHost = '';
+let lastText = '\n';
+
+/** The address in a 227; '' if there is none. Most replies of a log name the same one. */
+function hostIn(text: string): string {
+  const at = text.indexOf('(');
+  if (at >= 0 && text.startsWith(lastText, at)) return lastHost;
+  const host = parsePort(text)?.host ?? '';
+  if (host === '' || addressClass(host) === 'unspecified') return '';
+  lastHost = host;
+  lastText = `(${host.replaceAll('.', ',')},`;
+  return host;
+}
+
+function look(state: Counts<string>, x: Exchange, host: string, first: string | undefined): void {
+  if (first === undefined) state.live.set(x.session.id, host);
+  const server = normalizeAddress(x.session.server);
+  const known = addressClass(server) !== '';
+  const before = known ? server : first;
+  if (before !== undefined && before !== host) enter(state.ledgers, `${x.session.client}\n${known ? server : ''}`, fact(x, host, before));
+}
 
 function fact(x: Exchange, host: string, server: string): Fact {
   const severity: Severity = isPrivateAddress(host) && !isPrivateAddress(server) ? 'low' : 'medium';

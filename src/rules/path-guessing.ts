@@ -1,6 +1,7 @@
 /** Names are tried until one exists. */
-import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
+import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 import { baseName, refused } from './support/paths.ts';
 import { remember } from './support/sightings.ts';
@@ -21,41 +22,50 @@ const meta: RuleMeta = {
   thresholds: { paths: 20, seconds: 300, refusedPercent: 80 },
 };
 
-/** Path commands of one session: all, the refused ones by path, and what the session made itself. */
+/** Refused path commands of one session, by path, and what the session made itself. */
 interface Paths {
-  asked: number;
   refused: number;
-  readonly missing: Map<string, Fact>;
-  readonly made: Set<string>;
+  readonly missing: Fact[];
+  made: Set<string> | undefined;
 }
 
 const pathLimit = 1024;
+const makers: ReadonlySet<string> = new Set(['STOR', 'APPE', 'MKD', 'XMKD']);
 
 export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(meta, (t) => ({
   exchange(state, x) {
-    if (x.arg === '') return;
-    const made = x.verb === 'STOR' || x.verb === 'APPE' || x.verb === 'MKD' || x.verb === 'XMKD';
-    if (made ? !state.live.has(x.session.id) : x.code === 530 || x.outcome === 'unanswered') return;
-    const paths = remember(state.live, x.session.id, () => ({ asked: 0, refused: 0, missing: new Map<string, Fact>(), made: new Set<string>() }));
-    if (made) {
-      if (paths.made.size < pathLimit && !refused(x)) paths.made.add(baseName(x.arg));
-    } else add(paths, x);
+    const known = state.live.get(x.session.id);
+    if (makers.has(x.verb)) {
+      if (known !== undefined && !refused(x)) create(known, x);
+    } else if (refused(x) && x.arg !== '' && x.code !== 530 && x.code !== 425 && x.code !== 426) miss(known ?? remember(state.live, x.session.id, start), x);
   },
-  session(state, _session, paths) {
-    if (paths === undefined || paths.missing.size === 0) return;
-    const guessed = [...paths.missing.values()].filter((f) => !paths.made.has(baseName(f.note)));
-    const own = paths.missing.size - guessed.length;
-    if ((paths.refused - own) * 100 < (paths.asked - own) * limit(t, 'refusedPercent')) return;
+  session(state, s, paths) {
+    const { missing, made, refused: n } = paths;
+    if (!isMostlyRefused(n, s, limit(t, 'refusedPercent')) && made === undefined) return;
+    const guessed = made === undefined ? missing : missing.filter((f) => !made.has(baseName(f.note)));
+    if (!isMostlyRefused(n - missing.length + guessed.length, s, limit(t, 'refusedPercent'))) return;
     for (const f of guessed) enter(state.ledgers, f.client, f);
   },
   finish: (ledgers) => entries(ledgers).flatMap(([client, facts]) => ofClient(client, facts, limit(t, 'paths'), limit(t, 'seconds') * 1000)),
-}));
+}), (verb) => (makers.has(verb) ? gates.always : gates.failed));
 
-function add(paths: Paths, x: Exchange): void {
-  paths.asked++;
-  if (!refused(x) || x.code === 425 || x.code === 426) return;
+/** Of transfers and refusals nearly all are refusals, and of all commands (half of which may be PASV) a large part. */
+function isMostlyRefused(n: number, s: Session, percent: number): boolean {
+  return n * 100 >= (n + s.downloads + s.uploads) * percent && n * 200 >= s.commands * percent;
+}
+
+function start(): Paths {
+  return { refused: 0, missing: [], made: undefined };
+}
+
+function miss(paths: Paths, x: Exchange): void {
   paths.refused++;
-  if (paths.missing.size < pathLimit && !paths.missing.has(x.arg)) paths.missing.set(x.arg, exchangeFact(x, x.arg));
+  if (paths.missing.length < pathLimit) paths.missing.push(exchangeFact(x, x.arg));
+}
+
+function create(paths: Paths, x: Exchange): void {
+  paths.made ??= new Set();
+  if (paths.made.size < pathLimit) paths.made.add(baseName(x.arg));
 }
 
 function ofClient(client: string, all: readonly Fact[], paths: number, ms: number): readonly Finding[] {

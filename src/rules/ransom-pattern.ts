@@ -3,7 +3,7 @@ import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
 import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf, transferFact } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { accepted, baseName } from './support/paths.ts';
+import { accepted, baseName, extensionOf } from './support/paths.ts';
 import { remember } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -22,10 +22,10 @@ const meta: RuleMeta = {
   thresholds: { renames: 20, seconds: 600, triples: 10, withNote: 5 },
 };
 
+/** `live`: RNFR that waits for its RNTO, and what was stored as the old name with a new suffix. */
 interface Handling {
   renaming: string;
-  readonly fetched: Set<string>;
-  /** A file fetched in this session to the suffix under which it was stored again. */
+  /** The name without its last suffix to that suffix. */
   readonly replaced: Map<string, string>;
 }
 
@@ -39,25 +39,22 @@ export const ransomPattern: Rule<Counts<Handling>> = countingRule<Handling>(meta
     else deleted(state, x);
   },
   transfer(state, x) {
-    if (!x.complete) return;
+    if (!x.complete || x.direction === 'download') return;
     const name = baseName(x.path);
-    if (x.direction === 'download') {
-      const { fetched } = memory(state, x.session.id);
-      if (fetched.size < fileLimit) fetched.add(name);
-      return;
-    }
-    if (isNote(name)) enter(state.ledgers, keyOf(x), transferFact(x, `!${name}`));
-    const known = state.live.get(x.session.id);
+    const extension = extensionOf(name);
+    if (noteExtensions.has(extension) && isNote(name)) enter(state.ledgers, keyOf(x), transferFact(x, `!${name}`));
+    if (x.session.downloads === 0 || workflow.has(extension)) return;
     const dot = name.lastIndexOf('.');
-    if (known === undefined || dot <= 0 || !known.fetched.has(name.slice(0, dot)) || !isNew(name.slice(dot))) return;
-    if (known.replaced.size < fileLimit) known.replaced.set(name.slice(0, dot), name.slice(dot));
+    if (dot <= 0 || name.lastIndexOf('.', dot - 1) <= 0 || !isNew(name.slice(dot))) return;
+    const { replaced } = memory(state, x.session.id);
+    if (replaced.size < fileLimit) replaced.set(name.slice(0, dot), name.slice(dot));
   },
   session: () => undefined,
   finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(facts, t)),
 }));
 
 function memory(state: Counts<Handling>, id: string): Handling {
-  return remember(state.live, id, () => ({ renaming: '', fetched: new Set<string>(), replaced: new Map<string, string>() }));
+  return remember(state.live, id, () => ({ renaming: '', replaced: new Map<string, string>() }));
 }
 
 function keyOf(x: { readonly session: { readonly client: string; readonly user: string } }): string {
@@ -85,9 +82,11 @@ function halves(arg: string): { readonly from: string; readonly to: string } | u
   return undefined;
 }
 
+/** The old name is taken away, in a session that fetched as many files at least as it replaced. */
 function deleted(state: Counts<Handling>, x: Exchange): void {
-  const name = baseName(x.arg);
-  const suffix = state.live.get(x.session.id)?.replaced.get(name);
+  const known = state.live.get(x.session.id);
+  if (known === undefined || x.session.downloads < known.replaced.size) return;
+  const suffix = known.replaced.get(baseName(x.arg));
   if (suffix !== undefined && accepted(x)) enter(state.ledgers, keyOf(x), exchangeFact(x, `+${suffix}`));
 }
 
@@ -103,6 +102,8 @@ function isNew(suffix: string): boolean {
 }
 
 const note = /read[ _-]?me.*(?:decrypt|restore|recover|unlock)|how[ _-]?to[ _-]?(?:restore|decrypt|recover|unlock|get)|(?:decrypt|restore|recover|unlock)[ _-]?(?:your|my|all)?[ _-]?(?:files|data|instructions|info)|(?:files|data)[ _-]?(?:encrypted|decrypt|recovery)|ransom[ _-]?note|your[ _-]?files[ _-]?are/i;
+
+const noteExtensions: ReadonlySet<string> = new Set(['', 'txt', 'html', 'htm', 'hta', 'md', 'rtf', 'url', 'png', 'bmp']);
 
 function isNote(name: string): boolean {
   return name.length >= 8 && note.test(name);

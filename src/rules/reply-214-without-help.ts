@@ -2,6 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { sightingRule, type Sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -28,4 +29,4 @@ export const reply214WithoutHelp: Rule<Sightings> = sightingRule(meta, () => ({
     const verbs = [...new Set(seen.facts.map((f) => f.note || 'no command'))].join(', ');
     return `${counted(seen.count, 'help text (214)', 'help texts (214)')} in answer to ${verbs}`;
   },
-}));
+}), () => gates.code214);

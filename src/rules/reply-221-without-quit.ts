@@ -2,6 +2,7 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { sightingRule, type Sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -22,7 +23,7 @@ export const reply221WithoutQuit: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'client',
   exchange: (x) => (x.code === 221 && isUnasked(x) ? { severity: 'low', note: x.verb } : undefined),
   message: (seen) => `${counted(seen.count, 'goodbye (221)', 'goodbyes (221)')} without QUIT`,
-}));
+}), () => gates.code221);
 
 function isUnasked(x: Exchange): boolean {
   if (x.asked && (x.verb === 'QUIT' || x.verb === 'STAT' || x.verb === 'REIN' || x.legal)) return false;

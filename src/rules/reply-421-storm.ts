@@ -1,6 +1,7 @@
 /** The server turns clients away. */
 import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, findingOf, inOrder, subjectOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit, type Ledgers, withoutEchoes } from './support/ledger.ts';
 
 const meta: RuleMeta = {
@@ -24,7 +25,7 @@ export const reply421Storm: Rule<Counts<never>> = countingRule<never>(meta, (t) 
     if (x.code === 421 && isTurnedAway(x, limit(t, 'waitSeconds') * 1000)) enter(state.ledgers, x.session.client, exchangeFact(x));
   },
   finish: (ledgers) => conclude(ledgers, limit(t, 'refusals'), limit(t, 'seconds') * 1000),
-}));
+}), () => gates.failed);
 
 /** At the greeting or the login, and not after a pause. */
 function isTurnedAway(x: Exchange, waitMs: number): boolean {

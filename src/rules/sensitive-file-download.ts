@@ -1,6 +1,7 @@
 /** Secrets are fetched. */
 import type { Rule, RuleMeta, Session } from '../model.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf, transferFact } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { baseName, extensionOf, refused } from './support/paths.ts';
 import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
 
@@ -20,11 +21,8 @@ const meta: RuleMeta = {
   thresholds: { mirrorFiles: 50 },
 };
 
-/** `live`: secrets fetched in this session, and how many other files. */
-interface Fetching {
-  readonly secrets: Fact[];
-  others: number;
-}
+/** `live`: secrets fetched in this session. */
+type Fetching = Fact[];
 
 const keptPerSession = 100;
 
@@ -35,22 +33,19 @@ export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetchin
   },
   transfer(state, x) {
     if (x.direction !== 'download') return;
-    if (!isSecret(x.path)) {
-      const known = state.live.get(x.session.id);
-      if (known === undefined) state.live.set(x.session.id, { secrets: [], others: 1 });
-      else known.others++;
-    } else if (x.complete || x.session.commands === 0) keep(state, x.session, transferFact(x, x.path, rankOf(x.complete ? 'high' : 'medium')));
+    if (!isSecret(x.path)) return;
+    if (x.complete || x.session.commands === 0) keep(state, x.session, transferFact(x, x.path, rankOf(x.complete ? 'high' : 'medium')));
   },
-  session(state, _session, { secrets, others }) {
-    const isMirror = others >= (t['mirrorFiles'] ?? 50) && secrets.length * 10 <= others;
+  session(state, s, secrets) {
+    const isMirror = s.downloads >= (t['mirrorFiles'] ?? 50) && secrets.length * 10 <= s.downloads;
     for (const f of secrets) sight(state.seen, 'account', isMirror ? { ...f, rank: rankOf('medium') } : f);
   },
   message: (seen) => `${counted(seen.count, 'secret')} ${seen.worst.rank >= 3 ? 'fetched' : 'asked for'}: ${listed(seen.facts)}`,
-}));
+}), () => gates.failed);
 
 function keep(state: Watch<Fetching>, s: Session, fact: Fact): void {
-  const known = remember(state.live, s.id, () => ({ secrets: [], others: 0 }));
-  if (known.secrets.length < keptPerSession) known.secrets.push(fact);
+  const secrets = remember(state.live, s.id, () => []);
+  if (secrets.length < keptPerSession) secrets.push(fact);
 }
 
 const names: ReadonlySet<string> = new Set(
@@ -59,8 +54,14 @@ const names: ReadonlySet<string> = new Set(
 const extensions: ReadonlySet<string> = new Set('pem key kdbx kdb p12 pfx ppk jks keystore sql ovpn'.split(' '));
 
 function isSecret(path: string): boolean {
+  const extension = extensionOf(path);
+  if (extensions.has(extension) || (path.includes('.git/') && isInGit(path))) return true;
+  if (extension === 'gz' || extension === 'zip' || extension === 'bz2') return /\.sql\.(?:gz|zip|bz2)$/i.test(path);
   const name = baseName(path).toLowerCase();
-  if (names.has(name) || path.includes('/.git/') || path.startsWith('.git/') || name.startsWith('.env.')) return name !== '.env.example';
-  const extension = extensionOf(name);
-  return extensions.has(extension) || ((extension === 'gz' || extension === 'zip' || extension === 'bz2') && /\.sql\.(?:gz|zip|bz2)$/.test(name)) || /^wp-config\.php[.~]/.test(name);
+  if (names.has(name)) return true;
+  return (name.startsWith('.env.') && name !== '.env.example') || name.startsWith('wp-config.php.') || name === 'wp-config.php~';
+}
+
+function isInGit(path: string): boolean {
+  return path.startsWith('.git/') || path.includes('/.git/');
 }

@@ -1,7 +1,7 @@
 /** A session that only asks what the server is. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, rankOf } from './support/fact.ts';
-import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'service-fingerprinting',
@@ -18,24 +18,25 @@ const meta: RuleMeta = {
   thresholds: { questions: 4 },
 };
 
-interface Asked {
-  readonly questions: Map<string, Fact>;
-  worked: boolean;
-}
+/** First lines of the questions, by question; `worked` once anything else was done. */
+type Asked = Map<string, Fact>;
+const worked: Asked = new Map();
 
 export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
-  { ...meta, verbs: ['SYST', 'FEAT', 'HELP', 'STAT', 'SITE', 'AUTH', 'LIST', 'NLST', 'MLSD', 'MLST', 'RETR', 'STOR', 'APPE', 'STOU', 'SIZE', 'MDTM', 'MKD', 'DELE', 'RNFR', 'CWD', 'PORT', 'EPRT'] },
+  { ...meta, verbs: ['SYST', 'FEAT', 'HELP', 'STAT', 'SITE', 'AUTH', 'LIST', 'NLST', 'MLSD', 'CWD'] },
   (t) => ({
     by: 'client',
     exchange(state, x) {
-      const known = remember(state.live, x.session.id, () => ({ questions: new Map<string, Fact>(), worked: false }));
-      if (known.worked) return;
+      const known = state.live.get(x.session.id);
+      if (known?.size === 0) return;
       const question = questionOf(x);
-      if (question === '') known.worked = isWork(x);
-      else if (!known.questions.has(question)) known.questions.set(question, exchangeFact(x, question, rankOf('low')));
+      if (question === '') {
+        if (isWork(x)) state.live.set(x.session.id, worked);
+      } else if (known === undefined) state.live.set(x.session.id, new Map([[question, exchangeFact(x, question, rankOf('low'))]]));
+      else if (!known.has(question)) known.set(question, exchangeFact(x, question, rankOf('low')));
     },
-    session(state, s, { questions, worked }) {
-      if (worked || !s.sawStart || s.downloads + s.uploads > 0 || questions.size < (t['questions'] ?? 4)) return;
+    session(state, s, questions) {
+      if (!s.sawStart || s.downloads + s.uploads > 0 || questions.size < (t['questions'] ?? 4)) return;
       for (const f of questions.values()) sight(state.seen, 'client', f);
     },
     message: (seen) => `Nothing but questions about the server: ${[...new Set(seen.facts.map((f) => f.note))].sort().join(', ')}`,

@@ -46,7 +46,7 @@ export const sessionWithoutQuit: Rule<Quits> = {
       const fact = factAt(s, { time: s.closed, source: s.source, line: s.lastLine }, s.end, rankOf('info'));
       if (s.end === 'end-of-input') {
         if (state.open.length < openLimit) state.open.push(fact);
-      } else sight(state.seen, 'account', fact);
+      } else sight(state.seen, 'user', fact);
     },
     merge(into, from): void {
       mergeSightings(into.seen, from.seen);
@@ -58,8 +58,8 @@ export const sessionWithoutQuit: Rule<Quits> = {
       const all = sightings();
       mergeSightings(all, state.seen);
       const edge = state.newest - (t['edgeSeconds'] ?? 300) * 1000;
-      for (const f of state.open) if (f.time < edge || f.line < (state.quitBegan.get(f.source) ?? 0)) sight(all, 'account', f);
-      return sightingFindings(all, meta, (seen) => `${counted(seen.count, 'session')} ended without QUIT`);
+      for (const f of state.open) if (f.time < edge || f.line < (state.quitBegan.get(f.source) ?? 0)) sight(all, 'user', f);
+      return sightingFindings(all, meta, (seen) => `${counted(seen.count, 'session')} ended without QUIT`, 'user');
     },
   }),
 };

@@ -1,8 +1,9 @@
 /** Shell syntax as input. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
+import { traitGate } from './support/gates.ts';
 import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
-import { traits, traitsOf } from './support/traits.ts';
+import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
   id: 'shell-metacharacters',
@@ -16,6 +17,7 @@ const meta: RuleMeta = {
   references: ['CVE-2014-6271'],
   attack: ['T1190', 'T1059'],
   cwe: ['CWE-78'],
+  verbs: textVerbs,
 };
 
 export const shellMetacharacters: Rule<Sightings> = sightingRule(meta, () => ({
@@ -23,7 +25,7 @@ export const shellMetacharacters: Rule<Sightings> = sightingRule(meta, () => ({
   exchange: (x) => ((traitsOf(x.arg) & traits.shell) === 0 ? undefined : look(x.arg)),
   login: (l) => (l.session.commands > 0 ? undefined : look(l.user)),
   message: (seen) => `${counted(seen.count, 'argument')} with shell syntax: ${listed(seen.facts)}`,
-}));
+}), () => traitGate(traits.shell));
 
 const tools =
   '(?:id|cat|ls|dir|wget|curl|nc|ncat|netcat|bash|sh|zsh|ksh|ping|sleep|whoami|uname|rm|mv|cp|chmod|chown|python3?|perl|php|ruby|telnet|ssh|scp|tftp|touch|echo|printf|reboot|shutdown|halt|powershell|cmd|net|certutil|kill|ps|env|id_rsa|base64|xterm|mkfifo|nohup|mail|useradd|passwd|nslookup|dig|ifconfig|ip|tee|dd|tar|eval|exec|awk|sed|find|busybox)';

@@ -1,6 +1,7 @@
 /** The server takes very long to answer. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 
 const meta: RuleMeta = {
@@ -31,7 +32,7 @@ export const slowReply: Rule<Counts<never>> = countingRule<never>(meta, (t) => {
     },
     finish: (ledgers) => entries(ledgers).flatMap(([client, facts]) => (facts.length < limit(t, 'times') ? [] : [told(client, facts, limit(t, 'seconds'))])),
   };
-});
+}, () => gates.slow);
 
 /** Where the log has only the end of a transfer, its duration says nothing about the server. */
 function isFair(x: Exchange, firstCode: number): boolean {

@@ -1,8 +1,8 @@
 /** A job keeps using a password that no longer works. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { type Counts, limit } from './support/ledger.ts';
-import { byUser, type History, loginRule } from './support/logins.ts';
+import { limit } from './support/ledger.ts';
+import { histories, type History, loginRule, type Logins } from './support/logins.ts';
 import { isSteady, wakeUps } from './support/steady.ts';
 
 const meta: RuleMeta = {
@@ -22,17 +22,15 @@ const meta: RuleMeta = {
 
 type Limits = Readonly<Record<string, number>>;
 
-export const staleCredentialLoop: Rule<Counts<never>> = loginRule(
-  meta,
-  (l) => l.session.client,
-  (t) => (histories) => histories.flatMap((history) => ofClient(history, t)),
-);
+export const staleCredentialLoop: Rule<Logins> = loginRule(meta, (t) => (book) => histories(book).flatMap((history) => ofClient(history, t)));
 
-function ofClient({ failed, passed }: History, t: Limits): readonly Finding[] {
-  const entered = byUser(passed);
+function ofClient({ client, failed, failedBy, passedBy }: History, t: Limits): readonly Finding[] {
+  if (client.startsWith('\n')) return [];
   const findings: Finding[] = [];
-  for (const [user, facts] of byUser(failed)) {
-    for (const run of between(facts, entered.get(user) ?? [])) {
+  if (failed.length < limit(t, 'failures')) return findings;
+  for (const [user, facts] of failedBy) {
+    if (facts.length < limit(t, 'failures')) continue;
+    for (const run of between(facts, passedBy.get(user) ?? [])) {
       if (wakeUps(run) < limit(t, 'failures') || !isSteady(run, limit(t, 'seconds') * 1000, limit(t, 'variationPercent') / 100)) continue;
       const first = run[0];
       const last = run[run.length - 1];

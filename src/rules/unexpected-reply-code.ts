@@ -3,6 +3,7 @@ import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { isVerb } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted, listed } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { sightingRule, type Sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -28,7 +29,7 @@ export const unexpectedReplyCode: Rule<Sightings> = sightingRule(meta, () => ({
     return cannotBe(x) ? { severity: 'low', note: `${x.verb} ${x.code}` } : undefined;
   },
   message: (seen) => `${counted(seen.count, 'reply', 'replies')} with a code of another command: ${listed(seen.facts)}`,
-}));
+}), () => gates.deviating);
 
 /** 214 and 221 have rules of their own. */
 function cannotBe(x: Exchange): boolean {

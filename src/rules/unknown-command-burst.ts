@@ -2,6 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { isVerb } from '../protocol/commands.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -32,4 +33,4 @@ export const unknownCommandBurst: Rule<Watch<Map<string, Fact>>> = watchingRule<
     if (facts.size >= (t['verbs'] ?? 8)) for (const f of facts.values()) sight(state.seen, 'client', f);
   },
   message: (seen) => `${counted(seen.count, 'unknown command')}: ${listed(seen.facts)}`,
-}));
+}), () => gates.failed);

@@ -1,7 +1,7 @@
 /** Account names are probed for existence. */
 import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { exchangeFact, type Fact, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
+import { type Fact, factAt, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit, type Ledgers, withoutEchoes } from './support/ledger.ts';
 import { isAnonymousName, plainUser } from './support/users.ts';
 
@@ -21,7 +21,7 @@ const meta: RuleMeta = {
   thresholds: { names: 10, seconds: 600 },
 };
 
-/** `q`: USER without PASS, or refused at USER. `u`: failed, and the server calls the name unknown. `p`: got in. */
+/** `q`: USER without PASS, or refused at USER. `u`: failed, and the server calls the name unknown. */
 export const userEnumeration: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) => ({
   exchange(state, x) {
     if (x.verb === 'PASS') {
@@ -30,17 +30,16 @@ export const userEnumeration: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) 
     }
     flush(state, x.session);
     if (x.inferred || x.arg === '' || isAnonymousName(x.arg) || (x.deviations & deviations.logEdge) !== 0) return;
-    const fact = { ...exchangeFact(x, plainUser(x.arg)), user: x.arg };
+    const fact = factAt(x.session, x, '', 0, x.arg);
     if (x.code === 530 || x.code === 550) enter(state.ledgers, `q\n${fact.client}`, fact);
     else if (isAsked(x)) state.live.set(x.session.id, fact);
   },
   login(state, l) {
     state.live.delete(l.session.id);
-    if (!l.ok && l.unknownUser) enter(state.ledgers, `u\n${l.session.client}`, loginFact(l, plainUser(l.user)));
-    if (l.ok) enter(state.ledgers, `p\n${l.session.client}`, loginFact(l, plainUser(l.user)));
+    if (!l.ok && l.unknownUser) enter(state.ledgers, `u\n${l.session.client}`, loginFact(l));
   },
   session(state, _session, pending) {
-    if (pending !== undefined) enter(state.ledgers, `q\n${pending.client}`, pending);
+    enter(state.ledgers, `q\n${pending.client}`, pending);
   },
   finish: (ledgers) => conclude(ledgers, limit(t, 'names'), limit(t, 'seconds') * 1000),
 }));
@@ -58,20 +57,21 @@ function flush(state: Counts<Fact>, s: Session): void {
 }
 
 function conclude(ledgers: Ledgers, names: number, ms: number): readonly Finding[] {
-  const lists = new Map(entries(ledgers));
   const findings: Finding[] = [];
-  for (const [key, list] of lists) {
-    if (key.startsWith('p\n')) continue;
-    const facts = bursts(withoutEchoes(list), names, ms, (f) => f.note).flat();
-    const entered = new Set((lists.get(`p${key.slice(1)}`) ?? []).map((f) => f.note));
-    const probed = new Set(facts.map((f) => f.note));
-    if (facts.length === 0 || (key.startsWith('u\n') && [...probed].filter((n) => entered.has(n)).length * 2 >= probed.size)) continue;
-    if (findings.some((f) => f.subject.client === facts[0]?.client)) continue;
+  for (const [key, list] of entries(ledgers)) {
+    const facts = bursts(withoutEchoes(list), names, ms, (f) => plainUser(f.user)).flat();
+    const first = facts[0];
+    const probed = new Set(facts.map((f) => plainUser(f.user)));
+    if (first === undefined || (key.startsWith('u\n') && facts.length > probed.size * triesPerName)) continue;
+    if (findings.some((f) => f.subject.client === first.client)) continue;
     findings.push(findingOf(meta, {
-      message: `${probed.size} account names probed: ${listed(facts)}`,
-      subject: subjectOf(facts[0]?.client ?? '', '', facts[0]?.session),
+      message: `${probed.size} account names probed: ${listed(facts.map((f) => ({ ...f, note: f.user })))}`,
+      subject: subjectOf(first.client, '', first.session),
       facts,
     }));
   }
   return findings;
 }
+
+/** The client does not see that a name is unknown: only many names with few tries each are a search for names. */
+const triesPerName = 3;

@@ -2,7 +2,7 @@
 import type { Exchange, Rule, RuleMeta, Session, Transfer } from '../model.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf, transferFact } from './support/fact.ts';
 import { isScriptExtension } from './support/names.ts';
-import { accepted, afterChange, baseName, extensionOf, resolvePath, startDirectory } from './support/paths.ts';
+import { accepted, baseName, extensionOf, follow, resolvePath, standing, type Trail } from './support/paths.ts';
 import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -22,12 +22,12 @@ const meta: RuleMeta = {
 };
 
 interface Planting {
-  cwd: string;
+  trail: Trail | undefined;
   renaming: string;
-  /** Documents and images stored in this session, by name. */
-  readonly harmless: Set<string>;
+  /** The document or image that was stored last. */
+  stored: string;
   /** Scripts in directories for uploads and media, until it is known whether this is a deployment. */
-  readonly misplaced: Fact[];
+  misplaced: Fact[];
   scripts: number;
 }
 
@@ -39,7 +39,7 @@ export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta
     const known = memory(state, x.session);
     if (x.verb === 'RNFR') known.renaming = x.arg;
     else if (x.verb === 'RNTO') renamed(state, known, x);
-    else known.cwd = afterChange(known.cwd, x);
+    else known.trail = follow(known.trail, x);
   },
   transfer(state, x) {
     if (x.direction === 'upload' && x.complete) stored(state, x);
@@ -52,21 +52,27 @@ export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta
 }));
 
 function memory(state: Watch<Planting>, s: Session): Planting {
-  return remember(state.live, s.id, () => ({ cwd: startDirectory, renaming: '', harmless: new Set<string>(), misplaced: [], scripts: 0 }));
+  return remember(state.live, s.id, start);
+}
+
+const none: Fact[] = [];
+
+function start(): Planting {
+  return { trail: undefined, renaming: '', stored: '', misplaced: none, scripts: 0 };
 }
 
 const documents: ReadonlySet<string> = new Set('jpg jpeg png gif bmp ico svg webp txt pdf doc docx xls zip css csv htm html dat'.split(' '));
+const images: ReadonlySet<string> = new Set('jpg jpeg png gif bmp ico webp'.split(' '));
 
 function stored(state: Watch<Planting>, x: Transfer): void {
-  const name = baseName(x.path).toLowerCase();
-  const extension = extensionOf(name);
+  const extension = extensionOf(x.path);
   if (documents.has(extension)) {
-    if (isDoubled(name)) sight(state.seen, 'account', transferFact(x, x.path, rankOf('high')));
-    const known = memory(state, x.session);
-    if (known.harmless.size < keptPerSession) known.harmless.add(name);
+    memory(state, x.session).stored = x.path;
+    if (images.has(extension) && isDoubled(baseName(x.path).toLowerCase())) sight(state.seen, 'account', transferFact(x, x.path, rankOf('high')));
     return;
   }
   if (!isScriptExtension(extension)) return;
+  const name = baseName(x.path).toLowerCase();
   place(state, x.session, transferFact(x, x.path, rankOf('high')), name, x.bytes);
 }
 
@@ -76,7 +82,7 @@ function renamed(state: Watch<Planting>, known: Planting, x: Exchange): void {
   const name = baseName(x.arg).toLowerCase();
   if (!accepted(x) || (!isScriptExtension(extensionOf(name)) && !isDoubled(name))) return;
   const fact = exchangeFact(x, x.arg, rankOf('high'));
-  if (known.harmless.has(from) && !name.startsWith(from) && !from.startsWith(name)) sight(state.seen, 'account', fact);
+  if (from !== '' && from === baseName(known.stored).toLowerCase() && !name.startsWith(from) && !from.startsWith(name)) sight(state.seen, 'account', fact);
   else if (!isTemporary(from, name)) place(state, x.session, fact, name, -1);
   else if (isKnownShell(name) || isDoubled(name)) sight(state.seen, 'account', fact);
 }
@@ -92,8 +98,9 @@ function place(state: Watch<Planting>, s: Session, fact: Fact, name: string, byt
     return;
   }
   const known = memory(state, s);
-  const path = resolvePath(known.cwd, fact.note).toLowerCase();
+  const path = resolvePath(standing(known.trail), fact.note).toLowerCase();
   if (!isMediaDirectory(path) || (name === 'index.php' && bytes >= 0 && bytes <= 128)) known.scripts++;
+  else if (known.misplaced === none) known.misplaced = [fact];
   else if (known.misplaced.length < keptPerSession) known.misplaced.push(fact);
 }
 

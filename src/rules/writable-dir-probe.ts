@@ -2,7 +2,7 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, inOrder, listed, rankOf } from './support/fact.ts';
 import { bursts } from './support/ledger.ts';
-import { accepted, afterChange, baseName, dirName, refused, resolvePath, startDirectory } from './support/paths.ts';
+import { accepted, baseName, dirName, follow, refused, resolvePath, standing, type Trail } from './support/paths.ts';
 import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -21,55 +21,73 @@ const meta: RuleMeta = {
   thresholds: { directories: 3, seconds: 120 },
 };
 
-interface Probe {
-  readonly made: Fact | undefined;
-  /** Made and taken away again, or refused. */
-  readonly probed: Fact | undefined;
-}
-
+/** What was made last, and the probes so far: made and taken away again, or refused. */
 interface Probes {
-  cwd: string;
-  /** By full path. */
-  readonly byPath: Map<string, Probe>;
+  trail: Trail | undefined;
+  made: string;
+  line: number;
+  time: number;
+  /** Things made, or refused to be made. */
+  tries: number;
+  probes: Fact[];
 }
 
-const pathLimit = 512;
+const probeLimit = 512;
+const none: Fact[] = [];
 
 export const writableDirProbe: Rule<Watch<Probes>> = watchingRule<Probes>(meta, (t) => ({
   by: 'client',
   exchange(state, x) {
-    const known = state.live.get(x.session.id);
-    if (x.verb === 'CWD' || x.verb === 'XCWD' || x.verb === 'CDUP' || x.verb === 'XCUP') {
-      const probes = known ?? start(state, x);
-      probes.cwd = afterChange(probes.cwd, x);
-      return;
+    const known = remember(state.live, x.session.id, start);
+    switch (x.verb) {
+      case 'CWD':
+      case 'XCWD':
+      case 'CDUP':
+      case 'XCUP':
+        known.trail = follow(known.trail, x);
+        return;
+      case 'RMD':
+      case 'XRMD':
+      case 'DELE':
+        removed(known, x);
+        return;
+      default:
+        if (x.code !== 530) made(known, x);
     }
-    add(known ?? start(state, x), x);
   },
-  session(state, _session, { byPath }) {
-    const facts = [...byPath.values()].flatMap((p) => (p.probed === undefined ? [] : [p.probed])).sort(inOrder);
-    if (facts.length * 2 <= byPath.size) return;
-    for (const f of odd(facts, t)) sight(state.seen, 'client', f);
+  session(state, _session, { probes, tries }) {
+    if (probes.length === 0 || probes.length * 2 <= tries) return;
+    for (const f of odd([...probes].sort(inOrder), t)) sight(state.seen, 'client', f);
   },
   message: (seen) => `Write access tried in ${counted(seen.count, 'directory', 'directories')}: ${listed(seen.facts)}`,
 }));
 
-function start(state: Watch<Probes>, x: Exchange): Probes {
-  return remember(state.live, x.session.id, () => ({ cwd: startDirectory, byPath: new Map<string, Probe>() }));
+function start(): Probes {
+  return { trail: undefined, made: '', line: 0, time: 0, tries: 0, probes: none };
 }
 
-function add(probes: Probes, x: Exchange): void {
-  const path = resolvePath(probes.cwd, x.arg);
-  const before = probes.byPath.get(path);
-  const fact = exchangeFact(x, path, rankOf('medium'));
-  if (x.verb === 'RMD' || x.verb === 'XRMD' || x.verb === 'DELE') {
-    if (before?.made !== undefined && accepted(x)) probes.byPath.set(path, { made: before.made, probed: before.made });
+function made(known: Probes, x: Exchange): void {
+  known.tries++;
+  if (refused(x)) {
+    keep(known, exchangeFact(x, resolvePath(standing(known.trail), x.arg), rankOf('medium')));
+    known.made = '';
     return;
   }
-  if (x.code === 530 || probes.byPath.size >= pathLimit) return;
-  probes.byPath.set(path, refused(x) ? { made: undefined, probed: fact } : { made: accepted(x) ? fact : undefined, probed: undefined });
+  known.made = accepted(x) ? x.arg : '';
+  known.line = x.line;
+  known.time = x.time;
 }
 
+function removed(known: Probes, x: Exchange): void {
+  if (known.made === '' || known.made !== x.arg || !accepted(x)) return;
+  keep(known, { ...exchangeFact(x, resolvePath(standing(known.trail), x.arg), rankOf('medium')), line: known.line, time: known.time });
+  known.made = '';
+}
+
+function keep(known: Probes, fact: Fact): void {
+  if (known.probes === none) known.probes = [fact];
+  else if (known.probes.length < probeLimit) known.probes.push(fact);
+}
 
 /** Names that differ only in their digits are one: probes count or carry the time. */
 function shapeOf(name: string): string {

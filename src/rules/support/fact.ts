@@ -47,8 +47,17 @@ export function exchangeFact(x: Exchange, note = '', rank = 0): Fact {
   return factAt(x.session, x, note, rank);
 }
 
+let lastLogin: Login | undefined;
+let lastLoginFact: Fact | undefined;
+
+/** A fact of a login. The rules on logins ask for the same one in turn, and share it. */
 export function loginFact(l: Login, note = '', rank = 0): Fact {
-  return factAt(l.session, l, note, rank, l.user);
+  if (note !== '' || rank !== 0) return factAt(l.session, l, note, rank, l.user);
+  if (l !== lastLogin || lastLoginFact === undefined) {
+    lastLogin = l;
+    lastLoginFact = factAt(l.session, l, '', 0, l.user);
+  }
+  return lastLoginFact;
 }
 
 export function transferFact(t: Transfer, note = '', rank = 0): Fact {

@@ -1,14 +1,14 @@
 /** Rules that count within a window of log time: facts by key, sliding windows over them, copies of other logs left out. */
-import type { Finding, Fold, Rule, RuleMeta, Session, Thresholds } from '../../model.ts';
+import type { Finding, Fold, RuleMeta, Session, Thresholds } from '../../model.ts';
 import type { Exchange, Login, Transfer } from '../../model.ts';
-import { type Best, best, type BoundedMap, boundedMap, claim, mergeBest, mergeBounded, offer, ranked } from '../../monoid.ts';
+import { type BoundedMap, boundedMap, claim, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
 import { type Fact, inOrder } from './fact.ts';
+import type { GatedRule, When } from './gates.ts';
 
-/** The facts under one key: the earliest of them, and how many there were. */
+/** The facts under one key: the earliest of them, in any order until they are read. */
 export interface Ledger {
-  count: number;
-  readonly facts: Best<Fact>;
+  facts: Fact[];
 }
 
 export type Ledgers = BoundedMap<Ledger>;
@@ -16,28 +16,45 @@ export type Ledgers = BoundedMap<Ledger>;
 const keyLimit = 20_000;
 const factLimit = 8192;
 
-export function ledgers(): Ledgers {
-  return boundedMap(keyLimit);
+export function ledgers(keys: number = keyLimit): Ledgers {
+  return boundedMap(keys);
 }
 
 /** Enters a fact under a key. */
 export function enter(state: Ledgers, key: string, fact: Fact): void {
-  const ledger = claim(state, key, () => ({ count: 0, facts: best<Fact>(factLimit) }));
-  if (ledger === undefined) return;
-  ledger.count++;
-  offer(ledger.facts, fact, inOrder);
+  const known = state.map.get(key);
+  if (known === undefined) claim(state, key, () => ({ facts: [fact] }));
+  else {
+    known.facts.push(fact);
+    if (known.facts.length >= factLimit * 2) cut(known);
+  }
 }
 
+/** Adds what `from` holds; its lists are not shared afterwards. */
 export function mergeLedgers(into: Ledgers, from: Ledgers): void {
-  mergeBounded(into, from, (a, b) => {
-    a.count += b.count;
-    mergeBest(a.facts, b.facts, inOrder);
+  const copy = { ...from, map: new Map([...from.map].map(([key, ledger]) => [key, { facts: [...ledger.facts] }])) };
+  mergeBounded(into, copy, (a, b) => {
+    a.facts = a.facts.concat(b.facts);
+    if (a.facts.length > factLimit) cut(a);
   });
+}
+
+function cut(ledger: Ledger): void {
+  ledger.facts.sort(inOrder);
+  if (ledger.facts.length > factLimit) ledger.facts.length = factLimit;
+}
+
+/** The facts under a key, in order. */
+export function factsOf(state: Ledgers, key: string): readonly Fact[] {
+  const ledger = state.map.get(key);
+  if (ledger === undefined) return [];
+  if (ledger.facts.length > 1) cut(ledger);
+  return ledger.facts;
 }
 
 /** Key and facts in order, by key. */
 export function entries(state: Ledgers): readonly (readonly [key: string, facts: readonly Fact[]])[] {
-  return [...state.map].sort((a, b) => byText(a[0], b[0])).map(([key, ledger]) => [key, ranked(ledger.facts, inOrder)] as const);
+  return [...state.map.keys()].sort(byText).map((key) => [key, factsOf(state, key)] as const);
 }
 
 /** Log time within which two logs of one server state the same event; their clocks have whole seconds. */
@@ -48,7 +65,8 @@ const echoMs = 2000;
  * seconds, from another source in another dialect.
  */
 export function withoutEchoes(facts: readonly Fact[]): readonly Fact[] {
-  if (facts.every((f) => f.source === facts[0]?.source)) return facts;
+  const source = facts[0]?.source;
+  if (facts.length < 2 || facts.every((f) => f.source === source)) return facts;
   const kept: Fact[] = [];
   const recent = new Map<string, { readonly fact: Fact; readonly dialects: Set<string> }[]>();
   for (const fact of facts) {
@@ -120,7 +138,8 @@ export interface Counting<V> {
   exchange?(state: Counts<V>, x: Exchange): void;
   login?(state: Counts<V>, l: Login): void;
   transfer?(state: Counts<V>, t: Transfer): void;
-  session?(state: Counts<V>, s: Session, memory: V | undefined): void;
+  /** The session ended; `memory` is what was kept of it. */
+  session?(state: Counts<V>, s: Session, memory: V): void;
   finish(ledgers: Ledgers): readonly Finding[];
 }
 
@@ -130,9 +149,10 @@ export interface Counts<V> {
 }
 
 /** A rule that counts within windows. */
-export function countingRule<V = never>(meta: RuleMeta, make: (thresholds: Thresholds) => Counting<V>): Rule<Counts<V>> {
+export function countingRule<V = never>(meta: RuleMeta, make: (thresholds: Thresholds) => Counting<V>, when?: When): GatedRule<Counts<V>> {
   return {
     meta,
+    ...(when === undefined ? {} : { when }),
     create(thresholds): Fold<Counts<V>, readonly Finding[]> {
       const { open, exchange, login, transfer, session, finish } = make({ ...meta.thresholds, ...thresholds });
       return {
@@ -145,7 +165,9 @@ export function countingRule<V = never>(meta: RuleMeta, make: (thresholds: Thres
           ? {}
           : {
               session(state: Counts<V>, s: Session): void {
+                if (state.live.size === 0) return;
                 const memory = state.live.get(s.id);
+                if (memory === undefined) return;
                 state.live.delete(s.id);
                 session(state, s, memory);
               },

@@ -1,8 +1,18 @@
 /** Names in paths, and where a session stands in the tree as far as its commands tell. */
 import type { Exchange } from '../../model.ts';
 
-/** The last component; a trailing slash does not count. */
+let lastPath = '';
+let lastBase = '';
+
+/** The last component; a trailing slash does not count. Remembers the last path: all rules ask about the same in turn. */
 export function baseName(path: string): string {
+  if (path === lastPath) return lastBase;
+  lastPath = path;
+  lastBase = cutBase(path);
+  return lastBase;
+}
+
+function cutBase(path: string): string {
   let end = path.length;
   while (end > 1 && isSlash(path, end - 1)) end--;
   let start = end;
@@ -18,10 +28,16 @@ export function dirName(path: string): string {
   return end <= 1 ? path.slice(0, end) : path.slice(0, end - 1);
 }
 
+let lastName = '';
+let lastExtension = '';
+
 /** What stands behind the last dot of a name, in lower case; '' if the dot is the first character or missing. */
 export function extensionOf(name: string): string {
+  if (name === lastName) return lastExtension;
   const dot = name.lastIndexOf('.');
-  return dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
+  lastName = name;
+  lastExtension = dot <= 0 || isSlash(name, dot - 1) ? '' : name.slice(dot + 1).toLowerCase();
+  return lastExtension;
 }
 
 function isSlash(text: string, at: number): boolean {
@@ -56,9 +72,22 @@ export function refused(x: Exchange): boolean {
   return x.outcome === 'permanent' || x.outcome === 'transient';
 }
 
-/** The directory after CWD, CDUP and their X forms. */
-export function afterChange(cwd: string, x: Exchange): string {
-  if (!accepted(x)) return cwd;
-  if (x.verb === 'CWD' || x.verb === 'XCWD') return x.arg === '' ? startDirectory : resolvePath(cwd, x.arg);
-  return x.verb === 'CDUP' || x.verb === 'XCUP' ? resolvePath(cwd, '..') : cwd;
+/** Changes of directory of a session, unworked: mostly nobody asks where it stands. */
+export type Trail = string[];
+
+const trailLimit = 64;
+
+/** Notes a change of directory that the server made. */
+export function follow(trail: Trail | undefined, x: Exchange): Trail | undefined {
+  if (!accepted(x)) return trail;
+  const path = x.verb === 'CDUP' || x.verb === 'XCUP' ? '..' : x.arg;
+  if (trail === undefined) return [path];
+  if (trail.length >= trailLimit) trail.splice(0, trail.length, standing(trail));
+  trail.push(path);
+  return trail;
+}
+
+/** Where a session stands. */
+export function standing(trail: Trail | undefined): string {
+  return trail === undefined ? startDirectory : trail.reduce((cwd, path) => (path === '' ? startDirectory : path === startDirectory || path.startsWith('~/') ? path : resolvePath(cwd, path)), startDirectory);
 }

@@ -2,10 +2,11 @@
  * Rules for which one sighting is enough: what was seen is gathered to one finding per client, account, user or source,
  * with the number of sightings and the first, the worst and the last of them.
  */
-import type { Exchange, Finding, Fold, Login, Rule, RuleMeta, Session, Severity, Thresholds, Transfer } from '../../model.ts';
-import { type Best, best, type BoundedMap, boundedMap, claim, earlier, later, mergeBest, mergeBounded, offer, ranked } from '../../monoid.ts';
+import type { Exchange, Finding, Fold, Login, RuleMeta, Session, Severity, Thresholds, Transfer } from '../../model.ts';
+import { type BoundedMap, boundedMap, claim, earlier, later, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
 import { exchangeFact, type Fact, fromEnd, inOrder, loginFact, placesOf, rankOf, severityOf, subjectOf, transferFact, worstFirst } from './fact.ts';
+import type { GatedRule, When } from './gates.ts';
 
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
 export type GroupBy = 'client' | 'account' | 'user' | 'source';
@@ -17,9 +18,10 @@ export interface Group {
   count: number;
   firstTime: number;
   lastTime: number;
-  readonly first: Best<Fact>;
-  readonly worst: Best<Fact>;
-  readonly last: Best<Fact>;
+  /** Each in its order, a few at most. */
+  readonly first: Fact[];
+  readonly worst: Fact[];
+  readonly last: Fact[];
 }
 
 export type Sightings = BoundedMap<Group>;
@@ -31,28 +33,49 @@ export function sightings(): Sightings {
   return boundedMap(groupLimit);
 }
 
+const firstLimit = 4;
+const otherLimit = 3;
+
 /** Adds one sighting. */
 export function sight(state: Sightings, by: GroupBy, fact: Fact): void {
-  const client = by === 'user' || by === 'source' ? '' : fact.client;
-  const user = by === 'user' || by === 'account' ? fact.user : '';
-  const place = client === '' && user === '' ? `\n${fact.source}` : '';
-  const group = claim(state, `${client}\n${user}${place}`, () => ({
-    client,
-    user,
-    count: 0,
-    firstTime: Number.NaN,
-    lastTime: Number.NaN,
-    first: best<Fact>(4),
-    worst: best<Fact>(3),
-    last: best<Fact>(3),
-  }));
+  const key = keyOf(by, fact);
+  const group = state.map.get(key) ?? claim(state, key, () => groupOf(by, fact));
   if (group === undefined) return;
   group.count++;
   group.firstTime = earlier(group.firstTime, fact.time);
   group.lastTime = later(group.lastTime, fact.time);
-  offer(group.first, fact, inOrder);
-  offer(group.worst, fact, worstFirst);
-  offer(group.last, fact, fromEnd);
+  insert(group.first, fact, firstLimit, inOrder);
+  insert(group.worst, fact, otherLimit, worstFirst);
+  insert(group.last, fact, otherLimit, fromEnd);
+}
+
+function keyOf(by: GroupBy, { client, user, source }: Fact): string {
+  if (by === 'client') return client === '' ? `\n${source}` : client;
+  if (by === 'user') return user === '' ? `\n${source}` : user;
+  return by === 'source' || (client === '' && user === '') ? `\n${source}` : `${client}\n${user}`;
+}
+
+function groupOf(by: GroupBy, fact: Fact): Group {
+  return {
+    client: by === 'user' || by === 'source' ? '' : fact.client,
+    user: by === 'user' || by === 'account' ? fact.user : '',
+    count: 0,
+    firstTime: Number.NaN,
+    lastTime: Number.NaN,
+    first: [],
+    worst: [],
+    last: [],
+  };
+}
+
+/** Keeps the first few of an order. */
+function insert(list: Fact[], fact: Fact, limit: number, order: (a: Fact, b: Fact) => number): void {
+  const worst = list[list.length - 1];
+  if (list.length < limit) list.push(fact);
+  else if (worst === undefined || order(fact, worst) >= 0) return;
+  let at = list.length - 1;
+  for (let before = list[at - 1]; before !== undefined && order(fact, before) < 0; before = list[at - 1]) list[at--] = before;
+  list[at] = fact;
 }
 
 export function mergeSightings(into: Sightings, from: Sightings): void {
@@ -60,9 +83,9 @@ export function mergeSightings(into: Sightings, from: Sightings): void {
     a.count += b.count;
     a.firstTime = earlier(a.firstTime, b.firstTime);
     a.lastTime = later(a.lastTime, b.lastTime);
-    mergeBest(a.first, b.first, inOrder);
-    mergeBest(a.worst, b.worst, worstFirst);
-    mergeBest(a.last, b.last, fromEnd);
+    for (const f of b.first) insert(a.first, f, firstLimit, inOrder);
+    for (const f of b.worst) insert(a.worst, f, otherLimit, worstFirst);
+    for (const f of b.last) insert(a.last, f, otherLimit, fromEnd);
   });
 }
 
@@ -80,9 +103,7 @@ export interface Seen {
 export function sightingFindings(state: Sightings, meta: RuleMeta, message: (seen: Seen) => string, by: GroupBy = 'client'): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [, group] of [...state.map].sort((a, b) => byText(a[0], b[0]))) {
-    const first = ranked(group.first, inOrder);
-    const worst = ranked(group.worst, worstFirst);
-    const last = ranked(group.last, fromEnd);
+    const { first, worst, last } = group;
     const gravest = worst[0];
     if (gravest === undefined) continue;
     const facts = unique([...first, ...worst, ...last]).sort(inOrder);
@@ -102,18 +123,13 @@ export function sightingFindings(state: Sightings, meta: RuleMeta, message: (see
 }
 
 function unique(facts: readonly Fact[]): Fact[] {
-  const seen = new Set<string>();
-  return facts.filter((f) => {
-    const key = `${f.source}:${f.line}:${f.note}`;
-    return !seen.has(key) && seen.add(key);
-  });
+  return facts.filter((f, i) => facts.findIndex((g) => g.line === f.line && g.source === f.source && g.note === f.note) === i);
 }
 
-/** A sighting: how grave, and what. `user` where it differs from the session's. */
+/** A sighting: how grave, and what. */
 export interface Sighting {
   readonly severity: Severity;
   readonly note: string;
-  readonly user?: string;
   /** The line that shows it, where that is not the command's. */
   readonly line?: number;
 }
@@ -128,9 +144,10 @@ export interface Looks {
 }
 
 /** A rule that looks at one event at a time. */
-export function sightingRule(meta: RuleMeta, make: (thresholds: Thresholds) => Looks): Rule<Sightings> {
+export function sightingRule(meta: RuleMeta, make: (thresholds: Thresholds) => Looks, when?: When): GatedRule<Sightings> {
   return {
     meta,
+    ...(when === undefined ? {} : { when }),
     create(thresholds): Fold<Sightings, readonly Finding[]> {
       const looks = make({ ...meta.thresholds, ...thresholds });
       const { by, exchange, login, transfer, message } = looks;
@@ -149,8 +166,7 @@ export function sightingRule(meta: RuleMeta, make: (thresholds: Thresholds) => L
 function add<E extends Exchange | Login | Transfer>(state: Sightings, by: GroupBy, found: Sighting | undefined, event: E, factOf: (event: E, note: string, rank: number) => Fact): void {
   if (found === undefined) return;
   const fact = factOf(event, found.note, rankOf(found.severity));
-  const { user = fact.user, line = fact.line } = found;
-  sight(state, by, { ...fact, user, line });
+  sight(state, by, found.line === undefined ? fact : { ...fact, line: found.line });
 }
 
 /** State of a rule that remembers something of each open session. */
@@ -171,9 +187,10 @@ export interface Watching<V> {
 }
 
 /** A rule that remembers something of each session until it ends. */
-export function watchingRule<V>(meta: RuleMeta, make: (thresholds: Thresholds) => Watching<V>): Rule<Watch<V>> {
+export function watchingRule<V>(meta: RuleMeta, make: (thresholds: Thresholds) => Watching<V>, when?: When): GatedRule<Watch<V>> {
   return {
     meta,
+    ...(when === undefined ? {} : { when }),
     create(thresholds): Fold<Watch<V>, readonly Finding[]> {
       const { open, exchange, login, transfer, session, message } = make({ ...meta.thresholds, ...thresholds });
       return {
@@ -183,6 +200,7 @@ export function watchingRule<V>(meta: RuleMeta, make: (thresholds: Thresholds) =
         ...(login === undefined ? {} : { login }),
         ...(transfer === undefined ? {} : { transfer }),
         session(state, s): void {
+          if (state.live.size === 0) return;
           const memory = state.live.get(s.id);
           if (memory === undefined) return;
           state.live.delete(s.id);

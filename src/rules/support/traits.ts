@@ -14,15 +14,18 @@ export const traits = {
   record: 32,
   backslash: 64,
   hash: 128,
+  /** `*`, `?`, `{`. */
+  wild: 256,
 } as const;
 
-const table = new Uint8Array(128);
+const table = new Uint16Array(128);
 for (let c = 0; c < 32; c++) if (c !== 9) table[c] = traits.control;
 table[127] = traits.control;
 for (const c of '$`|;&(') table[c.charCodeAt(0)] = traits.shell;
 table[37] = traits.percent | traits.climb;
 table[92] = traits.backslash | traits.climb;
 table[35] = traits.hash;
+for (const c of '*?{') table[c.charCodeAt(0)] = traits.wild;
 for (const c of ':["') table[c.charCodeAt(0)] = traits.record;
 
 let lastArg = '';
@@ -45,3 +48,9 @@ export function traitsOf(arg: string): number {
   lastTraits = bits;
   return bits;
 }
+
+/** Verbs whose argument is free text: a name, a path, a pattern. Others are too short or too strict to carry anything. */
+export const textVerbs: readonly string[] = [
+  ...['USER', 'ACCT', 'CWD', 'XCWD', 'SMNT', 'RETR', 'STOR', 'APPE', 'DELE', 'MKD', 'XMKD', 'RMD', 'XRMD', 'RNFR', 'RNTO', 'LIST', 'NLST'],
+  ...['MLSD', 'MLST', 'SIZE', 'MDTM', 'STAT', 'SITE', 'HELP', 'MFMT', 'MFCT', 'MFF', 'HASH', 'XCRC', 'XMD5', 'XSHA', 'XSHA1', 'XSHA256', 'HOST', 'CLNT', 'LANG', 'OPTS'],
+];
