@@ -10,7 +10,10 @@ const root = 'fixtures/detection';
 interface Label {
   readonly files: Readonly<Record<string, string>>;
   readonly benign: boolean;
-  readonly expected: readonly { readonly id: string; readonly subject: { readonly client?: string; readonly user?: string } }[];
+  readonly expected: readonly {
+    readonly id: string;
+    readonly subject: { readonly client?: string; readonly user?: string };
+  }[];
   readonly forbidden: readonly string[];
 }
 
@@ -35,13 +38,18 @@ function plain(text = ''): string {
 function hits(expected: Label['expected'][number], row: Row): boolean {
   const { subject } = expected;
   if (row.rule !== expected.id) return false;
-  if (subject.client !== undefined && row.subject.client !== undefined) return plain(row.subject.client) === plain(subject.client);
-  if (subject.user !== undefined && row.subject.user !== undefined) return plain(row.subject.user) === plain(subject.user);
+  if (subject.client !== undefined && row.subject.client !== undefined)
+    return plain(row.subject.client) === plain(subject.client);
+  if (subject.user !== undefined && row.subject.user !== undefined)
+    return plain(row.subject.user) === plain(subject.user);
   return true;
 }
 
 describe('labelled logs', () => {
-  const cases = readdirSync(root, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
+  const cases = readdirSync(root, { withFileTypes: true })
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name)
+    .sort();
   let expected = 0;
   const missed: string[] = [];
 
@@ -50,7 +58,8 @@ describe('labelled logs', () => {
       const label = JSON.parse(readFileSync(`${root}/${name}/label.json`, 'utf8')) as Label;
       const rows = await findingsOf(`${root}/${name}`, Object.keys(label.files));
       expect(rows.filter((r) => label.forbidden.includes(r.rule)).map((r) => `${r.rule}: ${r.message}`)).toEqual([]);
-      if (label.benign) expect(rows.filter((r) => r.severity !== 'info' && r.severity !== 'low').map((r) => r.rule)).toEqual([]);
+      if (label.benign)
+        expect(rows.filter((r) => r.severity !== 'info' && r.severity !== 'low').map((r) => r.rule)).toEqual([]);
       for (const e of label.expected) {
         expected++;
         if (!rows.some((r) => hits(e, r))) missed.push(`${name}: ${e.id} ${JSON.stringify(e.subject)}`);

@@ -18,8 +18,11 @@ function decode(lines: readonly string[]): { readonly text: string; readonly rec
   const out: string[] = [];
   const tally = emptyTally();
   const options = { offsetAt: () => 0, year: 0, reference, layout: '', assume: () => undefined };
-  const reader = new SourceReader({ dialects, wrappers, forced: undefined, options }, tally, () => ({ emit: (e: Event) => void out.push(eventText(e)), end: () => undefined }));
-  lines.forEach((line, i) => reader.line(line, i + 1));
+  const reader = new SourceReader({ dialects, wrappers, forced: undefined, options }, tally, () => ({
+    emit: (e: Event) => void out.push(eventText(e)),
+    end: () => undefined,
+  }));
+  for (const [i, line] of lines.entries()) reader.line(line, i + 1);
   reader.end();
   expect(tally.blank + tally.noise + tally.unparsed + tally.understood).toBe(tally.lines);
   const recognised = reader.recognised.filter((r) => r.lines > 0);

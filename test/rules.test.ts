@@ -5,7 +5,14 @@ import type { Finding, Rule } from '../src/model.ts';
 import { commandOf } from '../src/protocol/commands.ts';
 import { rules } from '../src/rules/index.ts';
 import { expectFile, names } from './support/fixture.ts';
-import { eventsOf, findingText, foldEvents, parseRuleFixture, type RuleCase, type Timed } from './support/rule-fixture.ts';
+import {
+  eventsOf,
+  findingText,
+  foldEvents,
+  parseRuleFixture,
+  type RuleCase,
+  type Timed,
+} from './support/rule-fixture.ts';
 import { rulesPage } from './support/rules-page.ts';
 
 const updating = process.env['UPDATE_FIXTURES'] === '1';
@@ -18,9 +25,20 @@ function run(rule: Rule<unknown>, events: readonly Timed[]): readonly Finding[] 
 }
 
 /** The same from shards of whole sessions, merged in the given order. */
-function runSharded(rule: Rule<unknown>, events: readonly Timed[], shards: number, order: readonly number[]): readonly Finding[] {
+function runSharded(
+  rule: Rule<unknown>,
+  events: readonly Timed[],
+  shards: number,
+  order: readonly number[],
+): readonly Finding[] {
   const fold = rule.create(rule.meta.thresholds ?? {});
-  const states = Array.from({ length: shards }, (_, n) => foldEvents(fold, rule.meta.verbs, events.filter((e) => e.session % shards === n)));
+  const states = Array.from({ length: shards }, (_, n) =>
+    foldEvents(
+      fold,
+      rule.meta.verbs,
+      events.filter((e) => e.session % shards === n),
+    ),
+  );
   const whole = fold.init();
   for (const n of order) fold.merge(whole, structuredClone(states[n]));
   return fold.finish(whole, context);
@@ -35,20 +53,25 @@ describe('the registry of rules', () => {
 
   it('is the folder, the fixtures, and in order', () => {
     expect(ids).toEqual([...ids].sort());
-    expect(names('src/rules').filter((n) => n.endsWith('.ts') && n !== 'index.ts')).toEqual(ids.map((id) => `${id}.ts`).sort());
+    expect(names('src/rules').filter((n) => n.endsWith('.ts') && n !== 'index.ts')).toEqual(
+      ids.map((id) => `${id}.ts`).sort(),
+    );
     expect(names('fixtures/rules')).toEqual(ids.map((id) => `${id}.md`).sort());
   });
 
   it('has complete metadata', () => {
     for (const { meta } of rules) {
-      for (const text of [meta.title, meta.why, meta.advice, meta.falseAlarms]) expect(text.length, meta.id).toBeGreaterThan(12);
+      for (const text of [meta.title, meta.why, meta.advice, meta.falseAlarms])
+        expect(text.length, meta.id).toBeGreaterThan(12);
       expect(meta.title, meta.id).not.toMatch(/\.$/);
       for (const text of [meta.why, meta.advice, meta.falseAlarms]) expect(text, meta.id).toMatch(/[.)]$/);
       for (const id of meta.attack) expect(id).toMatch(/^T\d{4}(\.\d{3})?$/);
       for (const id of meta.cwe) expect(id).toMatch(/^CWE-\d+$/);
-      for (const verb of meta.verbs ?? []) expect(verb === '' || commandOf(verb) !== undefined, `${meta.id}: ${verb}`).toBe(true);
+      for (const verb of meta.verbs ?? [])
+        expect(verb === '' || commandOf(verb) !== undefined, `${meta.id}: ${verb}`).toBe(true);
       for (const n of Object.values(meta.thresholds ?? {})) expect(n).toBeGreaterThanOrEqual(0);
-      if (meta.severity === 'info') expect(['anonymous-login', 'cleartext-login', 'session-without-quit']).toContain(meta.id);
+      if (meta.severity === 'info')
+        expect(['anonymous-login', 'cleartext-login', 'session-without-quit']).toContain(meta.id);
     }
   });
 
@@ -85,7 +108,8 @@ for (const rule of rules as readonly Rule<unknown>[]) {
           [2, [1, 0]],
           [3, [2, 0, 1]],
           [5, [3, 1, 4, 0, 2]],
-        ] as const) expect(runSharded(rule, events, shards, order), `${shards} shards`).toEqual(findings);
+        ] as const)
+          expect(runSharded(rule, events, shards, order), `${shards} shards`).toEqual(findings);
       });
     }
   });

@@ -8,4 +8,12 @@ import { terminal } from './terminal/index.ts';
 import { transfer } from './transfer/index.ts';
 import { wire } from './wire/index.ts';
 
-export const dialects: readonly Dialect[] = [...sensor, ...daemon, ...server, ...transfer, ...client, ...terminal, ...wire];
+export const dialects: readonly Dialect[] = [
+  ...sensor,
+  ...daemon,
+  ...server,
+  ...transfer,
+  ...client,
+  ...terminal,
+  ...wire,
+];

@@ -47,16 +47,16 @@ type Step = (user: string, secrets: readonly string[], file: string) => readonly
 
 /** Commands and replies, `>` in front of what the client sends. */
 const steps: readonly Step[] = [
-  (_, __, f) => ['>SIZE ' + f, '213 42'],
+  (_, __, f) => [`>SIZE ${f}`, '213 42'],
   (_, __, f) => [
-    '>RETR ' + f,
+    `>RETR ${f}`,
     `150 Opening BINARY mode data connection for ${f} (42 bytes).`,
     '226 Transfer complete.',
   ],
-  (_, __, f) => ['>RETR ' + f, '550 Failed to open file.'],
-  (_, __, f) => ['>STOR ' + f, '150 Ok to send data.', '226 Transfer complete.'],
+  (_, __, f) => [`>RETR ${f}`, '550 Failed to open file.'],
+  (_, __, f) => [`>STOR ${f}`, '150 Ok to send data.', '226 Transfer complete.'],
   (_, __, f) => [
-    '>STOR ' + f,
+    `>STOR ${f}`,
     '150 Ok to send data.',
     '>ABOR',
     '426 Failure writing network stream.',
@@ -76,19 +76,19 @@ const steps: readonly Step[] = [
   () => ['221 You could at least say goodbye.'],
   () => ['>NOOP'],
   (user, secrets) => [
-    '>USER ' + user,
+    `>USER ${user}`,
     '331 Please specify the password.',
-    '>PASS ' + secrets[0],
+    `>PASS ${secrets[0]}`,
     '530 Login incorrect.',
   ],
-  (_, secrets) => ['>ACCT ' + secrets[1], '230 Login successful.'],
+  (_, secrets) => [`>ACCT ${secrets[1]}`, '230 Login successful.'],
   (_, secrets) => [`>SITE PSWD ${secrets[0]} ${secrets[1]}`, '200 Password changed.'],
   (_, secrets) => [`>SITE CHPASS bob ${secrets[1]}`, '200 Password changed.'],
   (user, secrets) => [
     `>STOR ftp://alice:${encodeURIComponent(secrets[1] ?? '')}@host.example/x`,
     `550 ${user}: No such file.`,
   ],
-  (_, secrets) => ['>pass ' + secrets[0], '503 Login with USER first.'],
+  (_, secrets) => [`>pass ${secrets[0]}`, '503 Login with USER first.'],
 ];
 
 export const conversation: fc.Arbitrary<Conversation> = fc
