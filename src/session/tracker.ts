@@ -155,7 +155,8 @@ export class Tracker {
       return this.#begun(s, key, event);
     }
     if (s.identity === 'peer' && this.#isOtherSession(found, event)) {
-      this.#finish(s, found, found.end === '' ? 'dropped' : found.end);
+      // Such a log shows no ends: that nothing more came does not mean that the connection was lost.
+      this.#finish(s, found, found.end === '' ? 'end-of-input' : found.end);
       return this.#begun(s, key, event);
     }
     return found;
