@@ -74,13 +74,17 @@ function ofUser(user: string, spans: Span[], networks: number): readonly Finding
   cut(spans);
   let open: Span[] = [];
   let most: readonly Span[] = [];
+  /** When the first of the open ones closes. */
+  let soonest = Number.POSITIVE_INFINITY;
   const places = new Map<string, number>();
   const involved = new Set<Span>();
   for (const span of spans) {
-    if (open.some((o) => !isOpen(o, span))) {
+    if (span.opened >= soonest) {
       for (const o of open) if (!isOpen(o, span)) count(places, siteOf(o.client), -1);
       open = open.filter((o) => isOpen(o, span));
+      soonest = open.reduce((min, o) => Math.min(min, o.closed), Number.POSITIVE_INFINITY);
     }
+    soonest = Math.min(soonest, span.closed);
     const before = places.size;
     open.push(span);
     count(places, siteOf(span.client), 1);

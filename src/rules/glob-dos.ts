@@ -29,8 +29,22 @@ export const globDos: Rule<Sightings> = sightingRule(meta, (t) => ({
 
 function explodes(arg: string, components: number): boolean {
   if (arg.length < 5 || (!arg.includes('*') && !arg.includes('{') && !arg.includes('?'))) return false;
-  const wild = arg.split('/').filter((part) => part.includes('*') || part.includes('?') || part.includes('{')).length;
-  return (wild >= components && arg.includes('*')) || climbs(arg) || nestedBraces(arg) || stars(arg);
+  return (arg.includes('*') && wildParts(arg) >= components) || climbs(arg) || nestedBraces(arg) || stars(arg);
+}
+
+/** Components that hold a wildcard. */
+function wildParts(arg: string): number {
+  let parts = 0;
+  let isWild = false;
+  for (let i = 0; i < arg.length; i++) {
+    const c = arg.charCodeAt(i);
+    if (c === 47) isWild = false;
+    else if (!isWild && (c === 42 || c === 63 || c === 123)) {
+      isWild = true;
+      parts++;
+    }
+  }
+  return parts;
 }
 
 /** `*` and `..` in turn, twice. */

@@ -47,10 +47,9 @@ function ofClient(all: History, t: Limits): readonly Finding[] {
       const first = !seen.has(name);
       seen.add(name);
       if (hits.has(name) || !isAfter(facts, success, limit(t, 'failures'))) continue;
-      const tries = triesBefore(history.failed, facts, success);
-      const guessed = tries.some((f) => plainUser(f.user) === name);
+      const guessed = triesBefore(history.failedBy.get(name) ?? [], facts, success).length > 0;
       const seconds = guessed ? limit(t, 'successSeconds') : first && isSpray ? limit(t, 'spraySeconds') : -1;
-      if (follows(facts, success, seconds, limit(t, 'failures'))) hits.set(name, { success, tries });
+      if (follows(facts, success, seconds, limit(t, 'failures'))) hits.set(name, { success, tries: triesBefore(history.failed, facts, success) });
     }
   }
   return [...hits].sort((a, b) => byText(a[0], b[0])).map(([name, hit]) => told(name, hit));
