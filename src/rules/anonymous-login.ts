@@ -1,7 +1,7 @@
 /** An anonymous session was opened. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted } from './support/fact.ts';
-import { sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'anonymous-login',
@@ -10,7 +10,8 @@ const meta: RuleMeta = {
   group: 'authentication',
   title: 'An anonymous session was opened',
   why: 'Anybody may come in. That is meant so on a public mirror, and a mistake elsewhere.',
-  advice: 'If the server is not meant to be public, switch anonymous access off. If it is, make sure that nothing can be written.',
+  advice:
+    'If the server is not meant to be public, switch anonymous access off. If it is, make sure that nothing can be written.',
   falseAlarms: 'Public servers, where it is the purpose.',
   references: ['RFC 1635', 'RFC 2577 §9'],
   attack: ['T1078.001'],

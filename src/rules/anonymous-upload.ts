@@ -1,7 +1,7 @@
 /** Anonymous stored a file. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
-import { sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sightings, sightingRule } from './support/sightings.ts';
 import { isAnonymousSession } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -11,7 +11,8 @@ const meta: RuleMeta = {
   group: 'integrity',
   title: 'Anonymous stored a file',
   why: 'A server on which anybody may store is used to pass on stolen files, malware and worse, in your name.',
-  advice: 'Take write access away from anonymous, or make the drop box unreadable and its files unlistable. Look at what was stored.',
+  advice:
+    'Take write access away from anonymous, or make the drop box unreadable and its files unlistable. Look at what was stored.',
   falseAlarms: 'Intended drop boxes (allow-list the directory). Refused tries are not reported.',
   references: ['RFC 2577 §9'],
   attack: ['T1105'],
@@ -20,6 +21,9 @@ const meta: RuleMeta = {
 
 export const anonymousUpload: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'client',
-  transfer: (x) => (x.direction === 'upload' && x.complete && isAnonymousSession(x.session) ? { severity: 'high', note: x.path } : undefined),
+  transfer: (x) =>
+    x.direction === 'upload' && x.complete && isAnonymousSession(x.session)
+      ? { severity: 'high', note: x.path }
+      : undefined,
   message: (seen) => `${counted(seen.count, 'file')} stored by anonymous: ${listed(seen.facts)}`,
 }));

@@ -1,7 +1,7 @@
 /** A known back door's knock. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
-import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'backdoor-trigger',
@@ -10,7 +10,8 @@ const meta: RuleMeta = {
   group: 'integrity',
   title: 'A known back door’s knock',
   why: 'Two daemons were once distributed with a back door: a user name that ends in a smiley opens a root shell in vsftpd 2.3.4, HELP with a certain word in ProFTPD 1.3.3c.',
-  advice: 'Check that the daemon is a clean, current version. On vsftpd look for a listener on port 6200 at that time; if there was one, treat the machine as taken over.',
+  advice:
+    'Check that the daemon is a clean, current version. On vsftpd look for a listener on port 6200 at that time; if there was one, treat the machine as taken over.',
   falseAlarms: 'Your own vulnerability scans. A smiley in a path or password is harmless and not reported.',
   references: ['CVE-2011-2523', 'CVE-2010-20103'],
   attack: ['T1190'],
@@ -22,7 +23,9 @@ export const backdoorTrigger: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'client',
   exchange(x) {
     if (x.verb === 'USER') return smiley(x.arg);
-    return x.arg.trim().toUpperCase() === 'ACIDBITCHEZ' ? { severity: 'critical', note: 'HELP ACIDBITCHEZ' } : undefined;
+    return x.arg.trim().toUpperCase() === 'ACIDBITCHEZ'
+      ? { severity: 'critical', note: 'HELP ACIDBITCHEZ' }
+      : undefined;
   },
   login: (l) => (l.session.commands === 0 ? smiley(l.user) : undefined),
   message: (seen) => `${counted(seen.count, 'knock')} at a back door: ${listed(seen.facts)}`,

@@ -26,19 +26,24 @@ interface Faults {
   transfers: number;
 }
 
-export const badCommandSequence: Rule<Watch<Faults>> = watchingRule<Faults>(meta, (t) => ({
-  by: 'client',
-  exchange(state, x) {
-    if (x.verb === 'REST' && x.code === 350) {
-      if (x.arg.length > 1) wait(memory(state, x), x);
-    } else if (x.verb === 'QUIT') settle(state.live.get(x.session.id), x);
-    else if ((x.code === 503 || x.code === 425) && isFault(x)) memory(state, x).facts.push(exchangeFact(x, x.verb, rankOf('low')));
-  },
-  session(state, _session, { facts }) {
-    if (facts.length >= (t['perSession'] ?? 2)) for (const f of facts) sight(state.seen, 'client', f);
-  },
-  message: (seen) => `${counted(seen.count, 'command')} out of order: ${listed(seen.facts)}`,
-}), (verb) => (verb === 'REST' || verb === 'QUIT' ? gates.always : gates.failed));
+export const badCommandSequence: Rule<Watch<Faults>> = watchingRule<Faults>(
+  meta,
+  (t) => ({
+    by: 'client',
+    exchange(state, x) {
+      if (x.verb === 'REST' && x.code === 350) {
+        if (x.arg.length > 1) wait(memory(state, x), x);
+      } else if (x.verb === 'QUIT') settle(state.live.get(x.session.id), x);
+      else if ((x.code === 503 || x.code === 425) && isFault(x))
+        memory(state, x).facts.push(exchangeFact(x, x.verb, rankOf('low')));
+    },
+    session(state, _session, { facts }) {
+      if (facts.length >= (t['perSession'] ?? 2)) for (const f of facts) sight(state.seen, 'client', f);
+    },
+    message: (seen) => `${counted(seen.count, 'command')} out of order: ${listed(seen.facts)}`,
+  }),
+  (verb) => (verb === 'REST' || verb === 'QUIT' ? gates.always : gates.failed),
+);
 
 function memory(state: Watch<Faults>, x: Exchange): Faults {
   return remember(state.live, x.session.id, () => ({ facts: [], restart: undefined, transfers: 0 }));
@@ -50,7 +55,8 @@ function wait(known: Faults, x: Exchange): void {
 }
 
 function settle(known: Faults | undefined, { session }: Exchange): void {
-  if (known?.restart !== undefined && known.transfers === session.downloads + session.uploads) known.facts.push(known.restart);
+  if (known?.restart !== undefined && known.transfers === session.downloads + session.uploads)
+    known.facts.push(known.restart);
 }
 
 function isFault(x: Exchange): boolean {

@@ -26,7 +26,8 @@ export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) =
     const { id, client } = x.session;
     if (x.verb === 'PORT' || x.verb === 'EPRT' || x.verb === 'LPRT') {
       const target = targetOf(x);
-      if (target !== undefined && !isOwn(client, target.host) && x.outcome === 'completed') state.live.set(id, exchangeFact(x, `${target.host}:${target.port}`));
+      if (target !== undefined && !isOwn(client, target.host) && x.outcome === 'completed')
+        state.live.set(id, exchangeFact(x, `${target.host}:${target.port}`));
       else if (state.live.size > 0) state.live.delete(id);
       return;
     }
@@ -37,11 +38,17 @@ export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) =
     enter(state.ledgers, client, { ...pending, rank: x.verb === 'RETR' && x.outcome === 'completed' ? 0 : 1 });
   },
   session: () => undefined,
-  finish: (ledgers) => entries(ledgers).flatMap(([client, facts]) => ofClient(client, facts, limit(t, 'endpoints'), limit(t, 'seconds') * 1000)),
+  finish: (ledgers) =>
+    entries(ledgers).flatMap(([client, facts]) =>
+      ofClient(client, facts, limit(t, 'endpoints'), limit(t, 'seconds') * 1000),
+    ),
 }));
 
 function ofClient(client: string, all: readonly Fact[], endpoints: number, ms: number): readonly Finding[] {
-  const facts = bursts(all, endpoints, ms, (f) => f.note).filter(isScan).flat().sort(inOrder);
+  const facts = bursts(all, endpoints, ms, (f) => f.note)
+    .filter(isScan)
+    .flat()
+    .sort(inOrder);
   if (facts.length === 0) return [];
   return [
     findingOf(meta, {

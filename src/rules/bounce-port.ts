@@ -4,7 +4,7 @@ import { addressClass, type HostPort, isPrivateAddress } from '../protocol/host-
 import { isOwn, targetOf } from './support/bounce.ts';
 import { counted, listed } from './support/fact.ts';
 import { refused } from './support/paths.ts';
-import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'bounce-port',
@@ -13,8 +13,10 @@ const meta: RuleMeta = {
   group: 'reconnaissance',
   title: 'PORT or EPRT points to somebody else, or below port 1024',
   why: 'The server is asked to open a connection to a third party. That hides the client, reaches hosts behind the firewall of the server, and can carry commands to other services (bounce attack).',
-  advice: 'Let the server refuse addresses other than the client’s and ports below 1024; allow server-to-server transfers only between named hosts.',
-  falseAlarms: 'Active mode behind NAT, where the client names its private address (reported as low), and FXP between own servers (allow-list them).',
+  advice:
+    'Let the server refuse addresses other than the client’s and ports below 1024; allow server-to-server transfers only between named hosts.',
+  falseAlarms:
+    'Active mode behind NAT, where the client names its private address (reported as low), and FXP between own servers (allow-list them).',
   references: ['RFC 2577 §3', 'CVE-1999-0017'],
   attack: ['T1090'],
   cwe: ['CWE-441'],

@@ -20,20 +20,24 @@ const meta: RuleMeta = {
 };
 
 /** `live`: the protection in force for sessions whose AUTH was seen, `P` or `C`. */
-export const clearDataAfterTls: Rule<Watch<string>> = watchingRule<string>(meta, () => ({
-  by: 'account',
-  exchange(state, x) {
-    const { id, encrypted, loggedIn } = x.session;
-    if (!encrypted) return;
-    if (x.verb === 'AUTH') {
-      if (x.code === 234) state.live.set(id, 'C');
-    } else if (x.verb === 'PROT') {
-      if (x.outcome === 'completed') state.live.set(id, x.arg.trim().toUpperCase());
-    } else if (loggedIn && x.outcome === 'completed') {
-      const level = state.live.get(id);
-      if (level === undefined || level === 'P' || level === 'E') return;
-      sight(state.seen, 'account', exchangeFact(x, x.verb, rankOf('medium')));
-    }
-  },
-  message: (seen) => `${counted(seen.count, 'transfer')} in clear over a connection that had asked for TLS`,
-}), () => gates.encrypted);
+export const clearDataAfterTls: Rule<Watch<string>> = watchingRule<string>(
+  meta,
+  () => ({
+    by: 'account',
+    exchange(state, x) {
+      const { id, encrypted, loggedIn } = x.session;
+      if (!encrypted) return;
+      if (x.verb === 'AUTH') {
+        if (x.code === 234) state.live.set(id, 'C');
+      } else if (x.verb === 'PROT') {
+        if (x.outcome === 'completed') state.live.set(id, x.arg.trim().toUpperCase() || 'P');
+      } else if (loggedIn && x.outcome === 'completed') {
+        const level = state.live.get(id);
+        if (level === undefined || level === 'P' || level === 'E') return;
+        sight(state.seen, 'account', exchangeFact(x, x.verb, rankOf('medium')));
+      }
+    },
+    message: (seen) => `${counted(seen.count, 'transfer')} in clear over a connection that had asked for TLS`,
+  }),
+  () => gates.encrypted,
+);

@@ -1,7 +1,7 @@
 /** A password crossed the wire unprotected. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted } from './support/fact.ts';
-import { sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sightings, sightingRule } from './support/sightings.ts';
 import { isAnonymousSession } from './support/users.ts';
 
 const meta: RuleMeta = {

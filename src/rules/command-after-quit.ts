@@ -3,7 +3,7 @@ import type { Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'command-after-quit',
@@ -12,18 +12,25 @@ const meta: RuleMeta = {
   group: 'protocol-conformance',
   title: 'Commands after the session’s end',
   why: 'After QUIT and its 221 the control connection is closed. A server that goes on has not ended the session, and what follows may run without the checks that belong to it.',
-  advice: 'See whether the server carries the commands out. Then it is a bug of the server; else the client should wait for the close.',
-  falseAlarms: 'Two sessions in one transcript without a mark between them; commands that were sent before the 221 came.',
+  advice:
+    'See whether the server carries the commands out. Then it is a bug of the server; else the client should wait for the close.',
+  falseAlarms:
+    'Two sessions in one transcript without a mark between them; commands that were sent before the 221 came.',
   references: ['RFC 959 §4.1.1', 'RFC 959 §5.4'],
   attack: [],
   cwe: [],
 };
 
-export const commandAfterQuit: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'client',
-  exchange: (x) => (x.asked && (x.deviations & deviations.commandAfterQuit) !== 0 ? { severity: 'low', note: x.verb } : undefined),
-  message(seen) {
-    const verbs = [...new Set(seen.facts.map((f) => f.note))].join(', ');
-    return `${counted(seen.count, 'command')} after QUIT was answered (${verbs})`;
-  },
-}), () => gates.deviating);
+export const commandAfterQuit: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'client',
+    exchange: (x) =>
+      x.asked && (x.deviations & deviations.commandAfterQuit) !== 0 ? { severity: 'low', note: x.verb } : undefined,
+    message(seen) {
+      const verbs = [...new Set(seen.facts.map((f) => f.note))].join(', ');
+      return `${counted(seen.count, 'command')} after QUIT was answered (${verbs})`;
+    },
+  }),
+  () => gates.deviating,
+);

@@ -12,11 +12,30 @@ const meta: RuleMeta = {
   title: 'File commands without a login',
   why: 'Some servers forget to check the login for one command or the other; whoever tries file commands without a login looks for such a hole. Answered with success, it was found.',
   advice: 'If any of them succeeded, take the server off the net and update it. Else it was a probe.',
-  falseAlarms: 'A log that begins in the middle of a session, and clients that go on after a failed login. FEAT, SYST, OPTS, AUTH and the like are normal before a login.',
+  falseAlarms:
+    'A log that begins in the middle of a session, and clients that go on after a failed login. FEAT, SYST, OPTS, AUTH and the like are normal before a login.',
   references: ['RFC 959 §5.4', 'RFC 2577 §6'],
   attack: ['T1190'],
   cwe: ['CWE-306'],
-  verbs: ['RETR', 'STOR', 'APPE', 'STOU', 'DELE', 'MKD', 'XMKD', 'RMD', 'XRMD', 'RNFR', 'RNTO', 'CWD', 'XCWD', 'LIST', 'NLST', 'MLSD', 'SITE'],
+  verbs: [
+    'RETR',
+    'STOR',
+    'APPE',
+    'STOU',
+    'DELE',
+    'MKD',
+    'XMKD',
+    'RMD',
+    'XRMD',
+    'RNFR',
+    'RNTO',
+    'CWD',
+    'XCWD',
+    'LIST',
+    'NLST',
+    'MLSD',
+    'SITE',
+  ],
   thresholds: { refusedCommands: 3 },
 };
 
@@ -25,21 +44,26 @@ interface Early {
   readonly granted: Fact[];
 }
 
-export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(meta, (t) => ({
-  by: 'client',
-  exchange(state, x) {
-    if (x.session.loggedIn || x.session.state === 'logged-in') return;
-    if (x.code === 530 || x.code === 503) {
-      const early = memory(state, x);
-      if (!early.refused.has(x.verb)) early.refused.set(x.verb, exchangeFact(x, x.verb, rankOf('low')));
-    } else if (isGranted(x)) memory(state, x).granted.push(exchangeFact(x, x.verb, rankOf('high')));
-  },
-  session(state, _session, { refused, granted }) {
-    for (const f of granted) sight(state.seen, 'client', f);
-    if (refused.size >= (t['refusedCommands'] ?? 3)) for (const f of refused.values()) sight(state.seen, 'client', f);
-  },
-  message: (seen) => `${counted(seen.count, 'command')} without a login: ${listed(seen.facts)}${seen.worst.rank >= 3 ? ', carried out' : ''}`,
-}), () => gates.early);
+export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(
+  meta,
+  (t) => ({
+    by: 'client',
+    exchange(state, x) {
+      if (x.session.loggedIn || x.session.state === 'logged-in') return;
+      if (x.code === 530 || x.code === 503) {
+        const early = memory(state, x);
+        if (!early.refused.has(x.verb)) early.refused.set(x.verb, exchangeFact(x, x.verb, rankOf('low')));
+      } else if (isGranted(x)) memory(state, x).granted.push(exchangeFact(x, x.verb, rankOf('high')));
+    },
+    session(state, _session, { refused, granted }) {
+      for (const f of granted) sight(state.seen, 'client', f);
+      if (refused.size >= (t['refusedCommands'] ?? 3)) for (const f of refused.values()) sight(state.seen, 'client', f);
+    },
+    message: (seen) =>
+      `${counted(seen.count, 'command')} without a login: ${listed(seen.facts)}${seen.worst.rank >= 3 ? ', carried out' : ''}`,
+  }),
+  () => gates.early,
+);
 
 function memory(state: Watch<Early>, x: Exchange): Early {
   return remember(state.live, x.session.id, () => ({ refused: new Map<string, Fact>(), granted: [] }));

@@ -13,8 +13,10 @@ const meta: RuleMeta = {
   group: 'authentication',
   title: 'One account is in use from several places at once',
   why: 'A person sits in one place, with a laptop and a phone in two. More places at the same moment mean that the password is shared, sold or stolen.',
-  advice: 'Ask the owner which of the clients are theirs; change the password, and give each machine an account of its own.',
-  falseAlarms: 'Service accounts of a fleet or a chain of stores (allow-list them). A session counts as open only while the log shows it alive.',
+  advice:
+    'Ask the owner which of the clients are theirs; change the password, and give each machine an account of its own.',
+  falseAlarms:
+    'Service accounts of a fleet or a chain of stores (allow-list them). A session counts as open only while the log shows it alive.',
   references: [],
   attack: ['T1078'],
   cwe: [],
@@ -58,7 +60,8 @@ export const concurrentUserClients: Rule<Spans> = {
           if (a.length > spanLimit) cut(a);
         });
       },
-      finish: (state) => [...state.map].sort((a, b) => byText(a[0], b[0])).flatMap(([user, spans]) => ofUser(user, spans, networks)),
+      finish: (state) =>
+        [...state.map].sort((a, b) => byText(a[0], b[0])).flatMap(([user, spans]) => ofUser(user, spans, networks)),
     };
   },
 };
@@ -95,7 +98,10 @@ function ofUser(user: string, spans: Span[], networks: number): readonly Finding
   if (most.length === 0) return [];
   return [
     findingOf(meta, {
-      message: `'${user}' was logged in from ${most.length} networks at once: ${most.slice(0, 5).map((s) => s.client).join(', ')}`,
+      message: `'${user}' was logged in from ${most.length} networks at once: ${most
+        .slice(0, 5)
+        .map((s) => s.client)
+        .join(', ')}`,
       subject: { user },
       facts: spans.filter((s) => involved.has(s)).map((s) => factOf(s, user)),
     }),
@@ -114,5 +120,8 @@ function count(places: Map<string, number>, place: string, by: number): void {
 
 /** Clocks of whole seconds: within one, the order of the lines decides. */
 function isOpen(span: Span, now: Span): boolean {
-  return span.closed > now.opened || (span.closed === now.opened && span.source === now.source && span.lastLine > now.firstLine);
+  return (
+    span.closed > now.opened ||
+    (span.closed === now.opened && span.source === now.source && span.lastLine > now.firstLine)
+  );
 }

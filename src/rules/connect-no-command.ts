@@ -12,7 +12,8 @@ const meta: RuleMeta = {
   title: 'Connections that say nothing',
   why: 'A port scanner opens the connection, reads the greeting and leaves. It is how somebody learns that there is a server, and which.',
   advice: 'Nothing by itself; keep the client in mind when it comes back with more.',
-  falseAlarms: 'Health checks of a load balancer: steady ones with a pause of 15 s or more are not reported. Logs that show no commands at all prove nothing.',
+  falseAlarms:
+    'Health checks of a load balancer: steady ones with a pause of 15 s or more are not reported. Logs that show no commands at all prove nothing.',
   references: [],
   attack: ['T1046'],
   cwe: [],
@@ -36,7 +37,14 @@ export const connectNoCommand: Rule<Silent> = {
           state.talking.add(s.source);
           return;
         }
-        if (!s.sawStart || s.loggedIn || s.failedLogins > 0 || s.downloads + s.uploads > 0 || s.end === 'service-closing') return;
+        if (
+          !s.sawStart ||
+          s.loggedIn ||
+          s.failedLogins > 0 ||
+          s.downloads + s.uploads > 0 ||
+          s.end === 'service-closing'
+        )
+          return;
         enter(state.silent, s.client, factAt(s, { time: s.opened, source: s.source, line: s.firstLine }));
       },
       merge(into, from): void {
@@ -46,9 +54,17 @@ export const connectNoCommand: Rule<Silent> = {
       finish(state): readonly Finding[] {
         return entries(state.silent).flatMap(([client, all]) => {
           const known = all.filter((f) => state.talking.has(f.source));
-          const facts = bursts(known, limit(t, 'connections'), limit(t, 'seconds') * 1000).flat().sort(inOrder);
+          const facts = bursts(known, limit(t, 'connections'), limit(t, 'seconds') * 1000)
+            .flat()
+            .sort(inOrder);
           if (facts.length === 0 || isSteady(known, limit(t, 'healthCheckSeconds') * 1000, 0.2)) return [];
-          return [findingOf(meta, { message: `${facts.length} connections without a command`, subject: subjectOf(client, '', facts[0]?.session), facts })];
+          return [
+            findingOf(meta, {
+              message: `${facts.length} connections without a command`,
+              subject: subjectOf(client, '', facts[0]?.session),
+              facts,
+            }),
+          ];
         });
       },
     };

@@ -13,7 +13,8 @@ const meta: RuleMeta = {
   title: 'One client opens connections without pause',
   why: 'Every connection costs a process and a slot. One a second and more from one client leaves none for others, and is how guessing tools work too.',
   advice: 'Set a limit of connections per address in the server and a rate limit in the firewall.',
-  falseAlarms: 'Many people behind one address. Parallel mirrors keep their connections, and jobs with a session per file stay below the limit.',
+  falseAlarms:
+    'Many people behind one address. Parallel mirrors keep their connections, and jobs with a session per file stay below the limit.',
   references: ['RFC 2577 §5'],
   attack: ['T1499.002'],
   cwe: ['CWE-770'],
@@ -37,7 +38,7 @@ export const connectionFlood: Rule<Opened> = {
     return {
       init: () => ({ byClient: boundedMap(clientLimit), dialects: new Map() }),
       open(state, s): void {
-        if (s.client === '' || s.opened !== s.opened) return;
+        if (s.client === '' || Number.isNaN(s.opened)) return;
         if (!state.dialects.has(s.source)) state.dialects.set(s.source, s.dialect);
         const known = state.byClient.map.get(s.client);
         if (known === undefined) {
@@ -58,7 +59,9 @@ export const connectionFlood: Rule<Opened> = {
         [...state.byClient.map]
           .filter(([, { numbers }]) => numbers.length >= limit(t, 'connections') * 3)
           .sort((a, b) => byText(a[0], b[0]))
-          .flatMap(([client, { numbers }]) => told(client, factsOf(client, numbers, state.dialects), limit(t, 'connections'), limit(t, 'seconds'))),
+          .flatMap(([client, { numbers }]) =>
+            told(client, factsOf(client, numbers, state.dialects), limit(t, 'connections'), limit(t, 'seconds')),
+          ),
     };
   },
 };
@@ -73,7 +76,17 @@ function factsOf(client: string, numbers: readonly number[], dialects: ReadonlyM
   const facts: Fact[] = [];
   for (let i = 0; i < numbers.length; i += 3) {
     const [time = Number.NaN, source = 0, line = 0] = numbers.slice(i, i + 3);
-    facts.push({ time, source, line, session: '', dialect: dialects.get(source) ?? '', client, user: '', note: '', rank: 0 });
+    facts.push({
+      time,
+      source,
+      line,
+      session: '',
+      dialect: dialects.get(source) ?? '',
+      client,
+      user: '',
+      note: '',
+      rank: 0,
+    });
   }
   return facts.sort(inOrder);
 }
@@ -81,5 +94,11 @@ function factsOf(client: string, numbers: readonly number[], dialects: ReadonlyM
 function told(client: string, all: readonly Fact[], connections: number, seconds: number): readonly Finding[] {
   const facts = bursts(withoutEchoes(all), connections, seconds * 1000).flat();
   if (facts.length === 0) return [];
-  return [findingOf(meta, { message: `${facts.length} connections, ${connections} and more within ${seconds} s`, subject: subjectOf(client, ''), facts })];
+  return [
+    findingOf(meta, {
+      message: `${facts.length} connections, ${connections} and more within ${seconds} s`,
+      subject: subjectOf(client, ''),
+      facts,
+    }),
+  ];
 }

@@ -2,7 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
 import { traitGate } from './support/gates.ts';
-import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -13,7 +13,8 @@ const meta: RuleMeta = {
   title: 'NUL, escape or telnet bytes inside a command',
   why: 'They cut names short, overflow the telnet decoder of old daemons, and write what they like on the terminal of whoever reads the log.',
   advice: 'Read such logs only through a program that escapes them, keep the daemon up to date, and block the client.',
-  falseAlarms: 'The telnet Synch before ABOR belongs to FTP. Daemons that log such bytes as `?` (vsftpd) cannot show them.',
+  falseAlarms:
+    'The telnet Synch before ABOR belongs to FTP. Daemons that log such bytes as `?` (vsftpd) cannot show them.',
   references: ['RFC 959 §4.1.3', 'CVE-2010-4221'],
   attack: ['T1190'],
   cwe: ['CWE-150'],
@@ -21,16 +22,21 @@ const meta: RuleMeta = {
   thresholds: { telnetBytes: 4 },
 };
 
-export const controlBytesInArgument: Rule<Sightings> = sightingRule(meta, (t) => ({
-  by: 'client',
-  exchange(x) {
-    const bits = traitsOf(x.arg);
-    if ((bits & (traits.control | traits.high | traits.backslash | traits.hash)) === 0 || x.verb === 'ABOR') return undefined;
-    return look(x.arg, bits, t['telnetBytes'] ?? 4);
-  },
-  login: (l) => (l.session.commands > 0 ? undefined : look(l.user, traitsOf(l.user), t['telnetBytes'] ?? 4)),
-  message: (seen) => `${counted(seen.count, 'argument')} with control bytes: ${listed(seen.facts)}`,
-}), () => traitGate(traits.control | traits.high | traits.backslash | traits.hash));
+export const controlBytesInArgument: Rule<Sightings> = sightingRule(
+  meta,
+  (t) => ({
+    by: 'client',
+    exchange(x) {
+      const bits = traitsOf(x.arg);
+      if ((bits & (traits.control | traits.high | traits.backslash | traits.hash)) === 0 || x.verb === 'ABOR')
+        return undefined;
+      return look(x.arg, bits, t['telnetBytes'] ?? 4);
+    },
+    login: (l) => (l.session.commands > 0 ? undefined : look(l.user, traitsOf(l.user), t['telnetBytes'] ?? 4)),
+    message: (seen) => `${counted(seen.count, 'argument')} with control bytes: ${listed(seen.facts)}`,
+  }),
+  () => traitGate(traits.control | traits.high | traits.backslash | traits.hash),
+);
 
 /** `\x1b`, `\033`, and `#033` of rsyslog. */
 const escaped = /\\x(?:[01][0-9A-Fa-f]|7[fF])|\\0[0-3][0-7]|\\e\[|#0[0-3][0-7]/;

@@ -12,7 +12,8 @@ const meta: RuleMeta = {
   group: 'integrity',
   title: 'A file that governs access or execution is written',
   why: 'Such a file turns a right to store into more: a login without password (authorized_keys, .rhosts), commands that run by themselves (crontab, .forward), scripts where there should be none (.htaccess).',
-  advice: 'Look at what is in it. Let the server refuse to write dot files, and keep home directories of FTP users apart from those of shell users.',
+  advice:
+    'Look at what is in it. Let the server refuse to write dot files, and keep home directories of FTP users apart from those of shell users.',
   falseAlarms: 'Site owners who deploy their .htaccess or web.config together with the site are not reported.',
   references: [],
   attack: ['T1098.004'],

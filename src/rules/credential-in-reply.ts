@@ -2,7 +2,7 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'credential-in-reply',
@@ -12,18 +12,24 @@ const meta: RuleMeta = {
   title: 'The server tells a password to everyone',
   why: 'A greeting or a message of a directory names a password. Everybody who connects can read it, scanners included.',
   advice: 'Take it out of the banner, and change the password: it is known.',
-  falseAlarms: 'A public password that is meant to be known (allow-list it). Texts that only ask for a password, or say that one is wrong or expired, are not reported.',
+  falseAlarms:
+    'A public password that is meant to be known (allow-list it). Texts that only ask for a password, or say that one is wrong or expired, are not reported.',
   references: ['RFC 2577 §5'],
   attack: [],
   cwe: ['CWE-522'],
   verbs: ['', 'USER', 'PASS', 'ACCT', 'CWD', 'XCWD', 'CDUP', 'HELP', 'STAT', 'SITE', 'FEAT', 'SYST', 'QUIT'],
 };
 
-export const credentialInReply: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'source',
-  exchange: look,
-  message: (seen) => `${counted(seen.count, 'reply', 'replies')} (${seen.worst.note}) with a password in the text (not repeated here)`,
-}), (verb) => (verb === '' || verb === 'USER' || verb === 'PASS' ? gates.always : gates.multiLine | gates.failed));
+export const credentialInReply: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'source',
+    exchange: look,
+    message: (seen) =>
+      `${counted(seen.count, 'reply', 'replies')} (${seen.worst.note}) with a password in the text (not repeated here)`,
+  }),
+  (verb) => (verb === '' || verb === 'USER' || verb === 'PASS' ? gates.always : gates.multiLine | gates.failed),
+);
 
 function look(x: Exchange): Sighting | undefined {
   for (const { code, text, line } of x.replies) {
@@ -35,7 +41,12 @@ function look(x: Exchange): Sighting | undefined {
 
 /** Cheap tests first: most replies hold neither. */
 function tellsPassword(text: string): boolean {
-  if ((text.includes('ass') || text.includes('ASS')) && (text.includes(':') || text.includes('=') || text.includes(' is')) && named(text)) return true;
+  if (
+    (text.includes('ass') || text.includes('ASS')) &&
+    (text.includes(':') || text.includes('=') || text.includes(' is')) &&
+    named(text)
+  )
+    return true;
   return text.includes('@') && text.includes(':') && inAddress(text);
 }
 
@@ -43,7 +54,9 @@ const passwordIs = /\bpass(?:word|wd|phrase|wort)?\b["']?\s*(?:is\b\s*:?|[=:])\s
 
 /** Words that follow `password is` or `password:` in texts that tell none. */
 const harmless: ReadonlySet<string> = new Set(
-  'required needed necessary incorrect wrong invalid expired missing empty not no none your you the a an any too too-short weak bad changed accepted ok okay correct locked disabled about to going being please use enter type send give anonymous anything e-mail email mail guest set for case only optional unknown protected hidden'.split(' '),
+  'required needed necessary incorrect wrong invalid expired missing empty not no none your you the a an any too too-short weak bad changed accepted ok okay correct locked disabled about to going being please use enter type send give anonymous anything e-mail email mail guest set for case only optional unknown protected hidden'.split(
+    ' ',
+  ),
 );
 
 function named(text: string): boolean {
@@ -56,7 +69,9 @@ function named(text: string): boolean {
 
 const userAtHost = /(?:^|[\s"'(<[/])([\w.-]{1,64}):([^\s:@/]{3,64})@[\w-]+(?:\.[\w-]+)*/g;
 const labels: ReadonlySet<string> = new Set(
-  'mailto contact contacts email e-mail mail admin administrator support abuse info webmaster hostmaster postmaster questions problems help write to from owner operator staff sip xmpp irc'.split(' '),
+  'mailto contact contacts email e-mail mail admin administrator support abuse info webmaster hostmaster postmaster questions problems help write to from owner operator staff sip xmpp irc'.split(
+    ' ',
+  ),
 );
 
 /** `user:password@host`, also where the password of a URL was masked before (`ftp://user:***@host`). */

@@ -11,7 +11,8 @@ const meta: RuleMeta = {
   group: 'availability',
   title: 'Data channels do not come up or break',
   why: 'Mostly a firewall or NAT between client and server; sometimes somebody who takes the passive port before the client does (port stealing).',
-  advice: 'Open the passive port range and check the address in the 227. Where the server speaks of a wrong address, look who connected.',
+  advice:
+    'Open the passive port range and check the address in the 227. Where the server speaks of a wrong address, look who connected.',
   falseAlarms: 'A client that cancels (ABOR) gets 426 by design, which is not counted.',
   references: ['RFC 959 §5.4', 'RFC 2577 §8', 'RFC 2428 §4'],
   attack: [],
@@ -21,33 +22,43 @@ const meta: RuleMeta = {
 };
 
 /** `live`: a broken transfer that an ABOR may still explain. */
-export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) => ({
-  exchange(state, x) {
-    const { id, client } = x.session;
-    if (x.verb === 'ABOR') {
-      state.live.delete(id);
-      return;
-    }
-    if (!isFailure(x)) return;
-    const pending = state.live.get(id);
-    if (pending !== undefined) {
-      state.live.delete(id);
-      enter(state.ledgers, client, pending);
-    }
-    if (x.code === 426) state.live.set(id, exchangeFact(x, String(x.code)));
-    else enter(state.ledgers, client, exchangeFact(x, String(x.code)));
-  },
-  session(state, _session, pending) {
-    enter(state.ledgers, pending.client, pending);
-  },
-  finish: (ledgers) =>
-    entries(ledgers).flatMap(([client, all]) => {
-      const facts = bursts(all, limit(t, 'failures'), limit(t, 'seconds') * 1000).flat();
-      if (facts.length === 0) return [];
-      const codes = [...new Set(facts.map((f) => f.note))].sort().join(', ');
-      return [findingOf(meta, { message: `${facts.length} data connections failed (${codes})`, subject: subjectOf(client, '', facts[0]?.session), facts })];
-    }),
-}), (verb) => (verb === 'ABOR' ? gates.always : gates.failed));
+export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule<Fact>(
+  meta,
+  (t) => ({
+    exchange(state, x) {
+      const { id, client } = x.session;
+      if (x.verb === 'ABOR') {
+        state.live.delete(id);
+        return;
+      }
+      if (!isFailure(x)) return;
+      const pending = state.live.get(id);
+      if (pending !== undefined) {
+        state.live.delete(id);
+        enter(state.ledgers, client, pending);
+      }
+      if (x.code === 426) state.live.set(id, exchangeFact(x, String(x.code)));
+      else enter(state.ledgers, client, exchangeFact(x, String(x.code)));
+    },
+    session(state, _session, pending) {
+      enter(state.ledgers, pending.client, pending);
+    },
+    finish: (ledgers) =>
+      entries(ledgers).flatMap(([client, all]) => {
+        const facts = bursts(all, limit(t, 'failures'), limit(t, 'seconds') * 1000).flat();
+        if (facts.length === 0) return [];
+        const codes = [...new Set(facts.map((f) => f.note))].sort().join(', ');
+        return [
+          findingOf(meta, {
+            message: `${facts.length} data connections failed (${codes})`,
+            subject: subjectOf(client, '', facts[0]?.session),
+            facts,
+          }),
+        ];
+      }),
+  }),
+  (verb) => (verb === 'ABOR' ? gates.always : gates.failed),
+);
 
 function isFailure(x: Exchange): boolean {
   if (x.code !== 425 && x.code !== 426 && x.code !== 522) return false;

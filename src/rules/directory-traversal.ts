@@ -14,7 +14,8 @@ const meta: RuleMeta = {
   title: 'A path climbs out of the root',
   why: 'With `..`, plain or encoded, a client tries to leave the directory it was given. Where the server lets it, passwords and configurations lie open.',
   advice: 'Lock users into their directory (chroot), keep the server up to date, and check what was fetched.',
-  falseAlarms: 'CDUP, `CWD ..` and paths that stay inside the tree are not reported; two levels above the start in one command are.',
+  falseAlarms:
+    'CDUP, `CWD ..` and paths that stay inside the tree are not reported; two levels above the start in one command are.',
   references: ['RFC 2577 §6', 'CVE-2019-12815'],
   attack: ['T1083'],
   cwe: ['CWE-22'],
@@ -22,21 +23,50 @@ const meta: RuleMeta = {
   thresholds: { levels: 2 },
 };
 
-const notPaths: ReadonlySet<string> = new Set(['USER', 'PASS', 'ACCT', 'PORT', 'EPRT', 'TYPE', 'MODE', 'STRU', 'AUTH', 'PBSZ', 'PROT', 'OPTS', 'CLNT', 'HOST', 'LANG', 'FEAT', 'SYST', 'NOOP', 'QUIT', 'PASV', 'EPSV', 'REST', 'ALLO']);
+const notPaths: ReadonlySet<string> = new Set([
+  'USER',
+  'PASS',
+  'ACCT',
+  'PORT',
+  'EPRT',
+  'TYPE',
+  'MODE',
+  'STRU',
+  'AUTH',
+  'PBSZ',
+  'PROT',
+  'OPTS',
+  'CLNT',
+  'HOST',
+  'LANG',
+  'FEAT',
+  'SYST',
+  'NOOP',
+  'QUIT',
+  'PASV',
+  'EPSV',
+  'REST',
+  'ALLO',
+]);
 
 const changes: ReadonlySet<string> = new Set(['CWD', 'XCWD', 'CDUP', 'XCUP']);
 
-export const directoryTraversal: Rule<Watch<Trail>> = watchingRule<Trail>(meta, (t) => ({
-  by: 'client',
-  exchange(state, x) {
-    if (x.arg === '' && x.verb !== 'CDUP' && x.verb !== 'XCUP') return;
-    if ((traitsOf(x.arg) & traits.climb) !== 0 && !notPaths.has(x.verb) && climbs(state, x, t['levels'] ?? 2)) {
-      sight(state.seen, 'client', exchangeFact(x, x.arg, rankOf(refused(x) ? 'medium' : 'high')));
-    }
-    if (x.verb === 'CWD' || x.verb === 'XCWD' || x.verb === 'CDUP' || x.verb === 'XCUP') move(state, x);
-  },
-  message: (seen) => `${counted(seen.count, 'path')} out of the root: ${listed(seen.facts)}${seen.worst.rank >= 3 ? '' : ', all refused'}`,
-}), (verb) => (changes.has(verb) ? gates.always : traitGate(traits.climb)));
+export const directoryTraversal: Rule<Watch<Trail>> = watchingRule<Trail>(
+  meta,
+  (t) => ({
+    by: 'client',
+    exchange(state, x) {
+      if (x.arg === '' && x.verb !== 'CDUP' && x.verb !== 'XCUP') return;
+      if ((traitsOf(x.arg) & traits.climb) !== 0 && !notPaths.has(x.verb) && climbs(state, x, t['levels'] ?? 2)) {
+        sight(state.seen, 'client', exchangeFact(x, x.arg, rankOf(refused(x) ? 'medium' : 'high')));
+      }
+      if (x.verb === 'CWD' || x.verb === 'XCWD' || x.verb === 'CDUP' || x.verb === 'XCUP') move(state, x);
+    },
+    message: (seen) =>
+      `${counted(seen.count, 'path')} out of the root: ${listed(seen.facts)}${seen.worst.rank >= 3 ? '' : ', all refused'}`,
+  }),
+  (verb) => (changes.has(verb) ? gates.always : traitGate(traits.climb)),
+);
 
 function move(state: Watch<Trail>, x: Exchange): void {
   const before = state.live.get(x.session.id);
@@ -88,7 +118,8 @@ function upsOf(path: string): number {
 }
 
 /** `..%2f`, `%2e%2e`, `..\`, over-long UTF-8, `....//`, and the same encoded twice. */
-const encoded = /\.\.(?:%2f|%5c|%255c|%252f|%c0%af|%c1%9c|%c0%9v|\\)|%2e%2e(?:[/\\]|%2f|%5c)|(?:%c0%ae|%252e|%e0%80%ae){2}|(?:%c0%ae){1,2}[/\\]|\.{4}\/\/|\.{3,}[/\\]\.{3,}[/\\]|\xc0\xae\xc0\xae|\xc0\xaf/i;
+const encoded =
+  /\.\.(?:%2f|%5c|%255c|%252f|%c0%af|%c1%9c|%c0%9v|\\)|%2e%2e(?:[/\\]|%2f|%5c)|(?:%c0%ae|%252e|%e0%80%ae){2}|(?:%c0%ae){1,2}[/\\]|\.{4}\/\/|\.{3,}[/\\]\.{3,}[/\\]|\xc0\xae\xc0\xae|\xc0\xaf/i;
 
 function isEncoded(arg: string): boolean {
   return encoded.test(arg.length > 1024 ? arg.slice(0, 1024) : arg);

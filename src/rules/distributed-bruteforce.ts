@@ -3,7 +3,7 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf, inOrder } from './support/fact.ts';
 import { bursts, limit } from './support/ledger.ts';
-import { byUser, histories, type History, isStaleLoop, loginRule, type Logins } from './support/logins.ts';
+import { byUser, type History, histories, isStaleLoop, type Logins, loginRule } from './support/logins.ts';
 import { isAnonymousName } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -13,18 +13,30 @@ const meta: RuleMeta = {
   group: 'authentication',
   title: 'One account is guessed from many addresses',
   why: 'A botnet shares the guesses among its members, so that none of them reaches a limit per address. Only the view by account shows it.',
-  advice: 'Protect the account: long password, login only from known networks, or a second factor. Blocking single addresses does not help here.',
-  falseAlarms: 'A shared account whose password was changed: every site fails once or twice. Clients that log in with this account at any time are not counted.',
+  advice:
+    'Protect the account: long password, login only from known networks, or a second factor. Blocking single addresses does not help here.',
+  falseAlarms:
+    'A shared account whose password was changed: every site fails once or twice. Clients that log in with this account at any time are not counted.',
   references: ['RFC 2577 §5'],
   attack: ['T1110'],
   cwe: ['CWE-307'],
-  thresholds: { clients: 5, failures: 10, seconds: 600, slowClients: 10, slowFailures: 30, slowSeconds: 86_400, perClient: 8 },
+  thresholds: {
+    clients: 5,
+    failures: 10,
+    seconds: 600,
+    slowClients: 10,
+    slowFailures: 30,
+    slowSeconds: 86_400,
+    perClient: 8,
+  },
 };
 
 type Limits = Readonly<Record<string, number>>;
 
 export const distributedBruteforce: Rule<Logins> = loginRule(meta, (t) => (book) => {
-  const strangers = histories(book).flatMap((history) => tries(history, t)).sort(inOrder);
+  const strangers = histories(book)
+    .flatMap((history) => tries(history, t))
+    .sort(inOrder);
   return [...byUser(strangers)].sort((a, b) => byText(a[0], b[0])).flatMap(([user, list]) => ofUser(user, list, t));
 });
 
@@ -33,7 +45,13 @@ function tries({ client, failedBy, passedBy }: History, t: Limits): readonly Fac
   if (client.startsWith('\n')) return [];
   const kept: Fact[] = [];
   for (const [user, facts] of failedBy) {
-    if (passedBy.has(user) || isAnonymousName(user) || isStaleLoop(facts) || bursts(facts, limit(t, 'perClient'), 300_000).length > 0) continue;
+    if (
+      passedBy.has(user) ||
+      isAnonymousName(user) ||
+      isStaleLoop(facts) ||
+      bursts(facts, limit(t, 'perClient'), 300_000).length > 0
+    )
+      continue;
     kept.push(...facts);
   }
   return kept;

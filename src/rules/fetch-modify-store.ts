@@ -12,7 +12,8 @@ const meta: RuleMeta = {
   group: 'integrity',
   title: 'Pages are taken, changed and put back in bulk',
   why: 'Malware with stolen FTP passwords does that: it fetches every index page and script, adds a few lines that infect visitors, and stores it again.',
-  advice: 'Compare the files with a backup, change the account’s password, and look for the malware on the machines of those who know it.',
+  advice:
+    'Compare the files with a backup, change the account’s password, and look for the malware on the machines of those who know it.',
   falseAlarms: 'Somebody who edits many files on the server itself, one by one and quickly.',
   references: [],
   attack: ['T1565.001'],
@@ -20,7 +21,9 @@ const meta: RuleMeta = {
   thresholds: { files: 5, pairSeconds: 60, seconds: 600 },
 };
 
-const pages: ReadonlySet<string> = new Set('html htm xhtml shtml js mjs php php3 php4 php5 phtml inc asp aspx jsp jspx cfm tpl css'.split(' '));
+const pages: ReadonlySet<string> = new Set(
+  'html htm xhtml shtml js mjs php php3 php4 php5 phtml inc asp aspx jsp jspx cfm tpl css'.split(' '),
+);
 const fileLimit = 4096;
 
 /** `live`: when each file was fetched in this session. */
@@ -37,7 +40,10 @@ export const fetchModifyStore: Rule<Counts<Map<string, number>>> = countingRule<
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, transferFact(x, x.path));
   },
   session: () => undefined,
-  finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat())),
+  finish: (ledgers) =>
+    entries(ledgers).flatMap(([, facts]) =>
+      told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
+    ),
 }));
 
 function told(facts: readonly Fact[]): readonly Finding[] {

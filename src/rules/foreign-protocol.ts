@@ -13,7 +13,8 @@ const meta: RuleMeta = {
   title: 'Bytes of another protocol on the control channel',
   why: 'Somebody speaks HTTP, TLS or SSH to an FTP port: a scanner that tries every protocol, or an attempt to smuggle commands in through another service.',
   advice: 'Nothing by itself. If the client is your own, it uses the wrong port or the wrong kind of TLS.',
-  falseAlarms: 'A browser, or a client set to implicit TLS, pointed at the explicit port by mistake: one TLS hello of a client that also logs in is not reported.',
+  falseAlarms:
+    'A browser, or a client set to implicit TLS, pointed at the explicit port by mistake: one TLS hello of a client that also logs in is not reported.',
   references: ['RFC 2577 §3', 'RFC 8446 §4.1.2'],
   attack: ['T1046'],
   cwe: [],
@@ -37,7 +38,8 @@ export const foreignProtocol: GatedRule<Strangers> = {
     return {
       init: () => ({ live: new Map(), ledgers: ledgers(), entered: new Set() }),
       exchange(state, x): void {
-        if (!x.asked || x.outcome === 'completed' || x.outcome === 'intermediate' || x.outcome === 'preliminary') return;
+        if (!x.asked || x.outcome === 'completed' || x.outcome === 'intermediate' || x.outcome === 'preliminary')
+          return;
         const protocol = protocolOf(x);
         if (protocol === '' || state.live.get(x.session.id) === protocol) return;
         state.live.set(x.session.id, protocol);
@@ -54,7 +56,10 @@ export const foreignProtocol: GatedRule<Strangers> = {
         mergeLedgers(into.ledgers, from.ledgers);
         for (const client of from.entered) into.entered.add(client);
       },
-      finish: (state): readonly Finding[] => entries(state.ledgers).flatMap(([client, facts]) => told(client, facts, state.entered.has(client), limit(t, 'mediumFrom'))),
+      finish: (state): readonly Finding[] =>
+        entries(state.ledgers).flatMap(([client, facts]) =>
+          told(client, facts, state.entered.has(client), limit(t, 'mediumFrom')),
+        ),
     };
   },
 };
@@ -74,7 +79,19 @@ function told(client: string, facts: readonly Fact[], entered: boolean, mediumFr
   ];
 }
 
-const http: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS', 'CONNECT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'MKCOL']);
+const http: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'OPTIONS',
+  'CONNECT',
+  'PATCH',
+  'DELETE',
+  'TRACE',
+  'PROPFIND',
+  'MKCOL',
+]);
 const mail: ReadonlySet<string> = new Set(['EHLO', 'HELO', 'RCPT', 'STARTTLS', 'APOP', 'STLS', 'CAPABILITY']);
 
 /** Name of the protocol; '' if it may be FTP. */
@@ -83,8 +100,10 @@ function protocolOf(x: Exchange): string {
   if (verb === '') return arg === '' ? '' : ofBytes(arg);
   const first = verb.charCodeAt(0);
   if (first < 32) return first === 0x16 || first === 0x80 ? 'TLS' : first === 3 ? 'RDP' : 'binary data';
-  if (isVerb(verb) && !foreignVerbs.has(verb)) return verb === 'MAIL' && arg.toUpperCase().startsWith('FROM:') ? 'SMTP' : '';
-  if (http.has(verb)) return arg === '' || arg.startsWith('/') || arg.includes('HTTP/') || arg.startsWith('*') ? 'HTTP' : '';
+  if (isVerb(verb) && !foreignVerbs.has(verb))
+    return verb === 'MAIL' && arg.toUpperCase().startsWith('FROM:') ? 'SMTP' : '';
+  if (http.has(verb))
+    return arg === '' || arg.startsWith('/') || arg.includes('HTTP/') || arg.startsWith('*') ? 'HTTP' : '';
   if (mail.has(verb)) return 'SMTP';
   if (verb.startsWith('SSH-')) return 'SSH';
   if (verb.startsWith('HTTP/') || isHeader(verb)) return 'HTTP';

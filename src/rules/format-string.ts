@@ -2,7 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
 import { traitGate } from './support/gates.ts';
-import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -21,12 +21,16 @@ const meta: RuleMeta = {
   thresholds: { directives: 3 },
 };
 
-export const formatString: Rule<Sightings> = sightingRule(meta, (t) => ({
-  by: 'client',
-  exchange: (x) => ((traitsOf(x.arg) & traits.percent) === 0 ? undefined : look(x.arg, t['directives'] ?? 3)),
-  login: (l) => (l.session.commands > 0 || !l.user.includes('%') ? undefined : look(l.user, t['directives'] ?? 3)),
-  message: (seen) => `${counted(seen.count, 'argument')} with printf directives: ${listed(seen.facts)}`,
-}), () => traitGate(traits.percent));
+export const formatString: Rule<Sightings> = sightingRule(
+  meta,
+  (t) => ({
+    by: 'client',
+    exchange: (x) => ((traitsOf(x.arg) & traits.percent) === 0 ? undefined : look(x.arg, t['directives'] ?? 3)),
+    login: (l) => (l.session.commands > 0 || !l.user.includes('%') ? undefined : look(l.user, t['directives'] ?? 3)),
+    message: (seen) => `${counted(seen.count, 'argument')} with printf directives: ${listed(seen.facts)}`,
+  }),
+  () => traitGate(traits.percent),
+);
 
 const directive = /%(?:\d+\$)?[-+ #0]{0,3}\d{0,5}(?:\.\d{1,4})?(?:hh|h|ll|l|q|j|z|t|L)?([diouxXscpn])/g;
 

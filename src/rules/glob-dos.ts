@@ -2,7 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
 import { traitGate } from './support/gates.ts';
-import { sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sightings, sightingRule } from './support/sightings.ts';
 import { traits } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -21,11 +21,15 @@ const meta: RuleMeta = {
   thresholds: { components: 3 },
 };
 
-export const globDos: Rule<Sightings> = sightingRule(meta, (t) => ({
-  by: 'client',
-  exchange: (x) => (explodes(x.arg, t['components'] ?? 3) ? { severity: 'medium', note: x.arg } : undefined),
-  message: (seen) => `${counted(seen.count, 'pattern')} that may explode: ${listed(seen.facts)}`,
-}), () => traitGate(traits.wild));
+export const globDos: Rule<Sightings> = sightingRule(
+  meta,
+  (t) => ({
+    by: 'client',
+    exchange: (x) => (explodes(x.arg, t['components'] ?? 3) ? { severity: 'medium', note: x.arg } : undefined),
+    message: (seen) => `${counted(seen.count, 'pattern')} that may explode: ${listed(seen.facts)}`,
+  }),
+  () => traitGate(traits.wild),
+);
 
 function explodes(arg: string, components: number): boolean {
   if (arg.length < 5 || (!arg.includes('*') && !arg.includes('{') && !arg.includes('?'))) return false;

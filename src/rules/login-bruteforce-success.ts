@@ -3,7 +3,7 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
 import { counted, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
 import { bursts, limit } from './support/ledger.ts';
-import { byUser, guesses, histories, type History, loginRule, type Logins } from './support/logins.ts';
+import { byUser, guesses, type History, histories, type Logins, loginRule } from './support/logins.ts';
 import { isAnonymousName, plainUser } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -13,17 +13,31 @@ const meta: RuleMeta = {
   group: 'authentication',
   title: 'The guessing client got in',
   why: 'After a run of failed logins one of the guessed accounts let the client in: the password is known to whoever guessed it.',
-  advice: 'Treat the account as taken over: lock it, change the password wherever it is used, and go through everything this client and account did since.',
-  falseAlarms: 'A neighbour behind the same address who logs in while somebody else guesses; only accounts among the guessed ones count.',
+  advice:
+    'Treat the account as taken over: lock it, change the password wherever it is used, and go through everything this client and account did since.',
+  falseAlarms:
+    'A neighbour behind the same address who logs in while somebody else guesses; only accounts among the guessed ones count.',
   references: ['RFC 2577 §5'],
   attack: ['T1110', 'T1078'],
   cwe: ['CWE-307'],
-  thresholds: { failures: 8, seconds: 300, slowFailures: 20, slowSeconds: 21_600, users: 8, usersSeconds: 3600, successSeconds: 900, spraySeconds: 300 },
+  thresholds: {
+    failures: 8,
+    seconds: 300,
+    slowFailures: 20,
+    slowSeconds: 21_600,
+    users: 8,
+    usersSeconds: 3600,
+    successSeconds: 900,
+    spraySeconds: 300,
+  },
 };
 
 type Limits = Readonly<Record<string, number>>;
 
-export const loginBruteforceSuccess: Rule<Logins> = loginRule(meta, (t) => (book) => histories(book).flatMap((history) => ofClient(history, t)));
+export const loginBruteforceSuccess: Rule<Logins> = loginRule(
+  meta,
+  (t) => (book) => histories(book).flatMap((history) => ofClient(history, t)),
+);
 
 function isNamed(f: Fact): boolean {
   return !isAnonymousName(f.user);
@@ -49,7 +63,8 @@ function ofClient(all: History, t: Limits): readonly Finding[] {
       if (hits.has(name) || !isAfter(facts, success, limit(t, 'failures'))) continue;
       const guessed = triesBefore(history.failedBy.get(name) ?? [], facts, success).length > 0;
       const seconds = guessed ? limit(t, 'successSeconds') : first && isSpray ? limit(t, 'spraySeconds') : -1;
-      if (follows(facts, success, seconds, limit(t, 'failures'))) hits.set(name, { success, tries: triesBefore(history.failed, facts, success) });
+      if (follows(facts, success, seconds, limit(t, 'failures')))
+        hits.set(name, { success, tries: triesBefore(history.failed, facts, success) });
     }
   }
   return [...hits].sort((a, b) => byText(a[0], b[0])).map(([name, hit]) => told(name, hit));

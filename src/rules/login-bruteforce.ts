@@ -4,7 +4,7 @@ import { networkOf } from '../protocol/host-port.ts';
 import { byText } from '../text.ts';
 import { counted, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
 import { bursts, limit } from './support/ledger.ts';
-import { guesses, histories, type History, loginRule, type Logins, usersText } from './support/logins.ts';
+import { guesses, type History, histories, type Logins, loginRule, usersText } from './support/logins.ts';
 
 const meta: RuleMeta = {
   id: 'login-bruteforce',
@@ -13,8 +13,10 @@ const meta: RuleMeta = {
   group: 'authentication',
   title: 'One client keeps failing to log in',
   why: 'A program tries passwords until one fits. Weak and leaked passwords fall to it sooner or later, and FTP accounts are often system accounts too.',
-  advice: 'Block the client, let the server delay or ban after a few failures, and check whether one of its tries succeeded (login-bruteforce-success). Use keys, TLS client certificates or longer passwords.',
-  falseAlarms: 'A job with an old password that retries at random, or many people behind one address. Users who get in after a few tries, and jobs that keep a steady pace, are not counted.',
+  advice:
+    'Block the client, let the server delay or ban after a few failures, and check whether one of its tries succeeded (login-bruteforce-success). Use keys, TLS client certificates or longer passwords.',
+  falseAlarms:
+    'A job with an old password that retries at random, or many people behind one address. Users who get in after a few tries, and jobs that keep a steady pace, are not counted.',
   references: ['RFC 2577 §5', 'RFC 959 §5.4'],
   attack: ['T1110.001'],
   cwe: ['CWE-307'],
@@ -60,7 +62,8 @@ function fastest(tries: readonly Fact[], t: Readonly<Record<string, number>>): R
 
 function ofClient(history: History, facts: readonly Fact[], seconds: number): Finding {
   const first = facts[0];
-  const got = history.passed.length === 0 ? '' : `; ${counted(history.passed.length, 'login')} of this client succeeded`;
+  const got =
+    history.passed.length === 0 ? '' : `; ${counted(history.passed.length, 'login')} of this client succeeded`;
   return findingOf(meta, {
     message: `${counted(facts.length, 'failed login')} ${usersText(facts)}, at a pace of ${paceText(facts, seconds)}${got}`,
     subject: subjectOf(first?.client ?? '', '', first?.session),
@@ -72,7 +75,9 @@ function paceText(facts: readonly Fact[], seconds: number): string {
   const first = facts[0]?.time ?? Number.NaN;
   const last = facts[facts.length - 1]?.time ?? Number.NaN;
   const span = Math.round((last - first) / 1000);
-  return span >= 0 ? `${facts.length} in ${spanText(Math.max(1, span))}` : `${facts.length} in one session (the log has no clock; window ${spanText(seconds)})`;
+  return span >= 0
+    ? `${facts.length} in ${spanText(Math.max(1, span))}`
+    : `${facts.length} in one session (the log has no clock; window ${spanText(seconds)})`;
 }
 
 function spanText(seconds: number): string {
@@ -97,11 +102,13 @@ function ofNetworks(tries: readonly Fact[], t: Readonly<Record<string, number>>)
     const facts = runs.filter((run) => new Set(run.map((f) => f.client)).size >= limit(t, 'networkClients')).flat();
     if (facts.length === 0) continue;
     const clients = new Set(facts.map((f) => f.client)).size;
-    findings.push(findingOf(meta, {
-      message: `${counted(facts.length, 'failed login')} ${usersText(facts)} from ${clients} clients of one network`,
-      subject: { network },
-      facts,
-    }));
+    findings.push(
+      findingOf(meta, {
+        message: `${counted(facts.length, 'failed login')} ${usersText(facts)} from ${clients} clients of one network`,
+        subject: { network },
+        facts,
+      }),
+    );
   }
   return findings;
 }

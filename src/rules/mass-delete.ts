@@ -13,7 +13,8 @@ const meta: RuleMeta = {
   title: 'A tree is wiped',
   why: 'Somebody with an account removes what is there: out of anger, by mistake, or to cover tracks.',
   advice: 'Stop the account, keep the disk as it is, restore from a backup, and ask the owner of the account.',
-  falseAlarms: 'A sync that deletes, a rotation, a cache being cleared: exempt when the same client does it at the same hour on three days. Files that the session itself stored do not count.',
+  falseAlarms:
+    'A sync that deletes, a rotation, a cache being cleared: exempt when the same client does it at the same hour on three days. Files that the session itself stored do not count.',
   references: [],
   attack: ['T1485'],
   cwe: [],
@@ -47,7 +48,9 @@ function isOwn(stored: readonly string[] | undefined, name: string): boolean {
 function ofAccount(all: readonly Fact[], t: Readonly<Record<string, number>>): readonly Finding[] {
   const runs = bursts(all, limit(t, 'deletions'), limit(t, 'seconds') * 1000);
   const times = runs.length < limit(t, 'routineDays') ? [] : runs.map((run) => run[0]?.time ?? Number.NaN);
-  const facts = runs.filter((run) => daysAtThisHour(times, run[0]?.time ?? Number.NaN) < limit(t, 'routineDays')).flat();
+  const facts = runs
+    .filter((run) => daysAtThisHour(times, run[0]?.time ?? Number.NaN) < limit(t, 'routineDays'))
+    .flat();
   const first = facts[0];
   if (first === undefined) return [];
   return [

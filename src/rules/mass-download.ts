@@ -3,8 +3,8 @@ import type { Finding, Place, Rule, RuleMeta, Session, Transfer } from '../model
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 import { byPlace, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { isAnonymousSession } from './support/users.ts';
 import { daysAtThisHour } from './support/steady.ts';
+import { isAnonymousSession } from './support/users.ts';
 
 const meta: RuleMeta = {
   id: 'mass-download',
@@ -14,7 +14,8 @@ const meta: RuleMeta = {
   title: 'Far more is fetched than ever before',
   why: 'A user who takes away ten times what they ever took in an hour may be leaving, or may not be that user.',
   advice: 'Ask the user. If it was not them, change the password and find out what is gone.',
-  falseAlarms: 'A new backup job on its first night. Nightly mirrors (same client, same hour, three days) and anonymous mirrors are not reported.',
+  falseAlarms:
+    'A new backup job on its first night. Nightly mirrors (same client, same hour, three days) and anonymous mirrors are not reported.',
   references: [],
   attack: ['T1048.003'],
   cwe: [],
@@ -61,7 +62,7 @@ export const massDownload: Rule<Downloads> = {
     return {
       init: () => ({ live: new Map(), byUser: boundedMap(userLimit) }),
       transfer(state, x): void {
-        if (x.direction === 'download' && x.complete && x.time === x.time) add(state, x);
+        if (x.direction === 'download' && x.complete && !Number.isNaN(x.time)) add(state, x);
       },
       session(state, s): void {
         const running = state.live.get(s.id);
@@ -79,7 +80,13 @@ export const massDownload: Rule<Downloads> = {
           }
         });
       },
-      finish: (state) => conclude([...state.byUser.map].sort((a, b) => byText(a[0], b[0])).flatMap(([, amounts]) => [...amounts].sort((a, b) => byText(a.dialect, b.dialect))), t),
+      finish: (state) =>
+        conclude(
+          [...state.byUser.map]
+            .sort((a, b) => byText(a[0], b[0]))
+            .flatMap(([, amounts]) => [...amounts].sort((a, b) => byText(a.dialect, b.dialect))),
+          t,
+        ),
     };
   },
 };
@@ -90,7 +97,17 @@ function add(state: Downloads, x: Transfer): void {
   if (known === undefined || known.at !== at) {
     if (known !== undefined && !isAnonymousSession(x.session)) settle(state, x.session, known);
     const place = { source: x.source, line: x.line };
-    state.live.set(x.session.id, { at, files: 1, bytes: Math.max(0, x.bytes), firstTime: x.time, lastTime: x.time, first: place, last: place, client: x.session.client, lastLine: x.line });
+    state.live.set(x.session.id, {
+      at,
+      files: 1,
+      bytes: Math.max(0, x.bytes),
+      firstTime: x.time,
+      lastTime: x.time,
+      first: place,
+      last: place,
+      client: x.session.client,
+      lastLine: x.line,
+    });
     return;
   }
   known.files++;
@@ -99,12 +116,24 @@ function add(state: Downloads, x: Transfer): void {
   known.lastLine = x.line;
 }
 
-function settle(state: Downloads, { user, dialect }: Session, { at, files, bytes, firstTime, lastTime, first, lastLine, client }: Running): void {
+function settle(
+  state: Downloads,
+  { user, dialect }: Session,
+  { at, files, bytes, firstTime, lastTime, first, lastLine, client }: Running,
+): void {
   const known = state.byUser.map.get(user) ?? claim(state.byUser, user, () => []);
   if (known === undefined) return;
-  let amounts = known.find((a) => a.dialect === dialect);
-  if (amounts === undefined) known.push((amounts = { user, dialect, slots: new Map() }));
-  join(amounts.slots, at, { files, bytes, firstTime, lastTime, first, last: { source: first.source, line: lastLine }, client });
+  const amounts = known.find((a) => a.dialect === dialect) ?? { user, dialect, slots: new Map<number, Slot>() };
+  if (amounts.slots.size === 0) known.push(amounts);
+  join(amounts.slots, at, {
+    files,
+    bytes,
+    firstTime,
+    lastTime,
+    first,
+    last: { source: first.source, line: lastLine },
+    client,
+  });
 }
 
 function join(slots: Map<number, Slot>, at: number, slot: Slot): void {
@@ -116,7 +145,10 @@ function join(slots: Map<number, Slot>, at: number, slot: Slot): void {
   known.files += slot.files;
   known.bytes += slot.bytes;
   if (known.client !== slot.client) known.client = '*';
-  if (slot.firstTime < known.firstTime || (slot.firstTime === known.firstTime && byPlace(slot.first, known.first) < 0)) {
+  if (
+    slot.firstTime < known.firstTime ||
+    (slot.firstTime === known.firstTime && byPlace(slot.first, known.first) < 0)
+  ) {
     known.firstTime = slot.firstTime;
     known.first = slot.first;
   }
@@ -148,12 +180,19 @@ function conclude(all: readonly Amounts[], t: Readonly<Record<string, number>>):
     told.add(amounts.user);
     const most = odd.reduce((a, b) => (b.bytes > a.bytes || (b.bytes === a.bytes && b.files > a.files) ? b : a));
     const client = most.begin.client === '*' || most.begin.client !== most.end.client ? '' : most.begin.client;
-    findings.push(findingOf(meta, {
-      message: `${most.files} files (${(most.bytes / 1_048_576).toFixed(1)} MiB) fetched within an hour, ten times and more of any hour before`,
-      subject: subjectOf(client, amounts.user),
-      facts: [begun(first.begin, amounts), begun(most.begin, amounts), ended(most.end, amounts), ended(last.end, amounts)].sort(inOrder),
-      count: most.files,
-    }));
+    findings.push(
+      findingOf(meta, {
+        message: `${most.files} files (${(most.bytes / 1_048_576).toFixed(1)} MiB) fetched within an hour, ten times and more of any hour before`,
+        subject: subjectOf(client, amounts.user),
+        facts: [
+          begun(first.begin, amounts),
+          begun(most.begin, amounts),
+          ended(most.end, amounts),
+          ended(last.end, amounts),
+        ].sort(inOrder),
+        count: most.files,
+      }),
+    );
   }
   return findings;
 }
@@ -191,6 +230,14 @@ function isNew(hour: Hour, past: readonly Hour[], big: readonly Hour[], t: Reado
   const times = t['timesEarlierHour'] ?? 10;
   const files = Math.max(...earlier.map((h) => h.files));
   const bytes = Math.max(...earlier.map((h) => h.bytes));
-  const more = (hour.files >= (t['files'] ?? 200) && hour.files >= files * times) || (hour.bytes >= (t['mebibytes'] ?? 1024) * 1_048_576 && hour.bytes >= bytes * times);
-  return more && daysAtThisHour(big.map((h) => h.begin.firstTime), hour.begin.firstTime) < (t['routineDays'] ?? 3);
+  const more =
+    (hour.files >= (t['files'] ?? 200) && hour.files >= files * times) ||
+    (hour.bytes >= (t['mebibytes'] ?? 1024) * 1_048_576 && hour.bytes >= bytes * times);
+  return (
+    more &&
+    daysAtThisHour(
+      big.map((h) => h.begin.firstTime),
+      hour.begin.firstTime,
+    ) < (t['routineDays'] ?? 3)
+  );
 }

@@ -4,7 +4,7 @@ import { bump, mergeCounts } from '../monoid.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
 import { type GatedRule, gates } from './support/gates.ts';
-import { mergeSightings, remember, sight, sightingFindings, sightings, type Sightings } from './support/sightings.ts';
+import { mergeSightings, remember, type Sightings, sight, sightingFindings, sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'multiline-reply-unclosed',
@@ -14,7 +14,8 @@ const meta: RuleMeta = {
   title: 'A multi-line reply without its last line',
   why: 'A reply that begins with `NNN-` ends with `NNN ` and nothing else. Without that line a client waits for ever, or takes the replies to its next commands for text.',
   advice: 'Look at what the server sent; a proxy or a banner file with a line of its own is often the cause.',
-  falseAlarms: 'Logs that show only the first line of each reply; they are told by never showing a closed one. A log that was cut at that place.',
+  falseAlarms:
+    'Logs that show only the first line of each reply; they are told by rarely showing a closed one. A log that was cut at that place.',
   references: ['RFC 959 §4.2', 'RFC 2389 §2'],
   attack: [],
   cwe: [],
@@ -52,8 +53,13 @@ export const multilineReplyUnclosed: GatedRule<Unclosed> = {
     },
     finish(state) {
       const all = sightings();
-      for (const [source, seen] of state.seen) if (isCredible(seen, state.closed.get(source) ?? 0)) mergeSightings(all, seen);
-      return sightingFindings(all, meta, (seen) => `${counted(seen.count, 'multi-line reply', 'multi-line replies')} never closed`);
+      for (const [source, seen] of state.seen)
+        if (isCredible(seen, state.closed.get(source) ?? 0)) mergeSightings(all, seen);
+      return sightingFindings(
+        all,
+        meta,
+        (seen) => `${counted(seen.count, 'multi-line reply', 'multi-line replies')} never closed`,
+      );
     },
   }),
 };
@@ -82,5 +88,5 @@ function atEdge(s: Session, f: Fact): boolean {
 function isCredible(seen: Sightings, closed: number): boolean {
   let unclosed = 0;
   for (const group of seen.map.values()) unclosed += group.count;
-  return unclosed < habit || closed > 0;
+  return unclosed < habit || closed >= unclosed;
 }

@@ -2,7 +2,7 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf, subjectOf } from './support/fact.ts';
-import { loginRule, type Logins, successesByUser } from './support/logins.ts';
+import { type Logins, loginRule, successesByUser } from './support/logins.ts';
 import { providerOf } from './support/networks.ts';
 import { isAnonymousName } from './support/users.ts';
 
@@ -13,19 +13,26 @@ const meta: RuleMeta = {
   group: 'authentication',
   title: 'A user appears from a network never seen for them',
   why: 'A user who always comes from the same place and suddenly comes from another may be somebody else with the same password.',
-  advice: 'Ask the user, and look at what the session did. If it is a new office or provider, add its network to the allow-list.',
-  falseAlarms: 'Mobile and travelling users, a change of provider. Networks are compared by /16 (IPv6: /48), so that a pool of addresses is one.',
+  advice:
+    'Ask the user, and look at what the session did. If it is a new office or provider, add its network to the allow-list.',
+  falseAlarms:
+    'Mobile and travelling users, a change of provider. Networks are compared by /16 (IPv6: /48), so that a pool of addresses is one.',
   references: [],
   attack: ['T1078'],
   cwe: [],
   thresholds: { earlierLogins: 5, knownNetworks: 2 },
 };
 
-export const newClientForUser: Rule<Logins> = loginRule(meta, ({ earlierLogins = 5, knownNetworks = 2 }) => (book) =>
-  [...successesByUser(book)].sort((a, b) => byText(a[0], b[0])).flatMap(([user, facts]) => {
-    if (facts.length <= earlierLogins || user === '' || isAnonymousName(user)) return [];
-    return told(user, newNetworks(facts, earlierLogins, knownNetworks));
-  }),
+export const newClientForUser: Rule<Logins> = loginRule(
+  meta,
+  ({ earlierLogins = 5, knownNetworks = 2 }) =>
+    (book) =>
+      [...successesByUser(book)]
+        .sort((a, b) => byText(a[0], b[0]))
+        .flatMap(([user, facts]) => {
+          if (facts.length <= earlierLogins || user === '' || isAnonymousName(user)) return [];
+          return told(user, newNetworks(facts, earlierLogins, knownNetworks));
+        }),
 );
 
 /** First logins from networks that are new after enough logins from at most some others. */

@@ -11,7 +11,8 @@ const meta: RuleMeta = {
   group: 'protocol-conformance',
   title: 'A reply nobody asked for',
   why: 'From here on client and server may disagree on which reply belongs to which command. A broken server does that, a proxy that eats lines, or somebody who writes into the connection.',
-  advice: 'Look at the lines around it: which command got two replies, or lost its own? Compare with the log of the other side.',
+  advice:
+    'Look at the lines around it: which command got two replies, or lost its own? Compare with the log of the other side.',
   falseAlarms: 'Logs whose lines of several sessions are mixed up, and clients that print a reply twice.',
   references: ['RFC 959 §5.4', 'RFC 959 §6'],
   attack: [],
@@ -34,5 +35,6 @@ export const orphanReply: Rule<Watch<string>> = watchingRule<string>(meta, () =>
     if (state.live.get(x.session.id) === `${reply.code} ${reply.text}`) return;
     sight(state.seen, 'client', exchangeFact(x, String(x.code), rankOf('low')));
   },
-  message: (seen) => `${counted(seen.count, 'reply', 'replies')} without a command (${[...new Set(seen.facts.map((f) => f.note))].join(', ')})`,
+  message: (seen) =>
+    `${counted(seen.count, 'reply', 'replies')} without a command (${[...new Set(seen.facts.map((f) => f.note))].join(', ')})`,
 }));

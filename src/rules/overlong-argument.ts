@@ -2,7 +2,7 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, short } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'overlong-argument',
@@ -19,24 +19,50 @@ const meta: RuleMeta = {
   thresholds: { shortArgument: 512, path: 2048, name: 255 },
 };
 
-const shortArguments: ReadonlySet<string> = new Set(['USER', 'PASS', 'ACCT', 'TYPE', 'PORT', 'EPRT', 'REST', 'SITE', 'HELP', 'STAT', 'MODE', 'STRU', 'ALLO', 'AUTH', 'PROT', 'PBSZ', 'OPTS', 'LANG', 'CLNT']);
+const shortArguments: ReadonlySet<string> = new Set([
+  'USER',
+  'PASS',
+  'ACCT',
+  'TYPE',
+  'PORT',
+  'EPRT',
+  'REST',
+  'SITE',
+  'HELP',
+  'STAT',
+  'MODE',
+  'STRU',
+  'ALLO',
+  'AUTH',
+  'PROT',
+  'PBSZ',
+  'OPTS',
+  'LANG',
+  'CLNT',
+]);
 
-export const overlongArgument: Rule<Sightings> = sightingRule(meta, (t) => ({
-  by: 'client',
-  exchange(x) {
-    if (x.arg.length > 84) return byLength(x, t);
-    if (x.code === 500 || x.code === 501) return byReply(x);
-    return x.verb.length > 255 ? { severity: 'medium', note: `a verb of ${x.verb.length} octets` } : undefined;
-  },
-  message: (seen) => `${counted(seen.count, 'overlong line')}: ${seen.worst.note}`,
-}), () => gates.long | gates.failed);
+export const overlongArgument: Rule<Sightings> = sightingRule(
+  meta,
+  (t) => ({
+    by: 'client',
+    exchange(x) {
+      if (x.arg.length > 84) return byLength(x, t);
+      if (x.code === 500 || x.code === 501) return byReply(x);
+      return x.verb.length > 255 ? { severity: 'medium', note: `a verb of ${x.verb.length} octets` } : undefined;
+    },
+    message: (seen) => `${counted(seen.count, 'overlong line')}: ${seen.worst.note}`,
+  }),
+  () => gates.long | gates.failed,
+);
 
 function byLength(x: Exchange, t: Readonly<Record<string, number>>): Sighting | undefined {
   const length = octets(x.arg, 0, x.arg.length);
   const most = shortArguments.has(x.verb) ? (t['shortArgument'] ?? 512) : (t['path'] ?? 2048);
   if (length >= most) return { severity: 'medium', note: `${x.verb} with ${length} octets` };
   const name = shortArguments.has(x.verb) ? 0 : longestName(x.arg);
-  return name > (t['name'] ?? 255) ? { severity: 'medium', note: `${x.verb} with a name of ${name} octets` } : undefined;
+  return name > (t['name'] ?? 255)
+    ? { severity: 'medium', note: `${x.verb} with a name of ${name} octets` }
+    : undefined;
 }
 
 /** vsftpd `500 Input line too long.`, pyftpdlib `500 Command too long.`, ProFTPD `500 Command line too long`. */

@@ -1,7 +1,7 @@
 /** The log itself holds a password. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted } from './support/fact.ts';
-import { sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sightings, sightingRule } from './support/sightings.ts';
 import { isAnonymousSession } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -11,8 +11,10 @@ const meta: RuleMeta = {
   group: 'confidentiality',
   title: 'The log itself holds a password',
   why: 'Logs are copied, mailed, attached to tickets and kept for years. A password in one of them belongs to everybody who ever reads it.',
-  advice: 'Change the password, mask or delete the file, and switch the program that wrote it to a level that hides PASS.',
-  falseAlarms: 'Anonymous passwords are no secret and not reported. A mask of an unknown program may be taken for a password; a run of one character is not.',
+  advice:
+    'Change the password, mask or delete the file, and switch the program that wrote it to a level that hides PASS.',
+  falseAlarms:
+    'Anonymous passwords are no secret and not reported. A mask of an unknown program may be taken for a password; a run of one character is not.',
   references: ['RFC 959 §4.1.1'],
   attack: ['T1552.001'],
   cwe: ['CWE-532'],
@@ -21,6 +23,7 @@ const meta: RuleMeta = {
 
 export const passwordExposedInLog: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'account',
-  exchange: (x) => (x.secret === 'exposed' && !isAnonymousSession(x.session) ? { severity: 'medium', note: x.verb } : undefined),
+  exchange: (x) =>
+    x.secret === 'exposed' && !isAnonymousSession(x.session) ? { severity: 'medium', note: x.verb } : undefined,
   message: (seen) => `${counted(seen.count, 'line')} of the log with a password in clear (not repeated here)`,
 }));

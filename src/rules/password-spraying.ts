@@ -2,7 +2,7 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { bursts, limit } from './support/ledger.ts';
-import { byUser, histories, type History, loginRule, type Logins } from './support/logins.ts';
+import { byUser, type History, histories, type Logins, loginRule } from './support/logins.ts';
 import { plainUser } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -12,8 +12,10 @@ const meta: RuleMeta = {
   group: 'authentication',
   title: 'One client tries many accounts, few times each',
   why: 'One common password tried on every account stays below the limits that lock a single account, and in a large user base it mostly opens one.',
-  advice: 'Block the client, look for logins of the tried users from it or its network, and forbid the passwords everyone tries.',
-  falseAlarms: 'A hosting panel that tests all mailboxes or accounts; an office behind one address, which is told by most of its users getting in.',
+  advice:
+    'Block the client, look for logins of the tried users from it or its network, and forbid the passwords everyone tries.',
+  falseAlarms:
+    'A hosting panel that tests all mailboxes or accounts; an office behind one address, which is told by most of its users getting in.',
   references: ['RFC 2577 §5'],
   attack: ['T1110.003'],
   cwe: ['CWE-307'],
@@ -22,7 +24,10 @@ const meta: RuleMeta = {
 
 type Limits = Readonly<Record<string, number>>;
 
-export const passwordSpraying: Rule<Logins> = loginRule(meta, (t) => (book) => histories(book).flatMap((history) => ofClient(history, t)));
+export const passwordSpraying: Rule<Logins> = loginRule(
+  meta,
+  (t) => (book) => histories(book).flatMap((history) => ofClient(history, t)),
+);
 
 function ofClient(history: History, t: Limits): readonly Finding[] {
   const facts = sprays(history, t);

@@ -11,8 +11,10 @@ const meta: RuleMeta = {
   group: 'confidentiality',
   title: 'PASV sends the client to another host',
   why: 'A client that follows the address in a 227 connects wherever the server says: into the client’s own network, or to a host that takes the data in its place.',
-  advice: 'Let the client ignore the address (most do by now) or use EPSV. On the server, set the address it announces.',
-  falseAlarms: 'A server behind NAT that always announces the same other address; that is not reported from the third session on. A private address is a wrong setting and reported as low.',
+  advice:
+    'Let the client ignore the address (most do by now) or use EPSV. On the server, set the address it announces.',
+  falseAlarms:
+    'A server behind NAT that always announces the same other address; that is not reported from the third session on. A private address is a wrong setting and reported as low.',
   references: ['RFC 2577 §3', 'CVE-2020-8284', 'CVE-2007-1562'],
   attack: ['T1557'],
   cwe: ['CWE-918'],
@@ -52,7 +54,8 @@ function look(state: Counts<string>, x: Exchange, host: string, first: string | 
   const server = normalizeAddress(x.session.server);
   const known = addressClass(server) !== '';
   const before = known ? server : first;
-  if (before !== undefined && before !== host) enter(state.ledgers, `${x.session.client}\n${known ? server : ''}`, fact(x, host, before));
+  if (before !== undefined && before !== host)
+    enter(state.ledgers, `${x.session.client}\n${known ? server : ''}`, fact(x, host, before));
 }
 
 function fact(x: Exchange, host: string, server: string): Fact {

@@ -14,7 +14,8 @@ const meta: RuleMeta = {
   title: 'Names are tried until one exists',
   why: 'A list of interesting names (backups, configurations, keys) is tried one after the other. Whatever exists and is readable is gone.',
   advice: 'See which names were found. Keep secrets out of the trees that FTP can reach, and block the client.',
-  falseAlarms: 'Mirror lists with many dead entries. Upload tools that ask for a path and then create it are not counted.',
+  falseAlarms:
+    'Mirror lists with many dead entries. Upload tools that ask for a path and then create it are not counted.',
   references: ['RFC 2577 §6'],
   attack: ['T1083'],
   cwe: ['CWE-552'],
@@ -32,22 +33,30 @@ interface Paths {
 const pathLimit = 1024;
 const makers: ReadonlySet<string> = new Set(['STOR', 'APPE', 'MKD', 'XMKD']);
 
-export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(meta, (t) => ({
-  exchange(state, x) {
-    const known = state.live.get(x.session.id);
-    if (makers.has(x.verb)) {
-      if (known !== undefined && !refused(x)) create(known, x);
-    } else if (refused(x) && x.arg !== '' && x.code !== 530 && x.code !== 425 && x.code !== 426) miss(known ?? remember(state.live, x.session.id, start), x);
-  },
-  session(state, s, paths) {
-    const { missing, made, refused: n } = paths;
-    if (!isMostlyRefused(n, s, limit(t, 'refusedPercent')) && made === undefined) return;
-    const guessed = made === undefined ? missing : missing.filter((f) => !made.has(baseName(f.note)));
-    if (!isMostlyRefused(n - missing.length + guessed.length, s, limit(t, 'refusedPercent'))) return;
-    for (const f of guessed) enter(state.ledgers, f.client, f);
-  },
-  finish: (ledgers) => entries(ledgers).flatMap(([client, facts]) => ofClient(client, facts, limit(t, 'paths'), limit(t, 'seconds') * 1000)),
-}), (verb) => (makers.has(verb) ? gates.always : gates.failed));
+export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
+  meta,
+  (t) => ({
+    exchange(state, x) {
+      const known = state.live.get(x.session.id);
+      if (makers.has(x.verb)) {
+        if (known !== undefined && !refused(x)) create(known, x);
+      } else if (refused(x) && x.arg !== '' && x.code !== 530 && x.code !== 425 && x.code !== 426)
+        miss(known ?? remember(state.live, x.session.id, start), x);
+    },
+    session(state, s, paths) {
+      const { missing, made, refused: n } = paths;
+      if (!isMostlyRefused(n, s, limit(t, 'refusedPercent')) && made === undefined) return;
+      const guessed = made === undefined ? missing : missing.filter((f) => !made.has(baseName(f.note)));
+      if (!isMostlyRefused(n - missing.length + guessed.length, s, limit(t, 'refusedPercent'))) return;
+      for (const f of guessed) enter(state.ledgers, f.client, f);
+    },
+    finish: (ledgers) =>
+      entries(ledgers).flatMap(([client, facts]) =>
+        ofClient(client, facts, limit(t, 'paths'), limit(t, 'seconds') * 1000),
+      ),
+  }),
+  (verb) => (makers.has(verb) ? gates.always : gates.failed),
+);
 
 /** Of transfers and refusals nearly all are refusals, and of all commands (half of which may be PASV) a large part. */
 function isMostlyRefused(n: number, s: Session, percent: number): boolean {

@@ -11,8 +11,10 @@ const meta: RuleMeta = {
   group: 'authentication',
   title: 'Login tried as root, administrator or the like',
   why: 'FTP daemons refuse root by default and nobody administers a machine over FTP, so even one try is no accident; a success gives the whole machine away.',
-  advice: 'Keep such accounts in ftpusers (or its like). If the login succeeded, find out who it was and what was touched.',
-  falseAlarms: 'Hosting customers who are really called `admin`: where that name gets in and never fails, nothing is reported.',
+  advice:
+    'Keep such accounts in ftpusers (or its like). If the login succeeded, find out who it was and what was touched.',
+  falseAlarms:
+    'Hosting customers who are really called `admin`: where that name gets in and never fails, nothing is reported.',
   references: ['RFC 2577 §5'],
   attack: ['T1110.001', 'T1078.003'],
   cwe: [],
@@ -44,7 +46,11 @@ export const privilegedLoginAttempt: Rule<Counts<string>> = countingRule<string>
   session: () => undefined,
   finish(ledgers) {
     const lists = new Map(entries(ledgers));
-    return [...lists].flatMap(([key, tries]) => (key.startsWith('t\n') ? ofClient(tries, lists.get(`p${key.slice(1)}`) ?? [], lists.get(`f${key.slice(1)}`) ?? []) : []));
+    return [...lists].flatMap(([key, tries]) =>
+      key.startsWith('t\n')
+        ? ofClient(tries, lists.get(`p${key.slice(1)}`) ?? [], lists.get(`f${key.slice(1)}`) ?? [])
+        : [],
+    );
   },
 }));
 

@@ -13,8 +13,10 @@ const meta: RuleMeta = {
   group: 'integrity',
   title: 'Files are replaced by encrypted copies',
   why: 'One new extension on many files, or each file fetched, stored under a new name and deleted, with a note in between: somebody takes the files hostage.',
-  advice: 'Stop the account at once, do not delete anything, restore from a backup that FTP cannot reach, and find the machine the client ran on.',
-  falseAlarms: 'Rotations (.1, .gz, dates) and workflows that rename what they are done with (.done, .bak) are not counted.',
+  advice:
+    'Stop the account at once, do not delete anything, restore from a backup that FTP cannot reach, and find the machine the client ran on.',
+  falseAlarms:
+    'Rotations (.1, .gz, dates) and workflows that rename what they are done with (.done, .bak) are not counted.',
   references: [],
   attack: ['T1486'],
   cwe: [],
@@ -91,7 +93,9 @@ function deleted(state: Counts<Handling>, x: Exchange): void {
 }
 
 const workflow: ReadonlySet<string> = new Set(
-  'bak old orig save backup tmp temp part filepart partial log done processed ok imported import archived archive sent read loaded error err failed fail complete completed finished new prev copy gz bz2 xz zst zip z tgz md5 sha1 sha256 sig asc hold ready uploaded downloaded deleted disabled inactive txt html php'.split(' '),
+  'bak old orig save backup tmp temp part filepart partial log done processed ok imported import archived archive sent read loaded error err failed fail complete completed finished new prev copy gz bz2 xz zst zip z tgz md5 sha1 sha256 sig asc hold ready uploaded downloaded deleted disabled inactive txt html php'.split(
+    ' ',
+  ),
 );
 
 /** A suffix that neither rotates nor belongs to a workflow. */
@@ -101,9 +105,21 @@ function isNew(suffix: string): boolean {
   return !/^[\d_.:-]*$/.test(word) && !/^\d{4}-?\d\d/.test(word) && !workflow.has(word);
 }
 
-const note = /read[ _-]?me.*(?:decrypt|restore|recover|unlock)|how[ _-]?to[ _-]?(?:restore|decrypt|recover|unlock|get)|(?:decrypt|restore|recover|unlock)[ _-]?(?:your|my|all)?[ _-]?(?:files|data|instructions|info)|(?:files|data)[ _-]?(?:encrypted|decrypt|recovery)|ransom[ _-]?note|your[ _-]?files[ _-]?are/i;
+const note =
+  /read[ _-]?me.*(?:decrypt|restore|recover|unlock)|how[ _-]?to[ _-]?(?:restore|decrypt|recover|unlock|get)|(?:decrypt|restore|recover|unlock)[ _-]?(?:your|my|all)?[ _-]?(?:files|data|instructions|info)|(?:files|data)[ _-]?(?:encrypted|decrypt|recovery)|ransom[ _-]?note|your[ _-]?files[ _-]?are/i;
 
-const noteExtensions: ReadonlySet<string> = new Set(['', 'txt', 'html', 'htm', 'hta', 'md', 'rtf', 'url', 'png', 'bmp']);
+const noteExtensions: ReadonlySet<string> = new Set([
+  '',
+  'txt',
+  'html',
+  'htm',
+  'hta',
+  'md',
+  'rtf',
+  'url',
+  'png',
+  'bmp',
+]);
 
 function isNote(name: string): boolean {
   return name.length >= 8 && note.test(name);
@@ -124,7 +140,14 @@ function ofAccount(facts: readonly Fact[], t: Readonly<Record<string, number>>):
   const suffixes = listed(found.map((f) => ({ ...f, note: f.note.replace('+', '') })));
   return [
     findingOf(meta, {
-      message: `${found.length} files replaced by copies with ${suffixes}${notes.length > 0 ? `, and a note (${listed(notes.map((f) => ({ ...f, note: f.note.slice(1) })), 1)})` : ''}`,
+      message: `${found.length} files replaced by copies with ${suffixes}${
+        notes.length > 0
+          ? `, and a note (${listed(
+              notes.map((f) => ({ ...f, note: f.note.slice(1) })),
+              1,
+            )})`
+          : ''
+      }`,
       subject: subjectOf(first.client, first.user, first.session),
       facts: [...found, ...notes].sort(inOrder),
       count: found.length,

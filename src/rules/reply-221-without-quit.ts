@@ -3,7 +3,7 @@ import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'reply-221-without-quit',
@@ -13,17 +13,22 @@ const meta: RuleMeta = {
   title: 'The server says goodbye unasked',
   why: '221 answers QUIT. Sent on its own it ends a session that the client did not mean to end; a server that shuts down has to say 421.',
   advice: 'Look for a restart or a limit of the server at that time; the client has to treat it as a lost connection.',
-  falseAlarms: 'Servers that write 221 to their log when a client just leaves (GNU ftpd: “You could at least say goodbye”).',
+  falseAlarms:
+    'Servers that write 221 to their log when a client just leaves (GNU ftpd: “You could at least say goodbye”).',
   references: ['RFC 959 §5.4', 'RFC 1123 §4.1.3.2'],
   attack: [],
   cwe: [],
 };
 
-export const reply221WithoutQuit: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'client',
-  exchange: (x) => (x.code === 221 && isUnasked(x) ? { severity: 'low', note: x.verb } : undefined),
-  message: (seen) => `${counted(seen.count, 'goodbye (221)', 'goodbyes (221)')} without QUIT`,
-}), () => gates.code221);
+export const reply221WithoutQuit: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'client',
+    exchange: (x) => (x.code === 221 && isUnasked(x) ? { severity: 'low', note: x.verb } : undefined),
+    message: (seen) => `${counted(seen.count, 'goodbye (221)', 'goodbyes (221)')} without QUIT`,
+  }),
+  () => gates.code221,
+);
 
 function isUnasked(x: Exchange): boolean {
   if (x.asked && (x.verb === 'QUIT' || x.verb === 'STAT' || x.verb === 'REIN' || x.legal)) return false;

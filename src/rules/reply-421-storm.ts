@@ -2,7 +2,16 @@
 import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, findingOf, inOrder, subjectOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit, type Ledgers, withoutEchoes } from './support/ledger.ts';
+import {
+  bursts,
+  type Counts,
+  countingRule,
+  enter,
+  entries,
+  type Ledgers,
+  limit,
+  withoutEchoes,
+} from './support/ledger.ts';
 
 const meta: RuleMeta = {
   id: 'reply-421-storm',
@@ -20,18 +29,25 @@ const meta: RuleMeta = {
   thresholds: { refusals: 10, seconds: 300, waitSeconds: 15 },
 };
 
-export const reply421Storm: Rule<Counts<never>> = countingRule<never>(meta, (t) => ({
-  exchange(state, x) {
-    if (x.code === 421 && isTurnedAway(x, limit(t, 'waitSeconds') * 1000)) enter(state.ledgers, x.session.client, exchangeFact(x));
-  },
-  finish: (ledgers) => conclude(ledgers, limit(t, 'refusals'), limit(t, 'seconds') * 1000),
-}), () => gates.failed);
+export const reply421Storm: Rule<Counts<never>> = countingRule<never>(
+  meta,
+  (t) => ({
+    exchange(state, x) {
+      if (x.code === 421 && isTurnedAway(x, limit(t, 'waitSeconds') * 1000))
+        enter(state.ledgers, x.session.client, exchangeFact(x));
+    },
+    finish: (ledgers) => conclude(ledgers, limit(t, 'refusals'), limit(t, 'seconds') * 1000),
+  }),
+  () => gates.failed,
+);
 
 /** At the greeting or the login, and not after a pause. */
 function isTurnedAway(x: Exchange, waitMs: number): boolean {
   if (x.session.loggedIn || (!x.asked && x.session.commands > 1) || x.time - x.session.opened > waitMs) return false;
   const text = (x.replies[x.replies.length - 1]?.text ?? '').toLowerCase();
-  return !text.includes('timeout') && !text.includes('timed out') && !text.includes('idle') && !text.includes('inactiv');
+  return (
+    !text.includes('timeout') && !text.includes('timed out') && !text.includes('idle') && !text.includes('inactiv')
+  );
 }
 
 function conclude(ledgers: Ledgers, refusals: number, ms: number): readonly Finding[] {
@@ -39,11 +55,25 @@ function conclude(ledgers: Ledgers, refusals: number, ms: number): readonly Find
   const findings: Finding[] = [];
   for (const [client, all] of lists) {
     const facts = bursts(all, refusals, ms).flat();
-    if (facts.length > 0) findings.push(findingOf(meta, { message: `${facts.length} connections turned away with 421`, subject: subjectOf(client, '', facts[0]?.session), facts }));
+    if (facts.length > 0)
+      findings.push(
+        findingOf(meta, {
+          message: `${facts.length} connections turned away with 421`,
+          subject: subjectOf(client, '', facts[0]?.session),
+          facts,
+        }),
+      );
   }
   if (findings.length > 0) return findings;
   const facts = bursts(lists.flatMap(([, all]) => all).sort(inOrder), refusals, ms).flat();
   if (facts.length === 0) return [];
   const clients = new Set(facts.map((f) => f.client)).size;
-  return [findingOf(meta, { message: `${facts.length} connections of ${clients} clients turned away with 421`, subject: {}, facts, identity: 'server' })];
+  return [
+    findingOf(meta, {
+      message: `${facts.length} connections of ${clients} clients turned away with 421`,
+      subject: {},
+      facts,
+      identity: 'server',
+    }),
+  ];
 }

@@ -2,7 +2,7 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
 import { baseName } from './support/paths.ts';
-import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'scanner-signature',
@@ -11,7 +11,8 @@ const meta: RuleMeta = {
   group: 'reconnaissance',
   title: 'A known scanner’s handwriting',
   why: 'Some scanners log in with a password, or make a directory, that nothing else in the world uses. They look for servers to store on or to break into.',
-  advice: 'If it is not your own scan, block the client, and see what it found out: whether it could write, and reach other hosts.',
+  advice:
+    'If it is not your own scan, block the client, and see what it found out: whether it could write, and reach other hosts.',
   falseAlarms: 'Your own vulnerability scans (allow-list the scanner).',
   references: [],
   attack: ['T1595.002'],

@@ -26,22 +26,29 @@ type Fetching = Fact[];
 
 const keptPerSession = 100;
 
-export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetching>(meta, (t) => ({
-  by: 'account',
-  exchange(state, x) {
-    if (refused(x) && x.replies.length < 2 && x.code !== 530 && isSecret(x.arg)) keep(state, x.session, exchangeFact(x, x.arg, rankOf('medium')));
-  },
-  transfer(state, x) {
-    if (x.direction !== 'download') return;
-    if (!isSecret(x.path)) return;
-    if (x.complete || x.session.commands === 0) keep(state, x.session, transferFact(x, x.path, rankOf(x.complete ? 'high' : 'medium')));
-  },
-  session(state, s, secrets) {
-    const isMirror = s.downloads >= (t['mirrorFiles'] ?? 50) && secrets.length * 10 <= s.downloads;
-    for (const f of secrets) sight(state.seen, 'account', isMirror ? { ...f, rank: rankOf('medium') } : f);
-  },
-  message: (seen) => `${counted(seen.count, 'secret')} ${seen.worst.rank >= 3 ? 'fetched' : 'asked for'}: ${listed(seen.facts)}`,
-}), () => gates.failed);
+export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetching>(
+  meta,
+  (t) => ({
+    by: 'account',
+    exchange(state, x) {
+      if (refused(x) && x.replies.length < 2 && x.code !== 530 && isSecret(x.arg))
+        keep(state, x.session, exchangeFact(x, x.arg, rankOf('medium')));
+    },
+    transfer(state, x) {
+      if (x.direction !== 'download') return;
+      if (!isSecret(x.path)) return;
+      if (x.complete || x.session.commands === 0)
+        keep(state, x.session, transferFact(x, x.path, rankOf(x.complete ? 'high' : 'medium')));
+    },
+    session(state, s, secrets) {
+      const isMirror = s.downloads >= (t['mirrorFiles'] ?? 50) && secrets.length * 10 <= s.downloads;
+      for (const f of secrets) sight(state.seen, 'account', isMirror ? { ...f, rank: rankOf('medium') } : f);
+    },
+    message: (seen) =>
+      `${counted(seen.count, 'secret')} ${seen.worst.rank >= 3 ? 'fetched' : 'asked for'}: ${listed(seen.facts)}`,
+  }),
+  () => gates.failed,
+);
 
 function keep(state: Watch<Fetching>, s: Session, fact: Fact): void {
   const secrets = remember(state.live, s.id, () => []);
@@ -49,7 +56,9 @@ function keep(state: Watch<Fetching>, s: Session, fact: Fact): void {
 }
 
 const names: ReadonlySet<string> = new Set(
-  'passwd shadow gshadow master.passwd passwd- shadow- .htpasswd .env .netrc _netrc .pgpass .my.cnf id_rsa id_dsa id_ecdsa id_ed25519 wp-config.php configuration.php sftp-config.json sitemanager.xml recentservers.xml .git-credentials credentials.json .npmrc .pypirc .dockercfg ntds.dit'.split(' '),
+  'passwd shadow gshadow master.passwd passwd- shadow- .htpasswd .env .netrc _netrc .pgpass .my.cnf id_rsa id_dsa id_ecdsa id_ed25519 wp-config.php configuration.php sftp-config.json sitemanager.xml recentservers.xml .git-credentials credentials.json .npmrc .pypirc .dockercfg ntds.dit'.split(
+    ' ',
+  ),
 );
 const extensions: ReadonlySet<string> = new Set('pem key kdbx kdb p12 pfx ppk jks keystore sql ovpn'.split(' '));
 
@@ -59,7 +68,11 @@ function isSecret(path: string): boolean {
   if (extension === 'gz' || extension === 'zip' || extension === 'bz2') return /\.sql\.(?:gz|zip|bz2)$/i.test(path);
   const name = baseName(path).toLowerCase();
   if (names.has(name)) return true;
-  return (name.startsWith('.env.') && name !== '.env.example') || name.startsWith('wp-config.php.') || name === 'wp-config.php~';
+  return (
+    (name.startsWith('.env.') && name !== '.env.example') ||
+    name.startsWith('wp-config.php.') ||
+    name === 'wp-config.php~'
+  );
 }
 
 function isInGit(path: string): boolean {

@@ -11,7 +11,8 @@ const meta: RuleMeta = {
   title: 'A session that only asks what the server is',
   why: 'SYST, FEAT, HELP and STAT tell the software and its version. A session that asks for all of them and then for nothing collects targets.',
   advice: 'Keep the version out of greeting, SYST and STAT, and keep the software up to date.',
-  falseAlarms: 'Somebody who tries a server out by hand. Clients ask two or three such questions and go on to a listing.',
+  falseAlarms:
+    'Somebody who tries a server out by hand. Clients ask two or three such questions and go on to a listing.',
   references: ['RFC 959 §4.1.3', 'RFC 2389 §3'],
   attack: ['T1592.002'],
   cwe: [],
@@ -32,14 +33,16 @@ export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
       const question = questionOf(x);
       if (question === '') {
         if (isWork(x)) state.live.set(x.session.id, worked);
-      } else if (known === undefined) state.live.set(x.session.id, new Map([[question, exchangeFact(x, question, rankOf('low'))]]));
+      } else if (known === undefined)
+        state.live.set(x.session.id, new Map([[question, exchangeFact(x, question, rankOf('low'))]]));
       else if (!known.has(question)) known.set(question, exchangeFact(x, question, rankOf('low')));
     },
     session(state, s, questions) {
       if (!s.sawStart || s.downloads + s.uploads > 0 || questions.size < (t['questions'] ?? 4)) return;
       for (const f of questions.values()) sight(state.seen, 'client', f);
     },
-    message: (seen) => `Nothing but questions about the server: ${[...new Set(seen.facts.map((f) => f.note))].sort().join(', ')}`,
+    message: (seen) =>
+      `Nothing but questions about the server: ${[...new Set(seen.facts.map((f) => f.note))].sort().join(', ')}`,
   }),
 );
 

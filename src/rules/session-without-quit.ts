@@ -1,8 +1,8 @@
 /** A session that ended without QUIT. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { later } from '../monoid.ts';
-import { counted, factAt, type Fact, rankOf } from './support/fact.ts';
-import { mergeSightings, sight, sightingFindings, sightings, type Sightings } from './support/sightings.ts';
+import { counted, type Fact, factAt, rankOf } from './support/fact.ts';
+import { mergeSightings, type Sightings, sight, sightingFindings, sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'session-without-quit',
@@ -11,8 +11,10 @@ const meta: RuleMeta = {
   group: 'protocol-conformance',
   title: 'A session ended without QUIT',
   why: 'The connection was lost, timed out, or the client just left. One by one that says nothing; in numbers it shows bad lines, short timeouts or careless programs.',
-  advice: 'Compare clients: if only some of them do it, look at their network and program; if all do, at the timeouts of the server and the firewall.',
-  falseAlarms: 'Most graphical clients leave so. Sessions that never logged in, and those that still ran when the log ended, are not counted.',
+  advice:
+    'Compare clients: if only some of them do it, look at their network and program; if all do, at the timeouts of the server and the firewall.',
+  falseAlarms:
+    'Most graphical clients leave so. Sessions that never logged in, and those that still ran when the log ended, are not counted.',
   references: ['RFC 959 §4.1.1', 'RFC 1123 §4.1.3.2'],
   attack: [],
   cwe: [],
@@ -51,14 +53,16 @@ export const sessionWithoutQuit: Rule<Quits> = {
     merge(into, from): void {
       mergeSightings(into.seen, from.seen);
       for (const f of from.open) into.open.push(f);
-      for (const [source, line] of from.quitBegan) into.quitBegan.set(source, Math.max(line, into.quitBegan.get(source) ?? 0));
+      for (const [source, line] of from.quitBegan)
+        into.quitBegan.set(source, Math.max(line, into.quitBegan.get(source) ?? 0));
       into.newest = later(into.newest, from.newest);
     },
     finish(state) {
       const all = sightings();
       mergeSightings(all, state.seen);
       const edge = state.newest - (t['edgeSeconds'] ?? 300) * 1000;
-      for (const f of state.open) if (f.time < edge || f.line < (state.quitBegan.get(f.source) ?? 0)) sight(all, 'user', f);
+      for (const f of state.open)
+        if (f.time < edge || f.line < (state.quitBegan.get(f.source) ?? 0)) sight(all, 'user', f);
       return sightingFindings(all, meta, (seen) => `${counted(seen.count, 'session')} ended without QUIT`, 'user');
     },
   }),

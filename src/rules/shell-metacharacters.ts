@@ -2,7 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
 import { traitGate } from './support/gates.ts';
-import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -12,20 +12,26 @@ const meta: RuleMeta = {
   group: 'integrity',
   title: 'Shell syntax as input',
   why: 'Where a daemon, a hook or a cron job passes a name to a shell, the name becomes a command. Pure-FTPd with a broken bash ran whatever stood in the user name (Shellshock).',
-  advice: 'Look for the command’s traces on the server, quote names in scripts that handle uploads, and block the client.',
-  falseAlarms: 'Names with `;1`, `R&D`, `($)` and the like are not reported; a name that really holds `$(…)` or back-ticks is.',
+  advice:
+    'Look for the command’s traces on the server, quote names in scripts that handle uploads, and block the client.',
+  falseAlarms:
+    'Names with `;1`, `R&D`, `($)` and the like are not reported; a name that really holds `$(…)` or back-ticks is.',
   references: ['CVE-2014-6271'],
   attack: ['T1190', 'T1059'],
   cwe: ['CWE-78'],
   verbs: textVerbs,
 };
 
-export const shellMetacharacters: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'client',
-  exchange: (x) => ((traitsOf(x.arg) & traits.shell) === 0 ? undefined : look(x.arg)),
-  login: (l) => (l.session.commands > 0 ? undefined : look(l.user)),
-  message: (seen) => `${counted(seen.count, 'argument')} with shell syntax: ${listed(seen.facts)}`,
-}), () => traitGate(traits.shell));
+export const shellMetacharacters: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'client',
+    exchange: (x) => ((traitsOf(x.arg) & traits.shell) === 0 ? undefined : look(x.arg)),
+    login: (l) => (l.session.commands > 0 ? undefined : look(l.user)),
+    message: (seen) => `${counted(seen.count, 'argument')} with shell syntax: ${listed(seen.facts)}`,
+  }),
+  () => traitGate(traits.shell),
+);
 
 const tools =
   '(?:id|cat|ls|dir|wget|curl|nc|ncat|netcat|bash|sh|zsh|ksh|ping|sleep|whoami|uname|rm|mv|cp|chmod|chown|python3?|perl|php|ruby|telnet|ssh|scp|tftp|touch|echo|printf|reboot|shutdown|halt|powershell|cmd|net|certutil|kill|ps|env|id_rsa|base64|xterm|mkfifo|nohup|mail|useradd|passwd|nslookup|dig|ifconfig|ip|tee|dd|tar|eval|exec|awk|sed|find|busybox)';

@@ -3,7 +3,7 @@ import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { siteVerb } from '../protocol/commands.ts';
 import { counted, listed } from './support/fact.ts';
 import { accepted } from './support/paths.ts';
-import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'site-chmod-dangerous',
@@ -39,5 +39,10 @@ function isDangerous(mode: string): boolean {
     const bits = Number.parseInt(mode, 8);
     return (bits & 0o2) !== 0 || (bits & 0o6000) !== 0;
   }
-  return mode.split(',').some((part) => /^[ugoa]*[oa][ugoa]*[+=][rxXst]*w/.test(part) || /^[+=][rx]*w/.test(part) || /^[uga]*[+=][rwx]*s/.test(part));
+  return mode
+    .split(',')
+    .some(
+      (part) =>
+        /^[ugoa]*[oa][ugoa]*[+=][rxXst]*w/.test(part) || /^[+=][rx]*w/.test(part) || /^[uga]*[+=][rwx]*s/.test(part),
+    );
 }

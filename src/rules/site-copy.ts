@@ -2,9 +2,9 @@
 import type { Exchange, Rule, RuleMeta, Severity } from '../model.ts';
 import { siteVerb } from '../protocol/commands.ts';
 import { counted, listed } from './support/fact.ts';
-import { extensionOf } from './support/paths.ts';
 import { isControlFile, isScriptExtension } from './support/names.ts';
-import { sightingRule, type Sightings } from './support/sightings.ts';
+import { extensionOf } from './support/paths.ts';
+import { type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'site-copy',
@@ -44,7 +44,8 @@ function severityOf(x: Exchange, early: boolean): Severity {
 
 function isSensitive(path: string): boolean {
   const lower = path.toLowerCase();
-  if (lower.startsWith('/etc/') || lower.startsWith('/proc/') || lower.startsWith('/root/') || lower.includes('/.ssh/')) return true;
+  if (lower.startsWith('/etc/') || lower.startsWith('/proc/') || lower.startsWith('/root/') || lower.includes('/.ssh/'))
+    return true;
   const name = lower.slice(lower.lastIndexOf('/') + 1);
   return isControlFile(name) || isScriptExtension(extensionOf(name)) || name === 'shadow';
 }

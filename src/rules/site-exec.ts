@@ -2,7 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { siteVerb } from '../protocol/commands.ts';
 import { counted } from './support/fact.ts';
-import { sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'site-exec',

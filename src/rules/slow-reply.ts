@@ -20,19 +20,37 @@ const meta: RuleMeta = {
 };
 
 const data: ReadonlySet<string> = new Set(['RETR', 'STOR', 'APPE', 'STOU', 'LIST', 'NLST', 'MLSD']);
-const computing: ReadonlySet<string> = new Set(['XCRC', 'XMD5', 'MD5', 'HASH', 'XSHA', 'XSHA1', 'XSHA256', 'XSHA512', 'SITE', 'MMD5']);
+const computing: ReadonlySet<string> = new Set([
+  'XCRC',
+  'XMD5',
+  'MD5',
+  'HASH',
+  'XSHA',
+  'XSHA1',
+  'XSHA256',
+  'XSHA512',
+  'SITE',
+  'MMD5',
+]);
 
-export const slowReply: Rule<Counts<never>> = countingRule<never>(meta, (t) => {
-  const slowMs = limit(t, 'seconds') * 1000;
-  return {
-    exchange(state, x) {
-      const first = x.replies[0];
-      if (first === undefined || !(first.time - x.time > slowMs)) return;
-      if (isFair(x, first.code)) enter(state.ledgers, x.session.client, exchangeFact(x, x.verb));
-    },
-    finish: (ledgers) => entries(ledgers).flatMap(([client, facts]) => (facts.length < limit(t, 'times') ? [] : [told(client, facts, limit(t, 'seconds'))])),
-  };
-}, () => gates.slow);
+export const slowReply: Rule<Counts<never>> = countingRule<never>(
+  meta,
+  (t) => {
+    const slowMs = limit(t, 'seconds') * 1000;
+    return {
+      exchange(state, x) {
+        const first = x.replies[0];
+        if (first === undefined || !(first.time - x.time > slowMs)) return;
+        if (isFair(x, first.code)) enter(state.ledgers, x.session.client, exchangeFact(x, x.verb));
+      },
+      finish: (ledgers) =>
+        entries(ledgers).flatMap(([client, facts]) =>
+          facts.length < limit(t, 'times') ? [] : [told(client, facts, limit(t, 'seconds'))],
+        ),
+    };
+  },
+  () => gates.slow,
+);
 
 /** Where the log has only the end of a transfer, its duration says nothing about the server. */
 function isFair(x: Exchange, firstCode: number): boolean {

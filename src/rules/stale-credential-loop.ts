@@ -2,7 +2,7 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
 import { limit } from './support/ledger.ts';
-import { histories, type History, loginRule, type Logins } from './support/logins.ts';
+import { type History, histories, type Logins, loginRule } from './support/logins.ts';
 import { isSteady, wakeUps } from './support/steady.ts';
 
 const meta: RuleMeta = {
@@ -22,7 +22,10 @@ const meta: RuleMeta = {
 
 type Limits = Readonly<Record<string, number>>;
 
-export const staleCredentialLoop: Rule<Logins> = loginRule(meta, (t) => (book) => histories(book).flatMap((history) => ofClient(history, t)));
+export const staleCredentialLoop: Rule<Logins> = loginRule(
+  meta,
+  (t) => (book) => histories(book).flatMap((history) => ofClient(history, t)),
+);
 
 function ofClient({ client, failed, failedBy, passedBy }: History, t: Limits): readonly Finding[] {
   if (client.startsWith('\n')) return [];
@@ -31,16 +34,22 @@ function ofClient({ client, failed, failedBy, passedBy }: History, t: Limits): r
   for (const [user, facts] of failedBy) {
     if (facts.length < limit(t, 'failures')) continue;
     for (const run of between(facts, passedBy.get(user) ?? [])) {
-      if (wakeUps(run) < limit(t, 'failures') || !isSteady(run, limit(t, 'seconds') * 1000, limit(t, 'variationPercent') / 100)) continue;
+      if (
+        wakeUps(run) < limit(t, 'failures') ||
+        !isSteady(run, limit(t, 'seconds') * 1000, limit(t, 'variationPercent') / 100)
+      )
+        continue;
       const first = run[0];
       const last = run[run.length - 1];
       if (first === undefined || last === undefined) continue;
       const pace = Math.round((last.time - first.time) / (wakeUps(run) - 1) / 1000);
-      findings.push(findingOf(meta, {
-        message: `${run.length} failed logins of '${user}', one every ${pace} s, and none that succeeds`,
-        subject: subjectOf(first.client, first.user),
-        facts: run,
-      }));
+      findings.push(
+        findingOf(meta, {
+          message: `${run.length} failed logins of '${user}', one every ${pace} s, and none that succeeds`,
+          subject: subjectOf(first.client, first.user),
+          facts: run,
+        }),
+      );
       break;
     }
   }

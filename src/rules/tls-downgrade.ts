@@ -13,7 +13,8 @@ const meta: RuleMeta = {
   title: 'TLS was wanted and the secret went out in clear',
   why: 'The client asked for TLS, was refused, and sent the password all the same. Whoever sits between can cause exactly that by answering for the server.',
   advice: 'Require TLS in the client. If the server has none, give it a certificate; if it has, find out who refused.',
-  falseAlarms: 'Clients that try TLS by default on a server without it: real, but one finding for the server. A refused AUTH SSL before an accepted AUTH TLS is not reported.',
+  falseAlarms:
+    'Clients that try TLS by default on a server without it: real, but one finding for the server. A refused AUTH SSL before an accepted AUTH TLS is not reported.',
   references: ['RFC 4217 §4', 'RFC 4217 §15.1'],
   attack: ['T1557'],
   cwe: ['CWE-757'],
@@ -36,7 +37,8 @@ export const tlsDowngrade: Rule<Counts<string>> = countingRule<string>(meta, (t)
       if (x.code === 200) enter(state.ledgers, key(x), exchangeFact(x, 'ccc'));
       return;
     }
-    if (x.verb === 'PASS' && state.live.size > 0 && isExposed(state, x)) enter(state.ledgers, key(x), exchangeFact(x, 'refused'));
+    if (x.verb === 'PASS' && state.live.size > 0 && isExposed(state, x))
+      enter(state.ledgers, key(x), exchangeFact(x, 'refused'));
   },
   session: () => undefined,
   finish: (ledgers) => conclude(entries(ledgers), limit(t, 'systemicClients')),
@@ -47,7 +49,12 @@ function key(x: Exchange): string {
 }
 
 function isExposed(state: Counts<string>, x: Exchange): boolean {
-  return state.live.get(x.session.id) === 'refused' && !x.session.encrypted && !isAnonymousSession(x.session) && x.code !== 503;
+  return (
+    state.live.get(x.session.id) === 'refused' &&
+    !x.session.encrypted &&
+    !isAnonymousSession(x.session) &&
+    x.code !== 503
+  );
 }
 
 function conclude(lists: readonly (readonly [string, readonly Fact[]])[], systemic: number): readonly Finding[] {
@@ -59,14 +66,24 @@ function conclude(lists: readonly (readonly [string, readonly Fact[]])[], system
   const findings = downgrades.filter((one) => !isSystemic || !plain.includes(one)).map(([, facts]) => ofAccount(facts));
   if (!isSystemic) return findings;
   const facts = plain.flatMap(([, list]) => list).sort(inOrder);
-  return [...findings, findingOf(meta, { message: `The server refuses TLS: ${clients.size} clients asked for it and sent ${counted(facts.length, 'password')} in clear`, subject: {}, facts, identity: 'server' })];
+  return [
+    ...findings,
+    findingOf(meta, {
+      message: `The server refuses TLS: ${clients.size} clients asked for it and sent ${counted(facts.length, 'password')} in clear`,
+      subject: {},
+      facts,
+      identity: 'server',
+    }),
+  ];
 }
 
 function ofAccount(facts: readonly Fact[]): Finding {
   const first = facts[0];
   const ccc = facts.some((f) => f.note === 'ccc');
   return findingOf(meta, {
-    message: ccc ? 'TLS was switched off again (CCC), and commands went on in clear' : `${counted(facts.length, 'password')} sent in clear after TLS was refused`,
+    message: ccc
+      ? 'TLS was switched off again (CCC), and commands went on in clear'
+      : `${counted(facts.length, 'password')} sent in clear after TLS was refused`,
     subject: subjectOf(first?.client ?? '', first?.user ?? '', first?.session),
     facts,
   });

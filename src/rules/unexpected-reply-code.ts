@@ -4,7 +4,7 @@ import { isVerb } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted, listed } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'unexpected-reply-code',
@@ -13,28 +13,41 @@ const meta: RuleMeta = {
   group: 'protocol-conformance',
   title: 'A code the command cannot have',
   why: 'The client decides by the code what to do next. A code that belongs to another command leads it astray, or shows that replies and commands have come apart.',
-  advice: 'Look at the exchange and the ones before it: is one reply missing or doubled? If the server always answers so, report it to its makers.',
-  falseAlarms: 'Vendor extensions with codes of their own. Codes of failures and the general ones (200, 202, 250) are taken as they come.',
+  advice:
+    'Look at the exchange and the ones before it: is one reply missing or doubled? If the server always answers so, report it to its makers.',
+  falseAlarms:
+    'Vendor extensions with codes of their own. Codes of failures and the general ones (200, 202, 250) are taken as they come.',
   references: ['RFC 959 §5.4', 'RFC 2228 §5', 'RFC 2428', 'RFC 3659', 'RFC 7151'],
   attack: [],
   cwe: [],
 };
 
-const unsure = deviations.logEdge | deviations.resynchronised | deviations.clientSynthetic | deviations.abortUnclear | deviations.terminatorCodeMismatch;
+const unsure =
+  deviations.logEdge |
+  deviations.resynchronised |
+  deviations.clientSynthetic |
+  deviations.abortUnclear |
+  deviations.terminatorCodeMismatch;
 
-export const unexpectedReplyCode: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'client',
-  exchange(x) {
-    if ((x.deviations & deviations.unexpectedCode) === 0) return undefined;
-    return cannotBe(x) ? { severity: 'low', note: `${x.verb} ${x.code}` } : undefined;
-  },
-  message: (seen) => `${counted(seen.count, 'reply', 'replies')} with a code of another command: ${listed(seen.facts)}`,
-}), () => gates.deviating);
+export const unexpectedReplyCode: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'client',
+    exchange(x) {
+      if ((x.deviations & deviations.unexpectedCode) === 0) return undefined;
+      return cannotBe(x) ? { severity: 'low', note: `${x.verb} ${x.code}` } : undefined;
+    },
+    message: (seen) =>
+      `${counted(seen.count, 'reply', 'replies')} with a code of another command: ${listed(seen.facts)}`,
+  }),
+  () => gates.deviating,
+);
 
 /** 214 and 221 have rules of their own. */
 function cannotBe(x: Exchange): boolean {
   const { code } = x;
   if (!x.asked || x.inferred || (x.deviations & unsure) !== 0) return false;
-  if (code === 0 || code >= 400 || code === 200 || code === 202 || code === 250 || code === 214 || code === 221) return false;
+  if (code === 0 || code >= 400 || code === 200 || code === 202 || code === 250 || code === 214 || code === 221)
+    return false;
   return isVerb(x.verb);
 }

@@ -2,7 +2,16 @@
 import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { type Fact, factAt, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit, type Ledgers, withoutEchoes } from './support/ledger.ts';
+import {
+  bursts,
+  type Counts,
+  countingRule,
+  enter,
+  entries,
+  type Ledgers,
+  limit,
+  withoutEchoes,
+} from './support/ledger.ts';
 import { isAnonymousName, plainUser } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -13,7 +22,8 @@ const meta: RuleMeta = {
   title: 'Account names are probed for existence',
   why: 'Where a server answers a known name differently from an unknown one, a list of names becomes a list of accounts, and guessing passwords starts from there.',
   advice: 'Let the server answer every USER with 331 and refuse only at PASS; block the client.',
-  falseAlarms: 'Connection pools that send USER and drop. Servers that name unknown users only in their own log: that counts only when the client tries many accounts.',
+  falseAlarms:
+    'Connection pools that send USER and drop. Servers that name unknown users only in their own log: that counts only when the client tries many accounts.',
   references: ['RFC 2577 §7'],
   attack: ['T1595.003'],
   cwe: ['CWE-204'],
@@ -64,11 +74,13 @@ function conclude(ledgers: Ledgers, names: number, ms: number): readonly Finding
     const probed = new Set(facts.map((f) => plainUser(f.user)));
     if (first === undefined || (key.startsWith('u\n') && facts.length > probed.size * triesPerName)) continue;
     if (findings.some((f) => f.subject.client === first.client)) continue;
-    findings.push(findingOf(meta, {
-      message: `${probed.size} account names probed: ${listed(facts.map((f) => ({ ...f, note: f.user })))}`,
-      subject: subjectOf(first.client, '', first.session),
-      facts,
-    }));
+    findings.push(
+      findingOf(meta, {
+        message: `${probed.size} account names probed: ${listed(facts.map((f) => ({ ...f, note: f.user })))}`,
+        subject: subjectOf(first.client, '', first.session),
+        facts,
+      }),
+    );
   }
   return findings;
 }

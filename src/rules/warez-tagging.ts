@@ -2,7 +2,7 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, listed } from './support/fact.ts';
 import { baseName, refused } from './support/paths.ts';
-import { type Sighting, sightingRule, type Sightings } from './support/sightings.ts';
+import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { isAnonymousSession } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -12,7 +12,8 @@ const meta: RuleMeta = {
   group: 'integrity',
   title: 'Anonymous marks or hides directories',
   why: 'Those who trade stolen files mark the servers they may write to, with a time stamp, and hide their directories behind blanks, dots or device names.',
-  advice: 'Take write access away from anonymous and remove the directories (some names need a tool other than the file manager).',
+  advice:
+    'Take write access away from anonymous and remove the directories (some names need a tool other than the file manager).',
   falseAlarms: 'Own users are not looked at, nor are date directories such as 20260310.',
   references: ['RFC 2577 §9'],
   attack: ['T1608.001'],
@@ -34,7 +35,8 @@ function look(x: Exchange): Sighting | undefined {
 }
 
 const stamp = /^\d{12}p$/i;
-const text = /\b(?:tagged|scanned|pubbed|filled|hacked|owned)[ ._-]?(?:by|for)\b|\bno[ ._-]?delete\b|\bdo[ ._-]?not[ ._-]?delete\b/i;
+const text =
+  /\b(?:tagged|scanned|pubbed|filled|hacked|owned)[ ._-]?(?:by|for)\b|\bno[ ._-]?delete\b|\bdo[ ._-]?not[ ._-]?delete\b/i;
 
 function isTag(name: string): boolean {
   return stamp.test(name) || text.test(name);
@@ -50,5 +52,10 @@ const device = /^(?:com[1-9]|lpt[1-9]|aux|prn|nul|con)(?:\.|$)/i;
 /** Dots, blanks or control signs only, blanks at either end, or names of devices. */
 function isHidden(name: string): boolean {
   if (name === '' || name === '.' || name === '..') return false;
-  return /^[. \x00-\x1f\x7f~\xa0]+$/.test(name) || /^\s|\s$/.test(name) || device.test(name.trim()) || /[\x00-\x1f\x7f]/.test(name);
+  return (
+    /^[. \x00-\x1f\x7f~\xa0]+$/.test(name) ||
+    /^\s|\s$/.test(name) ||
+    device.test(name.trim()) ||
+    /[\x00-\x1f\x7f]/.test(name)
+  );
 }

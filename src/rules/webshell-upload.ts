@@ -12,8 +12,10 @@ const meta: RuleMeta = {
   group: 'integrity',
   title: 'A server-side script is planted',
   why: 'A script in a directory that the web server runs gives whoever calls it a shell. A stolen FTP password is the usual way to put it there.',
-  advice: 'Take the file away (keep a copy), look into the web server’s log for calls of it, change the account’s password, and forbid scripts in upload directories.',
-  falseAlarms: 'Deployments: scripts in code directories are not looked at, and a few in media directories among many others are taken for part of them.',
+  advice:
+    'Take the file away (keep a copy), look into the web server’s log for calls of it, change the account’s password, and forbid scripts in upload directories.',
+  falseAlarms:
+    'Deployments: scripts in code directories are not looked at, and a few in media directories among many others are taken for part of them.',
   references: [],
   attack: ['T1505.003'],
   cwe: ['CWE-434'],
@@ -61,14 +63,17 @@ function start(): Planting {
   return { trail: undefined, renaming: '', stored: '', misplaced: none, scripts: 0 };
 }
 
-const documents: ReadonlySet<string> = new Set('jpg jpeg png gif bmp ico svg webp txt pdf doc docx xls zip css csv htm html dat'.split(' '));
+const documents: ReadonlySet<string> = new Set(
+  'jpg jpeg png gif bmp ico svg webp txt pdf doc docx xls zip css csv htm html dat'.split(' '),
+);
 const images: ReadonlySet<string> = new Set('jpg jpeg png gif bmp ico webp'.split(' '));
 
 function stored(state: Watch<Planting>, x: Transfer): void {
   const extension = extensionOf(x.path);
   if (documents.has(extension)) {
     memory(state, x.session).stored = x.path;
-    if (images.has(extension) && isDoubled(baseName(x.path).toLowerCase())) sight(state.seen, 'account', transferFact(x, x.path, rankOf('high')));
+    if (images.has(extension) && isDoubled(baseName(x.path).toLowerCase()))
+      sight(state.seen, 'account', transferFact(x, x.path, rankOf('high')));
     return;
   }
   if (!isScriptExtension(extension)) return;
@@ -82,14 +87,17 @@ function renamed(state: Watch<Planting>, known: Planting, x: Exchange): void {
   const name = baseName(x.arg).toLowerCase();
   if (!accepted(x) || (!isScriptExtension(extensionOf(name)) && !isDoubled(name))) return;
   const fact = exchangeFact(x, x.arg, rankOf('high'));
-  if (from !== '' && from === baseName(known.stored).toLowerCase() && !name.startsWith(from) && !from.startsWith(name)) sight(state.seen, 'account', fact);
+  if (from !== '' && from === baseName(known.stored).toLowerCase() && !name.startsWith(from) && !from.startsWith(name))
+    sight(state.seen, 'account', fact);
   else if (!isTemporary(from, name)) place(state, x.session, fact, name, -1);
   else if (isKnownShell(name) || isDoubled(name)) sight(state.seen, 'account', fact);
 }
 
 /** Editors and careful uploaders store `x.php.part` and rename it. */
 function isTemporary(from: string, name: string): boolean {
-  return from === '' || from.includes(name) || name.includes(from.slice(0, from.lastIndexOf('.'))) || !from.includes('.');
+  return (
+    from === '' || from.includes(name) || name.includes(from.slice(0, from.lastIndexOf('.'))) || !from.includes('.')
+  );
 }
 
 function place(state: Watch<Planting>, s: Session, fact: Fact, name: string, bytes: number): void {
@@ -111,13 +119,15 @@ function isKnownShell(name: string): boolean {
   return isScriptExtension(extensionOf(name)) && shells.test(name);
 }
 
-const doubled = /\.(?:php\d?|phtml|asp|aspx|jsp|cgi|pl)(?:;?\.|%00\.)(?:jpe?g|png|gif|bmp|ico|webp)$|\.(?:jpe?g|png|gif|bmp|ico|webp|pdf)\.(?:php\d?|phtml|phar|asp|aspx|jsp|jspx|cgi)$|\.(?:phtml|php[3-8]|phar|pht)$/;
+const doubled =
+  /\.(?:php\d?|phtml|asp|aspx|jsp|cgi|pl)(?:;?\.|%00\.)(?:jpe?g|png|gif|bmp|ico|webp)$|\.(?:jpe?g|png|gif|bmp|ico|webp|pdf)\.(?:php\d?|phtml|phar|asp|aspx|jsp|jspx|cgi)$|\.(?:phtml|php[3-8]|phar|pht)$/;
 
 function isDoubled(name: string): boolean {
   return doubled.test(name);
 }
 
-const media = /\/(?:uploads?|images?|img|imgs|pics?|pictures|photos?|media|cache|avatars?|thumbs?|thumbnails|gallery|galleries|userfiles|attachments)\/(?:[^/]+\/)*[^/]+$/;
+const media =
+  /\/(?:uploads?|images?|img|imgs|pics?|pictures|photos?|media|cache|avatars?|thumbs?|thumbnails|gallery|galleries|userfiles|attachments)\/(?:[^/]+\/)*[^/]+$/;
 
 function isMediaDirectory(path: string): boolean {
   return media.test(path);

@@ -80,7 +80,11 @@ function made(known: Probes, x: Exchange): void {
 
 function removed(known: Probes, x: Exchange): void {
   if (known.made === '' || known.made !== x.arg || !accepted(x)) return;
-  keep(known, { ...exchangeFact(x, resolvePath(standing(known.trail), x.arg), rankOf('medium')), line: known.line, time: known.time });
+  keep(known, {
+    ...exchangeFact(x, resolvePath(standing(known.trail), x.arg), rankOf('medium')),
+    line: known.line,
+    time: known.time,
+  });
   known.made = '';
 }
 
@@ -98,5 +102,7 @@ function shapeOf(name: string): string {
 function odd(facts: readonly Fact[], t: Readonly<Record<string, number>>): readonly Fact[] {
   const byName = new Map<string, Fact[]>();
   for (const f of facts) byName.set(shapeOf(baseName(f.note)), [...(byName.get(shapeOf(baseName(f.note))) ?? []), f]);
-  return [...byName.values()].flatMap((list) => bursts(list, t['directories'] ?? 3, (t['seconds'] ?? 120) * 1000, (f) => dirName(f.note)).flat());
+  return [...byName.values()].flatMap((list) =>
+    bursts(list, t['directories'] ?? 3, (t['seconds'] ?? 120) * 1000, (f) => dirName(f.note)).flat(),
+  );
 }

@@ -29,7 +29,13 @@ export function severityOf(rank: number): Severity {
 }
 
 /** A fact of a line of this session. */
-export function factAt(session: Session, at: { readonly time: number; readonly source: number; readonly line: number }, note = '', rank = 0, user: string = session.user): Fact {
+export function factAt(
+  session: Session,
+  at: { readonly time: number; readonly source: number; readonly line: number },
+  note = '',
+  rank = 0,
+  user: string = session.user,
+): Fact {
   return {
     time: at.time,
     source: at.source,
@@ -80,7 +86,7 @@ export function worstFirst(a: Fact, b: Fact): number {
 }
 
 function timeKey(f: Fact): number {
-  return f.time === f.time ? f.time : Number.MAX_VALUE;
+  return Number.isNaN(f.time) ? Number.MAX_VALUE : f.time;
 }
 
 export function byPlace(a: Place, b: Place): number {
@@ -156,7 +162,10 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 /** Up to `limit` different notes, quoted, as `'a', 'b' and 3 more`. */
 export function listed(facts: readonly Fact[], limit = 3): string {
   const notes = [...new Set(facts.map((f) => f.note))].filter((n) => n !== '');
-  const shown = notes.slice(0, limit).map((n) => `'${short(n)}'`).join(', ');
+  const shown = notes
+    .slice(0, limit)
+    .map((n) => `'${short(n)}'`)
+    .join(', ');
   return notes.length > limit ? `${shown} and ${notes.length - limit} more` : shown;
 }
 

@@ -3,7 +3,7 @@
  * the looking. A rule states the occasions on which it wants to be called; it still looks for itself, so that it is right
  * without the gate as well.
  */
-import type { Exchange, Fold, Finding, Rule } from '../../model.ts';
+import type { Exchange, Finding, Fold, Rule } from '../../model.ts';
 import { traits, traitsOf } from './traits.ts';
 
 export const gates = {

@@ -1,6 +1,5 @@
 /** Rules that count within a window of log time: facts by key, sliding windows over them, copies of other logs left out. */
-import type { Finding, Fold, RuleMeta, Session, Thresholds } from '../../model.ts';
-import type { Exchange, Login, Transfer } from '../../model.ts';
+import type { Exchange, Finding, Fold, Login, RuleMeta, Session, Thresholds, Transfer } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
 import { type Fact, inOrder } from './fact.ts';
@@ -87,22 +86,34 @@ export function withoutEchoes(facts: readonly Fact[]): readonly Fact[] {
  * Runs of facts in which some window of `windowMs` holds at least `atLeast` facts (or different values of `keyOf`).
  * Overlapping windows are one run. Facts without a time are counted per session instead.
  */
-export function bursts(facts: readonly Fact[], atLeast: number, windowMs: number, keyOf?: (f: Fact) => string): readonly (readonly Fact[])[] {
-  const timed = facts.filter((f) => f.time === f.time);
+export function bursts(
+  facts: readonly Fact[],
+  atLeast: number,
+  windowMs: number,
+  keyOf?: (f: Fact) => string,
+): readonly (readonly Fact[])[] {
+  const timed = facts.filter((f) => !Number.isNaN(f.time));
   const found = slide(timed, atLeast, windowMs, keyOf);
   if (timed.length === facts.length) return found;
   const bySession = new Map<string, Fact[]>();
   for (const f of facts) {
-    if (f.time === f.time) continue;
+    if (!Number.isNaN(f.time)) continue;
     const list = bySession.get(f.session);
     if (list === undefined) bySession.set(f.session, [f]);
     else list.push(f);
   }
-  const untimed = [...bySession.values()].filter((list) => (keyOf === undefined ? list.length : new Set(list.map(keyOf)).size) >= atLeast);
+  const untimed = [...bySession.values()].filter(
+    (list) => (keyOf === undefined ? list.length : new Set(list.map(keyOf)).size) >= atLeast,
+  );
   return [...found, ...untimed];
 }
 
-function slide(facts: readonly Fact[], atLeast: number, windowMs: number, keyOf: ((f: Fact) => string) | undefined): readonly (readonly Fact[])[] {
+function slide(
+  facts: readonly Fact[],
+  atLeast: number,
+  windowMs: number,
+  keyOf: ((f: Fact) => string) | undefined,
+): readonly (readonly Fact[])[] {
   const runs: Fact[][] = [];
   const inside = new Map<string, number>();
   let from = 0;
@@ -149,7 +160,11 @@ export interface Counts<V> {
 }
 
 /** A rule that counts within windows. */
-export function countingRule<V = never>(meta: RuleMeta, make: (thresholds: Thresholds) => Counting<V>, when?: When): GatedRule<Counts<V>> {
+export function countingRule<V = never>(
+  meta: RuleMeta,
+  make: (thresholds: Thresholds) => Counting<V>,
+  when?: When,
+): GatedRule<Counts<V>> {
   return {
     meta,
     ...(when === undefined ? {} : { when }),

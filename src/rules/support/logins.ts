@@ -36,7 +36,10 @@ export interface History {
 const clientLimit = 100_000;
 
 /** A rule over the book of logins. */
-export function loginRule(meta: RuleMeta, make: (thresholds: Thresholds) => (book: Book) => readonly Finding[]): Rule<Logins> {
+export function loginRule(
+  meta: RuleMeta,
+  make: (thresholds: Thresholds) => (book: Book) => readonly Finding[],
+): Rule<Logins> {
   return {
     meta,
     create(thresholds): Fold<Logins, readonly Finding[]> {
@@ -98,7 +101,9 @@ const concluded = new WeakMap<Book, Conclusions>();
 function conclusions(book: Book): Conclusions {
   const known = concluded.get(book);
   if (known !== undefined && known.size === book.size) return known;
-  const histories = entries(book.failed).map(([client, facts]) => historyOf(client, withoutEchoes(facts), withoutEchoes(factsOf(book.passed, client))));
+  const histories = entries(book.failed).map(([client, facts]) =>
+    historyOf(client, withoutEchoes(facts), withoutEchoes(factsOf(book.passed, client))),
+  );
   const fresh = { size: book.size, histories, byUser: undefined };
   concluded.set(book, fresh);
   return fresh;

@@ -89,5 +89,15 @@ export function follow(trail: Trail | undefined, x: Exchange): Trail | undefined
 
 /** Where a session stands. */
 export function standing(trail: Trail | undefined): string {
-  return trail === undefined ? startDirectory : trail.reduce((cwd, path) => (path === '' ? startDirectory : path === startDirectory || path.startsWith('~/') ? path : resolvePath(cwd, path)), startDirectory);
+  return trail === undefined
+    ? startDirectory
+    : trail.reduce(
+        (cwd, path) =>
+          path === ''
+            ? startDirectory
+            : path === startDirectory || path.startsWith('~/')
+              ? path
+              : resolvePath(cwd, path),
+        startDirectory,
+      );
 }

@@ -5,7 +5,19 @@
 import type { Exchange, Finding, Fold, Login, RuleMeta, Session, Severity, Thresholds, Transfer } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, earlier, later, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
-import { exchangeFact, type Fact, fromEnd, inOrder, loginFact, placesOf, rankOf, severityOf, subjectOf, transferFact, worstFirst } from './fact.ts';
+import {
+  exchangeFact,
+  type Fact,
+  fromEnd,
+  inOrder,
+  loginFact,
+  placesOf,
+  rankOf,
+  severityOf,
+  subjectOf,
+  transferFact,
+  worstFirst,
+} from './fact.ts';
 import type { GatedRule, When } from './gates.ts';
 
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
@@ -74,7 +86,8 @@ function insert(list: Fact[], fact: Fact, limit: number, order: (a: Fact, b: Fac
   if (list.length < limit) list.push(fact);
   else if (worst === undefined || order(fact, worst) >= 0) return;
   let at = list.length - 1;
-  for (let before = list[at - 1]; before !== undefined && order(fact, before) < 0; before = list[at - 1]) list[at--] = before;
+  for (let before = list[at - 1]; before !== undefined && order(fact, before) < 0; before = list[at - 1])
+    list[at--] = before;
   list[at] = fact;
 }
 
@@ -100,7 +113,12 @@ export interface Seen {
 }
 
 /** One finding per group. */
-export function sightingFindings(state: Sightings, meta: RuleMeta, message: (seen: Seen) => string, by: GroupBy = 'client'): readonly Finding[] {
+export function sightingFindings(
+  state: Sightings,
+  meta: RuleMeta,
+  message: (seen: Seen) => string,
+  by: GroupBy = 'client',
+): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [, group] of [...state.map].sort((a, b) => byText(a[0], b[0]))) {
     const { first, worst, last } = group;
@@ -123,7 +141,9 @@ export function sightingFindings(state: Sightings, meta: RuleMeta, message: (see
 }
 
 function unique(facts: readonly Fact[]): Fact[] {
-  return facts.filter((f, i) => facts.findIndex((g) => g.line === f.line && g.source === f.source && g.note === f.note) === i);
+  return facts.filter(
+    (f, i) => facts.findIndex((g) => g.line === f.line && g.source === f.source && g.note === f.note) === i,
+  );
 }
 
 /** A sighting: how grave, and what. */
@@ -144,7 +164,11 @@ export interface Looks {
 }
 
 /** A rule that looks at one event at a time. */
-export function sightingRule(meta: RuleMeta, make: (thresholds: Thresholds) => Looks, when?: When): GatedRule<Sightings> {
+export function sightingRule(
+  meta: RuleMeta,
+  make: (thresholds: Thresholds) => Looks,
+  when?: When,
+): GatedRule<Sightings> {
   return {
     meta,
     ...(when === undefined ? {} : { when }),
@@ -153,9 +177,15 @@ export function sightingRule(meta: RuleMeta, make: (thresholds: Thresholds) => L
       const { by, exchange, login, transfer, message } = looks;
       return {
         init: sightings,
-        ...(exchange === undefined ? {} : { exchange: (state: Sightings, x: Exchange): void => add(state, by, exchange(x), x, exchangeFact) }),
-        ...(login === undefined ? {} : { login: (state: Sightings, l: Login): void => add(state, by, login(l), l, loginFact) }),
-        ...(transfer === undefined ? {} : { transfer: (state: Sightings, t: Transfer): void => add(state, by, transfer(t), t, transferFact) }),
+        ...(exchange === undefined
+          ? {}
+          : { exchange: (state: Sightings, x: Exchange): void => add(state, by, exchange(x), x, exchangeFact) }),
+        ...(login === undefined
+          ? {}
+          : { login: (state: Sightings, l: Login): void => add(state, by, login(l), l, loginFact) }),
+        ...(transfer === undefined
+          ? {}
+          : { transfer: (state: Sightings, t: Transfer): void => add(state, by, transfer(t), t, transferFact) }),
         merge: mergeSightings,
         finish: (state): readonly Finding[] => sightingFindings(state, meta, message, by),
       };
@@ -163,7 +193,13 @@ export function sightingRule(meta: RuleMeta, make: (thresholds: Thresholds) => L
   };
 }
 
-function add<E extends Exchange | Login | Transfer>(state: Sightings, by: GroupBy, found: Sighting | undefined, event: E, factOf: (event: E, note: string, rank: number) => Fact): void {
+function add<E extends Exchange | Login | Transfer>(
+  state: Sightings,
+  by: GroupBy,
+  found: Sighting | undefined,
+  event: E,
+  factOf: (event: E, note: string, rank: number) => Fact,
+): void {
   if (found === undefined) return;
   const fact = factOf(event, found.note, rankOf(found.severity));
   sight(state, by, found.line === undefined ? fact : { ...fact, line: found.line });
@@ -187,7 +223,11 @@ export interface Watching<V> {
 }
 
 /** A rule that remembers something of each session until it ends. */
-export function watchingRule<V>(meta: RuleMeta, make: (thresholds: Thresholds) => Watching<V>, when?: When): GatedRule<Watch<V>> {
+export function watchingRule<V>(
+  meta: RuleMeta,
+  make: (thresholds: Thresholds) => Watching<V>,
+  when?: When,
+): GatedRule<Watch<V>> {
   return {
     meta,
     ...(when === undefined ? {} : { when }),
@@ -224,4 +264,3 @@ export function remember<V>(live: Map<string, V>, id: string, make: () => V): V 
   live.set(id, fresh);
   return fresh;
 }
-

@@ -8,7 +8,7 @@ const wakeUpMs = 10_000;
 export function isSteady(facts: readonly Fact[], minMs: number, variation: number): boolean {
   const starts: number[] = [];
   for (const { time } of facts) {
-    if (time !== time) return false;
+    if (Number.isNaN(time)) return false;
     const last = starts[starts.length - 1];
     if (last === undefined || time - last > wakeUpMs) starts.push(time);
   }
