@@ -74,7 +74,7 @@ function createTotals(format) {
   return {
     add(s, step, text) {
       for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) totals.lines++;
-      if (step.kind === 'connect') totals.sessions++;
+      if (step.kind === 'connect' && format.connect !== undefined) totals.sessions++;
       else if (step.kind === 'close' && step.how === 'quit') totals.quit++;
       else if (step.kind === 'command') {
         s.waits = step.verb;

@@ -117,7 +117,7 @@ const recipes = [...readFileSync('docs/ci.md', 'utf8').matchAll(/```sh\n(.*?)```
 test.each(recipes)('recipe: %s', (recipe) => {
   const work = mkdtempSync(join(folder, 'recipe-'));
   symlinkSync(resolve('fixtures'), join(work, 'fixtures'));
-  const line = recipe.replaceAll('npx ftplog', `${process.execPath} ${built.path}`).replaceAll('/tmp/', `${work}/`);
+  const line = recipe.replaceAll('/tmp/', `${work}/`).replaceAll('npx ftplog', `${process.execPath} ${built.path}`);
   const env = { PATH: process.env['PATH'] ?? '', GITHUB_STEP_SUMMARY: join(work, 'summary.md') };
   const result = spawnSync('bash', ['--norc', '--noprofile', '-e', '-c', line], { cwd: work, env });
   expect([result.stderr.toString(), result.status]).toEqual([expect.not.stringContaining('Error'), 0]);
