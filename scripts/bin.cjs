@@ -17,7 +17,7 @@ function cached() {
   }
 }
 
-const script = new Script(`(function(require,module,exports){${readFileSync(file, 'utf8')}\n})`, {
+const script = new Script(`(function(require,module,exports){${readFileSync(file, 'latin1')}\n})`, {
   filename: file,
   cachedData: cached(),
 });

@@ -66,6 +66,13 @@ const results = await Promise.all([
     banner: requireBanner,
   }),
 ]);
+// One byte per character: V8 takes such a source 2 ms faster. What esbuild leaves (regular expressions, templates) reads
+// an escape as the character.
+const command = readFileSync('dist/command.cjs', 'utf8');
+writeFileSync(
+  'dist/command.cjs',
+  command.replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`),
+);
 copyFileSync('scripts/bin.cjs', 'dist/bin.cjs');
 chmodSync('dist/bin.cjs', 0o755);
 // A first run compiles what a report needs; what it compiled is kept.
