@@ -225,7 +225,8 @@ describe('the input', () => {
     });
   });
 
-  it.skipIf(!existsSync('/usr/bin/script'))('that is a terminal gets a short help', () => {
+  // script(1) lends the command a terminal; without it there is none to test on.
+  it.skipIf(!existsSync('/usr/bin/script'))('that is a terminal gets a short help (needs script)', () => {
     const command = `${process.execPath} ${built.path}`;
     const ran = spawnSync('script', ['-qec', command, '/dev/null'], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -252,7 +253,8 @@ describe('the output', () => {
     expect(ran.stderr).toBe('');
   });
 
-  it.skipIf(!existsSync('/dev/full'))('of a command that cannot be written is said', () => {
+  // Linux has a device that refuses every octet; other systems do not.
+  it.skipIf(!existsSync('/dev/full'))('of a command that cannot be written is said (needs /dev/full)', () => {
     const ran = runShell(built.path, '$FTPLOG rules > /dev/full; echo "status $?"');
     expect(ran).toMatchObject({
       stdout: 'status 3\n',

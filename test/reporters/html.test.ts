@@ -30,7 +30,8 @@ const forBrowsers: ReadonlySet<string> = new Set([
   'long',
 ]);
 
-describe.skipIf(chromium === undefined)('in Chromium', () => {
+// What a page does can only be seen in a browser; CI installs one, a machine without skips this part.
+describe.skipIf(chromium === undefined)('in Chromium (needs one installed)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ftplog-html-'));
   let browser: Browser;
   let sample = '';
