@@ -22,7 +22,7 @@ import { maskUnknown } from './protocol/secrets.ts';
 import { type Recognised, SourceReader } from './reading/source-reader.ts';
 import type { Report, SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
-import { rules as allRules } from './rules/index.ts';
+import { rules as allRules, exchangeDispatch, type RunningRule } from './rules/index.ts';
 import type { Observer } from './session/observer.ts';
 import { Tracker } from './session/tracker.ts';
 import { tables } from './tables/index.ts';
@@ -337,11 +337,8 @@ interface Step<T> {
   readonly state: unknown;
 }
 
-/** Steps by the verb they want, those that want every verb among them, in the order of the folds. */
-type StepsByVerb = ReadonlyMap<string, readonly Step<Exchange>[]>;
-
 /**
- * One call per fold that wants to know; exchanges go only to the rules that want their verb. The functions are taken out
+ * One call per fold that wants to know; exchanges go only to the rules that want them. The functions are taken out
  * of the folds beforehand: looked up in sixty objects of as many shapes at each call they cost as much as they do.
  */
 function observerOf(
@@ -349,7 +346,16 @@ function observerOf(
   choices: readonly RuleChoice[],
   own: Partial<Observer> | undefined,
 ): Observer {
-  const { everyVerb, byVerb } = exchangeSteps(running, choices);
+  const ruleOf = new Map(choices.map((c) => [`rule:${c.rule.meta.id}`, c.rule]));
+  const toRules = exchangeDispatch(
+    running.flatMap(({ id, fold, state }): RunningRule[] => {
+      const rule = ruleOf.get(id);
+      return rule === undefined ? [] : [{ rule, fold: fold as RunningRule['fold'], state }];
+    }),
+  );
+  const exchanges = running.flatMap(({ id, fold, state }): Step<Exchange>[] =>
+    ruleOf.has(id) || fold.exchange === undefined ? [] : [{ run: fold.exchange, state }],
+  );
   const opens = running.flatMap(({ fold, state }): Step<Session>[] =>
     fold.open === undefined ? [] : [{ run: fold.open, state }],
   );
@@ -368,7 +374,8 @@ function observerOf(
       own?.open?.(session);
     },
     exchange: (exchange: Exchange): void => {
-      runAll(byVerb.get(exchange.verb) ?? everyVerb, exchange);
+      runAll(exchanges, exchange);
+      toRules(exchange);
       own?.exchange?.(exchange);
     },
     login: (login: Login): void => {
@@ -391,21 +398,4 @@ function runAll<T>(steps: readonly Step<T>[], value: T): void {
     const { run, state } = steps[i] as Step<T>;
     run(state, value);
   }
-}
-
-function exchangeSteps(
-  running: readonly Running[],
-  choices: readonly RuleChoice[],
-): { readonly everyVerb: readonly Step<Exchange>[]; readonly byVerb: StepsByVerb } {
-  const wanted = new Map(choices.map((c) => [`rule:${c.rule.meta.id}`, c.rule.meta.verbs]));
-  const all = running.flatMap(({ id, fold, state }) =>
-    fold.exchange === undefined ? [] : [{ verbs: wanted.get(id), step: { run: fold.exchange, state } }],
-  );
-  const verbs = new Set(all.flatMap(({ verbs }) => verbs ?? []));
-  const stepsFor = (verb: string): readonly Step<Exchange>[] =>
-    all.filter((one) => one.verbs === undefined || one.verbs.includes(verb)).map((one) => one.step);
-  return {
-    everyVerb: all.filter((one) => one.verbs === undefined).map((one) => one.step),
-    byVerb: new Map([...verbs].map((verb) => [verb, stepsFor(verb)])),
-  };
 }
