@@ -22,7 +22,7 @@ import { maskUnknown } from './protocol/secrets.ts';
 import { type Recognised, SourceReader } from './reading/source-reader.ts';
 import type { Report, SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
-import { rules as allRules, exchangeDispatch, type RunningRule } from './rules/index.ts';
+import { rules as allRules, exchangeDispatch, type RunningRule, sessionDispatch } from './rules/index.ts';
 import type { Observer } from './session/observer.ts';
 import { Tracker } from './session/tracker.ts';
 import { tables } from './tables/index.ts';
@@ -347,12 +347,12 @@ function observerOf(
   own: Partial<Observer> | undefined,
 ): Observer {
   const ruleOf = new Map(choices.map((c) => [`rule:${c.rule.meta.id}`, c.rule]));
-  const toRules = exchangeDispatch(
-    running.flatMap(({ id, fold, state }): RunningRule[] => {
-      const rule = ruleOf.get(id);
-      return rule === undefined ? [] : [{ rule, fold: fold as RunningRule['fold'], state }];
-    }),
-  );
+  const rules = running.flatMap(({ id, fold, state }): RunningRule[] => {
+    const rule = ruleOf.get(id);
+    return rule === undefined ? [] : [{ rule, fold: fold as RunningRule['fold'], state }];
+  });
+  const exchangeToRules = exchangeDispatch(rules);
+  const endToRules = sessionDispatch(rules);
   const exchanges = running.flatMap(({ id, fold, state }): Step<Exchange>[] =>
     ruleOf.has(id) || fold.exchange === undefined ? [] : [{ run: fold.exchange, state }],
   );
@@ -365,8 +365,8 @@ function observerOf(
   const transfers = running.flatMap(({ fold, state }): Step<Transfer>[] =>
     fold.transfer === undefined ? [] : [{ run: fold.transfer, state }],
   );
-  const ends = running.flatMap(({ fold, state }): Step<Session>[] =>
-    fold.session === undefined ? [] : [{ run: fold.session, state }],
+  const ends = running.flatMap(({ id, fold, state }): Step<Session>[] =>
+    ruleOf.has(id) || fold.session === undefined ? [] : [{ run: fold.session, state }],
   );
   return {
     open: (session: Session): void => {
@@ -375,7 +375,7 @@ function observerOf(
     },
     exchange: (exchange: Exchange): void => {
       runAll(exchanges, exchange);
-      toRules(exchange);
+      exchangeToRules(exchange);
       own?.exchange?.(exchange);
     },
     login: (login: Login): void => {
@@ -388,6 +388,7 @@ function observerOf(
     },
     session: (session: Session): void => {
       runAll(ends, session);
+      endToRules(session);
       own?.session?.(session);
     },
   };

@@ -269,10 +269,12 @@ export interface Session {
   uploads: number;
   bytesDown: number;
   bytesUp: number;
+  /** What rules remember of the session while it is open: slots, and what is in them, in turn. */
+  memory: unknown[] | undefined;
 }
 
 /** A plain, unchanging picture of a session that ended; safe to keep, save and merge. */
-export type SessionRecord = Readonly<Session>;
+export type SessionRecord = Readonly<Omit<Session, 'memory'>>;
 
 /**
  * A mergeable aggregate; every table and every rule is one. Law: `merge` is associative and commutative with `init()`
@@ -289,6 +291,12 @@ export interface Fold<S, R> {
   session?(state: S, session: Session): void;
   merge(into: S, from: S): void;
   finish(state: S, context: FinishContext): R;
+}
+
+/** The fold of a rule. */
+export interface RuleFold<S> extends Fold<S, readonly Finding[]> {
+  /** The slot in the memory of sessions: `session` is called for those only in which it is filled. */
+  slotOf?(state: S): number;
 }
 
 /** What `finish` may ask for. */
@@ -373,7 +381,7 @@ export type Thresholds = Readonly<Record<string, number>>;
 /** A rule: metadata, and a fold made for the thresholds in force. */
 export interface Rule<S> {
   readonly meta: RuleMeta;
-  create(thresholds: Thresholds): Fold<S, readonly Finding[]>;
+  create(thresholds: Thresholds): RuleFold<S>;
 }
 
 /** A cell of a table in a report. */

@@ -2,7 +2,8 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { recall, remember } from './support/memory.ts';
+import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'bad-command-sequence',
@@ -33,7 +34,7 @@ export const badCommandSequence: Rule<Watch<Faults>> = watchingRule<Faults>(
     exchange(state, x) {
       if (x.verb === 'REST' && x.code === 350) {
         if (x.arg.length > 1) wait(memory(state, x), x);
-      } else if (x.verb === 'QUIT') settle(state.live.get(x.session.id), x);
+      } else if (x.verb === 'QUIT') settle(recall(state, x.session), x);
       else if ((x.code === 503 || x.code === 425) && isFault(x))
         memory(state, x).facts.push(exchangeFact(x, x.verb, rankOf('low')));
     },
@@ -46,7 +47,7 @@ export const badCommandSequence: Rule<Watch<Faults>> = watchingRule<Faults>(
 );
 
 function memory(state: Watch<Faults>, x: Exchange): Faults {
-  return remember(state.live, x.session.id, () => ({ facts: [], restart: undefined, transfers: 0 }));
+  return remember(state, x.session, () => ({ facts: [], restart: undefined, transfers: 0 }));
 }
 
 function wait(known: Faults, x: Exchange): void {

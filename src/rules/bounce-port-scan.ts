@@ -3,6 +3,7 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { isOwn, targetOf } from './support/bounce.ts';
 import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { drop, keep, recall } from './support/memory.ts';
 
 const meta: RuleMeta = {
   id: 'bounce-port-scan',
@@ -20,24 +21,22 @@ const meta: RuleMeta = {
   thresholds: { endpoints: 5, seconds: 300 },
 };
 
-/** `live`: the third party that the next transfer will go to. */
+/** Remembers: the third party that the next transfer will go to. */
 export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) => ({
   exchange(state, x) {
-    const { id, client } = x.session;
+    const { client } = x.session;
     if (x.verb === 'PORT' || x.verb === 'EPRT' || x.verb === 'LPRT') {
       const target = targetOf(x);
       if (target !== undefined && !isOwn(client, target.host) && x.outcome === 'completed')
-        state.live.set(id, exchangeFact(x, `${target.host}:${target.port}`));
-      else if (state.live.size > 0) state.live.delete(id);
+        keep(state, x.session, exchangeFact(x, `${target.host}:${target.port}`));
+      else drop(state, x.session);
       return;
     }
-    if (state.live.size === 0) return;
-    const pending = state.live.get(id);
+    const pending = recall(state, x.session);
     if (pending === undefined) return;
-    state.live.delete(id);
+    drop(state, x.session);
     enter(state.ledgers, client, { ...pending, rank: x.verb === 'RETR' && x.outcome === 'completed' ? 0 : 1 });
   },
-  session: () => undefined,
   finish: (ledgers) =>
     entries(ledgers).flatMap(([client, facts]) =>
       ofClient(client, facts, limit(t, 'endpoints'), limit(t, 'seconds') * 1000),

@@ -2,6 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, rankOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
+import { keep, recall } from './support/memory.ts';
 import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -19,20 +20,20 @@ const meta: RuleMeta = {
   verbs: ['AUTH', 'PROT', 'RETR', 'STOR', 'APPE', 'STOU', 'LIST', 'NLST', 'MLSD'],
 };
 
-/** `live`: the protection in force for sessions whose AUTH was seen, `P` or `C`. */
+/** Remembers: the protection in force for sessions whose AUTH was seen, `P` or `C`. */
 export const clearDataAfterTls: Rule<Watch<string>> = watchingRule<string>(
   meta,
   () => ({
     by: 'account',
     exchange(state, x) {
-      const { id, encrypted, loggedIn } = x.session;
+      const { encrypted, loggedIn } = x.session;
       if (!encrypted) return;
       if (x.verb === 'AUTH') {
-        if (x.code === 234) state.live.set(id, 'C');
+        if (x.code === 234) keep(state, x.session, 'C');
       } else if (x.verb === 'PROT') {
-        if (x.outcome === 'completed') state.live.set(id, x.arg.trim().toUpperCase() || 'P');
+        if (x.outcome === 'completed') keep(state, x.session, x.arg.trim().toUpperCase() || 'P');
       } else if (loggedIn && x.outcome === 'completed') {
-        const level = state.live.get(id);
+        const level = recall(state, x.session);
         if (level === undefined || level === 'P' || level === 'E') return;
         sight(state.seen, 'account', exchangeFact(x, x.verb, rankOf('medium')));
       }

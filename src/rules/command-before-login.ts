@@ -2,7 +2,8 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { remember } from './support/memory.ts';
+import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'command-before-login',
@@ -66,7 +67,7 @@ export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(
 );
 
 function memory(state: Watch<Early>, x: Exchange): Early {
-  return remember(state.live, x.session.id, () => ({ refused: new Map<string, Fact>(), granted: [] }));
+  return remember(state, x.session, () => ({ refused: new Map<string, Fact>(), granted: [] }));
 }
 
 /** Carried out, in a session whose login would have been seen. Help is for everybody. */

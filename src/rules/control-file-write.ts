@@ -1,9 +1,10 @@
 /** A file that governs access or execution is written. */
 import type { Rule, RuleMeta, Session } from '../model.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf, transferFact } from './support/fact.ts';
+import { remember } from './support/memory.ts';
 import { isControlFile, isGraveControlFile, isSiteControlFile } from './support/names.ts';
 import { accepted, baseName } from './support/paths.ts';
-import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'control-file-write',
@@ -22,7 +23,7 @@ const meta: RuleMeta = {
   thresholds: { deployedFiles: 10 },
 };
 
-/** `live`: files of a web site written in this session. */
+/** Remembers: files of a web site written in this session. */
 type Writing = Fact[];
 
 export const controlFileWrite: Rule<Watch<Writing>> = watchingRule<Writing>(meta, (t) => ({
@@ -60,5 +61,5 @@ function write(state: Watch<Writing>, s: Session, fact: Fact, path: string): voi
   const grave = isGraveControlFile(name) || isCron(path);
   const ranked = { ...fact, rank: rankOf(grave ? 'high' : 'medium') };
   if (grave || !isSiteControlFile(name)) sight(state.seen, 'account', ranked);
-  else remember(state.live, s.id, () => []).push(ranked);
+  else remember(state, s, () => []).push(ranked);
 }

@@ -3,6 +3,7 @@ import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { drop, keep, recall } from './support/memory.ts';
 
 const meta: RuleMeta = {
   id: 'data-connection-failures',
@@ -21,23 +22,23 @@ const meta: RuleMeta = {
   thresholds: { failures: 5, seconds: 600 },
 };
 
-/** `live`: a broken transfer that an ABOR may still explain. */
+/** Remembers: a broken transfer that an ABOR may still explain. */
 export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule<Fact>(
   meta,
   (t) => ({
     exchange(state, x) {
-      const { id, client } = x.session;
+      const { client } = x.session;
       if (x.verb === 'ABOR') {
-        state.live.delete(id);
+        drop(state, x.session);
         return;
       }
       if (!isFailure(x)) return;
-      const pending = state.live.get(id);
+      const pending = recall(state, x.session);
       if (pending !== undefined) {
-        state.live.delete(id);
+        drop(state, x.session);
         enter(state.ledgers, client, pending);
       }
-      if (x.code === 426) state.live.set(id, exchangeFact(x, String(x.code)));
+      if (x.code === 426) keep(state, x.session, exchangeFact(x, String(x.code)));
       else enter(state.ledgers, client, exchangeFact(x, String(x.code)));
     },
     session(state, _session, pending) {

@@ -2,6 +2,7 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, listed, rankOf } from './support/fact.ts';
 import { gates, traitGate } from './support/gates.ts';
+import { keep, recall } from './support/memory.ts';
 import { follow, refused, type Trail } from './support/paths.ts';
 import { sight, type Watch, watchingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
@@ -69,9 +70,9 @@ export const directoryTraversal: Rule<Watch<Trail>> = watchingRule<Trail>(
 );
 
 function move(state: Watch<Trail>, x: Exchange): void {
-  const before = state.live.get(x.session.id);
+  const before = recall(state, x.session);
   const trail = follow(before, x);
-  if (before === undefined && trail !== undefined) state.live.set(x.session.id, trail);
+  if (before === undefined && trail !== undefined) keep(state, x.session, trail);
 }
 
 /** Depth below the start, or below `/` once a path named it. */
@@ -91,7 +92,7 @@ function climbs(state: Watch<Trail>, x: Exchange, levels: number): boolean {
   if (isEncoded(x.arg)) return true;
   const path = x.verb === 'SITE' ? x.arg.slice(x.arg.lastIndexOf(' ') + 1) : x.arg;
   const absolute = path.startsWith('/');
-  const trail = absolute ? undefined : state.live.get(x.session.id);
+  const trail = absolute ? undefined : recall(state, x.session);
   if (!absolute && trail === undefined && !x.session.sawStart && x.session.user === '') return upsOf(path) >= 4;
   const { lowest, ups } = walked(path, depthOf(trail));
   return ups >= levels && -lowest >= levels;

@@ -2,8 +2,8 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, listed, subjectOf, transferFact } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { recall, remember } from './support/memory.ts';
 import { extensionOf } from './support/paths.ts';
-import { remember } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'fetch-modify-store',
@@ -26,20 +26,19 @@ const pages: ReadonlySet<string> = new Set(
 );
 const fileLimit = 4096;
 
-/** `live`: when each file was fetched in this session. */
+/** Remembers: when each file was fetched in this session. */
 export const fetchModifyStore: Rule<Counts<Map<string, number>>> = countingRule<Map<string, number>>(meta, (t) => ({
   transfer(state, x) {
     if (!x.complete || !pages.has(extensionOf(x.path))) return;
     if (x.direction === 'download') {
-      const fetched = remember(state.live, x.session.id, () => new Map<string, number>());
+      const fetched = remember(state, x.session, () => new Map<string, number>());
       if (fetched.size < fileLimit) fetched.set(x.path, x.time);
       return;
     }
-    const time = state.live.get(x.session.id)?.get(x.path);
+    const time = recall(state, x.session)?.get(x.path);
     if (time === undefined || x.time - time > limit(t, 'pairSeconds') * 1000) return;
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, transferFact(x, x.path));
   },
-  session: () => undefined,
   finish: (ledgers) =>
     entries(ledgers).flatMap(([, facts]) =>
       told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),

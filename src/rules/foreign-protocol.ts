@@ -4,6 +4,7 @@ import { foreignVerbs, isVerb } from '../protocol/commands.ts';
 import { exchangeFact, type Fact, findingOf, listed, rankOf, subjectOf } from './support/fact.ts';
 import { type GatedRule, gates } from './support/gates.ts';
 import { enter, entries, type Ledgers, ledgers, limit, mergeLedgers } from './support/ledger.ts';
+import { keep, newSlot, type Remembering, recall } from './support/memory.ts';
 
 const meta: RuleMeta = {
   id: 'foreign-protocol',
@@ -22,8 +23,7 @@ const meta: RuleMeta = {
 };
 
 /** Connections that spoke another protocol, by client, and clients that logged in. */
-export interface Strangers {
-  readonly live: Map<string, string>;
+export interface Strangers extends Remembering<string> {
   readonly ledgers: Ledgers;
   readonly entered: Set<string>;
 }
@@ -36,23 +36,19 @@ export const foreignProtocol: GatedRule<Strangers> = {
   create(thresholds) {
     const t = { ...meta.thresholds, ...thresholds };
     return {
-      init: () => ({ live: new Map(), ledgers: ledgers(), entered: new Set() }),
+      init: () => ({ slot: newSlot(), ledgers: ledgers(), entered: new Set() }),
       exchange(state, x): void {
         if (!x.asked || x.outcome === 'completed' || x.outcome === 'intermediate' || x.outcome === 'preliminary')
           return;
         const protocol = protocolOf(x);
-        if (protocol === '' || state.live.get(x.session.id) === protocol) return;
-        state.live.set(x.session.id, protocol);
+        if (protocol === '' || recall(state, x.session) === protocol) return;
+        keep(state, x.session, protocol);
         enter(state.ledgers, x.session.client, exchangeFact(x, protocol, rankOf('low')));
       },
       login(state, l): void {
         if (l.ok && state.entered.size < clientLimit) state.entered.add(l.session.client);
       },
-      session(state, s): void {
-        if (state.live.size > 0) state.live.delete(s.id);
-      },
       merge(into, from): void {
-        for (const [id, protocol] of from.live) into.live.set(id, protocol);
         mergeLedgers(into.ledgers, from.ledgers);
         for (const client of from.entered) into.entered.add(client);
       },

@@ -2,6 +2,7 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
+import { keep, recall } from './support/memory.ts';
 import { accepted, baseName } from './support/paths.ts';
 import { daysAtThisHour } from './support/steady.ts';
 
@@ -24,20 +25,19 @@ const meta: RuleMeta = {
 
 const nameLimit = 4096;
 
-/** `live`: names the session stored itself. */
+/** Remembers: names the session stored itself. */
 export const massDelete: Rule<Counts<string[]>> = countingRule<string[]>(meta, (t) => ({
   exchange(state, x) {
     if (!accepted(x)) return;
     if (x.verb === 'STOR' || x.verb === 'APPE') {
-      const own = state.live.get(x.session.id);
-      if (own === undefined) state.live.set(x.session.id, [x.arg]);
+      const own = recall(state, x.session);
+      if (own === undefined) keep(state, x.session, [x.arg]);
       else if (own.length < nameLimit) own.push(x.arg);
       return;
     }
-    if (x.verb === 'DELE' && isOwn(state.live.get(x.session.id), baseName(x.arg))) return;
+    if (x.verb === 'DELE' && isOwn(recall(state, x.session), baseName(x.arg))) return;
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, exchangeFact(x, x.arg));
   },
-  session: () => undefined,
   finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(withoutEchoes(facts), t)),
 }));
 

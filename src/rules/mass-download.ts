@@ -3,6 +3,7 @@ import type { Finding, Place, Rule, RuleMeta, Session, Transfer } from '../model
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 import { byPlace, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
+import { keep, newSlot, type Remembering, recall, slotOf } from './support/memory.ts';
 import { daysAtThisHour } from './support/steady.ts';
 import { isAnonymousSession } from './support/users.ts';
 
@@ -47,8 +48,7 @@ interface Running extends Slot {
   lastLine: number;
 }
 
-export interface Downloads {
-  readonly live: Map<string, Running>;
+export interface Downloads extends Remembering<Running> {
   readonly byUser: BoundedMap<Amounts[]>;
 }
 
@@ -60,18 +60,16 @@ export const massDownload: Rule<Downloads> = {
   create(thresholds) {
     const t = { ...meta.thresholds, ...thresholds };
     return {
-      init: () => ({ live: new Map(), byUser: boundedMap(userLimit) }),
+      init: () => ({ slot: newSlot(), byUser: boundedMap(userLimit) }),
       transfer(state, x): void {
         if (x.direction === 'download' && x.complete && !Number.isNaN(x.time)) add(state, x);
       },
+      slotOf,
       session(state, s): void {
-        const running = state.live.get(s.id);
-        if (running === undefined) return;
-        state.live.delete(s.id);
-        if (!isAnonymousSession(s)) settle(state, s, running);
+        const running = recall(state, s);
+        if (running !== undefined && !isAnonymousSession(s)) settle(state, s, running);
       },
       merge(into, from): void {
-        for (const [id, running] of from.live) into.live.set(id, running);
         mergeBounded(into.byUser, from.byUser, (a, b) => {
           for (const amounts of b) {
             const known = a.find((o) => o.dialect === amounts.dialect);
@@ -93,11 +91,11 @@ export const massDownload: Rule<Downloads> = {
 
 function add(state: Downloads, x: Transfer): void {
   const at = Math.floor(x.time / slotMs);
-  const known = state.live.get(x.session.id);
+  const known = recall(state, x.session);
   if (known === undefined || known.at !== at) {
     if (known !== undefined && !isAnonymousSession(x.session)) settle(state, x.session, known);
     const place = { source: x.source, line: x.line };
-    state.live.set(x.session.id, {
+    keep(state, x.session, {
       at,
       files: 1,
       bytes: Math.max(0, x.bytes),

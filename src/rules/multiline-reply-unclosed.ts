@@ -4,7 +4,8 @@ import { bump, mergeCounts } from '../monoid.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
 import { type GatedRule, gates } from './support/gates.ts';
-import { mergeSightings, remember, type Sightings, sight, sightingFindings, sightings } from './support/sightings.ts';
+import { newSlot, type Remembering, recall, remember, slotOf } from './support/memory.ts';
+import { mergeSightings, type Sightings, sight, sightingFindings, sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'multiline-reply-unclosed',
@@ -22,8 +23,7 @@ const meta: RuleMeta = {
 };
 
 /** Counts of replies per source tell whether the log shows last lines at all. */
-export interface Unclosed {
-  readonly live: Map<string, Fact[]>;
+export interface Unclosed extends Remembering<Fact[]> {
   readonly seen: Map<number, Sightings>;
   readonly closed: Map<number, number>;
 }
@@ -34,20 +34,16 @@ export const multilineReplyUnclosed: GatedRule<Unclosed> = {
   meta,
   when: () => gates.deviating | gates.multiLine,
   create: () => ({
-    init: () => ({ live: new Map(), seen: new Map(), closed: new Map() }),
+    init: () => ({ slot: newSlot(), seen: new Map(), closed: new Map() }),
     exchange(state, x): void {
-      if ((x.deviations & deviations.multilineUnterminated) !== 0) keep(state, x);
+      if ((x.deviations & deviations.multilineUnterminated) !== 0) note(state, x);
       else if (x.replies.length > 0 && (x.replies[x.replies.length - 1]?.lines ?? 1) > 1) bump(state.closed, x.source);
     },
+    slotOf,
     session(state, s): void {
-      if (state.live.size === 0) return;
-      const facts = state.live.get(s.id);
-      if (facts === undefined) return;
-      state.live.delete(s.id);
-      for (const f of facts) if (!atEdge(s, f)) sight(seenIn(state, f.source), 'client', f);
+      for (const f of recall(state, s) ?? []) if (!atEdge(s, f)) sight(seenIn(state, f.source), 'client', f);
     },
     merge(into, from): void {
-      for (const [id, facts] of from.live) into.live.set(id, facts);
       for (const [source, seen] of from.seen) mergeSightings(seenIn(into, source), seen);
       mergeCounts(into.closed, from.closed);
     },
@@ -64,10 +60,10 @@ export const multilineReplyUnclosed: GatedRule<Unclosed> = {
   }),
 };
 
-function keep(state: Unclosed, x: Exchange): void {
+function note(state: Unclosed, x: Exchange): void {
   const reply = x.replies[x.replies.length - 1];
   if (reply === undefined || (x.deviations & deviations.logEdge) !== 0) return;
-  const facts = remember(state.live, x.session.id, () => []);
+  const facts = remember(state, x.session, () => []);
   const lastLine = reply.line + reply.lines - 1;
   if (facts.length < 100) facts.push({ ...exchangeFact(x, String(lastLine), rankOf('low')), line: reply.line });
 }

@@ -2,6 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted, exchangeFact, rankOf } from './support/fact.ts';
+import { keep, recall } from './support/memory.ts';
 import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -27,12 +28,12 @@ export const orphanReply: Rule<Watch<string>> = watchingRule<string>(meta, () =>
     const reply = x.replies[x.replies.length - 1];
     if (reply === undefined) return;
     if (x.asked) {
-      if (x.verb === 'EPRT') state.live.set(x.session.id, `${reply.code} ${reply.text}`);
+      if (x.verb === 'EPRT') keep(state, x.session, `${reply.code} ${reply.text}`);
       return;
     }
     if ((x.deviations & deviations.unexpectedReply) === 0 || (x.deviations & deviations.logEdge) !== 0) return;
     if (x.code === 214 || x.code === 221 || x.code === 421) return;
-    if (state.live.get(x.session.id) === `${reply.code} ${reply.text}`) return;
+    if (recall(state, x.session) === `${reply.code} ${reply.text}`) return;
     sight(state.seen, 'client', exchangeFact(x, String(x.code), rankOf('low')));
   },
   message: (seen) =>

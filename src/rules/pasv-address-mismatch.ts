@@ -3,6 +3,7 @@ import type { Exchange, Finding, Rule, RuleMeta, Severity } from '../model.ts';
 import { addressClass, isPrivateAddress, normalizeAddress, parsePort } from '../protocol/host-port.ts';
 import { counted, exchangeFact, type Fact, findingOf, listed, rankOf, severityOf, subjectOf } from './support/fact.ts';
 import { type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { keep, recall } from './support/memory.ts';
 
 const meta: RuleMeta = {
   id: 'pasv-address-mismatch',
@@ -22,16 +23,15 @@ const meta: RuleMeta = {
   thresholds: { steadySessions: 3 },
 };
 
-/** `live`: the first address announced in the session. */
+/** Remembers: the first address announced in the session. */
 export const pasvAddressMismatch: Rule<Counts<string>> = countingRule<string>(meta, (t) => ({
   exchange(state, x) {
     if (x.code !== 227) return;
     const host = hostIn(x.replies[x.replies.length - 1]?.text ?? '');
-    const first = state.live.get(x.session.id);
+    const first = recall(state, x.session);
     if (first === host && x.session.server === '') return;
     if (host !== '') look(state, x, host, first);
   },
-  session: () => undefined,
   finish: (ledgers) => entries(ledgers).flatMap(([key, facts]) => told(key, facts, limit(t, 'steadySessions'))),
 }));
 
@@ -50,7 +50,7 @@ function hostIn(text: string): string {
 }
 
 function look(state: Counts<string>, x: Exchange, host: string, first: string | undefined): void {
-  if (first === undefined) state.live.set(x.session.id, host);
+  if (first === undefined) keep(state, x.session, host);
   const server = normalizeAddress(x.session.server);
   const known = addressClass(server) !== '';
   const before = known ? server : first;

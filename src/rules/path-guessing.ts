@@ -3,8 +3,8 @@ import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { recall, remember } from './support/memory.ts';
 import { baseName, refused } from './support/paths.ts';
-import { remember } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'path-guessing',
@@ -37,11 +37,11 @@ export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
   meta,
   (t) => ({
     exchange(state, x) {
-      const known = state.live.get(x.session.id);
+      const known = recall(state, x.session);
       if (makers.has(x.verb)) {
         if (known !== undefined && !refused(x)) create(known, x);
       } else if (refused(x) && x.arg !== '' && x.code !== 530 && x.code !== 425 && x.code !== 426)
-        miss(known ?? remember(state.live, x.session.id, start), x);
+        miss(known ?? remember(state, x.session, start), x);
     },
     session(state, s, paths) {
       const { missing, made, refused: n } = paths;

@@ -2,6 +2,7 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
 import { type Counts, countingRule, enter, entries } from './support/ledger.ts';
+import { drop, keep, recall } from './support/memory.ts';
 import { plainUser } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -23,27 +24,26 @@ const meta: RuleMeta = {
 
 const names: ReadonlySet<string> = new Set(['root', 'administrator', 'admin', 'toor', 'sysadmin', 'supervisor']);
 
-/** USER and the login that follows are one try: `live` holds the name that was asked for. */
+/** USER and the login that follows are one try. Remembers: the name that was asked for. */
 export const privilegedLoginAttempt: Rule<Counts<string>> = countingRule<string>(meta, () => ({
   exchange(state, x) {
     const name = plainUser(x.arg);
     if (!names.has(name)) {
-      if (state.live.size > 0) state.live.delete(x.session.id);
+      drop(state, x.session);
       return;
     }
-    state.live.set(x.session.id, name);
+    keep(state, x.session, name);
     enter(state.ledgers, `t\n${x.session.client}`, { ...exchangeFact(x, name), user: x.arg });
   },
   login(state, l) {
     const name = plainUser(l.user);
     if (!names.has(name)) return;
-    const asked = state.live.get(l.session.id) === name;
-    state.live.delete(l.session.id);
+    const asked = recall(state, l.session) === name;
+    drop(state, l.session);
     const { client } = l.session;
     if (!asked) enter(state.ledgers, `t\n${client}`, loginFact(l, name));
     enter(state.ledgers, `${l.ok ? 'p' : 'f'}\n${client}`, loginFact(l, name));
   },
-  session: () => undefined,
   finish(ledgers) {
     const lists = new Map(entries(ledgers));
     return [...lists].flatMap(([key, tries]) =>

@@ -1,10 +1,10 @@
 /** Files are replaced by encrypted copies. */
-import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
+import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { byText } from '../text.ts';
 import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf, transferFact } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { recall, remember } from './support/memory.ts';
 import { accepted, baseName, extensionOf } from './support/paths.ts';
-import { remember } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'ransom-pattern',
@@ -24,7 +24,7 @@ const meta: RuleMeta = {
   thresholds: { renames: 20, seconds: 600, triples: 10, withNote: 5 },
 };
 
-/** `live`: RNFR that waits for its RNTO, and what was stored as the old name with a new suffix. */
+/** Remembers: RNFR that waits for its RNTO, and what was stored as the old name with a new suffix. */
 interface Handling {
   renaming: string;
   /** The name without its last suffix to that suffix. */
@@ -36,7 +36,7 @@ const fileLimit = 4096;
 /** Notes of the facts: `.ext` of a rename, `+.ext` of a triple, `!name` of a note. */
 export const ransomPattern: Rule<Counts<Handling>> = countingRule<Handling>(meta, (t) => ({
   exchange(state, x) {
-    if (x.verb === 'RNFR') memory(state, x.session.id).renaming = x.arg;
+    if (x.verb === 'RNFR') memory(state, x.session).renaming = x.arg;
     else if (x.verb === 'RNTO') renamed(state, x);
     else deleted(state, x);
   },
@@ -48,15 +48,14 @@ export const ransomPattern: Rule<Counts<Handling>> = countingRule<Handling>(meta
     if (x.session.downloads === 0 || workflow.has(extension)) return;
     const dot = name.lastIndexOf('.');
     if (dot <= 0 || name.lastIndexOf('.', dot - 1) <= 0 || !isNew(name.slice(dot))) return;
-    const { replaced } = memory(state, x.session.id);
+    const { replaced } = memory(state, x.session);
     if (replaced.size < fileLimit) replaced.set(name.slice(0, dot), name.slice(dot));
   },
-  session: () => undefined,
   finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(facts, t)),
 }));
 
-function memory(state: Counts<Handling>, id: string): Handling {
-  return remember(state.live, id, () => ({ renaming: '', replaced: new Map<string, string>() }));
+function memory(state: Counts<Handling>, s: Session): Handling {
+  return remember(state, s, () => ({ renaming: '', replaced: new Map<string, string>() }));
 }
 
 function keyOf(x: { readonly session: { readonly client: string; readonly user: string } }): string {
@@ -64,7 +63,7 @@ function keyOf(x: { readonly session: { readonly client: string; readonly user: 
 }
 
 function renamed(state: Counts<Handling>, x: Exchange): void {
-  const known = state.live.get(x.session.id);
+  const known = recall(state, x.session);
   // vsftpd's own log has both names in one: `/a /a.locked`
   const joined = known === undefined || known.renaming === '' ? halves(x.arg) : undefined;
   const from = baseName(joined?.from ?? known?.renaming ?? '');
@@ -86,7 +85,7 @@ function halves(arg: string): { readonly from: string; readonly to: string } | u
 
 /** The old name is taken away, in a session that fetched as many files at least as it replaced. */
 function deleted(state: Counts<Handling>, x: Exchange): void {
-  const known = state.live.get(x.session.id);
+  const known = recall(state, x.session);
   if (known === undefined || x.session.downloads < known.replaced.size) return;
   const suffix = known.replaced.get(baseName(x.arg));
   if (suffix !== undefined && accepted(x)) enter(state.ledgers, keyOf(x), exchangeFact(x, `+${suffix}`));

@@ -2,8 +2,9 @@
 import type { Rule, RuleMeta, Session } from '../model.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf, transferFact } from './support/fact.ts';
 import { gates } from './support/gates.ts';
+import { remember } from './support/memory.ts';
 import { baseName, extensionOf, refused } from './support/paths.ts';
-import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'sensitive-file-download',
@@ -21,7 +22,7 @@ const meta: RuleMeta = {
   thresholds: { mirrorFiles: 50 },
 };
 
-/** `live`: secrets fetched in this session. */
+/** Remembers: secrets fetched in this session. */
 type Fetching = Fact[];
 
 const keptPerSession = 100;
@@ -51,7 +52,7 @@ export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetchin
 );
 
 function keep(state: Watch<Fetching>, s: Session, fact: Fact): void {
-  const secrets = remember(state.live, s.id, () => []);
+  const secrets = remember(state, s, () => []);
   if (secrets.length < keptPerSession) secrets.push(fact);
 }
 

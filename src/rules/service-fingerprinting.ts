@@ -1,6 +1,7 @@
 /** A session that only asks what the server is. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, rankOf } from './support/fact.ts';
+import { keep, recall } from './support/memory.ts';
 import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -28,13 +29,13 @@ export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
   (t) => ({
     by: 'client',
     exchange(state, x) {
-      const known = state.live.get(x.session.id);
+      const known = recall(state, x.session);
       if (known?.size === 0) return;
       const question = questionOf(x);
       if (question === '') {
-        if (isWork(x)) state.live.set(x.session.id, worked);
+        if (isWork(x)) keep(state, x.session, worked);
       } else if (known === undefined)
-        state.live.set(x.session.id, new Map([[question, exchangeFact(x, question, rankOf('low'))]]));
+        keep(state, x.session, new Map([[question, exchangeFact(x, question, rankOf('low'))]]));
       else if (!known.has(question)) known.set(question, exchangeFact(x, question, rankOf('low')));
     },
     session(state, s, questions) {

@@ -2,6 +2,7 @@
 import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
 import { type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { drop, keep, recall } from './support/memory.ts';
 import { refused } from './support/paths.ts';
 import { isAnonymousSession } from './support/users.ts';
 
@@ -22,25 +23,22 @@ const meta: RuleMeta = {
   thresholds: { systemicClients: 5 },
 };
 
-/** `live`: AUTH was refused (`refused`), or TLS was given up (`ccc`). Ledgers: by account, and `+source` where AUTH was accepted. */
+/** Remembers: AUTH was refused (`refused`), or TLS was given up (`ccc`). Ledgers: by account, and `+source` where AUTH was accepted. */
 export const tlsDowngrade: Rule<Counts<string>> = countingRule<string>(meta, (t) => ({
   exchange(state, x) {
-    const { id } = x.session;
     if (x.verb === 'AUTH') {
       if (x.code === 234 || x.code === 334) {
-        state.live.delete(id);
+        drop(state, x.session);
         enter(state.ledgers, `+${x.source}`, exchangeFact(x));
-      } else if (refused(x)) state.live.set(id, 'refused');
+      } else if (refused(x)) keep(state, x.session, 'refused');
       return;
     }
     if (x.verb === 'CCC') {
       if (x.code === 200) enter(state.ledgers, key(x), exchangeFact(x, 'ccc'));
       return;
     }
-    if (x.verb === 'PASS' && state.live.size > 0 && isExposed(state, x))
-      enter(state.ledgers, key(x), exchangeFact(x, 'refused'));
+    if (x.verb === 'PASS' && isExposed(state, x)) enter(state.ledgers, key(x), exchangeFact(x, 'refused'));
   },
-  session: () => undefined,
   finish: (ledgers) => conclude(entries(ledgers), limit(t, 'systemicClients')),
 }));
 
@@ -50,10 +48,7 @@ function key(x: Exchange): string {
 
 function isExposed(state: Counts<string>, x: Exchange): boolean {
   return (
-    state.live.get(x.session.id) === 'refused' &&
-    !x.session.encrypted &&
-    !isAnonymousSession(x.session) &&
-    x.code !== 503
+    recall(state, x.session) === 'refused' && !x.session.encrypted && !isAnonymousSession(x.session) && x.code !== 503
   );
 }
 

@@ -3,7 +3,8 @@ import type { Rule, RuleMeta } from '../model.ts';
 import { isVerb } from '../protocol/commands.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { remember } from './support/memory.ts';
+import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'unknown-command-burst',
@@ -29,7 +30,7 @@ export const unknownCommandBurst: Rule<Watch<Map<string, Fact>>> = watchingRule<
     by: 'client',
     exchange(state, x) {
       if ((x.code !== 500 && x.code !== 502) || !x.asked || x.verb === '' || isVerb(x.verb)) return;
-      const facts = remember(state.live, x.session.id, () => new Map<string, Fact>());
+      const facts = remember(state, x.session, () => new Map<string, Fact>());
       if (facts.size < keptPerSession && !facts.has(x.verb)) facts.set(x.verb, exchangeFact(x, x.verb, rankOf('low')));
     },
     session(state, _session, facts) {

@@ -12,6 +12,7 @@ import {
   limit,
   withoutEchoes,
 } from './support/ledger.ts';
+import { drop, keep, recall } from './support/memory.ts';
 import { isAnonymousName, plainUser } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -35,17 +36,17 @@ const meta: RuleMeta = {
 export const userEnumeration: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) => ({
   exchange(state, x) {
     if (x.verb === 'PASS') {
-      state.live.delete(x.session.id);
+      drop(state, x.session);
       return;
     }
     flush(state, x.session);
     if (x.inferred || x.arg === '' || isAnonymousName(x.arg) || (x.deviations & deviations.logEdge) !== 0) return;
     const fact = factAt(x.session, x, '', 0, x.arg);
     if (x.code === 530 || x.code === 550) enter(state.ledgers, `q\n${fact.client}`, fact);
-    else if (isAsked(x)) state.live.set(x.session.id, fact);
+    else if (isAsked(x)) keep(state, x.session, fact);
   },
   login(state, l) {
-    state.live.delete(l.session.id);
+    drop(state, l.session);
     if (!l.ok && l.unknownUser) enter(state.ledgers, `u\n${l.session.client}`, loginFact(l));
   },
   session(state, _session, pending) {
@@ -60,9 +61,9 @@ function isAsked(x: Exchange): boolean {
 
 /** A further USER: the one before it got no PASS. */
 function flush(state: Counts<Fact>, s: Session): void {
-  const pending = state.live.get(s.id);
+  const pending = recall(state, s);
   if (pending === undefined) return;
-  state.live.delete(s.id);
+  drop(state, s);
   enter(state.ledgers, `q\n${pending.client}`, pending);
 }
 

@@ -1,9 +1,10 @@
 /** A server-side script is planted. */
 import type { Exchange, Rule, RuleMeta, Session, Transfer } from '../model.ts';
 import { counted, exchangeFact, type Fact, listed, rankOf, transferFact } from './support/fact.ts';
+import { remember } from './support/memory.ts';
 import { isScriptExtension } from './support/names.ts';
 import { accepted, baseName, extensionOf, follow, resolvePath, standing, type Trail } from './support/paths.ts';
-import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'webshell-upload',
@@ -54,7 +55,7 @@ export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta
 }));
 
 function memory(state: Watch<Planting>, s: Session): Planting {
-  return remember(state.live, s.id, start);
+  return remember(state, s, start);
 }
 
 const none: Fact[] = [];

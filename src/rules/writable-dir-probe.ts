@@ -2,8 +2,9 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, inOrder, listed, rankOf } from './support/fact.ts';
 import { bursts } from './support/ledger.ts';
+import { remember } from './support/memory.ts';
 import { accepted, baseName, dirName, follow, refused, resolvePath, standing, type Trail } from './support/paths.ts';
-import { remember, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'writable-dir-probe',
@@ -38,7 +39,7 @@ const none: Fact[] = [];
 export const writableDirProbe: Rule<Watch<Probes>> = watchingRule<Probes>(meta, (t) => ({
   by: 'client',
   exchange(state, x) {
-    const known = remember(state.live, x.session.id, start);
+    const known = remember(state, x.session, start);
     switch (x.verb) {
       case 'CWD':
       case 'XCWD':

@@ -113,6 +113,7 @@ export function connection(id: string, dialect: string, source: number, event: E
     uploads: 0,
     bytesDown: 0,
     bytesUp: 0,
+    memory: undefined,
     mapKey: own(event.session),
     queue: nothingWaits,
     open: undefined,

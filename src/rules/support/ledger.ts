@@ -1,9 +1,10 @@
 /** Rules that count within a window of log time: facts by key, sliding windows over them, copies of other logs left out. */
-import type { Exchange, Finding, Fold, Login, RuleMeta, Session, Thresholds, Transfer } from '../../model.ts';
+import type { Exchange, Finding, Login, RuleFold, RuleMeta, Session, Thresholds, Transfer } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
 import { type Fact, inOrder } from './fact.ts';
 import type { GatedRule, When } from './gates.ts';
+import { newSlot, type Remembering, recall, slotOf } from './memory.ts';
 
 /** The facts under one key: the earliest of them, in any order until they are read. */
 export interface Ledger {
@@ -154,8 +155,7 @@ export interface Counting<V> {
   finish(ledgers: Ledgers): readonly Finding[];
 }
 
-export interface Counts<V> {
-  readonly live: Map<string, V>;
+export interface Counts<V> extends Remembering<V> {
   readonly ledgers: Ledgers;
 }
 
@@ -168,10 +168,10 @@ export function countingRule<V = never>(
   return {
     meta,
     ...(when === undefined ? {} : { when }),
-    create(thresholds): Fold<Counts<V>, readonly Finding[]> {
+    create(thresholds): RuleFold<Counts<V>> {
       const { open, exchange, login, transfer, session, finish } = make({ ...meta.thresholds, ...thresholds });
       return {
-        init: () => ({ live: new Map(), ledgers: ledgers() }),
+        init: () => ({ slot: newSlot(), ledgers: ledgers() }),
         ...(open === undefined ? {} : { open }),
         ...(exchange === undefined ? {} : { exchange }),
         ...(login === undefined ? {} : { login }),
@@ -179,16 +179,13 @@ export function countingRule<V = never>(
         ...(session === undefined
           ? {}
           : {
+              slotOf,
               session(state: Counts<V>, s: Session): void {
-                if (state.live.size === 0) return;
-                const memory = state.live.get(s.id);
-                if (memory === undefined) return;
-                state.live.delete(s.id);
-                session(state, s, memory);
+                const memory = recall(state, s);
+                if (memory !== undefined) session(state, s, memory);
               },
             }),
         merge(into, from): void {
-          for (const [id, memory] of from.live) into.live.set(id, memory);
           mergeLedgers(into.ledgers, from.ledgers);
         },
         finish: (state): readonly Finding[] => finish(state.ledgers),

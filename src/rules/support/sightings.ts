@@ -2,7 +2,17 @@
  * Rules for which one sighting is enough: what was seen is gathered to one finding per client, account, user or source,
  * with the number of sightings and the first, the worst and the last of them.
  */
-import type { Exchange, Finding, Fold, Login, RuleMeta, Session, Severity, Thresholds, Transfer } from '../../model.ts';
+import type {
+  Exchange,
+  Finding,
+  Login,
+  RuleFold,
+  RuleMeta,
+  Session,
+  Severity,
+  Thresholds,
+  Transfer,
+} from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, earlier, later, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
 import {
@@ -19,6 +29,7 @@ import {
   worstFirst,
 } from './fact.ts';
 import type { GatedRule, When } from './gates.ts';
+import { newSlot, type Remembering, recall, slotOf } from './memory.ts';
 
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
 export type GroupBy = 'client' | 'account' | 'user' | 'source';
@@ -172,7 +183,7 @@ export function sightingRule(
   return {
     meta,
     ...(when === undefined ? {} : { when }),
-    create(thresholds): Fold<Sightings, readonly Finding[]> {
+    create(thresholds): RuleFold<Sightings> {
       const looks = make({ ...meta.thresholds, ...thresholds });
       const { by, exchange, login, transfer, message } = looks;
       return {
@@ -206,8 +217,7 @@ function add<E extends Exchange | Login | Transfer>(
 }
 
 /** State of a rule that remembers something of each open session. */
-export interface Watch<V> {
-  readonly live: Map<string, V>;
+export interface Watch<V> extends Remembering<V> {
   readonly seen: Sightings;
 }
 
@@ -231,36 +241,28 @@ export function watchingRule<V>(
   return {
     meta,
     ...(when === undefined ? {} : { when }),
-    create(thresholds): Fold<Watch<V>, readonly Finding[]> {
+    create(thresholds): RuleFold<Watch<V>> {
       const { open, exchange, login, transfer, session, message } = make({ ...meta.thresholds, ...thresholds });
       return {
-        init: () => ({ live: new Map(), seen: sightings() }),
+        init: () => ({ slot: newSlot(), seen: sightings() }),
         ...(open === undefined ? {} : { open }),
         ...(exchange === undefined ? {} : { exchange }),
         ...(login === undefined ? {} : { login }),
         ...(transfer === undefined ? {} : { transfer }),
-        session(state, s): void {
-          if (state.live.size === 0) return;
-          const memory = state.live.get(s.id);
-          if (memory === undefined) return;
-          state.live.delete(s.id);
-          session?.(state, s, memory);
-        },
+        ...(session === undefined
+          ? {}
+          : {
+              slotOf,
+              session(state: Watch<V>, s: Session): void {
+                const memory = recall(state, s);
+                if (memory !== undefined) session(state, s, memory);
+              },
+            }),
         merge(into, from): void {
-          for (const [id, memory] of from.live) into.live.set(id, memory);
           mergeSightings(into.seen, from.seen);
         },
         finish: (state): readonly Finding[] => sightingFindings(state.seen, meta, message),
       };
     },
   };
-}
-
-/** What is remembered of this session; made with `make` when it is first asked for. */
-export function remember<V>(live: Map<string, V>, id: string, make: () => V): V {
-  const known = live.get(id);
-  if (known !== undefined) return known;
-  const fresh = make();
-  live.set(id, fresh);
-  return fresh;
 }

@@ -1,16 +1,16 @@
 /**
- * Hands exchanges to the rules that want them. Most rules care for few exchanges, and a call to each of sixty that looks
+ * Hands exchanges and ends of sessions to the rules that want them. Most rules care for few exchanges, and a call to each of sixty that looks
  * and returns costs more than all the looking: half of the time of all rules on 100 MB of vsftpd log.
  */
-import type { Exchange, Finding, Fold, Rule } from '../model.ts';
-import { anyTrait, type GatedRule, gates, gatesOf, traitGates } from './support/gates.ts';
+import type { Exchange, Rule, RuleFold, Session } from '../../model.ts';
+import { anyTrait, type GatedRule, gates, gatesOf, traitGates } from './gates.ts';
 
 /** A rule that runs: its fold and the state of it. */
 export interface RunningRule {
   // biome-ignore lint/suspicious/noExplicitAny: states differ by rule; only the fold itself looks into its own
   readonly rule: Rule<any>;
   // biome-ignore lint/suspicious/noExplicitAny: the same
-  readonly fold: Fold<any, readonly Finding[]>;
+  readonly fold: RuleFold<any>;
   readonly state: unknown;
 }
 
@@ -18,6 +18,11 @@ interface Call {
   /** Occasions on which the rule wants to be called. */
   readonly mask: number;
   readonly run: (state: unknown, x: Exchange) => void;
+  readonly state: unknown;
+}
+
+interface Ending {
+  readonly run: (state: unknown, s: Session) => void;
   readonly state: unknown;
 }
 
@@ -47,6 +52,28 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
       const { run, state } = calls[i] as Call;
       run(state, x);
     }
+  };
+}
+
+/** A function that takes each session that ended to the rules that remember something of it, or want all. */
+export function sessionDispatch(running: readonly RunningRule[]): (s: Session) => void {
+  const wantAll: Ending[] = [];
+  const bySlot = new Map<unknown, Ending>();
+  for (const { fold, state } of running) {
+    const run = fold.session;
+    if (run === undefined) continue;
+    if (fold.slotOf === undefined) wantAll.push({ run, state });
+    else bySlot.set(fold.slotOf(state), { run, state });
+  }
+  return (s): void => {
+    for (const { run, state } of wantAll) run(state, s);
+    const { memory } = s;
+    if (memory === undefined) return;
+    for (let i = 0; i < memory.length; i += 2) {
+      const ending = bySlot.get(memory[i]);
+      if (ending !== undefined) ending.run(ending.state, s);
+    }
+    s.memory = undefined;
   };
 }
 
