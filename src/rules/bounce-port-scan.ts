@@ -38,7 +38,7 @@ export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) =
     enter(state.ledgers, client, { ...pending, rank: x.verb === 'RETR' && x.outcome === 'completed' ? 0 : 1 });
   },
   finish: (ledgers) =>
-    entries(ledgers).flatMap(([client, facts]) =>
+    entries(ledgers, limit(t, 'endpoints')).flatMap(([client, facts]) =>
       ofClient(client, facts, limit(t, 'endpoints'), limit(t, 'seconds') * 1000),
     ),
 }));

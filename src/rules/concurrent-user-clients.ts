@@ -73,37 +73,47 @@ function cut(spans: Span[]): void {
 
 function ofUser(user: string, spans: Span[], networks: number): readonly Finding[] {
   if (spans.length < networks) return [];
-  if (new Set(spans.map((s) => siteOf(s.client))).size < networks) return [];
   cut(spans);
-  let open: Span[] = [];
-  let most: readonly Span[] = [];
+  const sites = spans.map((s) => siteOf(s.client));
+  if (new Set(sites).size < networks) return [];
+  /** Indices of those that are open, and how many are at each site. */
+  let open: number[] = [];
+  const places = new Map<string, number>();
   /** When the first of the open ones closes. */
   let soonest = Number.POSITIVE_INFINITY;
-  const places = new Map<string, number>();
-  const involved = new Set<Span>();
-  for (const span of spans) {
+  let most: readonly number[] = [];
+  const involved = new Set<number>();
+  for (let i = 0; i < spans.length; i++) {
+    const span = spans[i] as Span;
     if (span.opened >= soonest) {
-      for (const o of open) if (!isOpen(o, span)) count(places, siteOf(o.client), -1);
-      open = open.filter((o) => isOpen(o, span));
-      soonest = open.reduce((min, o) => Math.min(min, o.closed), Number.POSITIVE_INFINITY);
+      const still: number[] = [];
+      soonest = Number.POSITIVE_INFINITY;
+      for (const o of open) {
+        const other = spans[o] as Span;
+        if (isOpen(other, span)) {
+          still.push(o);
+          soonest = Math.min(soonest, other.closed);
+        } else count(places, sites[o] ?? '', -1);
+      }
+      open = still;
     }
     soonest = Math.min(soonest, span.closed);
     const before = places.size;
-    open.push(span);
-    count(places, siteOf(span.client), 1);
+    open.push(i);
+    count(places, sites[i] ?? '', 1);
     if (places.size < networks) continue;
-    for (const o of before < networks ? open : [span]) involved.add(o);
-    if (places.size > most.length) most = [...new Map(open.map((o) => [siteOf(o.client), o])).values()];
+    for (const o of before < networks ? open : [i]) involved.add(o);
+    if (places.size > most.length) most = [...new Map(open.map((o) => [sites[o], o])).values()];
   }
   if (most.length === 0) return [];
   return [
     findingOf(meta, {
       message: `'${user}' was logged in from ${most.length} networks at once: ${most
         .slice(0, 5)
-        .map((s) => s.client)
+        .map((o) => spans[o]?.client)
         .join(', ')}`,
       subject: { user },
-      facts: spans.filter((s) => involved.has(s)).map((s) => factOf(s, user)),
+      facts: spans.filter((_, i) => involved.has(i)).map((s) => factOf(s, user)),
     }),
   ];
 }

@@ -52,7 +52,7 @@ export const connectNoCommand: Rule<Silent> = {
         for (const source of from.talking) into.talking.add(source);
       },
       finish(state): readonly Finding[] {
-        return entries(state.silent).flatMap(([client, all]) => {
+        return entries(state.silent, limit(t, 'connections')).flatMap(([client, all]) => {
           const known = all.filter((f) => state.talking.has(f.source));
           const facts = bursts(known, limit(t, 'connections'), limit(t, 'seconds') * 1000)
             .flat()

@@ -45,7 +45,7 @@ export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule<Fact>(
       enter(state.ledgers, pending.client, pending);
     },
     finish: (ledgers) =>
-      entries(ledgers).flatMap(([client, all]) => {
+      entries(ledgers, limit(t, 'failures')).flatMap(([client, all]) => {
         const facts = bursts(all, limit(t, 'failures'), limit(t, 'seconds') * 1000).flat();
         if (facts.length === 0) return [];
         const codes = [...new Set(facts.map((f) => f.note))].sort().join(', ');

@@ -40,7 +40,7 @@ export const fetchModifyStore: Rule<Counts<Map<string, number>>> = countingRule<
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, transferFact(x, x.path));
   },
   finish: (ledgers) =>
-    entries(ledgers).flatMap(([, facts]) =>
+    entries(ledgers, limit(t, 'files')).flatMap(([, facts]) =>
       told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
     ),
 }));

@@ -38,7 +38,8 @@ export const massDelete: Rule<Counts<string[]>> = countingRule<string[]>(meta, (
     if (x.verb === 'DELE' && isOwn(recall(state, x.session), baseName(x.arg))) return;
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, exchangeFact(x, x.arg));
   },
-  finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(withoutEchoes(facts), t)),
+  finish: (ledgers) =>
+    entries(ledgers, limit(t, 'deletions')).flatMap(([, facts]) => ofAccount(withoutEchoes(facts), t)),
 }));
 
 function isOwn(stored: readonly string[] | undefined, name: string): boolean {

@@ -3,7 +3,7 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { type Logins, loginRule, successesByUser } from './support/logins.ts';
-import { providerOf } from './support/networks.ts';
+import { providerName, providerOf } from './support/networks.ts';
 import { isAnonymousName } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -54,7 +54,7 @@ function told(user: string, news: readonly Fact[]): readonly Finding[] {
   if (first === undefined) return [];
   return [
     findingOf(meta, {
-      message: `'${user}' logged in from ${news.map((f) => providerOf(f.client)).join(', ')}, never seen for this user before`,
+      message: `'${user}' logged in from ${news.map((f) => providerName(f.client)).join(', ')}, never seen for this user before`,
       subject: subjectOf(first.client, user),
       facts: news,
     }),

@@ -51,7 +51,7 @@ export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
       for (const f of guessed) enter(state.ledgers, f.client, f);
     },
     finish: (ledgers) =>
-      entries(ledgers).flatMap(([client, facts]) =>
+      entries(ledgers, limit(t, 'paths')).flatMap(([client, facts]) =>
         ofClient(client, facts, limit(t, 'paths'), limit(t, 'seconds') * 1000),
       ),
   }),

@@ -44,9 +44,7 @@ export const slowReply: Rule<Counts<never>> = countingRule<never>(
         if (isFair(x, first.code)) enter(state.ledgers, x.session.client, exchangeFact(x, x.verb));
       },
       finish: (ledgers) =>
-        entries(ledgers).flatMap(([client, facts]) =>
-          facts.length < limit(t, 'times') ? [] : [told(client, facts, limit(t, 'seconds'))],
-        ),
+        entries(ledgers, limit(t, 'times')).map(([client, facts]) => told(client, facts, limit(t, 'seconds'))),
     };
   },
   () => gates.slow,

@@ -69,7 +69,7 @@ function flush(state: Counts<Fact>, s: Session): void {
 
 function conclude(ledgers: Ledgers, names: number, ms: number): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const [key, list] of entries(ledgers)) {
+  for (const [key, list] of entries(ledgers, names)) {
     const facts = bursts(withoutEchoes(list), names, ms, (f) => plainUser(f.user)).flat();
     const first = facts[0];
     const probed = new Set(facts.map((f) => plainUser(f.user)));

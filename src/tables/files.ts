@@ -1,7 +1,7 @@
 /** Files that moved, most bytes first. */
 import { defaultLimits } from '../limits.ts';
 import type { FinishContext, Row, Table, Transfer } from '../model.ts';
-import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
+import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 
 interface FileStats {
@@ -32,10 +32,9 @@ export const files: Table<BoundedMap<FileStats>> = {
   },
   merge: (into: BoundedMap<FileStats>, from: BoundedMap<FileStats>): void => mergeBounded(into, from, add),
   finish: (state: BoundedMap<FileStats>, { top }: FinishContext): readonly Row[] => {
-    const all = [...state.map].sort(
-      (a, b) => b[1].bytes - a[1].bytes || times(b[1]) - times(a[1]) || byText(a[0], b[0]),
-    );
-    return (top > 0 ? all.slice(0, top) : all).map(([path, stats]) => ({ path, ...stats }));
+    const order = (a: [string, FileStats], b: [string, FileStats]): number =>
+      b[1].bytes - a[1].bytes || times(b[1]) - times(a[1]) || byText(a[0], b[0]);
+    return firstOf(state.map, top, order).map(([path, stats]) => ({ path, ...stats }));
   },
 };
 

@@ -2,7 +2,7 @@
 
 import { defaultLimits } from '../limits.ts';
 import type { Column, FinishContext, Login, Row, Session, Table } from '../model.ts';
-import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
+import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 
 interface PartyStats {
@@ -59,10 +59,9 @@ export function partyTable(
     },
     merge: (into: BoundedMap<PartyStats>, from: BoundedMap<PartyStats>): void => mergeBounded(into, from, add),
     finish: (state: BoundedMap<PartyStats>, { top }: FinishContext): readonly Row[] => {
-      const all = [...state.map].sort(
-        (a, b) => b[1].commands - a[1].commands || b[1].sessions - a[1].sessions || byText(a[0], b[0]),
-      );
-      return (top > 0 ? all.slice(0, top) : all).map(([who, stats]) => ({ [key]: who, ...stats }));
+      const order = (a: [string, PartyStats], b: [string, PartyStats]): number =>
+        b[1].commands - a[1].commands || b[1].sessions - a[1].sessions || byText(a[0], b[0]);
+      return firstOf(state.map, top, order).map(([who, stats]) => ({ [key]: who, ...stats }));
     },
   };
 }

@@ -52,9 +52,11 @@ export function factsOf(state: Ledgers, key: string): readonly Fact[] {
   return ledger.facts;
 }
 
-/** Key and facts in order, by key. */
-export function entries(state: Ledgers): readonly (readonly [key: string, facts: readonly Fact[]])[] {
-  return [...state.map.keys()].sort(byText).map((key) => [key, factsOf(state, key)] as const);
+/** Key and facts in order, by key; keys with fewer facts than `atLeast` are left out. */
+export function entries(state: Ledgers, atLeast = 1): readonly (readonly [key: string, facts: readonly Fact[]])[] {
+  const keys: string[] = [];
+  for (const [key, { facts }] of state.map) if (facts.length >= atLeast) keys.push(key);
+  return keys.sort(byText).map((key) => [key, factsOf(state, key)] as const);
 }
 
 /** Log time within which two logs of one server state the same event; their clocks have whole seconds. */

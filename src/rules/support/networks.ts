@@ -1,21 +1,28 @@
-/** Networks of clients, each worked out once. */
+/** Networks of clients. What stands for a network is cut from the address: only messages need its name. */
 import { networkOf } from '../../protocol/host-port.ts';
 
-const near = new Map<string, string>();
-const wide = new Map<string, string>();
-const cacheLimit = 16_384;
-
-/** /24, or /64 of IPv6; the client itself if it is no address. */
+/** What clients of the same /24, or /64 of IPv6, have in common; the client itself if it is no address. */
 export function siteOf(client: string): string {
-  return near.get(client) ?? keep(near, client, networkOf(client, 24, 64) || client);
+  return isDotted(client) ? client.slice(0, client.lastIndexOf('.')) : networkOf(client, 24, 64) || client;
 }
 
-/** /16, or /48 of IPv6; '' if it is no address. */
+/** Three dots, else digits: IPv4, since no host name looks so. */
+function isDotted(client: string): boolean {
+  let dots = 0;
+  for (let i = 0; i < client.length; i++) {
+    const c = client.charCodeAt(i);
+    if (c === 46) dots++;
+    else if (c < 48 || c > 57) return false;
+  }
+  return dots === 3;
+}
+
+/** What clients of the same /16, or /48 of IPv6, have in common; '' if it is no address. */
 export function providerOf(client: string): string {
-  return wide.get(client) ?? keep(wide, client, networkOf(client, 16, 48));
+  return isDotted(client) ? client.slice(0, client.indexOf('.', client.indexOf('.') + 1)) : providerName(client);
 }
 
-function keep(cache: Map<string, string>, client: string, network: string): string {
-  if (cache.size < cacheLimit) cache.set(client, network);
-  return network;
+/** The same as `192.0.0.0/16`. */
+export function providerName(client: string): string {
+  return networkOf(client, 16, 48);
 }
