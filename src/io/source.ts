@@ -2,8 +2,11 @@
 import { createReadStream, fstatSync, openSync } from 'node:fs';
 import { Readable } from 'node:stream';
 
-/** A file argument is read in chunks of 1 MiB: a quarter of the time of 64 KiB ones. */
-const fileChunk = 1024 * 1024;
+/**
+ * A file is read in chunks of 256 KiB. Of 64 KiB ones the reading takes longer; the lines of 1 MiB live long enough to be
+ * copied by the collector: 5 % more processor time and 50 MiB more memory on 100 MB.
+ */
+const fileChunk = 256 * 1024;
 
 /** An input that is open. */
 export interface OpenInput {

@@ -2,24 +2,16 @@
  * One control connection while it lives: its queue of commands that wait for a reply, the reply that is being read, and
  * what the log said about logins and transfers. The rules of pairing stand in `pairing.ts`.
  */
-import type { Event, Exchange, Reply, SecretSort, Session, Transfer } from '../model.ts';
+import type { Event, Exchange, Reply, Session, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
 import { interner, own } from '../text.ts';
 import type { OpenReply } from './multi-line.ts';
 
-/** A command that waits for its final reply. */
-export interface Waiting {
-  readonly verb: string;
-  readonly arg: string;
-  readonly line: number;
-  readonly time: number;
-  readonly source: number;
-  readonly inferred: boolean;
-  readonly secret: SecretSort;
-  /** 1yz replies so far; a shared empty list until the first. */
-  preliminary: readonly Reply[];
-  deviations: number;
-}
+/**
+ * A command that waits for its final reply: the exchange that it will be. Its `replies` are the 1yz so far, a shared empty
+ * list until the first.
+ */
+export type Waiting = { -readonly [K in keyof Exchange]: Exchange[K] };
 
 /** A reply whose command is not settled yet. */
 export interface Undecided {
@@ -138,8 +130,14 @@ export function connection(id: string, dialect: string, source: number, event: E
 
 /** Adds a command to the queue. */
 export function enqueue(c: Connection, waiting: Waiting): void {
-  if (c.queue.length === 0) c.queue = [waiting];
+  if (c.queue === nothingWaits) c.queue = [waiting];
   else c.queue.push(waiting);
+}
+
+/** Takes the command at `at` out of the queue. The array and its room stay: nearly every command waits alone. */
+export function dequeue(c: Connection, at: number): void {
+  if (c.queue.length === 1) c.queue.pop();
+  else c.queue.splice(at, 1);
 }
 
 /** Nothing but its existence is known of the connection yet. */

@@ -7,7 +7,7 @@ import type { Event, Exchange, Limits, Outcome, Reply, Tally } from '../model.ts
 import { accepts, legal } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { clip, own } from '../text.ts';
-import { type Connection, enqueue, type Waiting } from './connection.ts';
+import { type Connection, dequeue, enqueue, type Waiting } from './connection.ts';
 
 /** Takes an exchange that is complete. */
 export type Complete = (c: Connection, exchange: Exchange) => void;
@@ -43,14 +43,21 @@ export function command(
   }
   if (event.arg.length > limits.textChars) tally.clippedTexts++;
   enqueue(c, {
+    session: c,
+    source,
+    asked: true,
     verb: event.verb,
     arg: own(clip(event.arg, limits.textChars)),
     line: event.line,
     time: event.time,
-    source,
+    replies: noReplies,
+    code: 0,
+    outcome: 'unanswered',
+    legal: true,
+    latencyMs: -1,
+    size: -1,
     inferred: event.inferred,
     secret: event.secret,
-    preliminary: noReplies,
     deviations: bits,
   });
 }
@@ -81,6 +88,12 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
   else give(c, r, bits, complete);
 }
 
+function addReply(waiting: Waiting, r: Reply): void {
+  const { replies } = waiting;
+  const first = replies[0];
+  waiting.replies = first === undefined ? [r] : replies.length === 1 ? [first, r] : [...replies, r];
+}
+
 /** Gives a reply to the command that the rules of pairing name. */
 function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
   const preliminary = r.code < 200;
@@ -91,13 +104,14 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
   if (waiting === undefined) return;
   waiting.deviations |= bits | index.bits;
   if (preliminary) {
-    if (r.code !== 110 && waiting.preliminary.some((p) => p.code !== 110))
+    if (r.code !== 110 && waiting.replies.some((p) => p.code !== 110))
       waiting.deviations |= deviations.secondPreliminary;
-    waiting.preliminary = [...waiting.preliminary, ownReply(r)];
+    addReply(waiting, ownReply(r));
     return;
   }
-  c.queue.splice(at, 1);
-  const exchange = exchangeOf(c, waiting, waiting.preliminary.length === 0 ? [r] : [...waiting.preliminary, r]);
+  dequeue(c, at);
+  addReply(waiting, r);
+  const exchange = concluded(waiting);
   if (waiting.verb === 'ABOR') settle(c, 0, complete);
   else if (exchange.replies.length > 1 && exchange.outcome === 'completed' && c.queue[0]?.verb === 'ABOR') {
     c.unclear = exchange;
@@ -116,7 +130,7 @@ function isTurnUnclear(c: Connection, code: number): boolean {
   if (c.queue.length < 2 || c.pipelined || code === 421) return false;
   const first = c.queue[0];
   const last = c.queue[c.queue.length - 1];
-  if (first === undefined || last === undefined || first.preliminary.length > 0) return false;
+  if (first === undefined || last === undefined || first.replies.length > 0) return false;
   // ABOR gets a reply of its own, however late (RFC 959 §4.1.3).
   if (first.verb === 'ABOR' && fits(first, code)) return false;
   return fits(last, code);
@@ -164,7 +178,7 @@ function giveUp(c: Connection, waiting: Waiting | undefined, bits: number, compl
   if (waiting === undefined) return;
   waiting.deviations |= bits;
   if (waiting.verb === 'ABOR') settle(c, deviations.abortUnclear, complete);
-  complete(c, exchangeOf(c, waiting, waiting.preliminary));
+  complete(c, concluded(waiting));
 }
 
 /** 220 and 120 greet; a refusal does only while no command waits. */
@@ -204,7 +218,7 @@ function announced(c: Connection, code: number): Choice {
 function answered(c: Connection, code: number): Choice {
   const first = c.queue[0];
   if (first === undefined) return head;
-  if (first.preliminary.length > 0 && c.queue.length > 1) {
+  if (first.replies.length > 0 && c.queue.length > 1) {
     const at = whileTransferring(c, code);
     if (at > 0) return { at, skip: 0, bits: deviations.outOfOrder };
     if (at < 0) return { at: -at, skip: -at, bits: 0 };
@@ -270,31 +284,24 @@ function unasked(c: Connection, r: Reply, bits: number, source: number): Exchang
   };
 }
 
-function exchangeOf(c: Connection, waiting: Waiting, replies: readonly Reply[]): Exchange {
-  const last = replies.length === 0 ? undefined : replies[replies.length - 1];
+/** No further reply will come: the command becomes the exchange that it was with those it has. */
+function concluded(waiting: Waiting): Exchange {
+  const { replies, verb } = waiting;
+  const last = replies[replies.length - 1];
   const code = last === undefined ? 0 : last.code;
   const fit = code === 0 || fits(waiting, code);
-  if (replies.length === 1 && code >= 200 && code < 300 && announces(waiting.verb))
-    waiting.deviations |= deviations.missingPreliminary;
-  const latency = last === undefined || code < 200 ? Number.NaN : last.time - waiting.time;
-  return {
-    session: c,
-    source: waiting.source,
-    asked: true,
-    verb: waiting.verb,
-    arg: waiting.arg,
-    line: waiting.line,
-    time: waiting.time,
-    replies,
-    code,
-    outcome: outcomeOf(code),
-    legal: fit,
-    latencyMs: latency >= 0 ? latency : -1,
-    size: -1,
-    inferred: waiting.inferred,
-    secret: waiting.secret,
-    deviations: fit ? waiting.deviations & ~deviations.unexpectedCode : waiting.deviations | deviations.unexpectedCode,
-  };
+  let bits = waiting.deviations & ~deviations.unexpectedCode;
+  if (!fit) bits |= deviations.unexpectedCode;
+  if (replies.length === 1 && code >= 200 && code < 300 && announces(verb)) bits |= deviations.missingPreliminary;
+  waiting.code = code;
+  waiting.outcome = outcomeOf(code);
+  waiting.legal = fit;
+  waiting.deviations = bits;
+  if (last !== undefined && code >= 200) {
+    const latency = last.time - waiting.time;
+    if (latency >= 0) waiting.latencyMs = latency;
+  }
+  return waiting;
 }
 
 /** These answer 1yz before they complete (RFC 959 §5.4); an empty listing may lack it. */
