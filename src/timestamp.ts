@@ -3,7 +3,7 @@
  * the same second. All return milliseconds since the epoch, UTC, or NaN where no time stands.
  */
 import type { DecoderOptions } from './model.ts';
-import { digits, isDigit, skipDigits } from './text.ts';
+import { digits, isDigit, own, skipDigits } from './text.ts';
 
 const monthNames = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 const dayMs = 86_400_000;
@@ -163,7 +163,7 @@ export class Clock {
   }
 
   #keep(text: string, at: number, end: number, local: number): number {
-    this.#stamp = text.slice(at, end);
+    this.#stamp = own(text.slice(at, end));
     this.#ms = this.utc(local);
     return this.#ms;
   }
@@ -181,8 +181,8 @@ export class Clock {
 
 /** The remembered stamp stands at `at`. Character by character from the seconds on: half the time of `startsWith` here. */
 function sameStamp(text: string, at: number, stamp: string): boolean {
-  for (let i = stamp.length - 1; i >= 0; i--) if (text.charCodeAt(at + i) !== stamp.charCodeAt(i)) return false;
-  return true;
+  const last = stamp.length - 1;
+  return last > 0 && text.charCodeAt(at + last) === stamp.charCodeAt(last) && text.slice(at, at + last + 1) === stamp;
 }
 
 /** The latest year that has this day and in which it is not more than a day after `reference`. */
