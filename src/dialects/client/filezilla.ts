@@ -20,6 +20,9 @@ interface Label {
 const labelLimit = 24;
 const longestLabel = 40;
 
+/** First characters of the labels of all languages: most lines of other logs begin with none of them. */
+const firstOfLabel: ReadonlySet<number> = new Set(fileZillaLabels.map(([label]) => label.charCodeAt(0)));
+
 /** Finds the label at the front of a line. */
 export class Labels {
   /** Index behind the label found last. */
@@ -51,6 +54,7 @@ export class Labels {
   }
 
   #lookUp(text: string, at: number): LabelSort | '' {
+    if (!firstOfLabel.has(text.charCodeAt(at))) return this.#learn(text, at);
     // French puts a no-break space before the colon.
     const head = text.slice(at, at + longestLabel).replace(/[\u00a0\u202f]/g, ' ');
     for (const [label, sort] of fileZillaLabels) {

@@ -63,11 +63,12 @@ export class LearnedMarks {
 function contentAt(text: string): number {
   const limit = Math.min(text.length - 2, longestMark);
   for (let at = 1; at < limit; at++) {
-    const before = text.charCodeAt(at - 1);
-    if (isWordCharacter(before) || !endsMark(text, at)) continue;
+    const c = text.charCodeAt(at);
+    const capital = isCapital(c) && isCapital(text.charCodeAt(at + 1));
+    if (!capital && !(c >= 49 && c <= 54)) continue;
+    if (isWordCharacter(text.charCodeAt(at - 1)) || !endsMark(text, at)) continue;
     if (replyCode(text, at) > 0 && text.length > at + 3) return at;
-    if (isCapital(text.charCodeAt(at)) && isCapital(text.charCodeAt(at + 1)) && startsWithVerb(text.slice(at, at + 24)))
-      return at;
+    if (capital && startsWithVerb(text.slice(at, at + 24))) return at;
   }
   return -1;
 }
