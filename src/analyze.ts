@@ -236,7 +236,7 @@ export class Analyzer {
   /** The report on all that was read; ends the input. `top`: rows per table, 0 for all. */
   report(top = 10): Report {
     const analysis = this.end();
-    const context: FinishContext = { top, sources: analysis.names };
+    const context: FinishContext = { top, sources: analysis.names, offsetAt: this.#options.offsetAt ?? noOffset };
     const results = this.#running.map((r) => ({ id: r.id, result: r.fold.finish(r.state, context) }));
     const findings = this.#choices.flatMap(({ rule, severity }) => {
       const found = results.find((r) => r.id === `rule:${rule.meta.id}`)?.result as readonly Finding[];

@@ -305,6 +305,8 @@ export interface FinishContext {
   readonly top: number;
   /** Names of the sources, by index. */
   readonly sources: readonly string[];
+  /** Minutes east of UTC of the readers' local time, for a local time (ms as if it were UTC). */
+  readonly offsetAt: (localMs: number) => number;
 }
 
 export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical';

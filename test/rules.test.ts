@@ -1,7 +1,7 @@
 /** Every rule on its own fixture: what fires, what stays silent, and that parts of a log add up to the whole. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Finding, Rule } from '../src/model.ts';
+import type { Finding, FinishContext, Rule } from '../src/model.ts';
 import { commandOf } from '../src/protocol/commands.ts';
 import { rules } from '../src/rules/index.ts';
 import { expectFile, names } from './support/fixture.ts';
@@ -16,10 +16,13 @@ import {
 import { rulesPage } from './support/rules-page.ts';
 
 const updating = process.env['UPDATE_FIXTURES'] === '1';
-const context = { top: 0, sources: ['a', 'b', 'c'] };
+/** The zone is that of the first block that states one. */
+function contextOf(zone: number): FinishContext {
+  return { top: 0, sources: ['a', 'b', 'c'], offsetAt: () => zone };
+}
 
 /** Findings of a case in one pass. */
-function run(rule: Rule<unknown>, events: readonly Timed[]): readonly Finding[] {
+function run(rule: Rule<unknown>, events: readonly Timed[], context: FinishContext): readonly Finding[] {
   const fold = rule.create(rule.meta.thresholds ?? {});
   return fold.finish(foldEvents(fold, rule.meta.verbs, events), context);
 }
@@ -30,6 +33,7 @@ function runSharded(
   events: readonly Timed[],
   shards: number,
   order: readonly number[],
+  context: FinishContext,
 ): readonly Finding[] {
   const fold = rule.create(rule.meta.thresholds ?? {});
   const states = Array.from({ length: shards }, (_, n) =>
@@ -93,7 +97,8 @@ for (const rule of rules as readonly Rule<unknown>[]) {
     for (const one of cases) {
       it(`${one.kind}: ${one.title}`, () => {
         const events = eventsOf(one);
-        const findings = run(rule, events);
+        const context = contextOf(one.zone);
+        const findings = run(rule, events, context);
         const found = findings.map(findingText);
         if (updating) rewrite(path, one, found);
         else expect(found).toEqual(one.expected);
@@ -109,7 +114,7 @@ for (const rule of rules as readonly Rule<unknown>[]) {
           [3, [2, 0, 1]],
           [5, [3, 1, 4, 0, 2]],
         ] as const)
-          expect(runSharded(rule, events, shards, order), `${shards} shards`).toEqual(findings);
+          expect(runSharded(rule, events, shards, order, context), `${shards} shards`).toEqual(findings);
       });
     }
   });

@@ -14,7 +14,7 @@ const meta: RuleMeta = {
   why: 'A stolen password is used when its owner sleeps. A person whose logins all fall into the day has a reason for the first one at night, and it is worth knowing it.',
   advice: 'Ask the user. If it was not them, change the password and look at what the session did.',
   falseAlarms:
-    'A log in another time zone than the users; travelling users; the first night shift. Jobs that always run at night have a history at night and stay silent.',
+    'A log in another time zone than the users (state theirs with --timezone); travelling users; the first night shift. Jobs that always run at night have a history at night and stay silent.',
   references: [],
   attack: ['T1078'],
   cwe: [],
@@ -27,26 +27,37 @@ const toldOf = 10;
 export const offHoursLogin: Rule<Logins> = loginRule(
   meta,
   ({ earlierLogins = 5, dayBegins = 6, dayEnds = 22 }) =>
-    (book) =>
+    (book, { offsetAt }) =>
       [...successesByUser(book)]
         .sort((a, b) => byText(a[0], b[0]))
         .flatMap(([user, facts]) => {
           if (facts.length <= earlierLogins || user === '' || isAnonymousName(user)) return [];
           const isNight = ({ time }: Fact): boolean => {
-            const hour = Math.floor(time / hourMs) % 24;
+            const hour = Math.floor(localTime(time, offsetAt) / hourMs) % 24;
             return hour < dayBegins || hour >= dayEnds;
           };
           const first = facts.findIndex((f) => Number.isNaN(f.time) || isNight(f));
           return first < earlierLogins || Number.isNaN(facts[first]?.time)
             ? []
-            : told(user, first, facts.slice(first).filter(isNight).slice(0, toldOf));
+            : told(user, first, facts.slice(first).filter(isNight).slice(0, toldOf), offsetAt);
         }),
 );
 
-function told(user: string, earlier: number, nights: readonly Fact[]): readonly Finding[] {
+/** As the clock of the readers shows it, in ms as if that were UTC. */
+function localTime(time: number, offsetAt: (localMs: number) => number): number {
+  const about = time + offsetAt(time) * 60_000;
+  return time + offsetAt(about) * 60_000;
+}
+
+function told(
+  user: string,
+  earlier: number,
+  nights: readonly Fact[],
+  offsetAt: (localMs: number) => number,
+): readonly Finding[] {
   const first = nights[0];
   if (first === undefined) return [];
-  const time = new Date(first.time).toISOString().slice(11, 16);
+  const time = new Date(localTime(first.time, offsetAt)).toISOString().slice(11, 16);
   return [
     findingOf(meta, {
       message: `'${user}' logged in at ${time}, after ${counted(earlier, 'login')} that were all by day`,

@@ -21,6 +21,9 @@ const meta: RuleMeta = {
   verbs: ['', 'EPRT', 'PORT'],
 };
 
+/** Pure-FTPd 1.0.50 repeats the last code with this text when a client goes away without QUIT. */
+const farewell = 'Logout.';
+
 /** Replies of the same session that say the same as the one to EPRT: tnftp 20210827 `-d -v` prints it twice. */
 export const orphanReply: Rule<Watch<string>> = watchingRule<string>(meta, () => ({
   by: 'client',
@@ -32,7 +35,7 @@ export const orphanReply: Rule<Watch<string>> = watchingRule<string>(meta, () =>
       return;
     }
     if ((x.deviations & deviations.unexpectedReply) === 0 || (x.deviations & deviations.logEdge) !== 0) return;
-    if (x.code === 214 || x.code === 221 || x.code === 421) return;
+    if (x.code === 214 || x.code === 221 || x.code === 421 || reply.text === farewell) return;
     if (recall(state, x.session) === `${reply.code} ${reply.text}`) return;
     sight(state.seen, 'client', exchangeFact(x, String(x.code), rankOf('low')));
   },

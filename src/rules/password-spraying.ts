@@ -1,6 +1,6 @@
 /** One client tries many accounts, few times each. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { type Fact, findingOf, subjectOf } from './support/fact.ts';
+import { counted, type Fact, findingOf, listed, subjectOf } from './support/fact.ts';
 import { bursts, limit } from './support/ledger.ts';
 import { byUser, type History, histories, type Logins, loginRule } from './support/logins.ts';
 import { plainUser } from './support/users.ts';
@@ -32,14 +32,24 @@ export const passwordSpraying: Rule<Logins> = loginRule(
 function ofClient(history: History, t: Limits): readonly Finding[] {
   const facts = sprays(history, t);
   if (facts.length === 0) return [];
-  const users = byUser(facts).size;
+  const users = byUser(facts);
+  const names = listed(facts.map((f) => ({ ...f, note: plainUser(f.user) })));
   return [
     findingOf(meta, {
-      message: `${users} accounts tried by one client, ${(facts.length / users).toFixed(1)} times each on average`,
+      message: `${counted(facts.length, 'failed login')} spread over ${users.size} accounts, ${triesText(users)}: ${names}`,
       subject: subjectOf(facts[0]?.client ?? '', '', facts[0]?.session),
       facts,
     }),
   ];
+}
+
+/** `one each`, `3 each`, `1 to 3 each`. */
+function triesText(users: ReadonlyMap<string, readonly Fact[]>): string {
+  const tries = [...users.values()].map((list) => list.length);
+  const least = Math.min(...tries);
+  const most = Math.max(...tries);
+  if (least < most) return `${least} to ${most} each`;
+  return most === 1 ? 'one each' : `${most} each`;
 }
 
 /** Failures in windows with too many different users, few tries each, most of whom never get in from there. */

@@ -8,7 +8,7 @@ import { latency } from '../../src/tables/latency.ts';
 import { pairs } from '../../src/tables/pairs.ts';
 import { timeline } from '../../src/tables/timeline.ts';
 
-const context: FinishContext = { top: 0, sources: ['a'] };
+const context: FinishContext = { top: 0, sources: ['a'], offsetAt: () => 0 };
 
 interface Told {
   readonly time: number;

@@ -5,7 +5,7 @@
  * `C:` command, `S:` reply line, `L: ok|fail|unknown USER` a daemon's word on a login, `T: up|down PATH BYTES [fail]` on
  * a transfer, `E: VERB ARG` on something done, `X:` the close, and `@+30s` time passing. Options of a block:
  * `user=NAME` a login in front, `repeat=N every=30s` with `{i}` for the number, `seen=middle` no begin, `server=HOST`,
- * `source=N`, `dialect=ID`. Sessions of a case are mixed by time; lines are counted in that order.
+ * `source=N`, `dialect=ID`, `zone=MINUTES` the readers' time east of UTC. Sessions of a case are mixed by time; lines are counted in that order.
  */
 import {
   closeEvent,
@@ -25,6 +25,8 @@ export interface RuleCase {
   readonly kind: 'fires' | 'silent';
   readonly title: string;
   readonly blocks: readonly Block[];
+  /** Minutes east of UTC of the readers. */
+  readonly zone: number;
   /** Lines of the findings block. */
   readonly expected: readonly string[];
 }
@@ -58,7 +60,8 @@ export function parseRuleFixture(text: string): readonly RuleCase[] {
             lines,
           });
       }
-      return { kind: kind as RuleCase['kind'], title, blocks, expected };
+      const zone = Number(blocks.map((b) => b.options.get('zone')).find((z) => z !== undefined) ?? 0);
+      return { kind: kind as RuleCase['kind'], title, blocks, zone, expected };
     });
 }
 
