@@ -1,6 +1,5 @@
 /** A user appears from a network never seen for them. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { byText } from '../text.ts';
 import { type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { type Logins, loginRule, successesByUser } from './support/logins.ts';
 import { providerName, providerOf } from './support/networks.ts';
@@ -27,12 +26,9 @@ export const newClientForUser: Rule<Logins> = loginRule(
   meta,
   ({ earlierLogins = 5, knownNetworks = 2 }) =>
     (book) =>
-      [...successesByUser(book)]
-        .sort((a, b) => byText(a[0], b[0]))
-        .flatMap(([user, facts]) => {
-          if (facts.length <= earlierLogins || user === '' || isAnonymousName(user)) return [];
-          return told(user, newNetworks(facts, earlierLogins, knownNetworks));
-        }),
+      successesByUser(book, earlierLogins).flatMap(([user, facts]) =>
+        user === '' || isAnonymousName(user) ? [] : told(user, newNetworks(facts, earlierLogins, knownNetworks)),
+      ),
 );
 
 /** First logins from networks that are new after enough logins from at most some others. */

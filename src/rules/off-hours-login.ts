@@ -1,6 +1,5 @@
 /** A daytime user logs in at night. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { byText } from '../text.ts';
 import { counted, type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { type Logins, loginRule, successesByUser } from './support/logins.ts';
 import { isAnonymousName } from './support/users.ts';
@@ -28,19 +27,17 @@ export const offHoursLogin: Rule<Logins> = loginRule(
   meta,
   ({ earlierLogins = 5, dayBegins = 6, dayEnds = 22 }) =>
     (book, { offsetAt }) =>
-      [...successesByUser(book)]
-        .sort((a, b) => byText(a[0], b[0]))
-        .flatMap(([user, facts]) => {
-          if (facts.length <= earlierLogins || user === '' || isAnonymousName(user)) return [];
-          const isNight = ({ time }: Fact): boolean => {
-            const hour = Math.floor(localTime(time, offsetAt) / hourMs) % 24;
-            return hour < dayBegins || hour >= dayEnds;
-          };
-          const first = facts.findIndex((f) => Number.isNaN(f.time) || isNight(f));
-          return first < earlierLogins || Number.isNaN(facts[first]?.time)
-            ? []
-            : told(user, first, facts.slice(first).filter(isNight).slice(0, toldOf), offsetAt);
-        }),
+      successesByUser(book, earlierLogins).flatMap(([user, facts]) => {
+        if (user === '' || isAnonymousName(user)) return [];
+        const isNight = ({ time }: Fact): boolean => {
+          const hour = Math.floor(localTime(time, offsetAt) / hourMs) % 24;
+          return hour < dayBegins || hour >= dayEnds;
+        };
+        const first = facts.findIndex((f) => Number.isNaN(f.time) || isNight(f));
+        return first < earlierLogins || Number.isNaN(facts[first]?.time)
+          ? []
+          : told(user, first, facts.slice(first).filter(isNight).slice(0, toldOf), offsetAt);
+      }),
 );
 
 /** As the clock of the readers shows it, in ms as if that were UTC. */

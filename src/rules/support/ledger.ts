@@ -6,49 +6,62 @@ import { type Fact, inOrder } from './fact.ts';
 import type { GatedRule, When } from './gates.ts';
 import { newSlot, type Remembering, recall, slotOf } from './memory.ts';
 
-/** The facts under one key: the earliest of them, in any order until they are read. */
+/** The facts under one key: the earliest of them. */
 export interface Ledger {
   facts: Fact[];
+  /** They came in order, as they mostly do. */
+  sorted: boolean;
 }
 
-export type Ledgers = BoundedMap<Ledger>;
+/** Facts by key, so many of each at most. */
+export interface Ledgers extends BoundedMap<Ledger> {
+  readonly perKey: number;
+}
 
 const keyLimit = 20_000;
 const factLimit = 8192;
 
-export function ledgers(keys: number = keyLimit): Ledgers {
-  return boundedMap(keys);
+export function ledgers(keys: number = keyLimit, perKey: number = factLimit): Ledgers {
+  return { ...boundedMap<Ledger>(keys), perKey };
 }
 
 /** Enters a fact under a key. */
 export function enter(state: Ledgers, key: string, fact: Fact): void {
   const known = state.map.get(key);
-  if (known === undefined) claim(state, key, () => ({ facts: [fact] }));
-  else {
-    known.facts.push(fact);
-    if (known.facts.length >= factLimit * 2) cut(known);
+  if (known === undefined) {
+    claim(state, key, () => ({ facts: [fact], sorted: true }));
+    return;
   }
+  const { facts } = known;
+  if (known.sorted && inOrder(facts[facts.length - 1] ?? fact, fact) > 0) known.sorted = false;
+  facts.push(fact);
+  if (facts.length >= state.perKey * 2) cut(known, state.perKey);
 }
 
 /** Adds what `from` holds; its lists are not shared afterwards. */
 export function mergeLedgers(into: Ledgers, from: Ledgers): void {
-  const copy = { ...from, map: new Map([...from.map].map(([key, ledger]) => [key, { facts: [...ledger.facts] }])) };
+  const copy = {
+    ...from,
+    map: new Map([...from.map].map(([key, { facts, sorted }]) => [key, { facts: [...facts], sorted }])),
+  };
   mergeBounded(into, copy, (a, b) => {
     a.facts = a.facts.concat(b.facts);
-    if (a.facts.length > factLimit) cut(a);
+    a.sorted = false;
+    if (a.facts.length > into.perKey) cut(a, into.perKey);
   });
 }
 
-function cut(ledger: Ledger): void {
-  ledger.facts.sort(inOrder);
-  if (ledger.facts.length > factLimit) ledger.facts.length = factLimit;
+function cut(ledger: Ledger, perKey: number): void {
+  if (!ledger.sorted) ledger.facts.sort(inOrder);
+  ledger.sorted = true;
+  if (ledger.facts.length > perKey) ledger.facts.length = perKey;
 }
 
 /** The facts under a key, in order. */
 export function factsOf(state: Ledgers, key: string): readonly Fact[] {
   const ledger = state.map.get(key);
   if (ledger === undefined) return [];
-  if (ledger.facts.length > 1) cut(ledger);
+  cut(ledger, state.perKey);
   return ledger.facts;
 }
 

@@ -14,6 +14,8 @@ import { plainUser } from './users.ts';
 export interface Book {
   readonly failed: Ledgers;
   readonly passed: Ledgers;
+  /** Those passed by user, as written. */
+  readonly passedBy: Ledgers;
   /** Logins entered. */
   size: number;
 }
@@ -34,6 +36,8 @@ export interface History {
 }
 
 const clientLimit = 100_000;
+/** A user may log in far more often than a client. */
+const perUser = 131_072;
 
 /** A rule over the book of logins. */
 export function loginRule(
@@ -60,13 +64,19 @@ export function loginRule(
 }
 
 function emptyBook(): Book {
-  return { failed: ledgers(clientLimit), passed: ledgers(clientLimit), size: 0 };
+  return {
+    failed: ledgers(clientLimit),
+    passed: ledgers(clientLimit),
+    passedBy: ledgers(clientLimit, perUser),
+    size: 0,
+  };
 }
 
 /** Copies, since books are shared. */
 function add(into: Book, from: Book): void {
   mergeLedgers(into.failed, from.failed);
   mergeLedgers(into.passed, from.passed);
+  mergeLedgers(into.passedBy, from.passedBy);
   into.size += from.size;
 }
 
@@ -84,7 +94,9 @@ function write(state: Logins, l: Login): void {
   }
   const { book } = state;
   book.size++;
-  enter(l.ok ? book.passed : book.failed, l.session.client || `\n${l.source}`, loginFact(l));
+  const fact = loginFact(l);
+  enter(l.ok ? book.passed : book.failed, fact.client || `\n${l.source}`, fact);
+  if (l.ok) enter(book.passedBy, fact.user, fact);
   lastLogin = l;
   lastBook = book;
 }
@@ -93,7 +105,6 @@ function write(state: Logins, l: Login): void {
 interface Conclusions {
   readonly size: number;
   readonly histories: readonly History[];
-  byUser: ReadonlyMap<string, readonly Fact[]> | undefined;
 }
 
 const concluded = new WeakMap<Book, Conclusions>();
@@ -104,7 +115,7 @@ function conclusions(book: Book): Conclusions {
   const histories = entries(book.failed).map(([client, facts]) =>
     historyOf(client, withoutEchoes(facts), withoutEchoes(factsOf(book.passed, client))),
   );
-  const fresh = { size: book.size, histories, byUser: undefined };
+  const fresh = { size: book.size, histories };
   concluded.set(book, fresh);
   return fresh;
 }
@@ -118,21 +129,12 @@ export function histories(book: Book): readonly History[] {
   return conclusions(book).histories;
 }
 
-/** Successful logins of users with an account at known clients, by user as written, in order. */
-export function successesByUser(book: Book): ReadonlyMap<string, readonly Fact[]> {
-  const known = conclusions(book);
-  if (known.byUser !== undefined) return known.byUser;
-  const users = new Map<string, Fact[]>();
-  for (const ledger of book.passed.map.values()) {
-    for (const fact of ledger.facts) {
-      const list = users.get(fact.user);
-      if (list === undefined) users.set(fact.user, [fact]);
-      else list.push(fact);
-    }
-  }
-  for (const list of users.values()) list.sort(inOrder);
-  known.byUser = users;
-  return users;
+/** Successful logins by user as written, more than `most` of each, in order, by name. */
+export function successesByUser(
+  book: Book,
+  most: number,
+): readonly (readonly [user: string, facts: readonly Fact[]])[] {
+  return entries(book.passedBy, most + 1);
 }
 
 /** A person who mistypes gives up, or gets in, within this many tries. */
