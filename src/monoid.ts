@@ -86,12 +86,13 @@ export function boundedMap<V>(limit: number): BoundedMap<V> {
 
 /** The value of `key`, made with `make` if it is new; undefined (and counted) if the map does not keep this key. */
 export function claim<V>(bounded: BoundedMap<V>, key: string, make: (key: string) => V): V | undefined {
-  const known = bounded.map.get(key);
-  if (known !== undefined) return known;
+  // First: where there are more keys than are kept, most are not in the map.
   if (bounded.ceiling < 0xffffffff && hash32(key) >= bounded.ceiling) {
     bounded.overflow++;
     return undefined;
   }
+  const known = bounded.map.get(key);
+  if (known !== undefined) return known;
   const fresh = make(key);
   bounded.map.set(key, fresh);
   if (bounded.map.size > bounded.limit) thin(bounded);

@@ -76,46 +76,85 @@ function ofUser(user: string, spans: Span[], networks: number): readonly Finding
   cut(spans);
   const sites = spans.map((s) => siteOf(s.client));
   if (new Set(sites).size < networks) return [];
-  /** Indices of those that are open, and how many are at each site. */
-  let open: number[] = [];
-  const places = new Map<string, number>();
-  /** When the first of the open ones closes. */
-  let soonest = Number.POSITIVE_INFINITY;
-  let most: readonly number[] = [];
-  const involved = new Set<number>();
-  for (let i = 0; i < spans.length; i++) {
-    const span = spans[i] as Span;
-    if (span.opened >= soonest) {
-      const still: number[] = [];
-      soonest = Number.POSITIVE_INFINITY;
-      for (const o of open) {
-        const other = spans[o] as Span;
-        if (isOpen(other, span)) {
-          still.push(o);
-          soonest = Math.min(soonest, other.closed);
-        } else count(places, sites[o] ?? '', -1);
-      }
-      open = still;
+  const open = new OpenSpans(spans, sites);
+  let most = 0;
+  let where: readonly string[] = [];
+  const involved: Span[] = [];
+  /** Index behind the last span that was looked at for `involved`. */
+  let looked = 0;
+  for (const [i, span] of spans.entries()) {
+    open.add(i);
+    if (open.places.size < networks) continue;
+    if (open.places.size > most) {
+      most = open.places.size;
+      where = open.clients(5);
     }
-    soonest = Math.min(soonest, span.closed);
-    const before = places.size;
-    open.push(i);
-    count(places, sites[i] ?? '', 1);
-    if (places.size < networks) continue;
-    for (const o of before < networks ? open : [i]) involved.add(o);
-    if (places.size > most.length) most = [...new Map(open.map((o) => [sites[o], o])).values()];
+    if (looked < i) involved.push(...open.since(looked, i));
+    involved.push(span);
+    looked = i + 1;
   }
-  if (most.length === 0) return [];
+  if (most === 0) return [];
   return [
     findingOf(meta, {
-      message: `'${user}' was logged in from ${most.length} networks at once: ${most
-        .slice(0, 5)
-        .map((o) => spans[o]?.client)
-        .join(', ')}`,
+      message: `'${user}' was logged in from ${most} networks at once: ${where.join(', ')}`,
       subject: { user },
-      facts: spans.filter((_, i) => involved.has(i)).map((s) => factOf(s, user)),
+      facts: involved.map((s) => factOf(s, user)),
     }),
   ];
+}
+
+/** The spans that are open while one goes through all of them in the order in which they open. */
+class OpenSpans {
+  /** How many are open at each site. */
+  readonly places = new Map<string, number>();
+  readonly #spans: readonly Span[];
+  readonly #sites: readonly string[];
+  readonly #open = new Set<number>();
+  /** Indices by the time of closing, and how many of them are behind us. */
+  readonly #closing: readonly number[];
+  #closed = 0;
+
+  constructor(spans: readonly Span[], sites: readonly string[]) {
+    this.#spans = spans;
+    this.#sites = sites;
+    const closed = spans.map((s) => s.closed);
+    this.#closing = [...spans.keys()].sort((a, b) => (closed[a] ?? 0) - (closed[b] ?? 0));
+  }
+
+  /** The next span opens; those that ended before are no longer open. */
+  add(index: number): void {
+    const now = this.#spans[index] as Span;
+    for (let n = this.#closed; n < this.#closing.length; n++) {
+      const at = this.#closing[n] as number;
+      const other = this.#spans[at] as Span;
+      if (other.closed > now.opened) break;
+      if (this.#open.has(at) && !isOpen(other, now)) {
+        this.#open.delete(at);
+        count(this.places, this.#sites[at] ?? '', -1);
+      }
+      if (n === this.#closed && at < index && !this.#open.has(at)) this.#closed++;
+    }
+    this.#open.add(index);
+    count(this.places, this.#sites[index] ?? '', 1);
+  }
+
+  /** Clients of the open spans, one of each site. */
+  clients(limit: number): readonly string[] {
+    const found = new Map<string, string>();
+    for (const at of this.#open) {
+      if (found.size === limit) break;
+      const site = this.#sites[at] ?? '';
+      if (!found.has(site)) found.set(site, (this.#spans[at] as Span).client);
+    }
+    return [...found.values()];
+  }
+
+  /** The open spans from one index to another, in order. */
+  since(from: number, to: number): readonly Span[] {
+    const found: Span[] = [];
+    for (let at = from; at < to; at++) if (this.#open.has(at)) found.push(this.#spans[at] as Span);
+    return found;
+  }
 }
 
 function factOf({ id, dialect, client, source, opened, firstLine }: Span, user: string): Fact {
