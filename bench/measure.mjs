@@ -14,16 +14,19 @@ function peakOf(pid) {
 }
 
 /**
- * Runs a command once. `input`: a file for its standard input, through a pipe (`cat`) where `pipe` is set.
+ * Runs a command once. `input`: a file for its standard input, through a pipe (`cat`) where `pipe` is set, `copies` of it in
+ * a row. `discard`: what it writes goes to /dev/null.
  * @returns {Promise<{ seconds: number, peakMiB: number, output: string, status: number }>}
  */
-export function runOnce({ command, args, input, pipe = false, env = {} }) {
+export function runOnce({ command, args, input, pipe = false, copies = 1, discard = false, env = {} }) {
   return new Promise((resolve, reject) => {
     const file = input !== undefined && !pipe ? openSync(input, 'r') : undefined;
     const began = process.hrtime.bigint();
-    const cat = pipe ? spawn('cat', [input], { stdio: ['ignore', 'pipe', 'inherit'] }) : undefined;
+    const cat = pipe
+      ? spawn('cat', new Array(copies).fill(input), { stdio: ['ignore', 'pipe', 'inherit'] })
+      : undefined;
     const child = spawn(command, args, {
-      stdio: [cat?.stdout ?? file ?? 'ignore', 'pipe', 'inherit'],
+      stdio: [cat?.stdout ?? file ?? 'ignore', discard ? 'ignore' : 'pipe', 'inherit'],
       env: { ...process.env, ...env },
     });
     if (file !== undefined) closeSync(file);
@@ -33,7 +36,7 @@ export function runOnce({ command, args, input, pipe = false, env = {} }) {
       peakMiB = Math.max(peakMiB, peakOf(child.pid));
     }, 10);
     let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
       output += text;
     });
     child.on('error', reject);
@@ -44,10 +47,10 @@ export function runOnce({ command, args, input, pipe = false, env = {} }) {
   });
 }
 
-/** Runs several commands in turn, A B C A B C …, after one round that does not count. */
-export async function inTurn(commands, runs, check = () => undefined) {
+/** Runs several commands in turn, A B C A B C …, after one round that does not count, unless `warm` is false. */
+export async function inTurn(commands, runs, check = () => undefined, warm = true) {
   const results = commands.map(() => []);
-  for (let round = -1; round < runs; round++) {
+  for (let round = warm ? -1 : 0; round < runs; round++) {
     for (const [i, command] of commands.entries()) {
       const result = await runOnce(command);
       if (result.status !== 0) throw new Error(`${command.name} ended with ${result.status}`);

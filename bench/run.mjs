@@ -5,7 +5,7 @@
  *
  *   npm run bench                    100 MB of each format, start-up, memory
  *   npm run bench -- --short         a guard for CI: small, generous bounds, ratios and memory only
- *   npm run bench -- --full          also 1 GiB, growth, and up to 1,000,000 open sessions
+ *   npm run bench -- --full          also 1 GiB and 10 GiB, growth, and up to 1,000,000 open sessions
  *   npm run bench -- --only vsftpd   one format
  *   npm run bench -- --write         also writes docs/benchmarks.md
  */
@@ -156,9 +156,14 @@ const yardstick = (file) => (input) =>
   plain('mawk', 'mawk', ['-f', `bench/yardsticks/${file}.awk`], input, { LC_ALL: 'C' });
 const jq = (input) =>
   plain('jq', 'jq', ['-n', 'reduce inputs as $r ({}; .[$r.command + " " + ($r.reply_code|tostring)] += 1)'], input);
+const webalizer = (input) => {
+  mkdirSync(`${data}/webalizer`, { recursive: true });
+  return plain('webalizer', 'webalizer', ['-Q', '-F', 'ftp', '-o', `${data}/webalizer`, input.path]);
+};
 const rivalsOf = {
   vsftpd: has('mawk') ? [yardstick('vsftpd')] : [],
   arrow: has('mawk') ? [yardstick('arrow')] : [],
+  xferlog: has('webalizer') ? [webalizer] : [],
   'zeek-json': has('jq') ? [jq] : [],
 };
 
@@ -186,8 +191,27 @@ async function startTable() {
   return ratio(own, empty);
 }
 
+/** What all rules cost on top of the analysis without them; what every exchange as a row costs on top of the tables. */
+async function costTable(input) {
+  const library = (rules) => plain('', process.execPath, ['bench/analyze.mjs', input.path, rules]);
+  const [withRules, without] = await inTurn([library('all'), library('none')], runs);
+  const ndjson = { command: process.execPath, args: ['dist/bin.cjs', '-q', '-f', 'ndjson', '--rows', 'exchange'] };
+  const table = { command: process.execPath, args: ['dist/bin.cjs', '-q'] };
+  const piped = { input: input.path, pipe: true, discard: true };
+  const [rows, tables] = await inTurn(
+    [
+      { ...ndjson, ...piped },
+      { ...table, ...piped },
+    ],
+    runs,
+  );
+  return { rules: ratio(withRules, without), rows: ratio(rows, tables) };
+}
+
 async function main() {
-  if (!has('mawk') && options.short !== true) say('mawk is not installed: the yardsticks are left out.\n');
+  if (options.short !== true)
+    for (const program of ['mawk', 'jq', 'webalizer'])
+      if (!has(program)) say(`${program} is not installed: what it is compared with is left out.\n`);
   heading();
   const measured = await formatsTable(options.short ? '10MB' : '100MB');
   say('## Bars');
@@ -208,9 +232,17 @@ async function main() {
   }
   if (arrow !== undefined && arrow.others.length > 0)
     met = bar('arrow / mawk yardstick', ratio(arrow.own, arrow.others[0]).median, options.short ? 6 : 1) && met;
+  const xferlog = measured.get('xferlog');
+  if (xferlog !== undefined && xferlog.others.length > 0)
+    bar('xferlog / webalizer', ratio(xferlog.own, xferlog.others[0]).median, 1.2);
   const zeek = measured.get('zeek-json');
   if (zeek !== undefined && zeek.others.length > 0)
     met = bar('zeek-json / jq', ratio(zeek.own, zeek.others[0]).median, options.short ? 2 : 0.5) && met;
+  if (vsftpd !== undefined) {
+    const cost = await costTable(vsftpd.input);
+    met = bar('vsftpd: all rules / none', cost.rules.median, options.short ? 2.5 : 1.25) && met;
+    met = bar('vsftpd: every exchange as ndjson / tables', cost.rows.median, options.short ? 3 : 1.5) && met;
+  }
   say();
   if (options.full) await growth();
   for (const failure of new Set(failures)) say(`WRONG TOTALS ${failure}`);
@@ -228,21 +260,37 @@ async function growth() {
   say();
   say('| size | open at once | s | MB/s | peak MiB |');
   say('| --- | --- | --- | --- | --- |');
-  for (const [size, open] of [
-    ['10MB', 200],
-    ['100MB', 200],
-    ['1GiB', 200],
-    ['1GiB', 1000],
-    ['1GiB', 100_000],
-    ['1GiB', 1_000_000],
+  const measured = new Map();
+  for (const [size, open, copies] of [
+    ['10MB', 200, 1],
+    ['100MB', 1, 1],
+    ['100MB', 200, 1],
+    ['100MB', 10_000, 1],
+    ['1GiB', 200, 1],
+    ['1GiB', 1000, 1],
+    ['1GiB', 1000, 10],
+    ['1GiB', 100_000, 1],
+    ['1GiB', 1_000_000, 1],
   ]) {
     const input = log('vsftpd', size, open);
-    const [own] = await inTurn([ftplog(input)], 2, check);
+    const command = copies === 1 ? ftplog(input) : { ...ftplog(input), copies, check: undefined };
+    const [own] = await inTurn([command], copies === 1 ? 2 : 1, check, copies === 1);
     const seconds = median(own.map((r) => r.seconds));
+    const peak = Math.max(...own.map((r) => r.peakMiB));
+    const name = copies === 1 ? size : `${copies} × ${size}`;
+    measured.set(`${name}, ${open} open`, { seconds, peak });
     say(
-      `| ${size} | ${open} | ${figure(seconds)} | ${figure(input.bytes / 1e6 / seconds, 0)} | ${figure(Math.max(...own.map((r) => r.peakMiB)), 0)} |`,
+      `| ${name} | ${open} | ${figure(seconds)} | ${figure((input.bytes * copies) / 1e6 / seconds, 0)} | ${figure(peak, 0)} |`,
     );
   }
+  say();
+  say('| what | measured | bar | |');
+  say('| --- | --- | --- | --- |');
+  const at = (key) => measured.get(key) ?? { seconds: Number.NaN, peak: Number.NaN };
+  bar('time of 1 GiB / 100 MB', at('1GiB, 200 open').seconds / at('100MB, 200 open').seconds, 11);
+  bar('peak, 1 GiB, 1,000 open', at('1GiB, 1000 open').peak, 160, 'MiB');
+  bar('peak, 10 GiB, 1,000 open', at('10 × 1GiB, 1000 open').peak, 160, 'MiB');
+  bar('peak, 1 GiB, 1,000,000 open', at('1GiB, 1000000 open').peak, 512, 'MiB');
   say();
 }
 
