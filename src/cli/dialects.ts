@@ -4,9 +4,10 @@ import { dialects } from '../dialects/index.ts';
 import { readLines } from '../io/lines.ts';
 import { openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
+import type { Aspect } from '../model.ts';
 import type { Recognised } from '../reading/source-reader.ts';
 import { grouped } from '../reporters/format.ts';
-import { countText } from '../reporters/source-text.ts';
+import { aspectsText, countText } from '../reporters/source-text.ts';
 import { byText, printable } from '../text.ts';
 import { wrappers } from '../wrappers/index.ts';
 import { UsageError } from './flags.ts';
@@ -45,22 +46,23 @@ export async function runDialects(argv: readonly string[], io: CliIo): Promise<n
 function asText(): string {
   const formats = [...dialects]
     .sort((a, b) => byText(a.id, b.id))
-    .map((d) => entry(d.id, d.evidence, d.title, d.example));
+    .map((d) => entry(d.id, d.evidence, d.title, d.example, d.lacks ?? []));
   const around = [...wrappers]
     .sort((a, b) => byText(a.id, b.id))
-    .map((w) => entry(w.id, w.evidence, w.title, w.example));
+    .map((w) => entry(w.id, w.evidence, w.title, w.example, []));
   return `${formats.join('')}\nAround a line, with any of the formats inside:\n\n${around.join('')}`;
 }
 
-function entry(id: string, evidence: string, title: string, example: string): string {
+function entry(id: string, evidence: string, title: string, example: string, lacks: readonly Aspect[]): string {
+  const gaps = lacks.length === 0 ? '' : `  leaves out ${aspectsText(lacks)}\n`;
   const line = printable(example);
-  return `${id} (${evidence})\n  ${title}\n  ${line.length > 76 ? `${line.slice(0, 75)}…` : line}\n`;
+  return `${id} (${evidence})\n  ${title}\n${gaps}  ${line.length > 76 ? `${line.slice(0, 75)}…` : line}\n`;
 }
 
 function asJson(): string {
   const rows = [...dialects]
     .sort((a, b) => byText(a.id, b.id))
-    .map(({ id, title, evidence, side, example }) => ({ id, title, evidence, side, example }));
+    .map(({ id, title, evidence, side, lacks = [], example }) => ({ id, title, evidence, side, lacks, example }));
   const around = [...wrappers]
     .sort((a, b) => byText(a.id, b.id))
     .map(({ id, title, evidence, example }) => ({ id, title, evidence, example }));

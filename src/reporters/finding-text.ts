@@ -59,5 +59,5 @@ const endWords: ReadonlyMap<string, string> = new Map([
   ['service-closing', 'by server'],
   ['dropped', 'dropped'],
   ['evicted', 'given up'],
-  ['end-of-input', 'open'],
+  ['end-of-input', 'unseen'],
 ]);

@@ -133,8 +133,9 @@ function sum(numbers: readonly number[]): number {
  * say how finely its logs tell the time, but its first, its last and all it measured are whole seconds.
  */
 export function isCoarse(report: Report, columns: readonly Column[], rows: readonly Row[]): boolean {
-  const { firstTime, lastTime } = report.tables.get('overview')?.[0] ?? {};
-  if (!String(firstTime).endsWith('.000Z') || !String(lastTime).endsWith('.000Z')) return false;
+  const { firstTime, lastTime, firstClock, lastClock } = report.tables.get('overview')?.[0] ?? {};
+  const said = [firstTime, lastTime, firstClock, lastClock].filter((time) => typeof time === 'string');
+  if (said.length === 0 || !said.every((time) => /\.000Z?$/.test(time))) return false;
   const timed = columns.filter((c) => c.format === 'ms');
   return rows.every((row) => timed.every((c) => Number(row[c.key] ?? 0) % 1000 === 0));
 }

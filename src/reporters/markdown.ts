@@ -4,10 +4,11 @@ import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { markdownCode, markdownText } from './escape.ts';
 import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
-import { byteSize, grouped, spanText } from './format.ts';
+import { grouped } from './format.ts';
 import { cellText, isCoarse } from './layout.ts';
+import { commandsText, loginsText, overviewOf, sessionsText, spanText, transfersText } from './overview-text.ts';
 import type { Reporter } from './reporter.ts';
-import { countText, nothingText } from './source-text.ts';
+import { countText, lacksText, nothingText } from './source-text.ts';
 import { cutEnd, cutMiddle } from './width.ts';
 
 /** A comment of a pull request may have 65,536 characters. */
@@ -41,20 +42,19 @@ function* sourceLines(report: Report): Iterable<string> {
       source.dialects.length === 0
         ? 'no FTP format recognised'
         : [...new Set(source.dialects.map((d) => d.id))].map(code).join(', ');
-    yield `- ${name}: ${format}, ${countText(source)}${source.error === '' ? '' : ` – **${markdownText(source.error)}**`}\n`;
+    yield `- ${name}: ${format}, ${countText(source)}${lacksText(source) === '' ? '' : ` (${lacksText(source)})`}${source.error === '' ? '' : ` – **${markdownText(source.error)}**`}\n`;
   }
   for (const text of report.assumptions) yield `- assumed: ${markdownText(text)}\n`;
 }
 
 function* overviewTable(report: Report): Iterable<string> {
-  const o = report.tables.get('overview')?.[0] ?? {};
-  const n = (key: string): string => grouped(Number(o[key] ?? 0));
+  const o = overviewOf(report);
   yield '\n| | |\n| --- | --- |\n';
-  if (typeof o['firstTime'] === 'string') yield `| Time | ${spanText(o['firstTime'], String(o['lastTime']))} |\n`;
-  yield `| Sessions | ${n('sessions')} |\n`;
-  yield `| Commands | ${n('commands')}, ${n('unanswered')} unanswered |\n`;
-  yield `| Logins | ${n('loginsOk')} ok, ${n('loginsFailed')} failed |\n`;
-  yield `| Transfers | ${n('downloads')} down (${byteSize(Number(o['bytesDown'] ?? 0))}), ${n('uploads')} up (${byteSize(Number(o['bytesUp'] ?? 0))}), ${n('incompleteTransfers')} incomplete |\n`;
+  if (spanText(o) !== '') yield `| Time | ${spanText(o)} |\n`;
+  yield `| Sessions | ${sessionsText(o)} |\n`;
+  yield `| Commands | ${commandsText(report)} |\n`;
+  yield `| Logins | ${loginsText(o)} |\n`;
+  yield `| Transfers | ${transfersText(o)} |\n`;
 }
 
 const marks: Readonly<Record<FindingRow['severity'], string>> = {

@@ -1,4 +1,5 @@
 /** Inputs in words, the same in all reports for people. */
+import type { Aspect } from '../model.ts';
 import type { Report, SourceRow } from '../report.ts';
 import { grouped } from './format.ts';
 
@@ -15,6 +16,26 @@ export function countText({ lines, blank, noise, unparsed, understood }: SourceR
   if (blank > 0) parts.push(`${grouped(blank)} blank`);
   if (unparsed > 0) parts.push(`${grouped(unparsed)} not understood`);
   return parts.join(', ');
+}
+
+/** Commands come last: a format without them may still state the effect of a few. */
+const aspectWords: readonly (readonly [Aspect, string])[] = [
+  ['replies', 'replies'],
+  ['logins', 'logins'],
+  ['transfers', 'transfers'],
+  ['commands', 'most commands'],
+];
+
+/** `xferlog leaves out replies, logins and most commands`; '' if everything is told. */
+export function lacksText({ dialects }: SourceRow): string {
+  const partial = new Map(dialects.filter((d) => d.lacks.length > 0).map((d) => [d.id, d.lacks]));
+  return [...partial].map(([id, lacks]) => `${id} leaves out ${aspectsText(lacks)}`).join('; ');
+}
+
+/** `replies, logins and most commands`. */
+export function aspectsText(lacks: readonly Aspect[]): string {
+  const words = aspectWords.filter(([aspect]) => lacks.includes(aspect)).map(([, word]) => word);
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /** Why there is nothing to report; '' if there is. */

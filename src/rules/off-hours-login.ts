@@ -1,6 +1,7 @@
 /** A daytime user logs in at night. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
+import { clockText, timeOfDayMs } from '../timestamp.ts';
 import { counted, type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { type Logins, loginRule, successesByUser } from './support/logins.ts';
 import { isAnonymousName } from './support/users.ts';
@@ -33,11 +34,11 @@ export const offHoursLogin: Rule<Logins> = loginRule(
         .flatMap(([user, facts]) => {
           if (facts.length <= earlierLogins || user === '' || isAnonymousName(user)) return [];
           const isNight = ({ time }: Fact): boolean => {
-            const hour = Math.floor(time / hourMs) % 24;
+            const hour = Math.floor(timeOfDayMs(time) / hourMs);
             return hour < dayBegins || hour >= dayEnds;
           };
-          const first = facts.findIndex((f) => Number.isNaN(f.time) || isNight(f));
-          return first < earlierLogins || Number.isNaN(facts[first]?.time)
+          const first = facts.findIndex((f) => Number.isNaN(timeOfDayMs(f.time)) || isNight(f));
+          return first < earlierLogins || Number.isNaN(timeOfDayMs(facts[first]?.time ?? Number.NaN))
             ? []
             : told(user, first, facts.slice(first).filter(isNight).slice(0, toldOf));
         }),
@@ -46,7 +47,7 @@ export const offHoursLogin: Rule<Logins> = loginRule(
 function told(user: string, earlier: number, nights: readonly Fact[]): readonly Finding[] {
   const first = nights[0];
   if (first === undefined) return [];
-  const time = new Date(first.time).toISOString().slice(11, 16);
+  const time = clockText(first.time).slice(0, 5);
   return [
     findingOf(meta, {
       message: `'${user}' logged in at ${time}, after ${counted(earlier, 'login')} that were all by day`,

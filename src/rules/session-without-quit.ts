@@ -1,6 +1,7 @@
 /** A session that ended without QUIT. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { later } from '../monoid.ts';
+import { isDated } from '../timestamp.ts';
 import { counted, type Fact, factAt, rankOf } from './support/fact.ts';
 import { mergeSightings, type Sightings, sight, sightingFindings, sightings } from './support/sightings.ts';
 
@@ -45,6 +46,8 @@ export const sessionWithoutQuit: Rule<Quits> = {
       state.newest = later(state.newest, s.closed);
       if (s.end === 'quit') state.quitBegan.set(s.source, Math.max(s.firstLine, state.quitBegan.get(s.source) ?? 0));
       if (s.sawQuit || s.end === 'quit' || s.end === 'evicted' || !s.loggedIn || s.commands === 0) return;
+      // QUIT would not be in the log.
+      if (s.lacks.commands) return;
       const fact = factAt(s, { time: s.closed, source: s.source, line: s.lastLine }, s.end, rankOf('info'));
       if (s.end === 'end-of-input') {
         if (state.open.length < openLimit) state.open.push(fact);
@@ -62,7 +65,8 @@ export const sessionWithoutQuit: Rule<Quits> = {
       mergeSightings(all, state.seen);
       const edge = state.newest - (t['edgeSeconds'] ?? 300) * 1000;
       for (const f of state.open)
-        if (f.time < edge || f.line < (state.quitBegan.get(f.source) ?? 0)) sight(all, 'user', f);
+        if ((isDated(f.time) === isDated(edge) && f.time < edge) || f.line < (state.quitBegan.get(f.source) ?? 0))
+          sight(all, 'user', f);
       return sightingFindings(all, meta, (seen) => `${counted(seen.count, 'session')} ended without QUIT`, 'user');
     },
   }),

@@ -2,7 +2,7 @@
  * One control connection while it lives: its queue of commands that wait for a reply, the reply that is being read, and
  * what the log said about logins and transfers. The rules of pairing stand in `pairing.ts`.
  */
-import type { Event, Exchange, Reply, SecretSort, Session, Transfer } from '../model.ts';
+import type { Event, Exchange, Lacks, Reply, SecretSort, Session, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
 import { interner, own } from '../text.ts';
 import type { OpenReply } from './multi-line.ts';
@@ -83,11 +83,19 @@ export interface Connection extends Session {
 /** A queue for connections on which nothing waits; replaced by an own one on the first command. */
 const nothingWaits: Waiting[] = [];
 
-export function connection(id: string, dialect: string, source: number, event: Event, client: string): Connection {
+export function connection(
+  id: string,
+  dialect: string,
+  lacks: Lacks,
+  source: number,
+  event: Event,
+  client: string,
+): Connection {
   return {
     id,
     key: own(event.session),
     dialect,
+    lacks,
     source,
     firstLine: event.line,
     opened: event.time,
@@ -113,6 +121,8 @@ export function connection(id: string, dialect: string, source: number, event: E
     uploads: 0,
     bytesDown: 0,
     bytesUp: 0,
+    unsizedDown: 0,
+    unsizedUp: 0,
     mapKey: own(event.session),
     queue: nothingWaits,
     open: undefined,

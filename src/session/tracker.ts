@@ -2,11 +2,24 @@
  * From events to exchanges, logins, transfers and sessions. Holds the open sessions, their limits and their ends; what
  * a reply answers is decided in `pairing.ts`, whose session a line is in `identity.ts`.
  */
-import type { Event, Exchange, Limits, Login, SecretSort, SessionEnd, Tally, Transfer, Witness } from '../model.ts';
+import type {
+  Aspect,
+  Event,
+  Exchange,
+  Lacks,
+  Limits,
+  Login,
+  SecretSort,
+  SessionEnd,
+  Tally,
+  Transfer,
+  Witness,
+} from '../model.ts';
 import { accepts } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
+import { isDated } from '../timestamp.ts';
 import {
   type Connection,
   clientOf,
@@ -67,10 +80,10 @@ export class Tracker {
   }
 
   /** The scope of one log. `continues`: a rotated file, whose sessions go on where the file before it ended. */
-  scope(dialect: string, identity: Scope['identity'], continues: boolean): Scope {
+  scope(dialect: string, identity: Scope['identity'], continues: boolean, lacks: readonly Aspect[] = []): Scope {
     const known = continues ? this.#scopes.find((s) => s.dialect === dialect) : undefined;
     if (known !== undefined) return known;
-    const fresh = scope(dialect, identity);
+    const fresh = scope(dialect, identity, lacksOf(lacks));
     this.#scopes.push(fresh);
     return fresh;
   }
@@ -191,7 +204,7 @@ export class Tracker {
 
   #create(s: Scope, key: string, event: Event): Connection {
     if (this.#open >= this.#limits.liveSessions) this.#evictOldest();
-    const c = connection(this.#id(event.line), s.dialect, this.#source, event, clientOf(event.peer));
+    const c = connection(this.#id(event.line), s.dialect, s.lacks, this.#source, event, clientOf(event.peer));
     keep(s, key, c);
     if (s.identity === 'process-handover') c.siblings = s.handover.logins;
     this.#open++;
@@ -220,7 +233,9 @@ export class Tracker {
 
   #sweep(now: number): void {
     for (const s of this.#scopes) {
-      for (const c of [...s.open.values()]) if (now - c.lastTime > this.#limits.idleMs) this.#finish(s, c, 'dropped');
+      for (const c of [...s.open.values()])
+        if (isDated(c.lastTime) === isDated(now) && now - c.lastTime > this.#limits.idleMs)
+          this.#finish(s, c, 'dropped');
     }
   }
 
@@ -524,9 +539,11 @@ export class Tracker {
     if (transfer.direction === 'download') {
       c.downloads++;
       c.bytesDown += bytes;
+      if (transfer.bytes < 0) c.unsizedDown++;
     } else {
       c.uploads++;
       c.bytesUp += bytes;
+      if (transfer.bytes < 0) c.unsizedUp++;
     }
     this.#observer.transfer(transfer);
   }
@@ -552,6 +569,15 @@ export class Tracker {
 
 /** Clients and users whose login witnesses are remembered together. */
 const siblingLimit = 65_536;
+
+function lacksOf(aspects: readonly Aspect[]): Lacks {
+  return {
+    commands: aspects.includes('commands'),
+    replies: aspects.includes('replies'),
+    logins: aspects.includes('logins'),
+    transfers: aspects.includes('transfers'),
+  };
+}
 
 function noLogins(): LoginCount {
   return { counted: 0, reply: 0, daemon: 0, authenticator: 0 };

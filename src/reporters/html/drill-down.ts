@@ -1,6 +1,7 @@
 /** The exchange lists of sessions: those that findings point at first, then the most troubled, as many as there is room. */
 import type { Subject } from '../../model.ts';
 import type { Report } from '../../report.ts';
+import { clockText } from '../../timestamp.ts';
 import { escapeHtml as e } from '../escape.ts';
 import { endText } from '../finding-text.ts';
 import { byteSize, duration, grouped } from '../format.ts';
@@ -122,7 +123,7 @@ function conversationHtml({ session: s, turns, omitted }: Conversation): string 
   const parts = [
     s.client,
     s.user === '' ? '' : `user ${s.user}`,
-    `${grouped(s.commands)} commands`,
+    s.commands === 0 && s.lacks.commands ? '' : `${grouped(s.commands)} ${s.commands === 1 ? 'command' : 'commands'}`,
     s.failures > 0 ? `${grouped(s.failures)} failed` : '',
     s.bytesDown > 0 ? `${byteSize(s.bytesDown)} down` : '',
     s.bytesUp > 0 ? `${byteSize(s.bytesUp)} up` : '',
@@ -141,7 +142,7 @@ function conversationHtml({ session: s, turns, omitted }: Conversation): string 
 
 function turnLine(t: Turn, source: number, timed: boolean): string {
   const bad = t.outcome === 'permanent' || t.outcome === 'transient' || t.outcome === 'unanswered';
-  const time = timed ? `<td>${Number.isNaN(t.time) ? '' : new Date(t.time).toISOString().slice(11, 19)}` : '';
+  const time = timed ? `<td>${clockText(t.time).slice(0, 8)}` : '';
   const took = timed ? `<td class="n">${t.latencyMs >= 0 ? duration(t.latencyMs) : ''}` : '';
   const command = t.asked ? `<code>${e(t.verb)}${t.arg === '' ? '' : ` ${e(t.arg)}`}</code>` : '';
   return `<tr id="${anchorOf(source, t.line)}"${bad ? ' class="bad"' : ''}><td class="n">${t.line}${time}<td class="t">${command}<td class="code">${t.code === 0 ? '–' : t.code}<td class="t">${e(t.text)}${took}\n`;

@@ -4,8 +4,10 @@ import type { Report, SourceRow } from '../../report.ts';
 import { sessionRow } from '../../rows/session-row.ts';
 import { escapeHtml as e } from '../escape.ts';
 import { placeText, severities } from '../finding-text.ts';
-import { byteSize, grouped, shortTime, spanText } from '../format.ts';
+import { byteSize, grouped, shortTime } from '../format.ts';
 import { isCoarse } from '../layout.ts';
+import { isUntold, notTold, overviewOf, sizeText, spanText } from '../overview-text.ts';
+import { lacksText } from '../source-text.ts';
 import { classFill, classStack, heatMap, latencyChart, timelineChart, timelineTable } from './charts.ts';
 import { codeCell, codePages, type ReplyTexts } from './code-pages.ts';
 import type { Conversation } from './conversations.ts';
@@ -90,9 +92,7 @@ function sourceNames(report: Report): string {
 }
 
 function header(report: Report): string {
-  const o = report.tables.get('overview')?.[0] ?? {};
-  const span =
-    typeof o['firstTime'] === 'string' ? spanText(o['firstTime'], String(o['lastTime'])) : 'the log carries no times';
+  const span = spanText(overviewOf(report)) || 'the log carries no dates';
   const counts = severities
     .map((name) => [name, report.findings.filter((f) => f.severity === name).length] as const)
     .filter(([, n]) => n > 0);
@@ -104,16 +104,29 @@ function header(report: Report): string {
 }
 
 function tiles(report: Report): string {
-  const o = report.tables.get('overview')?.[0] ?? {};
-  const n = (key: string): number => Number(o[key] ?? 0);
+  const o = overviewOf(report);
+  const figure = (key: string): string => (isUntold(o[key]) ? '–' : grouped(Number(o[key] ?? 0)));
+  const words = (key: string, text: string): string => (isUntold(o[key]) ? `${text} ${notTold}` : text);
+  const size = (octets: string, unsized: string, files: string, noun: string): readonly [string, string] =>
+    isUntold(o[files])
+      ? ['–', `${noun}s ${notTold}`]
+      : isUntold(o[octets])
+        ? [grouped(Number(o[files])), `${noun}s, size ${notTold}`]
+        : [sizeText(o[octets] ?? 0, Number(o[unsized] ?? 0)), counted(Number(o[files] ?? 0), noun)];
   const items: readonly (readonly [string, string])[] = [
-    [grouped(n('sessions')), `sessions, ${grouped(n('endedQuit'))} ended with QUIT`],
-    [grouped(n('commands')), `commands, ${grouped(n('unanswered'))} unanswered`],
-    [grouped(n('replies')), 'replies'],
-    [grouped(n('loginsFailed')), `refused logins, ${grouped(n('loginsOk'))} accepted`],
-    [byteSize(n('bytesDown')), counted(n('downloads'), 'download')],
-    [byteSize(n('bytesUp')), counted(n('uploads'), 'upload')],
-    [grouped(n('incompleteTransfers')), 'transfers broke off'],
+    [figure('sessions'), `sessions, ${figure('endedQuit')} ended with QUIT`],
+    isUntold(o['commands'])
+      ? ['–', `commands ${notTold}`]
+      : [figure('commands'), isUntold(o['unanswered']) ? 'commands' : `commands, ${figure('unanswered')} unanswered`],
+    [figure('replies'), words('replies', 'replies')],
+    isUntold(o['loginsFailed'])
+      ? ['–', `logins ${notTold}`]
+      : [figure('loginsFailed'), `refused logins, ${figure('loginsOk')} accepted`],
+    size('bytesDown', 'unsizedDownloads', 'downloads', 'download'),
+    size('bytesUp', 'unsizedUploads', 'uploads', 'upload'),
+    isUntold(o['incompleteTransfers'])
+      ? ['–', `transfers ${notTold}`]
+      : [figure('incompleteTransfers'), 'transfers broke off'],
   ];
   return `<ul class="tiles">${items.map(([value, text]) => `<li><b>${value}</b><span>${text}</span>`).join('')}</ul>\n`;
 }
@@ -259,7 +272,7 @@ function sourceLine(s: SourceRow): string {
   const numbers = [s.lines, s.understood, s.noise + s.blank, s.unparsed]
     .map((n) => plainCell(n, { key: 'n', title: '', align: 'right', format: 'count' }))
     .join('');
-  return `<tr><td class="t"><code>${e(s.name === '-' ? 'standard input' : s.name)}</code>${error}<td class="t">${e(format)}${numbers}<td class="n">${byteSize(s.bytes)}\n`;
+  return `<tr><td class="t"><code>${e(s.name === '-' ? 'standard input' : s.name)}</code>${error}<td class="t">${e(format)}${lacksText(s) === '' ? '' : `<br><span class="soft">${e(lacksText(s))}</span>`}${numbers}<td class="n">${byteSize(s.bytes)}\n`;
 }
 
 function samples(sources: readonly SourceRow[]): string {
