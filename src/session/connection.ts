@@ -68,6 +68,8 @@ export interface Connection extends Session {
   renamePending: boolean;
   /** `user` came from the log's own column, not from USER. */
   userGiven: string;
+  /** The account in the log's own column that is the name given, as Windows writes it; '' if none. */
+  account: string;
   failed: LoginCount | undefined;
   passed: LoginCount | undefined;
   /** Login counts shared with other connections of the log, by client and user; undefined where each counts for itself. */
@@ -135,6 +137,7 @@ export function connection(
     transferJustEnded: false,
     renamePending: false,
     userGiven: '',
+    account: '',
     failed: undefined,
     passed: undefined,
     siblings: undefined,
@@ -161,6 +164,13 @@ export const clientOf: (peer: string) => string = interner((peer) => own(normali
 
 /** A user's name: one string object for the same name. */
 export const userName: (name: string) => string = interner();
+
+/** Whether `HOST\\Alice` or `Alice` is the account to which Windows takes the name `alice`. */
+export function isAccountOf(account: string, name: string): boolean {
+  if (name === '' || account.length < name.length) return false;
+  const bare = account.length === name.length ? account : account.slice(account.lastIndexOf('\\') + 1);
+  return bare.toLowerCase() === name.toLowerCase();
+}
 
 /** The names USER takes for a login without an account (RFC 1635). */
 export function isAnonymous(user: string): boolean {

@@ -24,6 +24,7 @@ import {
   type Connection,
   clientOf,
   connection,
+  isAccountOf,
   isAnonymous,
   isFresh,
   type LoginCount,
@@ -307,10 +308,7 @@ export class Tracker {
       c.userGiven = userName(event.arg);
       if (c.state !== 'logged-in') c.user = c.userGiven;
     } else if (event.verb === 'QUIT') c.sawQuit = true;
-    if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS')) {
-      if (c.userGiven === '') c.userGiven = userName(event.user);
-      c.user = userName(event.user);
-    }
+    if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS')) this.#named(c, event.user);
     if (event.code > 0) c.replies++;
     const claimed = event.ok ? 'completed' : 'permanent';
     this.#completed(c, {
@@ -385,6 +383,17 @@ export class Tracker {
   #finishAnywhere(c: Connection, end: SessionEnd): void {
     const s = this.#scopes.find((one) => one.open.get(c.mapKey) === c);
     if (s !== undefined) this.#finish(s, c, end);
+  }
+
+  /** The log's own column names the user: Windows the account, or an anonymous user's mail. A session keeps the name given. */
+  #named(c: Connection, user: string): void {
+    if (user === c.account) return;
+    if (isAccountOf(user, c.userGiven) || isAnonymous(c.userGiven)) {
+      c.account = own(user);
+      return;
+    }
+    c.user = userName(user);
+    if (c.userGiven === '') c.userGiven = c.user;
   }
 
   /** A witness other than the reply states a login. */
