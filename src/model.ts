@@ -403,6 +403,8 @@ export interface Column {
   readonly align: 'left' | 'right';
   /** How reports for people write the number. */
   readonly format?: 'count' | 'bytes' | 'ms' | 'share' | 'time';
+  /** Reports for people leave it out where it holds nothing but zeros. */
+  readonly rare?: true;
 }
 
 export type Row = Readonly<Record<string, Cell>>;

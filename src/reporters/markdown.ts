@@ -3,9 +3,17 @@ import type { Column, Row } from '../model.ts';
 import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { markdownCode, markdownText } from './escape.ts';
-import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
+import {
+  allowedText,
+  baselineText,
+  placeText,
+  ruleMap,
+  severityCounts,
+  sourceName,
+  subjectText,
+} from './finding-text.ts';
 import { grouped } from './format.ts';
-import { cellText, isCoarse } from './layout.ts';
+import { cellText, isCoarse, usedColumns } from './layout.ts';
 import { commandsText, loginsText, overviewOf, sessionsText, spanText, transfersText } from './overview-text.ts';
 import type { Reporter } from './reporter.ts';
 import { countText, lacksText, nothingText } from './source-text.ts';
@@ -37,7 +45,7 @@ function* render(report: Report): Iterable<string> {
 
 function* sourceLines(report: Report): Iterable<string> {
   for (const source of report.sources) {
-    const name = source.name === '-' ? 'standard input' : code(source.name);
+    const name = code(sourceName(source.name));
     const format =
       source.dialects.length === 0
         ? 'no FTP format recognised'
@@ -89,7 +97,7 @@ function* findingSection(report: Report): Iterable<string> {
 
 function* tableSection({ title, columns }: TableLayout, rows: readonly Row[], coarse: boolean): Iterable<string> {
   const shown = rows.slice(0, mostRows);
-  const used = columns.filter((c) => shown.some((row) => row[c.key] !== null && row[c.key] !== undefined));
+  const used = usedColumns(columns, shown);
   yield `\n<details>\n<summary>${title}</summary>\n\n`;
   yield `| ${used.map((c) => c.title).join(' | ')} |\n| ${used.map((c) => (c.align === 'right' ? '---:' : '---')).join(' | ')} |\n`;
   for (const row of shown) yield `| ${used.map((c) => cell(row, c, coarse)).join(' | ')} |\n`;

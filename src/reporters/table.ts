@@ -4,7 +4,15 @@ import type { Column, Row, RuleMeta } from '../model.ts';
 import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
-import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
+import {
+  allowedText,
+  baselineText,
+  placeText,
+  ruleMap,
+  severityCounts,
+  sourceName,
+  subjectText,
+} from './finding-text.ts';
 import { grouped } from './format.ts';
 import { cutCell, type Fitted, fitColumns, isCoarse, type TextColumn, textColumns } from './layout.ts';
 import { commandsText, loginsText, overviewOf, sessionsText, spanText, transfersText } from './overview-text.ts';
@@ -62,7 +70,7 @@ function* readSection(report: Report, width: number, p: Pen): Iterable<string> {
   const line = (depth: number, text: string): string =>
     `${' '.repeat(depth)}${wrap(text, width - depth, 3).join(`\n${' '.repeat(depth)}`)}\n`;
   for (const source of report.sources) {
-    const name = source.name === '-' ? 'standard input' : printable(source.name);
+    const name = printable(sourceName(source.name));
     yield `${indent}${p.bold(cutMiddle(name, width - indent.length))}\n`;
     if (source.lines > 0 || source.error === '') {
       yield line(4, formatText(source));

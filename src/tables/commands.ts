@@ -26,6 +26,7 @@ export const commands: Table<Map<string, VerbStats>> = {
     { key: 'count', title: 'Count', align: 'right', format: 'count' },
     { key: 'ok', title: 'OK', align: 'right', format: 'count' },
     { key: 'failed', title: 'Failed', align: 'right', format: 'count' },
+    { key: 'unanswered', title: 'Silent', align: 'right', format: 'count', rare: true },
     { key: 'p50Ms', title: 'p50', align: 'right', format: 'ms' },
     { key: 'p95Ms', title: 'p95', align: 'right', format: 'ms' },
     { key: 'maxMs', title: 'max', align: 'right', format: 'ms' },

@@ -3,7 +3,7 @@ import type { Column, Row } from '../../model.ts';
 import type { Report, SourceRow } from '../../report.ts';
 import { sessionRow } from '../../rows/session-row.ts';
 import { escapeHtml as e } from '../escape.ts';
-import { placeText, severities } from '../finding-text.ts';
+import { placeText, severities, sourceName } from '../finding-text.ts';
 import { byteSize, grouped, shortTime } from '../format.ts';
 import { isCoarse } from '../layout.ts';
 import { isUntold, notTold, overviewOf, sizeText, spanText } from '../overview-text.ts';
@@ -85,9 +85,7 @@ function head(report: Report, hashes: PageInput['hashes']): string {
 }
 
 function sourceNames(report: Report): string {
-  const names = report.sources.map((s) =>
-    s.name === '-' ? 'standard input' : s.name.slice(s.name.lastIndexOf('/') + 1),
-  );
+  const names = report.sources.map((s) => sourceName(s.name.slice(s.name.lastIndexOf('/') + 1)));
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
@@ -272,7 +270,7 @@ function sourceLine(s: SourceRow): string {
   const numbers = [s.lines, s.understood, s.noise + s.blank, s.unparsed]
     .map((n) => plainCell(n, { key: 'n', title: '', align: 'right', format: 'count' }))
     .join('');
-  return `<tr><td class="t"><code>${e(s.name === '-' ? 'standard input' : s.name)}</code>${error}<td class="t">${e(format)}${lacksText(s) === '' ? '' : `<br><span class="soft">${e(lacksText(s))}</span>`}${numbers}<td class="n">${byteSize(s.bytes)}\n`;
+  return `<tr><td class="t"><code>${e(sourceName(s.name))}</code>${error}<td class="t">${e(format)}${lacksText(s) === '' ? '' : `<br><span class="soft">${e(lacksText(s))}</span>`}${numbers}<td class="n">${byteSize(s.bytes)}\n`;
 }
 
 function samples(sources: readonly SourceRow[]): string {
