@@ -40,11 +40,14 @@ function decode(lines: readonly string[]): {
 
 const aspects: readonly Aspect[] = ['commands', 'replies', 'logins', 'transfers'];
 
+/** A server that notes effects (`DELETE`, `250 CWD`) does not note these. */
+const withoutEffect: ReadonlySet<string> = new Set(['FEAT', 'HELP', 'NOOP', 'PWD', 'QUIT', 'STAT', 'SYST', 'TYPE']);
+
 /** What a line states. `concluded`: also what the decoder concludes from it, as that a login was refused. */
 function note(stated: Set<Aspect>, e: Event, concluded: boolean): void {
   const whole = e.kind === 'exchange' && (concluded || !e.inferred);
-  // An effect that a server notes (`DELETE`, `250 CWD`) is no command as sent.
-  if (e.kind === 'command' || (whole && concluded)) stated.add('commands');
+  const command = e.kind === 'command' || whole;
+  if (command && (concluded || withoutEffect.has(e.verb))) stated.add('commands');
   if (e.kind === 'reply' || e.kind === 'reply-line' || (whole && e.code > 0)) stated.add('replies');
   if (e.kind === 'login' || (whole && e.verb === 'PASS')) stated.add('logins');
   if (e.kind === 'transfer' || (concluded && e.verb === 'RETR')) stated.add('transfers');

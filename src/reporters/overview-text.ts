@@ -22,10 +22,14 @@ export function overviewOf(report: Report): Row {
 export function spanText(o: Row): string {
   const { firstTime, lastTime, firstClock, lastClock } = o;
   if (typeof firstTime === 'string' && typeof lastTime === 'string')
-    return `${shortTime(firstTime)} to ${shortTime(lastTime)} UTC`;
+    return `${fromTo(shortTime(firstTime), shortTime(lastTime))} UTC`;
   return typeof firstClock === 'string' && typeof lastClock === 'string'
-    ? `${firstClock.slice(0, 8)} to ${lastClock.slice(0, 8)}, day unknown`
+    ? `${fromTo(firstClock.slice(0, 8), lastClock.slice(0, 8))}, day unknown`
     : '';
+}
+
+function fromTo(first: string, last: string): string {
+  return first === last ? first : `${first} to ${last}`;
 }
 
 /** `4: 1 quit, 2 dropped, 1 whose end is not in the log`. */

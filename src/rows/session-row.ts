@@ -16,7 +16,8 @@ export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
     user: textOrNull(s.user),
     opened: timeOrNull(s.opened),
     closed: timeOrNull(s.closed),
-    durationMs: countOrNull(s.closed - s.opened),
+    // A single line has no duration, unless it tells both ends.
+    durationMs: s.firstLine === s.lastLine && s.closed === s.opened ? null : countOrNull(s.closed - s.opened),
     firstLine: s.firstLine,
     lastLine: s.lastLine,
     end: s.end,

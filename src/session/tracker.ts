@@ -232,11 +232,12 @@ export class Tracker {
     this.#swept = time;
   }
 
+  /** Long silence is an end, but not in a log that leaves out most of what happens. */
   #sweep(now: number): void {
     for (const s of this.#scopes) {
       for (const c of [...s.open.values()])
         if (isDated(c.lastTime) === isDated(now) && now - c.lastTime > this.#limits.idleMs)
-          this.#finish(s, c, 'dropped');
+          this.#finish(s, c, s.lacks.commands ? 'end-of-input' : 'dropped');
     }
   }
 
