@@ -259,7 +259,8 @@ export class Analyzer {
       layouts: tables.map(({ id, title, columns }) => ({ id, title, columns })),
       rules: this.#choices.map((c) => c.rule.meta),
       findings: [...findings].sort(worstFirst).map((f) => findingRow(f, analysis.names)),
-      assumptions: [...analysis.assumptions].sort(byText),
+      // Without an event the times around the lines led to nothing.
+      assumptions: analysis.tally.understood === 0 ? [] : [...analysis.assumptions].sort(byText),
     };
   }
 

@@ -6,13 +6,15 @@ import { openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
 import type { Aspect } from '../model.ts';
 import type { Recognised } from '../reading/source-reader.ts';
-import { grouped } from '../reporters/format.ts';
+import { counted } from '../reporters/format.ts';
 import { aspectsText, countText } from '../reporters/source-text.ts';
+import { cutEnd } from '../reporters/width.ts';
 import { byText, printable } from '../text.ts';
 import { wrappers } from '../wrappers/index.ts';
 import { UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
+import { terminalWidth } from './terminal.ts';
 import { parseWords } from './words.ts';
 
 const usage = `Usage: ftplog dialects [-f json]
@@ -24,7 +26,7 @@ its makers, or unverified. With --explain: what a file was taken for, and why.
 
 Options:
   -f, --format NAME   of the list: text (default) or json
-  -h, --help
+  -h, --help          print this help
 `;
 
 /** Runs the command; resolves to the exit status. */
@@ -95,8 +97,9 @@ async function explained(name: string, io: CliIo): Promise<string> {
   const recognised = analyzer.endSource(read);
   const source = analyzer.end().sources[0];
   const head = `${printable(name)}: ${source === undefined ? 'nothing read' : countText(source)}\n`;
-  if (recognised.length === 0) return `${head}  no FTP format recognised\n${samples(source?.samples ?? [])}`;
-  return head + recognised.map(group).join('') + samples(source?.samples ?? []);
+  if (recognised.length === 0)
+    return `${head}  no FTP format recognised\n${samples(source?.samples ?? [], terminalWidth(io))}`;
+  return head + recognised.map(group).join('') + samples(source?.samples ?? [], terminalWidth(io));
 }
 
 function group(r: Recognised): string {
@@ -105,13 +108,13 @@ function group(r: Recognised): string {
   const runnerUp =
     r.runnerUp === '' ? 'no other format came near' : `runner-up ${r.runnerUp} (${percent(r.runnerUpScore)})`;
   const first = r.firstUnparsed === 0 ? '' : `\n    first line not understood by it: ${r.firstUnparsed}`;
-  return `  from line ${r.line}: ${chain} (${percent(r.score)})${by}\n    ${grouped(r.lines)} lines; ${runnerUp}${first}\n`;
+  return `  from line ${r.line}: ${chain} (${percent(r.score)})${by}\n    ${counted(r.lines, 'line')}; ${runnerUp}${first}\n`;
 }
 
 function percent(score: number): string {
   return `${Math.round(score * 100)} %`;
 }
 
-function samples(lines: readonly { readonly line: number; readonly text: string }[]): string {
-  return lines.map((s) => `  not understood, line ${s.line}: ${s.text.slice(0, 100)}\n`).join('');
+function samples(lines: readonly { readonly line: number; readonly text: string }[], width: number): string {
+  return lines.map((s) => `${cutEnd(`  not understood, line ${s.line}: ${s.text}`, width)}\n`).join('');
 }

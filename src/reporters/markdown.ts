@@ -12,7 +12,7 @@ import {
   sourceName,
   subjectText,
 } from './finding-text.ts';
-import { grouped } from './format.ts';
+import { counted, grouped } from './format.ts';
 import { cellText, isCoarse, usedColumns } from './layout.ts';
 import { commandsText, loginsText, overviewOf, sessionsText, spanText, transfersText } from './overview-text.ts';
 import type { Reporter } from './reporter.ts';
@@ -76,7 +76,7 @@ const marks: Readonly<Record<FindingRow['severity'], string>> = {
 function* findingSection(report: Report): Iterable<string> {
   yield '\n### Anomalies\n\n';
   if (report.findings.length === 0) {
-    yield `None: ${grouped(report.rules.length)} rules looked.\n`;
+    yield `None: ${counted(report.rules.length, 'rule')} looked.\n`;
     return;
   }
   const shown = report.findings.slice(0, mostFindings);
@@ -86,7 +86,7 @@ function* findingSection(report: Report): Iterable<string> {
     yield `| ${marks[f.severity]} ${f.severity}${f.known === true ? ' (known)' : ''} | ${code(f.rule)} | ${markdownText(cutEnd(f.message, 300))} | ${code(subjectText(f))} | ${grouped(f.count)} | ${place} |\n`;
   }
   if (report.findings.length > shown.length)
-    yield `\n… and ${grouped(report.findings.length - shown.length)} more findings.\n`;
+    yield `\n… and ${counted(report.findings.length - shown.length, 'more finding')}.\n`;
   const rules = ruleMap(report);
   const advice = [...new Set(shown.map((f) => f.rule))]
     .map((id) => [id, rules.get(id)?.advice ?? ''] as const)

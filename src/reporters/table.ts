@@ -13,7 +13,7 @@ import {
   sourceName,
   subjectText,
 } from './finding-text.ts';
-import { grouped } from './format.ts';
+import { counted, grouped } from './format.ts';
 import { cutCell, type Fitted, fitColumns, isCoarse, type TextColumn, textColumns } from './layout.ts';
 import { commandsText, loginsText, overviewOf, sessionsText, spanText, transfersText } from './overview-text.ts';
 import { type Pen, penOf } from './pen.ts';
@@ -53,7 +53,7 @@ function* render(report: Report, { color, width }: ReportContext): Iterable<stri
   yield* readSection(report, width, p);
   const nothing = nothingText(report);
   if (nothing !== '') {
-    yield `\n${nothing}\n`;
+    yield `\n${wrap(nothing, width, 3).join('\n')}\n`;
     return;
   }
   yield* overviewSection(report, width, p);
@@ -82,8 +82,8 @@ function* readSection(report: Report, width: number, p: Pen): Iterable<string> {
       yield p.dim(line(4, cutEnd(`not understood, line ${sample.line}: ${printable(sample.text)}`, width - 4)));
   }
   const { clippedLines, evictedSessions } = report.tally;
-  if (clippedLines > 0) yield `${indent}${grouped(clippedLines)} over-long lines were cut\n`;
-  if (evictedSessions > 0) yield `${indent}${grouped(evictedSessions)} sessions were given up: too many open at once\n`;
+  if (clippedLines > 0) yield `${indent}cut, over-long: ${counted(clippedLines, 'line')}\n`;
+  if (evictedSessions > 0) yield `${indent}given up, too many open at once: ${counted(evictedSessions, 'session')}\n`;
   for (const text of report.assumptions) yield line(2, `assumed: ${printable(text)}`);
 }
 
@@ -166,7 +166,7 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
   const { findings } = report;
   yield `\n${p.bold('Anomalies')}\n`;
   if (findings.length === 0) {
-    yield `${indent}none${report.rules.length === 0 ? '' : ` (${grouped(report.rules.length)} rules looked)`}\n`;
+    yield `${indent}none${report.rules.length === 0 ? '' : ` (${counted(report.rules.length, 'rule')} looked)`}\n`;
     yield* allowedLine(report, p);
     return;
   }
@@ -200,7 +200,7 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
   }
   const beyond = [...new Set(findings.map((f) => f.rule))].filter((rule) => !shown.some((f) => f.rule === rule));
   if (beyond.length > 0)
-    yield p.dim(`${indent}and findings of ${grouped(beyond.length)} more rules: --format json has all of them\n`);
+    yield p.dim(`${indent}and findings of ${counted(beyond.length, 'more rule')}: --format json has all of them\n`);
   yield* allowedLine(report, p);
 }
 

@@ -4,7 +4,7 @@ import type { Report, SourceRow } from '../../report.ts';
 import { sessionRow } from '../../rows/session-row.ts';
 import { escapeHtml as e } from '../escape.ts';
 import { placeText, severities, sourceName } from '../finding-text.ts';
-import { byteSize, grouped, shortTime } from '../format.ts';
+import { byteSize, counted, grouped, shortTime } from '../format.ts';
 import { isCoarse } from '../layout.ts';
 import { isUntold, notTold, overviewOf, sizeText, spanText } from '../overview-text.ts';
 import { lacksText } from '../source-text.ts';
@@ -110,9 +110,9 @@ function tiles(report: Report): string {
       ? ['–', `${noun}s ${notTold}`]
       : isUntold(o[octets])
         ? [grouped(Number(o[files])), `${noun}s, size ${notTold}`]
-        : [sizeText(o[octets] ?? 0, Number(o[unsized] ?? 0)), counted(Number(o[files] ?? 0), noun)];
+        : [sizeText(o[octets] ?? 0, Number(o[unsized] ?? 0)), `in ${counted(Number(o[files] ?? 0), noun)}`];
   const items: readonly (readonly [string, string])[] = [
-    [figure('sessions'), `sessions, ${figure('endedQuit')} ended with QUIT`],
+    [figure('sessions'), `${o['sessions'] === 1 ? 'session' : 'sessions'}, ${figure('endedQuit')} ended with QUIT`],
     isUntold(o['commands'])
       ? ['–', `commands ${notTold}`]
       : [figure('commands'), isUntold(o['unanswered']) ? 'commands' : `commands, ${figure('unanswered')} unanswered`],
@@ -127,10 +127,6 @@ function tiles(report: Report): string {
       : [figure('incompleteTransfers'), 'transfers broke off'],
   ];
   return `<ul class="tiles">${items.map(([value, text]) => `<li><b>${value}</b><span>${text}</span>`).join('')}</ul>\n`;
-}
-
-function counted(n: number, noun: string): string {
-  return `in ${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** Tables with a section of their own, or none; the others follow the commands. */
@@ -251,7 +247,7 @@ function inputSection(report: Report): string {
   const rules =
     report.rules.length === 0
       ? ''
-      : `<details><summary>${grouped(report.rules.length)} rules looked</summary><ul class="small">${report.rules.map((r) => `<li><code>${e(r.id)}</code> ${e(r.title)}`).join('')}</ul></details>\n`;
+      : `<details><summary>${counted(report.rules.length, 'rule')} looked</summary><ul class="small">${report.rules.map((r) => `<li><code>${e(r.id)}</code> ${e(r.title)}`).join('')}</ul></details>\n`;
   const heads =
     '<th scope="col">Source<th scope="col">Format<th scope="col" class="n">Lines<th scope="col" class="n">Understood<th scope="col" class="n">Without FTP<th scope="col" class="n">Not understood<th scope="col" class="n">Size';
   return section(
