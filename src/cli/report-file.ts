@@ -21,9 +21,7 @@ export async function readReport(name: string, io: CliIo): Promise<Report> {
     );
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof ReportFormatError)) throw error;
-    throw new ReportFileError(
-      `${shown}: ${error instanceof SyntaxError ? 'is not JSON' : printable(error.message)}`,
-    );
+    throw new ReportFileError(`${shown}: ${error instanceof SyntaxError ? 'is not JSON' : printable(error.message)}`);
   }
 }
 

@@ -14,6 +14,10 @@ export interface Scope {
   readonly lacks: Lacks;
   readonly open: Map<string, Connection>;
   readonly handover: Handover;
+  /** Latest time of a line. */
+  newest: number;
+  /** When idle sessions were last looked for. */
+  swept: number;
   /** Last key and its session: neighbouring lines mostly belong together. */
   lastKey: string;
   last: Connection | undefined;
@@ -26,6 +30,8 @@ export function scope(dialect: string, identity: Identity, lacks: Lacks): Scope 
     identity,
     open: new Map(),
     handover: { waiting: new Map(), granted: new Map(), logins: new Map() },
+    newest: Number.NEGATIVE_INFINITY,
+    swept: Number.NEGATIVE_INFINITY,
     lastKey: '\n',
     last: undefined,
   };

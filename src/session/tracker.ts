@@ -65,8 +65,6 @@ export class Tracker {
   readonly #complete: (c: Connection, exchange: Exchange) => void;
   #open = 0;
   #source = 0;
-  #newest = Number.NEGATIVE_INFINITY;
-  #swept = Number.NEGATIVE_INFINITY;
 
   constructor(observer: Observer, limits: Limits, tally: Tally) {
     this.#observer = observer;
@@ -100,7 +98,7 @@ export class Tracker {
     if (event.kind === 'close' && find(s, key) === undefined) return;
     const c = this.#sessionOf(s, key, event);
     c.lastLine = event.line;
-    if (!Number.isNaN(event.time)) this.#seen(c, event.time);
+    if (!Number.isNaN(event.time)) this.#seen(s, c, event.time);
     if (c.client === '' && event.peer !== '') c.client = clientOf(event.peer);
     if (c.held !== undefined && event.kind !== 'transfer') this.#release(c);
     switch (event.kind) {
@@ -221,24 +219,22 @@ export class Tracker {
     return n === 1 ? id : `${id}.${n}`;
   }
 
-  #seen(c: Connection, time: number): void {
+  #seen(s: Scope, c: Connection, time: number): void {
     c.lastTime = time;
     if (Number.isNaN(c.opened)) c.opened = time;
     c.closed = time;
-    if (time <= this.#newest) return;
-    this.#newest = time;
-    if (time - this.#swept < sweepMs) return;
-    if (this.#swept !== Number.NEGATIVE_INFINITY) this.#sweep(time);
-    this.#swept = time;
+    if (time <= s.newest) return;
+    s.newest = time;
+    if (time - s.swept < sweepMs) return;
+    if (s.swept !== Number.NEGATIVE_INFINITY) this.#sweep(s, time);
+    s.swept = time;
   }
 
-  /** Long silence is an end, but not in a log that leaves out most of what happens. */
-  #sweep(now: number): void {
-    for (const s of this.#scopes) {
-      for (const c of [...s.open.values()])
-        if (isDated(c.lastTime) === isDated(now) && now - c.lastTime > this.#limits.idleMs)
-          this.#finish(s, c, s.lacks.commands ? 'end-of-input' : 'dropped');
-    }
+  /** Long silence, by the clock of the same log, is an end: but not where the log leaves out most of what happens. */
+  #sweep(s: Scope, now: number): void {
+    for (const c of [...s.open.values()])
+      if (isDated(c.lastTime) === isDated(now) && now - c.lastTime > this.#limits.idleMs)
+        this.#finish(s, c, s.lacks.commands ? 'end-of-input' : 'dropped');
   }
 
   #evictOldest(): void {
