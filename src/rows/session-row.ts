@@ -27,7 +27,8 @@ export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
     failures: toldOrNull(s.failures, lacks.replies),
     failedLogins: toldOrNull(s.failedLogins, lacks.logins),
     loggedIn: s.loggedIn,
-    encrypted: s.encrypted,
+    // AUTH is a command.
+    encrypted: s.encrypted || !lacks.commands ? s.encrypted : null,
     downloads: toldOrNull(s.downloads, lacks.transfers),
     uploads: toldOrNull(s.uploads, lacks.transfers),
     bytesDown: octetsOrNull(s.bytesDown, s.downloads, s.unsizedDown, lacks.transfers),
