@@ -70,6 +70,8 @@ export interface Connection extends Session {
   userGiven: string;
   /** The account in the log's own column that is the name given, as Windows writes it; '' if none. */
   account: string;
+  /** The last USER was answered 230: no password was wanted. */
+  userSufficed: boolean;
   failed: LoginCount | undefined;
   passed: LoginCount | undefined;
   /** Login counts shared with other connections of the log, by client and user; undefined where each counts for itself. */
@@ -138,6 +140,7 @@ export function connection(
     renamePending: false,
     userGiven: '',
     account: '',
+    userSufficed: false,
     failed: undefined,
     passed: undefined,
     siblings: undefined,

@@ -38,3 +38,13 @@ describe('the user', () => {
     ]);
   });
 });
+
+describe('a login', () => {
+  it('that needs no password is one, though the client sends PASS all the same', () => {
+    const analyzer = createAnalyzer({ rules: [] });
+    const talk = ['S: 220 ready', 'C: USER ftp', 'S: 230 in', 'C: PASS x', 'S: 230 in', 'C: USER bob', 'S: 331 word'];
+    for (const text of [...talk, 'C: PASS y', 'S: 230 in', 'C: QUIT', 'S: 221 bye']) analyzer.line(text);
+    const { tables } = analyzer.report();
+    expect(tables.get('overview')).toEqual([expect.objectContaining({ loginsOk: 2, loginsFailed: 0 })]);
+  });
+});
