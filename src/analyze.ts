@@ -2,6 +2,7 @@
 import { dialects as allDialects } from './dialects/index.ts';
 import { defaultLimits, emptyTally, mergeTally } from './limits.ts';
 import type {
+  Aspect,
   Dialect,
   Event,
   Exchange,
@@ -258,7 +259,8 @@ export class Analyzer {
       layouts: tables.map(({ id, title, columns }) => ({ id, title, columns })),
       rules: this.#choices.map((c) => c.rule.meta),
       findings: [...findings].sort(worstFirst).map((f) => findingRow(f, analysis.names)),
-      assumptions: [...analysis.assumptions].sort(byText),
+      // Without an event the times around the lines led to nothing.
+      assumptions: analysis.tally.understood === 0 ? [] : [...analysis.assumptions].sort(byText),
     };
   }
 
@@ -266,12 +268,14 @@ export class Analyzer {
   #route(dialect: Dialect): { readonly emit: (event: Event) => void; readonly end: () => void } {
     const tracker = this.#tracker;
     const lastTimes = this.#lastTimes;
+    const assumptions = this.#analysis.assumptions;
     const before = lastTimes.get(dialect.id);
     let s: ReturnType<Tracker['scope']> | undefined;
     let newest = Number.NaN;
     return {
       emit: (event): void => {
-        s ??= tracker.scope(dialect.id, dialect.identity, continues(dialect, before, event.time));
+        if (s === undefined && dialect.identity === 'peer' && event.session === '') assumptions.add(bySilence);
+        s ??= tracker.scope(dialect.id, dialect.identity, continues(dialect, before, event.time), dialect.lacks);
         newest = later(newest, event.time);
         tracker.accept(s, event);
       },
@@ -287,6 +291,9 @@ export class Analyzer {
 export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   return new Analyzer(options);
 }
+
+/** Of logs without connections. */
+const bySilence = 'a log names no sessions: lines of one client belong together up to 15 minutes of silence';
 
 function continues(dialect: Dialect, before: number | undefined, time: number): boolean {
   if (dialect.identity === 'order' || before === undefined) return false;
@@ -305,10 +312,20 @@ function sourceRow(name: string, { reader, tally }: OpenSource, error: string): 
   const dialects = [...reader.recognised]
     .filter((r: Recognised) => r.lines > 0)
     .sort((a, b) => b.lines - a.lines || byText(a.dialect, b.dialect))
-    .map((r) => ({ id: r.dialect, wrappers: r.wrappers, program: printable(r.program), lines: r.lines }));
+    .map((r) => ({
+      id: r.dialect,
+      wrappers: r.wrappers,
+      program: printable(r.program),
+      lines: r.lines,
+      lacks: lacksOf(r.dialect),
+    }));
   const { lines, bytes, blank, noise, unparsed, understood } = tally;
   const samples = reader.unparsed.map((u) => ({ line: u.line, text: printable(maskUnknown(u.text).slice(0, 200)) }));
   return { name, lines, bytes, blank, noise, unparsed, understood, dialects, samples, error };
+}
+
+function lacksOf(id: string): readonly Aspect[] {
+  return allDialects.find((d) => d.id === id)?.lacks ?? [];
 }
 
 const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];

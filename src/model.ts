@@ -43,7 +43,7 @@ export interface Event {
   readonly kind: EventKind;
   /** 1-based, within its source. */
   readonly line: number;
-  /** Milliseconds since the epoch, UTC; NaN if the log has none. */
+  /** Milliseconds since the epoch, UTC; NaN if the log has none, far before it if the log has no date (`timestamp.ts`). */
   readonly time: number;
   /** Pid, connection id or ip:port, as logged; '' where the order of lines is all there is. */
   readonly session: string;
@@ -116,6 +116,16 @@ export type Identity =
   /** Only peer and user are known, and no line opens or closes (xferlog, CLF): parted by silence. */
   | 'peer';
 
+/**
+ * What a log format may have no words for: the commands that clients sent (beyond a few whose effect it states), replies
+ * with their codes, whether a login succeeded, transfers. Of these a zero would be a claim: reports say that they are not
+ * in the log.
+ */
+export type Aspect = 'commands' | 'replies' | 'logins' | 'transfers';
+
+/** Which aspects a log leaves out. */
+export type Lacks = Readonly<Record<Aspect, boolean>>;
+
 /** Evidence for a dialect, as in docs/dialects.md. */
 export type Evidence = 'recorded' | 'source' | 'pasted' | 'documented' | 'unverified';
 
@@ -145,6 +155,8 @@ export interface Dialect {
   readonly evidence: Evidence;
   readonly side: 'client' | 'server' | 'transfer' | 'sensor' | 'wire';
   readonly identity: Identity;
+  /** What no log in this format tells; absent if it tells everything. */
+  readonly lacks?: readonly Aspect[];
   /** One line as it looks. */
   readonly example: string;
   /** 0 (not mine) … 1 (mine, all of it). */
@@ -240,6 +252,8 @@ export interface Session {
   /** As logged: pid, connection id; '' if the log has none. */
   readonly key: string;
   readonly dialect: string;
+  /** What the log does not tell of it. */
+  readonly lacks: Lacks;
   readonly source: number;
   readonly firstLine: number;
   readonly opened: number;
@@ -269,6 +283,9 @@ export interface Session {
   uploads: number;
   bytesDown: number;
   bytesUp: number;
+  /** Transfers whose size the log does not tell. */
+  unsizedDown: number;
+  unsizedUp: number;
   /** What rules remember of the session while it is open: slots, and what is in them, in turn. */
   memory: unknown[] | undefined;
 }
@@ -396,6 +413,8 @@ export interface Column {
   readonly align: 'left' | 'right';
   /** How reports for people write the number. */
   readonly format?: 'count' | 'bytes' | 'ms' | 'share' | 'time';
+  /** Reports for people leave it out where it holds nothing but zeros. */
+  readonly rare?: true;
 }
 
 export type Row = Readonly<Record<string, Cell>>;

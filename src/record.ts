@@ -7,6 +7,7 @@ export function recordOf(session: Session): SessionRecord {
     id: session.id,
     key: session.key,
     dialect: session.dialect,
+    lacks: session.lacks,
     source: session.source,
     firstLine: session.firstLine,
     opened: session.opened,
@@ -32,5 +33,7 @@ export function recordOf(session: Session): SessionRecord {
     uploads: session.uploads,
     bytesDown: session.bytesDown,
     bytesUp: session.bytesUp,
+    unsizedDown: session.unsizedDown,
+    unsizedUp: session.unsizedUp,
   };
 }

@@ -1,5 +1,5 @@
 /** The finished report: deterministic, JSON-safe, all that a reporter sees. */
-import type { Column, Row, RuleMeta, Tally } from './model.ts';
+import type { Aspect, Column, Row, RuleMeta, Tally } from './model.ts';
 import type { FindingRow, SuppressedRow } from './rows/finding-row.ts';
 import type { LoginRow } from './rows/login-row.ts';
 
@@ -18,6 +18,8 @@ export interface SourceRow {
     readonly wrappers: readonly string[];
     readonly program: string;
     readonly lines: number;
+    /** What no log in this format tells. */
+    readonly lacks: readonly Aspect[];
   }[];
   /** The first lines that were not understood. */
   readonly samples: readonly { readonly line: number; readonly text: string }[];

@@ -9,6 +9,29 @@ const monthNames = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 const dayMs = 86_400_000;
 const secondMs = 1000;
 
+/**
+ * Times without a date are kept far before all that a clock shows, on whole days: those of day from the one on, those
+ * since a beginning from the other on. They can be compared and subtracted among themselves, and never taken for a date.
+ */
+const undatedStart = -1_000_000 * dayMs;
+export const relativeStart = -2_000_000 * dayMs;
+const datedStart = -500_000 * dayMs;
+
+/** Whether it is a time whose day is known. */
+export function isDated(time: number): boolean {
+  return time >= datedStart;
+}
+
+/** Milliseconds since midnight, UTC; NaN for a time that only counts from a beginning, or none. */
+export function timeOfDayMs(time: number): number {
+  return time >= undatedStart ? ((time % dayMs) + dayMs) % dayMs : Number.NaN;
+}
+
+/** `09:58:57.123`, whether the day is known or not; for a time that counts from a beginning what has passed since; '' for none. */
+export function clockText(time: number): string {
+  return Number.isNaN(time) ? '' : new Date(((time % dayMs) + dayMs) % dayMs).toISOString().slice(11, 23);
+}
+
 /** 0 … 11 for an English month name at `at`; -1 if there is none. */
 export function monthAt(text: string, at: number): number {
   const index = monthNames.indexOf(text.slice(at, at + 3));
@@ -151,15 +174,15 @@ export class Clock {
     return this.utc(Date.UTC(this.#yearOf(month, day), month, day) + timeMs);
   }
 
-  /** `HH:MM:SS`, fraction optional, no date: counted from 1970-01-01, a step back of half a day is midnight. */
+  /** `HH:MM:SS`, fraction optional, no date: see {@link isDated}; a step back of half a day is midnight. */
   timeOfDay(text: string, at = 0): number {
     const time = clockAt(text, at);
     if (time < 0) return Number.NaN;
     if (this.#lastOfDay < 0)
-      this.#options.assume('the log has times but no dates: its first day is shown as 1970-01-01');
+      this.#options.assume('a log has times but no dates: times without a day are left out of the report');
     else if (time < this.#lastOfDay - dayMs / 2) this.#day++;
     this.#lastOfDay = time;
-    return this.#day * dayMs + time + fractionAt(text, at + 8);
+    return undatedStart + this.#day * dayMs + time + fractionAt(text, at + 8);
   }
 
   #keep(text: string, at: number, end: number, local: number): number {

@@ -156,6 +156,19 @@ describe('the help', () => {
   });
 });
 
+describe('a mistyped command', () => {
+  it.each([
+    ['help', '--help'],
+    ['rule', 'rules'],
+    ['explian', 'explain'],
+  ])('%s is taken for a file, and said to be ftplog %s', (typed, meant) => {
+    expect(ftplog([typed])).toMatchObject({
+      status: 3,
+      stderr: `ftplog: ${typed}: no such file — did you mean ftplog ${meant}?\n`,
+    });
+  });
+});
+
 describe('the input', () => {
   it('may be empty', () => {
     const ran = ftplog([], { input: '' });
@@ -279,6 +292,10 @@ describe('the output', () => {
     expect(colored([], { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
     expect(colored(['--color'], { NO_COLOR: '1' })).toBe(true);
     expect(colored(['--no-color'], { FORCE_COLOR: '1' })).toBe(false);
+    expect(colored(['--color=always'])).toBe(true);
+    expect(colored(['--color=never'], { FORCE_COLOR: '1' })).toBe(false);
+    expect(colored(['--color=auto'])).toBe(false);
+    expect(ftplog(['--color=blue', log])).toMatchObject({ status: 2, stdout: '' });
   });
 
   it('fits 80 columns', () => {

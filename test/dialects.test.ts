@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnalyzer } from '../src/analyze.ts';
 import { dialects } from '../src/dialects/index.ts';
 import { emptyTally } from '../src/limits.ts';
-import type { Event } from '../src/model.ts';
+import type { Aspect, Event } from '../src/model.ts';
 import { SourceReader } from '../src/reading/source-reader.ts';
 import { wrappers } from '../src/wrappers/index.ts';
 import { eventText } from './support/event-text.ts';
@@ -14,12 +14,16 @@ const root = 'fixtures/dialects';
 const reference = Date.UTC(2026, 11, 31);
 
 /** Events, unparsed lines and the dialects recognised in some lines. */
-function decode(lines: readonly string[]): { readonly text: string; readonly recognised: readonly string[] } {
-  const out: string[] = [];
+function decode(lines: readonly string[]): {
+  readonly text: string;
+  readonly events: readonly Event[];
+  readonly recognised: readonly string[];
+} {
+  const events: Event[] = [];
   const tally = emptyTally();
   const options = { offsetAt: () => 0, year: 0, reference, layout: '', assume: () => undefined };
   const reader = new SourceReader({ dialects, wrappers, forced: undefined, options }, tally, () => ({
-    emit: (e: Event) => void out.push(eventText(e)),
+    emit: (e: Event) => void events.push(e),
     end: () => undefined,
   }));
   for (const [i, line] of lines.entries()) reader.line(line, i + 1);
@@ -27,7 +31,26 @@ function decode(lines: readonly string[]): { readonly text: string; readonly rec
   expect(tally.blank + tally.noise + tally.unparsed + tally.understood).toBe(tally.lines);
   const recognised = reader.recognised.filter((r) => r.lines > 0);
   const head = `# ${recognised.map((r) => [...r.wrappers, r.dialect].join(' > ')).join(', ')}: ${tally.understood} understood, ${tally.noise} noise, ${tally.unparsed} not understood`;
-  return { text: `${[head, ...out].join('\n')}\n`, recognised: recognised.map((r) => r.dialect) };
+  return {
+    text: `${[head, ...events.map(eventText)].join('\n')}\n`,
+    events,
+    recognised: recognised.map((r) => r.dialect),
+  };
+}
+
+const aspects: readonly Aspect[] = ['commands', 'replies', 'logins', 'transfers'];
+
+/** A server that notes effects (`DELETE`, `250 CWD`) does not note these. */
+const withoutEffect: ReadonlySet<string> = new Set(['FEAT', 'HELP', 'NOOP', 'PWD', 'QUIT', 'STAT', 'SYST', 'TYPE']);
+
+/** What a line states. `concluded`: also what the decoder concludes from it, as that a login was refused. */
+function note(stated: Set<Aspect>, e: Event, concluded: boolean): void {
+  const whole = e.kind === 'exchange' && (concluded || !e.inferred);
+  const command = e.kind === 'command' || whole;
+  if (command && (concluded || withoutEffect.has(e.verb))) stated.add('commands');
+  if (e.kind === 'reply' || e.kind === 'reply-line' || (whole && e.code > 0)) stated.add('replies');
+  if (e.kind === 'login' || (whole && e.verb === 'PASS')) stated.add('logins');
+  if (e.kind === 'transfer' || (concluded && e.verb === 'RETR')) stated.add('transfers');
 }
 
 for (const dialect of dialects) {
@@ -47,6 +70,22 @@ for (const dialect of dialects) {
         for (const size of [1, 2, 3, 7, 64]) expect(decode(await linesOf(octets, size)).text).toBe(text);
       });
     }
+
+    it('shows what it does not say it leaves out, and nothing of what it does', async () => {
+      const stated = new Set<Aspect>();
+      const concluded = new Set<Aspect>();
+      for (const log of logs) {
+        for (const e of decode(await linesOf(readFileSync(`${root}/${dialect.id}/${log}`))).events) {
+          note(stated, e, false);
+          note(concluded, e, true);
+        }
+      }
+      // Where commands and replies are shown, they tell of logins and transfers too.
+      const shown = concluded.has('commands') && concluded.has('replies') ? new Set<Aspect>(aspects) : concluded;
+      const lacks = new Set(dialect.lacks);
+      expect(aspects.filter((aspect) => !lacks.has(aspect) && !shown.has(aspect))).toEqual([]);
+      expect(aspects.filter((aspect) => lacks.has(aspect) && stated.has(aspect))).toEqual([]);
+    });
 
     it('is found by its id', () => {
       expect(() => createAnalyzer({ dialect: dialect.id })).not.toThrow();

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../src/dialects/index.ts';
-import type { Dialect } from '../src/model.ts';
+import type { Aspect, Dialect } from '../src/model.ts';
+import { aspectsText } from '../src/reporters/source-text.ts';
 import { byText } from '../src/text.ts';
 import { wrappers } from '../src/wrappers/index.ts';
 import { expectFile, names } from './support/fixture.ts';
@@ -23,8 +24,10 @@ function dialectsPage(): string {
     readonly id: string;
     readonly title: string;
     readonly evidence: string;
+    readonly lacks?: readonly Aspect[];
     readonly example: string;
-  }): string => `### ${d.id}\n\n${d.title}. Evidence: ${d.evidence}.\n\n\`\`\`text\n${d.example}\n\`\`\`\n`;
+  }): string =>
+    `### ${d.id}\n\n${d.title}. Evidence: ${d.evidence}.${d.lacks === undefined ? '' : ` Leaves out ${aspectsText(d.lacks)}.`}\n\n\`\`\`text\n${d.example}\n\`\`\`\n`;
   const sections = families.map(([side, title]) => {
     const own = dialects.filter((d) => d.side === side).sort((a, b) => byText(a.id, b.id));
     return `## ${title}\n\n${own.map(entry).join('\n')}`;
@@ -35,7 +38,8 @@ function dialectsPage(): string {
 Generated from the registries by \`npm run test:update\`. ${dialects.length} formats and ${wrappers.length} wrappers around them.
 
 Evidence says how sure the decoder is: \`recorded\` from a program that was run, read from its \`source\`, \`pasted\` logs
-that people published, \`documented\` by the maker only, \`unverified\` from memory and therefore tolerant.
+that people published, \`documented\` by the maker only, \`unverified\` from memory and therefore tolerant. What a format
+leaves out is not zero in a report: it is said not to be in the log.
 
 ${sections.join('\n')}
 ## Around a line

@@ -161,6 +161,18 @@ function bytesOf(report: Report): string {
   return JSON.stringify(report, (_, value: unknown) => (value instanceof Map ? [...value] : value), 1);
 }
 
+it('a report does not change the analysis it is made of', () => {
+  fc.assert(
+    fc.property(anyConversation, anyConversation, (a, b) => {
+      const analyzer = analysed([a, b]);
+      const first = bytesOf(analyzer.report(0));
+      analyzer.report(1);
+      expect(bytesOf(analyzer.report(0))).toBe(first);
+    }),
+    { numRuns: 50 },
+  );
+});
+
 describe('merging', () => {
   const shard: fc.Arbitrary<Shard> = anyConversation;
 

@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { zoneOffset } from '../src/cli/zone.ts';
 import type { DecoderOptions } from '../src/model.ts';
-import { Clock } from '../src/timestamp.ts';
+import { Clock, clockText, isDated, timeOfDayMs } from '../src/timestamp.ts';
 
 const zones = [
   'UTC',
@@ -89,11 +89,20 @@ describe('times without a year', () => {
 });
 
 describe('times without a date', () => {
-  it('count days from 1970, a step back of half a day being midnight', () => {
+  it('are no dates, and a step back of half a day is midnight', () => {
     const one = clock('UTC');
-    expect(one.timeOfDay('23:59:59.500')).toBe(86_399_500);
-    expect(one.timeOfDay('23:59:58.000')).toBe(86_398_000);
-    expect(one.timeOfDay('00:00:01.250')).toBe(86_400_000 + 1250);
+    const first = one.timeOfDay('23:59:59.500');
+    expect(isDated(first)).toBe(false);
+    expect(clockText(first)).toBe('23:59:59.500');
+    expect(timeOfDayMs(first)).toBe(86_399_500);
+    expect(one.timeOfDay('23:59:58.000') - first).toBe(-1500);
+    expect(one.timeOfDay('00:00:01.250') - first).toBe(1750);
+  });
+
+  it('are told from times of 1970, which a device without a clock logs', () => {
+    const time = clock('UTC').ctime('Thu Jan  1 00:00:12 1970');
+    expect(isDated(time)).toBe(true);
+    expect(clockText(time)).toBe('00:00:12.000');
   });
 });
 

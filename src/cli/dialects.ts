@@ -4,14 +4,17 @@ import { dialects } from '../dialects/index.ts';
 import { readLines } from '../io/lines.ts';
 import { openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
+import type { Aspect } from '../model.ts';
 import type { Recognised } from '../reading/source-reader.ts';
-import { grouped } from '../reporters/format.ts';
-import { countText } from '../reporters/source-text.ts';
+import { counted } from '../reporters/format.ts';
+import { aspectsText, countText } from '../reporters/source-text.ts';
+import { cutEnd } from '../reporters/width.ts';
 import { byText, printable } from '../text.ts';
 import { wrappers } from '../wrappers/index.ts';
 import { UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
+import { terminalWidth } from './terminal.ts';
 import { parseWords } from './words.ts';
 
 const usage = `Usage: ftplog dialects [-f json]
@@ -23,7 +26,7 @@ its makers, or unverified. With --explain: what a file was taken for, and why.
 
 Options:
   -f, --format NAME   of the list: text (default) or json
-  -h, --help
+  -h, --help          print this help
 `;
 
 /** Runs the command; resolves to the exit status. */
@@ -45,22 +48,23 @@ export async function runDialects(argv: readonly string[], io: CliIo): Promise<n
 function asText(): string {
   const formats = [...dialects]
     .sort((a, b) => byText(a.id, b.id))
-    .map((d) => entry(d.id, d.evidence, d.title, d.example));
+    .map((d) => entry(d.id, d.evidence, d.title, d.example, d.lacks ?? []));
   const around = [...wrappers]
     .sort((a, b) => byText(a.id, b.id))
-    .map((w) => entry(w.id, w.evidence, w.title, w.example));
+    .map((w) => entry(w.id, w.evidence, w.title, w.example, []));
   return `${formats.join('')}\nAround a line, with any of the formats inside:\n\n${around.join('')}`;
 }
 
-function entry(id: string, evidence: string, title: string, example: string): string {
+function entry(id: string, evidence: string, title: string, example: string, lacks: readonly Aspect[]): string {
+  const gaps = lacks.length === 0 ? '' : `  leaves out ${aspectsText(lacks)}\n`;
   const line = printable(example);
-  return `${id} (${evidence})\n  ${title}\n  ${line.length > 76 ? `${line.slice(0, 75)}…` : line}\n`;
+  return `${id} (${evidence})\n  ${title}\n${gaps}  ${line.length > 76 ? `${line.slice(0, 75)}…` : line}\n`;
 }
 
 function asJson(): string {
   const rows = [...dialects]
     .sort((a, b) => byText(a.id, b.id))
-    .map(({ id, title, evidence, side, example }) => ({ id, title, evidence, side, example }));
+    .map(({ id, title, evidence, side, lacks = [], example }) => ({ id, title, evidence, side, lacks, example }));
   const around = [...wrappers]
     .sort((a, b) => byText(a.id, b.id))
     .map(({ id, title, evidence, example }) => ({ id, title, evidence, example }));
@@ -93,8 +97,9 @@ async function explained(name: string, io: CliIo): Promise<string> {
   const recognised = analyzer.endSource(read);
   const source = analyzer.end().sources[0];
   const head = `${printable(name)}: ${source === undefined ? 'nothing read' : countText(source)}\n`;
-  if (recognised.length === 0) return `${head}  no FTP format recognised\n${samples(source?.samples ?? [])}`;
-  return head + recognised.map(group).join('') + samples(source?.samples ?? []);
+  if (recognised.length === 0)
+    return `${head}  no FTP format recognised\n${samples(source?.samples ?? [], terminalWidth(io))}`;
+  return head + recognised.map(group).join('') + samples(source?.samples ?? [], terminalWidth(io));
 }
 
 function group(r: Recognised): string {
@@ -103,13 +108,13 @@ function group(r: Recognised): string {
   const runnerUp =
     r.runnerUp === '' ? 'no other format came near' : `runner-up ${r.runnerUp} (${percent(r.runnerUpScore)})`;
   const first = r.firstUnparsed === 0 ? '' : `\n    first line not understood by it: ${r.firstUnparsed}`;
-  return `  from line ${r.line}: ${chain} (${percent(r.score)})${by}\n    ${grouped(r.lines)} lines; ${runnerUp}${first}\n`;
+  return `  from line ${r.line}: ${chain} (${percent(r.score)})${by}\n    ${counted(r.lines, 'line')}; ${runnerUp}${first}\n`;
 }
 
 function percent(score: number): string {
   return `${Math.round(score * 100)} %`;
 }
 
-function samples(lines: readonly { readonly line: number; readonly text: string }[]): string {
-  return lines.map((s) => `  not understood, line ${s.line}: ${s.text.slice(0, 100)}\n`).join('');
+function samples(lines: readonly { readonly line: number; readonly text: string }[], width: number): string {
+  return lines.map((s) => `${cutEnd(`  not understood, line ${s.line}: ${s.text}`, width)}\n`).join('');
 }

@@ -25,7 +25,7 @@ Options:
   --fail-on WHAT      exit 1 on a new finding of this severity or above, or of
                       this rule (default: never)
   --top N             rows per section, 0 for all (default: 10)
-  -h, --help
+  -h, --help          print this help
 
 Exit status: 0 no such new findings, 1 new findings, 2 wrong use,
 3 a report could not be read.
@@ -71,7 +71,7 @@ async function bothReports(
     return [await readReport(old, io), await readReport(next, io)];
   } catch (error) {
     if (!(error instanceof ReportFileError)) throw error;
-    io.stderr.write(`ftplog: ${error.message}\n`);
+    io.stderr.write(`ftplog: ${error.message} — write one with ftplog -o json=FILE\n`);
     return undefined;
   }
 }

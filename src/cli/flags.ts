@@ -11,6 +11,8 @@ interface Flag {
   readonly short?: string;
   readonly value?: string;
   readonly repeatable?: boolean;
+  /** What may stand behind `=` of an option that needs no value. */
+  readonly choices?: readonly string[];
   readonly help: string;
 }
 
@@ -37,7 +39,10 @@ export const flags: Readonly<Record<string, Flag>> = {
   'no-config': { help: 'do not look for a configuration' },
   'print-config': { help: 'print what is in force and where it comes from, and end' },
   top: { value: 'N', help: 'rows per table, 0 for all (default: 10)' },
-  color: { help: 'colour even if standard output is no terminal' },
+  color: {
+    choices: ['always', 'never', 'auto'],
+    help: 'colour even if standard output is no terminal; also --color=always, =never, =auto',
+  },
   'no-color': { help: 'no colour; NO_COLOR does the same' },
   'no-progress': { help: 'no progress line on a terminal, however long it takes' },
   quiet: { short: 'q', help: 'no verdict line on standard error' },
@@ -99,7 +104,7 @@ export function parseFlags(argv: readonly string[]): Options {
     noConfig: values.has('no-config'),
     printConfig: values.has('print-config'),
     typed: new Set(values.keys()),
-    color: values.has('no-color') ? false : values.has('color') ? true : undefined,
+    color: values.has('no-color') ? false : colorOf(text('color')),
     progress: !values.has('no-progress') && !values.has('quiet'),
     quiet: values.has('quiet'),
     version: values.has('version'),
@@ -131,8 +136,10 @@ function parse(argv: readonly string[]): {
     if (flag === undefined) throw new UsageError(`unknown option '${token.rawName}'${suggestion(token.name)}`);
     if (flag.value !== undefined && token.value === undefined)
       throw new UsageError(`option '${token.rawName}' needs a value — ${flag.value}`);
-    if (flag.value === undefined && token.value !== undefined)
-      throw new UsageError(`option '${token.rawName}' takes no value`);
+    if (flag.value === undefined && token.value !== undefined && flag.choices?.includes(token.value) !== true)
+      throw new UsageError(
+        `option '${token.rawName}' takes ${flag.choices === undefined ? 'no value' : flag.choices.join(', ')}`,
+      );
     values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? '']);
   }
   return { values, positionals };
@@ -144,6 +151,11 @@ function suggestion(name: string): string {
   const near =
     suggestions(name, known)[0] ?? known.find((flag) => flag.startsWith(name.slice(0, 3)) && name.length > 2);
   return near === undefined ? ' — see ftplog --help' : ` — did you mean --${near}?`;
+}
+
+/** Whether to colour, as `--color` says it; undefined: as the terminal is. */
+function colorOf(text: string | undefined): boolean | undefined {
+  return text === undefined || text === 'auto' ? undefined : text !== 'never';
 }
 
 function outputOf(text: string): { readonly format: string; readonly path: string } {

@@ -51,7 +51,7 @@ async function loadReport(name: string, io: CliIo): Promise<Report | undefined> 
     return await readReport(name, io);
   } catch (error) {
     if (!(error instanceof ReportFileError)) throw error;
-    io.stderr.write(`ftplog: ${error.message}\n`);
+    io.stderr.write(`ftplog: ${error.message} — write one with ftplog -o json=FILE\n`);
     return undefined;
   }
 }

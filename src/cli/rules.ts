@@ -1,7 +1,10 @@
 /** `ftplog rules`: the anomaly rules, by id. */
+
+import { wrap } from '../reporters/width.ts';
 import { rules } from '../rules/index.ts';
 import { UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
+import { terminalWidth } from './terminal.ts';
 import { parseWords } from './words.ts';
 
 const usage = `Usage: ftplog rules [-f json]
@@ -11,7 +14,7 @@ rest: why it matters, what to do, when it fires without harm.
 
 Options:
   -f, --format NAME   text (default) or json
-  -h, --help
+  -h, --help          print this help
 `;
 
 /** Runs the command; resolves to the exit status. */
@@ -28,10 +31,14 @@ export function runRules(argv: readonly string[], io: CliIo): Promise<number> {
   if (format === 'json') io.stdout.write(`${JSON.stringify(metas, null, 2)}\n`);
   else {
     const width = Math.max(0, ...metas.map((m) => m.id.length));
-    for (const m of metas)
-      io.stdout.write(
-        `${m.id.padEnd(width)}  ${m.severity.padEnd(8)}  ${m.title}${m.status === 'stable' ? '' : ` (${m.status})`}\n`,
-      );
+    const depth = width + 12;
+    // One line a rule, except on a terminal that is too narrow for it.
+    const room = io.stdout.isTTY === true ? Math.max(20, terminalWidth(io) - depth) : Number.POSITIVE_INFINITY;
+    for (const m of metas) {
+      const title = `${m.title}${m.status === 'stable' ? '' : ` (${m.status})`}`;
+      const lines = wrap(title, room, 10).join(`\n${' '.repeat(depth)}`);
+      io.stdout.write(`${m.id.padEnd(width)}  ${m.severity.padEnd(8)}  ${lines}\n`);
+    }
   }
   return Promise.resolve(0);
 }

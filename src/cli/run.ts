@@ -2,12 +2,14 @@
 import { statSync } from 'node:fs';
 import { type Analyzer, createAnalyzer, UnknownDialectError } from '../analyze.ts';
 import { dialects } from '../dialects/index.ts';
+import { suggestions } from '../explain/suggest.ts';
 import { readLines } from '../io/lines.ts';
 import { type OpenInput, openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
 import type { Report } from '../report.ts';
 import { rules } from '../rules/index.ts';
 import { printable } from '../text.ts';
+import { commands } from './commands.ts';
 import { checkFailOn, isFailing } from './fail-on.ts';
 import { type Options, UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
@@ -111,8 +113,18 @@ function sizeOf(name: string): number {
 function failed(name: string, error: unknown, analyzer: Analyzer, io: CliIo): false {
   const reason = readError(error);
   analyzer.endSource({ error: reason });
-  io.stderr.write(`ftplog: ${printable(name)}: ${reason}\n`);
+  io.stderr.write(`ftplog: ${printable(name)}: ${reason}${meant(name)}\n`);
   return false;
+}
+
+/** A mistyped command is taken for a file. */
+function meant(name: string): string {
+  if (name === 'help' || name === 'version') return ` — did you mean ftplog --${name}?`;
+  const near = suggestions(
+    name,
+    commands.map((c) => c.name),
+  )[0];
+  return near === undefined ? '' : ` — did you mean ftplog ${near}?`;
 }
 
 function verdict(report: Report, options: Options, unread: boolean, io: CliIo): number {

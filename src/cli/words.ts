@@ -28,7 +28,8 @@ export function parseWords(command: string, argv: readonly string[], known: Word
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const takesValue = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
-    if (takesValue === undefined) throw new UsageError(`unknown option '${token.rawName}' of ftplog ${command}`);
+    if (takesValue === undefined)
+      throw new UsageError(`unknown option '${token.rawName}' of ftplog ${command} — see ftplog ${command} --help`);
     if (takesValue && token.value === undefined) throw new UsageError(`option '${token.rawName}' needs a value`);
     values.set(token.name, token.value ?? '');
   }

@@ -24,7 +24,12 @@ export function subjectText(f: FindingRow): string {
 
 /** `auth.log:12`; the name without its folder. */
 export function placeText(place: { readonly source: string; readonly line: number }): string {
-  return `${place.source.slice(place.source.lastIndexOf('/') + 1)}:${place.line}`;
+  return `${sourceName(place.source.slice(place.source.lastIndexOf('/') + 1))}:${place.line}`;
+}
+
+/** A source as people read it: standard input has the name that ripgrep gives it. */
+export function sourceName(name: string): string {
+  return name === '-' ? '<stdin>' : name;
 }
 
 /** `once`, `37 times`. */
@@ -59,5 +64,5 @@ const endWords: ReadonlyMap<string, string> = new Map([
   ['service-closing', 'by server'],
   ['dropped', 'dropped'],
   ['evicted', 'given up'],
-  ['end-of-input', 'open'],
+  ['end-of-input', 'unseen'],
 ]);

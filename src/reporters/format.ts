@@ -5,6 +5,11 @@ export function grouped(n: number): string {
   return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** `1 line`, `2,000 lines`. */
+export function counted(n: number, noun: string): string {
+  return `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
 /** 20000 → `19.5 KiB`. */
@@ -38,14 +43,6 @@ export function wholeSeconds(ms: number): string {
 /** `2026-11-22T09:58:57.123Z` → `2026-11-22 09:58:57`. */
 export function shortTime(iso: string): string {
   return iso.slice(0, 19).replace('T', ' ');
-}
-
-/** `2026-11-22 09:58:57 to 2026-11-22 10:01:35 UTC`; a log without dates, which begins in 1970, gets its hours only. */
-export function spanText(first: string, last: string): string {
-  const undated = first.startsWith('1970-') && last.startsWith('1970-');
-  const from = undated && first.slice(0, 10) === last.slice(0, 10) ? 11 : 0;
-  const [begin, end] = [first, last].map((iso) => shortTime(iso).slice(from));
-  return `${begin} to ${end}${undated ? ', day unknown' : ' UTC'}`;
 }
 
 /** 0.1234 → `12.3 %`. */

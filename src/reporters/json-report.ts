@@ -1,5 +1,5 @@
 /** The report as the JSON object of `--format json`, and back. */
-import type { Cell, Row, RuleMeta, Severity, Subject, Tally } from '../model.ts';
+import type { Aspect, Cell, Row, RuleMeta, Severity, Subject, Tally } from '../model.ts';
 import type { BaselineSection, Report, SourceRow, TableLayout } from '../report.ts';
 import type { FindingRow, SuppressedRow } from '../rows/finding-row.ts';
 import { type LoginRow, loginRow } from '../rows/login-row.ts';
@@ -83,6 +83,7 @@ function sourceOf(value: unknown, where: string): SourceRow {
         wrappers: list(d['wrappers'], `${at}.wrappers`, text),
         program: text(d['program'], `${at}.program`),
         lines: count(d['lines'], `${at}.lines`),
+        lacks: d['lacks'] === undefined ? [] : list(d['lacks'], `${at}.lacks`, aspectOf),
       };
     }),
     samples: list(s['samples'], `${where}.samples`, (item, at) => {
@@ -91,6 +92,12 @@ function sourceOf(value: unknown, where: string): SourceRow {
     }),
     error: text(s['error'], `${where}.error`),
   };
+}
+
+const aspects: readonly Aspect[] = ['commands', 'replies', 'logins', 'transfers'];
+
+function aspectOf(value: unknown, where: string): Aspect {
+  return oneOf(aspects, value, where);
 }
 
 function tallyOf(value: unknown): Tally {

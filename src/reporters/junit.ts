@@ -4,7 +4,7 @@ import type { Report, SourceRow } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { byText } from '../text.ts';
 import { escapeXml } from './escape.ts';
-import { severityCounts, subjectText, timesText } from './finding-text.ts';
+import { severityCounts, sourceName, subjectText, timesText } from './finding-text.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Findings spelled out per test case; the rest is counted. */
@@ -53,7 +53,7 @@ function caseText(suite: string, { name, body }: Case): string {
 function inputCases(sources: readonly SourceRow[]): readonly Case[] {
   if (sources.length === 0) return [{ name: 'input', state: 'passed', body: [] }];
   return sources.map((source): Case => {
-    const name = source.name === '-' ? 'standard input' : source.name;
+    const name = sourceName(source.name);
     if (source.error === '') return { name, state: 'passed', body: [] };
     return { name, state: 'error', body: [`      <error message="${escapeXml(source.error)}" type="unread"/>`] };
   });

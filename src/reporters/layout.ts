@@ -2,7 +2,7 @@
 import type { Cell, Column, Row } from '../model.ts';
 import type { Report } from '../report.ts';
 import { printable } from '../text.ts';
-import { endText } from './finding-text.ts';
+import { endText, sourceName } from './finding-text.ts';
 import { byteSize, duration, grouped, percent, wholeSeconds } from './format.ts';
 import { cutEnd, cutMiddle, displayWidth } from './width.ts';
 
@@ -33,7 +33,7 @@ const expendable: Readonly<Record<string, readonly string[]>> = {
   users: ['sessions', 'bytesUp', 'logins', 'bytesDown'],
   files: ['incomplete', 'uploads', 'downloads'],
   sessions: ['durationMs', 'bytesUp', 'bytesDown', 'end', 'commands'],
-  commands: ['p50Ms', 'maxMs', 'p95Ms', 'failed', 'ok'],
+  commands: ['p50Ms', 'maxMs', 'p95Ms', 'unanswered', 'failed', 'ok'],
   codes: ['kind'],
   failures: ['first'],
   kinds: ['codes', 'share'],
@@ -53,6 +53,14 @@ const leastOf: ReadonlyMap<string, number> = new Map([
   ['evidence', 12],
 ]);
 
+/** The columns of a table that hold anything. */
+export function usedColumns(columns: readonly Column[], rows: readonly Row[]): readonly Column[] {
+  return columns.filter((c) => {
+    const nothing = c.rare === true ? 0 : null;
+    return rows.some((row) => (row[c.key] ?? nothing) !== nothing);
+  });
+}
+
 /** The columns of a table that hold anything, as text. */
 export function textColumns(
   id: string,
@@ -60,21 +68,19 @@ export function textColumns(
   rows: readonly Row[],
   coarse = false,
 ): readonly TextColumn[] {
-  return columns
-    .filter((c) => rows.some((row) => row[c.key] !== null && row[c.key] !== undefined))
-    .map((c) => {
-      const order = expendable[id] ?? [];
-      const at = order.indexOf(c.key);
-      const empty = at >= 0 && rows.every((row) => (row[c.key] ?? 0) === 0);
-      return {
-        title: c.title,
-        align: c.align,
-        cells: rows.map((row) => cellText(row[c.key] ?? null, c, coarse)),
-        middle: middleKeys.has(c.key),
-        least: leastOf.get(c.key) ?? 8,
-        expendable: at < 0 ? 0 : (empty ? 100 : 0) + order.length - at,
-      };
-    });
+  return usedColumns(columns, rows).map((c) => {
+    const order = expendable[id] ?? [];
+    const at = order.indexOf(c.key);
+    const empty = at >= 0 && rows.every((row) => (row[c.key] ?? 0) === 0);
+    return {
+      title: c.title,
+      align: c.align,
+      cells: rows.map((row) => cellText(row[c.key] ?? null, c, coarse)),
+      middle: middleKeys.has(c.key),
+      least: leastOf.get(c.key) ?? 8,
+      expendable: at < 0 ? 0 : (empty ? 100 : 0) + order.length - at,
+    };
+  });
 }
 
 /** Fits columns: texts are cut to their least width, then columns are given up, then texts are cut to what is left. */
@@ -133,19 +139,26 @@ function sum(numbers: readonly number[]): number {
  * say how finely its logs tell the time, but its first, its last and all it measured are whole seconds.
  */
 export function isCoarse(report: Report, columns: readonly Column[], rows: readonly Row[]): boolean {
-  const { firstTime, lastTime } = report.tables.get('overview')?.[0] ?? {};
-  if (!String(firstTime).endsWith('.000Z') || !String(lastTime).endsWith('.000Z')) return false;
+  const { firstTime, lastTime, firstClock, lastClock } = report.tables.get('overview')?.[0] ?? {};
+  const said = [firstTime, lastTime, firstClock, lastClock].filter((time) => typeof time === 'string');
+  if (said.length === 0 || !said.every((time) => /\.000Z?$/.test(time))) return false;
   const timed = columns.filter((c) => c.format === 'ms');
   return rows.every((row) => timed.every((c) => Number(row[c.key] ?? 0) % 1000 === 0));
+}
+
+/** A text of the report where people read another word for it. */
+export function inWords(text: string, { key }: Column): string {
+  if (key === 'end') return endText(text);
+  if (key === 'first' && text.startsWith('-:')) return `${sourceName('-')}${text.slice(1)}`;
+  // STOU: the server makes the name.
+  return key === 'path' && text === '' ? '(not named)' : text;
 }
 
 /** A cell as people read it; `coarse`: its times are whole seconds. */
 export function cellText(cell: Cell, column: Column, coarse = false): string {
   if (cell === null) return '';
   if (typeof cell !== 'number') {
-    if (column.key === 'end') return endText(String(cell));
-    // STOU: the server makes the name.
-    return column.key === 'path' && cell === '' ? '(not named)' : printable(String(cell));
+    return printable(inWords(String(cell), column));
   }
   switch (column.format) {
     case 'bytes':

@@ -3,11 +3,20 @@ import type { Column, Row } from '../model.ts';
 import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { markdownCode, markdownText } from './escape.ts';
-import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
-import { byteSize, grouped, spanText } from './format.ts';
-import { cellText, isCoarse } from './layout.ts';
+import {
+  allowedText,
+  baselineText,
+  placeText,
+  ruleMap,
+  severityCounts,
+  sourceName,
+  subjectText,
+} from './finding-text.ts';
+import { counted, grouped } from './format.ts';
+import { cellText, isCoarse, usedColumns } from './layout.ts';
+import { commandsText, loginsText, overviewOf, sessionsText, spanText, transfersText } from './overview-text.ts';
 import type { Reporter } from './reporter.ts';
-import { countText, nothingText } from './source-text.ts';
+import { countText, lacksText, nothingText } from './source-text.ts';
 import { cutEnd, cutMiddle } from './width.ts';
 
 /** A comment of a pull request may have 65,536 characters. */
@@ -36,25 +45,24 @@ function* render(report: Report): Iterable<string> {
 
 function* sourceLines(report: Report): Iterable<string> {
   for (const source of report.sources) {
-    const name = source.name === '-' ? 'standard input' : code(source.name);
+    const name = code(sourceName(source.name));
     const format =
       source.dialects.length === 0
         ? 'no FTP format recognised'
         : [...new Set(source.dialects.map((d) => d.id))].map(code).join(', ');
-    yield `- ${name}: ${format}, ${countText(source)}${source.error === '' ? '' : ` – **${markdownText(source.error)}**`}\n`;
+    yield `- ${name}: ${format}, ${countText(source)}${lacksText(source) === '' ? '' : ` (${lacksText(source)})`}${source.error === '' ? '' : ` – **${markdownText(source.error)}**`}\n`;
   }
   for (const text of report.assumptions) yield `- assumed: ${markdownText(text)}\n`;
 }
 
 function* overviewTable(report: Report): Iterable<string> {
-  const o = report.tables.get('overview')?.[0] ?? {};
-  const n = (key: string): string => grouped(Number(o[key] ?? 0));
+  const o = overviewOf(report);
   yield '\n| | |\n| --- | --- |\n';
-  if (typeof o['firstTime'] === 'string') yield `| Time | ${spanText(o['firstTime'], String(o['lastTime']))} |\n`;
-  yield `| Sessions | ${n('sessions')} |\n`;
-  yield `| Commands | ${n('commands')}, ${n('unanswered')} unanswered |\n`;
-  yield `| Logins | ${n('loginsOk')} ok, ${n('loginsFailed')} failed |\n`;
-  yield `| Transfers | ${n('downloads')} down (${byteSize(Number(o['bytesDown'] ?? 0))}), ${n('uploads')} up (${byteSize(Number(o['bytesUp'] ?? 0))}), ${n('incompleteTransfers')} incomplete |\n`;
+  if (spanText(o) !== '') yield `| Time | ${spanText(o)} |\n`;
+  yield `| Sessions | ${sessionsText(o)} |\n`;
+  yield `| Commands | ${commandsText(report)} |\n`;
+  yield `| Logins | ${loginsText(o)} |\n`;
+  yield `| Transfers | ${transfersText(o)} |\n`;
 }
 
 const marks: Readonly<Record<FindingRow['severity'], string>> = {
@@ -68,7 +76,7 @@ const marks: Readonly<Record<FindingRow['severity'], string>> = {
 function* findingSection(report: Report): Iterable<string> {
   yield '\n### Anomalies\n\n';
   if (report.findings.length === 0) {
-    yield `None: ${grouped(report.rules.length)} rules looked.\n`;
+    yield `None: ${counted(report.rules.length, 'rule')} looked.\n`;
     return;
   }
   const shown = report.findings.slice(0, mostFindings);
@@ -78,7 +86,7 @@ function* findingSection(report: Report): Iterable<string> {
     yield `| ${marks[f.severity]} ${f.severity}${f.known === true ? ' (known)' : ''} | ${code(f.rule)} | ${markdownText(cutEnd(f.message, 300))} | ${code(subjectText(f))} | ${grouped(f.count)} | ${place} |\n`;
   }
   if (report.findings.length > shown.length)
-    yield `\n… and ${grouped(report.findings.length - shown.length)} more findings.\n`;
+    yield `\n… and ${counted(report.findings.length - shown.length, 'more finding')}.\n`;
   const rules = ruleMap(report);
   const advice = [...new Set(shown.map((f) => f.rule))]
     .map((id) => [id, rules.get(id)?.advice ?? ''] as const)
@@ -89,7 +97,7 @@ function* findingSection(report: Report): Iterable<string> {
 
 function* tableSection({ title, columns }: TableLayout, rows: readonly Row[], coarse: boolean): Iterable<string> {
   const shown = rows.slice(0, mostRows);
-  const used = columns.filter((c) => shown.some((row) => row[c.key] !== null && row[c.key] !== undefined));
+  const used = usedColumns(columns, shown);
   yield `\n<details>\n<summary>${title}</summary>\n\n`;
   yield `| ${used.map((c) => c.title).join(' | ')} |\n| ${used.map((c) => (c.align === 'right' ? '---:' : '---')).join(' | ')} |\n`;
   for (const row of shown) yield `| ${used.map((c) => cell(row, c, coarse)).join(' | ')} |\n`;

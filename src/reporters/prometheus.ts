@@ -45,17 +45,16 @@ function* render(report: Report): Iterable<string> {
       'end-of-input': n(o['endedEndOfInput']),
     }),
   );
-  yield* metric('ftplog_commands_total', 'counter', 'Commands of the user-PI.', plain(n(o['commands'])));
-  yield* metric('ftplog_unanswered_commands_total', 'counter', 'Commands without a reply.', plain(n(o['unanswered'])));
+  yield* metric('ftplog_commands_total', 'counter', 'Commands of the user-PI.', told(o['commands']));
+  yield* metric('ftplog_unanswered_commands_total', 'counter', 'Commands without a reply.', told(o['unanswered']));
   yield* metric(
     'ftplog_verb_commands_total',
     'counter',
     'Commands by verb and outcome, the most frequent verbs.',
     rows('commands').flatMap((row) =>
-      ['ok', 'failed', 'unanswered'].map((result) => ({
-        labels: { verb: String(row['verb']), result },
-        value: n(row[result]),
-      })),
+      ['ok', 'failed', 'unanswered'].flatMap((result) =>
+        told(row[result]).map((sample) => ({ ...sample, labels: { verb: String(row['verb']), result } })),
+      ),
     ),
   );
   yield* metric(
@@ -74,25 +73,25 @@ function* render(report: Report): Iterable<string> {
     'ftplog_logins_total',
     'counter',
     'Attempts to log in, by result.',
-    byLabel('result', { ok: n(o['loginsOk']), failed: n(o['loginsFailed']) }),
+    byLabel('result', { ok: o['loginsOk'], failed: o['loginsFailed'] }),
   );
   yield* metric(
     'ftplog_transfers_total',
     'counter',
     'Files moved, by direction.',
-    byLabel('direction', { download: n(o['downloads']), upload: n(o['uploads']) }),
+    byLabel('direction', { download: o['downloads'], upload: o['uploads'] }),
   );
   yield* metric(
     'ftplog_incomplete_transfers_total',
     'counter',
     'Transfers that broke off.',
-    plain(n(o['incompleteTransfers'])),
+    told(o['incompleteTransfers']),
   );
   yield* metric(
     'ftplog_transfer_bytes_total',
     'counter',
     'Octets over data connections, by direction.',
-    byLabel('direction', { download: n(o['bytesDown']), upload: n(o['bytesUp']) }),
+    byLabel('direction', { download: o['bytesDown'], upload: o['bytesUp'] }),
   );
   yield* metric(
     'ftplog_command_latency_seconds',
@@ -153,8 +152,15 @@ function plain(value: number): readonly Sample[] {
   return [{ labels: {}, value }];
 }
 
-function byLabel(label: string, values: Readonly<Record<string, number>>): readonly Sample[] {
-  return Object.entries(values).map(([text, value]) => ({ labels: { [label]: text }, value }));
+/** No sample for what the log does not tell: a zero would be a claim. */
+function told(cell: Cell | undefined): readonly Sample[] {
+  return cell === null ? [] : plain(Number(cell ?? 0));
+}
+
+function byLabel(label: string, values: Readonly<Record<string, Cell | undefined>>): readonly Sample[] {
+  return Object.entries(values).flatMap(([text, value]) =>
+    told(value).map((sample) => ({ ...sample, labels: { [label]: text } })),
+  );
 }
 
 function histogram(rows: readonly Row[]): readonly Sample[] {

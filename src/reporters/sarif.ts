@@ -5,6 +5,7 @@ import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
 import { escapeJson, escapeUri } from './escape.ts';
 import { subjectText } from './finding-text.ts';
+import { counted } from './format.ts';
 import type { Reporter } from './reporter.ts';
 
 /** GitHub keeps the 5,000 worst results of a run and 20 tags of a rule. */
@@ -173,7 +174,12 @@ function invocation(report: Report): object {
       .filter((source) => source.error !== '')
       .map((source) => notification('error', sourceNote(source))),
     ...(beyond > 0
-      ? [notification('warning', `${beyond} more findings are not in this file, which holds the worst ${mostResults}`)]
+      ? [
+          notification(
+            'warning',
+            `left out of this file, which holds the worst ${mostResults}: ${counted(beyond, 'finding')}`,
+          ),
+        ]
       : []),
   ];
   return {

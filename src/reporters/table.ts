@@ -4,12 +4,21 @@ import type { Column, Row, RuleMeta } from '../model.ts';
 import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
-import { allowedText, baselineText, placeText, ruleMap, severityCounts, subjectText } from './finding-text.ts';
-import { byteSize, grouped, spanText } from './format.ts';
+import {
+  allowedText,
+  baselineText,
+  placeText,
+  ruleMap,
+  severityCounts,
+  sourceName,
+  subjectText,
+} from './finding-text.ts';
+import { counted, grouped } from './format.ts';
 import { cutCell, type Fitted, fitColumns, isCoarse, type TextColumn, textColumns } from './layout.ts';
+import { commandsText, loginsText, overviewOf, sessionsText, spanText, transfersText } from './overview-text.ts';
 import { type Pen, penOf } from './pen.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
-import { countText, formatText, nothingText } from './source-text.ts';
+import { countText, formatText, lacksText, nothingText } from './source-text.ts';
 import { bar, course, sparkline } from './spark.ts';
 import { cutEnd, cutMiddle, wrap } from './width.ts';
 
@@ -44,7 +53,7 @@ function* render(report: Report, { color, width }: ReportContext): Iterable<stri
   yield* readSection(report, width, p);
   const nothing = nothingText(report);
   if (nothing !== '') {
-    yield `\n${nothing}\n`;
+    yield `\n${wrap(nothing, width, 3).join('\n')}\n`;
     return;
   }
   yield* overviewSection(report, width, p);
@@ -61,55 +70,39 @@ function* readSection(report: Report, width: number, p: Pen): Iterable<string> {
   const line = (depth: number, text: string): string =>
     `${' '.repeat(depth)}${wrap(text, width - depth, 3).join(`\n${' '.repeat(depth)}`)}\n`;
   for (const source of report.sources) {
-    const name = source.name === '-' ? 'standard input' : printable(source.name);
+    const name = printable(sourceName(source.name));
     yield `${indent}${p.bold(cutMiddle(name, width - indent.length))}\n`;
     if (source.lines > 0 || source.error === '') {
       yield line(4, formatText(source));
       yield line(4, countText(source));
+      if (lacksText(source) !== '') yield line(4, lacksText(source));
     }
     if (source.error !== '') yield p.severity('high')(line(4, printable(source.error)));
     for (const sample of source.samples)
       yield p.dim(line(4, cutEnd(`not understood, line ${sample.line}: ${printable(sample.text)}`, width - 4)));
   }
   const { clippedLines, evictedSessions } = report.tally;
-  if (clippedLines > 0) yield `${indent}${grouped(clippedLines)} over-long lines were cut\n`;
-  if (evictedSessions > 0) yield `${indent}${grouped(evictedSessions)} sessions were given up: too many open at once\n`;
+  if (clippedLines > 0) yield `${indent}cut, over-long: ${counted(clippedLines, 'line')}\n`;
+  if (evictedSessions > 0) yield `${indent}given up, too many open at once: ${counted(evictedSessions, 'session')}\n`;
   for (const text of report.assumptions) yield line(2, `assumed: ${printable(text)}`);
 }
 
-const ends = [
-  ['endedQuit', 'quit'],
-  ['endedServiceClosing', 'closed by the server'],
-  ['endedDropped', 'dropped'],
-  ['endedEvicted', 'given up'],
-  ['endedEndOfInput', 'open at the end'],
-] as const;
-
 function* overviewSection(report: Report, width: number, p: Pen): Iterable<string> {
-  const o = report.tables.get('overview')?.[0] ?? {};
-  const n = (key: string): number => Number(o[key] ?? 0);
+  const o = overviewOf(report);
   const line = (name: string, text: string): string =>
     `${indent}${p.dim(name.padEnd(11))}${wrap(text, width - 13, 3).join(`\n${' '.repeat(13)}`)}\n`;
   yield `\n${p.bold('Overview')}\n`;
-  if (typeof o['firstTime'] === 'string') yield line('time', spanText(o['firstTime'], String(o['lastTime'])));
-  const ended = ends.filter(([key]) => n(key) > 0).map(([key, name]) => `${grouped(n(key))} ${name}`);
-  yield line('sessions', `${grouped(n('sessions'))}${ended.length > 0 ? `: ${ended.join(', ')}` : ''}`);
-  yield line(
-    'commands',
-    `${grouped(n('commands'))}, replies ${grouped(n('replies'))}${n('unanswered') > 0 ? `, ${grouped(n('unanswered'))} unanswered` : ''}`,
-  );
-  yield line('logins', `${grouped(n('loginsOk'))} ok, ${grouped(n('loginsFailed'))} failed`);
-  const broken = n('incompleteTransfers') > 0 ? `, ${grouped(n('incompleteTransfers'))} incomplete` : '';
-  yield line(
-    'transfers',
-    `${grouped(n('downloads'))} down (${byteSize(n('bytesDown'))}), ${grouped(n('uploads'))} up (${byteSize(n('bytesUp'))})${broken}`,
-  );
+  if (spanText(o) !== '') yield line('time', spanText(o));
+  yield line('sessions', sessionsText(o));
+  yield line('commands', commandsText(report));
+  yield line('logins', loginsText(o));
+  yield line('transfers', transfersText(o));
   const times = report.tables.get('timeline') ?? [];
   const columns = Math.min(60, width - 14);
-  if (times.length >= 3 && n('commands') > 0) {
-    yield `${indent}${p.dim('activity'.padEnd(11))}${p.accent(sparkline(course(times, 'commands', columns)))}\n`;
+  if (times.length >= 3 && times.some((row) => row['commands'] !== 0)) {
+    yield `${indent}${p.dim('activity'.padEnd(11))}${p.accent(sparkline(course(times, 'commands', columns)).trimEnd())}\n`;
     if (times.some((row) => row['failures'] !== 0))
-      yield `${indent}${p.dim('failures'.padEnd(11))}${p.severity('high')(sparkline(course(times, 'failures', columns)))}\n`;
+      yield `${indent}${p.dim('failures'.padEnd(11))}${p.severity('high')(sparkline(course(times, 'failures', columns)).trimEnd())}\n`;
   }
   yield line(
     'anomalies',
@@ -173,7 +166,7 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
   const { findings } = report;
   yield `\n${p.bold('Anomalies')}\n`;
   if (findings.length === 0) {
-    yield `${indent}none${report.rules.length === 0 ? '' : ` (${grouped(report.rules.length)} rules looked)`}\n`;
+    yield `${indent}none${report.rules.length === 0 ? '' : ` (${counted(report.rules.length, 'rule')} looked)`}\n`;
     yield* allowedLine(report, p);
     return;
   }
@@ -207,7 +200,7 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
   }
   const beyond = [...new Set(findings.map((f) => f.rule))].filter((rule) => !shown.some((f) => f.rule === rule));
   if (beyond.length > 0)
-    yield p.dim(`${indent}and findings of ${grouped(beyond.length)} more rules: --format json has all of them\n`);
+    yield p.dim(`${indent}and findings of ${counted(beyond.length, 'more rule')}: --format json has all of them\n`);
   yield* allowedLine(report, p);
 }
 

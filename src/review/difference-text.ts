@@ -20,6 +20,13 @@ const words: ReadonlyMap<string, string> = new Map([
   ['failedLogins', 'refused logins'],
   ['bytesDown', 'downloaded'],
   ['bytesUp', 'uploaded'],
+  ['endedQuit', 'ended with QUIT'],
+  ['endedServiceClosing', 'closed by the server'],
+  ['endedDropped', 'dropped'],
+  ['endedEvicted', 'given up'],
+  ['endedEndOfInput', 'end not in the log'],
+  ['unsizedDownloads', 'downloads without size'],
+  ['unsizedUploads', 'uploads without size'],
 ]);
 
 /** `incompleteTransfers` is `incomplete transfers`. */

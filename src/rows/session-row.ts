@@ -1,9 +1,10 @@
 /** A session as a flat record (schema version 1). */
 import type { Row, SessionRecord } from '../model.ts';
 import { wellFormed } from '../text.ts';
-import { countOrNull, textOrNull, timeOrNull } from './values.ts';
+import { countOrNull, octetsOrNull, textOrNull, timeOrNull, toldOrNull } from './values.ts';
 
 export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
+  const { lacks } = s;
   return {
     session: s.id,
     key: textOrNull(s.key),
@@ -15,20 +16,22 @@ export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
     user: textOrNull(s.user),
     opened: timeOrNull(s.opened),
     closed: timeOrNull(s.closed),
-    durationMs: countOrNull(s.closed - s.opened),
+    // A single line has no duration, unless it tells both ends.
+    durationMs: s.firstLine === s.lastLine && s.closed === s.opened ? null : countOrNull(s.closed - s.opened),
     firstLine: s.firstLine,
     lastLine: s.lastLine,
     end: s.end,
-    commands: s.commands,
-    replies: s.replies,
-    unanswered: s.unanswered,
-    failures: s.failures,
-    failedLogins: s.failedLogins,
+    commands: toldOrNull(s.commands, lacks.commands),
+    replies: toldOrNull(s.replies, lacks.replies),
+    unanswered: toldOrNull(s.unanswered, lacks.replies),
+    failures: toldOrNull(s.failures, lacks.replies),
+    failedLogins: toldOrNull(s.failedLogins, lacks.logins),
     loggedIn: s.loggedIn,
-    encrypted: s.encrypted,
-    downloads: s.downloads,
-    uploads: s.uploads,
-    bytesDown: s.bytesDown,
-    bytesUp: s.bytesUp,
+    // AUTH is a command.
+    encrypted: s.encrypted || !lacks.commands ? s.encrypted : null,
+    downloads: toldOrNull(s.downloads, lacks.transfers),
+    uploads: toldOrNull(s.uploads, lacks.transfers),
+    bytesDown: octetsOrNull(s.bytesDown, s.downloads, s.unsizedDown, lacks.transfers),
+    bytesUp: octetsOrNull(s.bytesUp, s.uploads, s.unsizedUp, lacks.transfers),
   };
 }

@@ -1,12 +1,23 @@
-/** Values of rows: what is absent is null, strings are valid UTF-8, times are ISO 8601 UTC. */
+/** Values of rows: what is absent is null, strings are valid UTF-8, times are ISO 8601 UTC, null without a date. */
 import { wellFormed } from '../text.ts';
+import { isDated } from '../timestamp.ts';
 
 export function textOrNull(text: string): string | null {
   return text === '' ? null : wellFormed(text);
 }
 
 export function timeOrNull(time: number): string | null {
-  return Number.isFinite(time) ? new Date(time).toISOString() : null;
+  return isDated(time) ? new Date(time).toISOString() : null;
+}
+
+/** A count; null for a zero that the log could not tell. */
+export function toldOrNull(n: number, lacking: boolean): number | null {
+  return n === 0 && lacking ? null : n;
+}
+
+/** Octets of `transfers`, of which `unsized` have no size in the log; null if none has, or if it tells of no transfers. */
+export function octetsOrNull(octets: number, transfers: number, unsized: number, lacking: boolean): number | null {
+  return transfers > 0 ? (unsized === transfers ? null : octets) : toldOrNull(0, lacking);
 }
 
 /** Whole milliseconds or octets; null below zero or unknown. */

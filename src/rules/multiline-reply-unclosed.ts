@@ -50,7 +50,7 @@ export const multilineReplyUnclosed: GatedRule<Unclosed> = {
     finish(state) {
       const all = sightings();
       for (const [source, seen] of state.seen)
-        if (isCredible(seen, state.closed.get(source) ?? 0)) mergeSightings(all, seen);
+        if (isCredible(seen, state.closed.get(source) ?? 0)) mergeSightings(all, structuredClone(seen));
       return sightingFindings(
         all,
         meta,

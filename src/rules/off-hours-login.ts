@@ -1,5 +1,6 @@
 /** A daytime user logs in at night. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
+import { clockText, isDated, timeOfDayMs } from '../timestamp.ts';
 import { counted, type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { type Logins, loginRule, successesByUser } from './support/logins.ts';
 import { isAnonymousName } from './support/users.ts';
@@ -30,18 +31,19 @@ export const offHoursLogin: Rule<Logins> = loginRule(
       successesByUser(book, earlierLogins).flatMap(([user, facts]) => {
         if (user === '' || isAnonymousName(user)) return [];
         const isNight = ({ time }: Fact): boolean => {
-          const hour = Math.floor(localTime(time, offsetAt) / hourMs) % 24;
+          const hour = Math.floor(timeOfDayMs(localTime(time, offsetAt)) / hourMs);
           return hour < dayBegins || hour >= dayEnds;
         };
-        const first = facts.findIndex((f) => Number.isNaN(f.time) || isNight(f));
-        return first < earlierLogins || Number.isNaN(facts[first]?.time)
+        const first = facts.findIndex((f) => Number.isNaN(timeOfDayMs(f.time)) || isNight(f));
+        return first < earlierLogins || Number.isNaN(timeOfDayMs(facts[first]?.time ?? Number.NaN))
           ? []
           : told(user, first, facts.slice(first).filter(isNight).slice(0, toldOf), offsetAt);
       }),
 );
 
-/** As the clock of the readers shows it, in ms as if that were UTC. */
+/** As the clock of the readers shows it, in ms as if that were UTC. A time without a day is as the log has it. */
 function localTime(time: number, offsetAt: (localMs: number) => number): number {
+  if (!isDated(time)) return time;
   const about = time + offsetAt(time) * 60_000;
   return time + offsetAt(about) * 60_000;
 }
@@ -54,7 +56,7 @@ function told(
 ): readonly Finding[] {
   const first = nights[0];
   if (first === undefined) return [];
-  const time = new Date(localTime(first.time, offsetAt)).toISOString().slice(11, 16);
+  const time = clockText(localTime(first.time, offsetAt)).slice(0, 5);
   return [
     findingOf(meta, {
       message: `'${user}' logged in at ${time}, after ${counted(earlier, 'login')} that were all by day`,

@@ -1,6 +1,7 @@
 /** A session that ended without QUIT. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { later } from '../monoid.ts';
+import { isDated } from '../timestamp.ts';
 import { counted, type Fact, factAt, rankOf } from './support/fact.ts';
 import { mergeSightings, type Sightings, sight, sightingFindings, sightings } from './support/sightings.ts';
 
@@ -28,7 +29,8 @@ export interface Quits {
   readonly open: Fact[];
   /** By source: where the last session that ended with QUIT began. */
   readonly quitBegan: Map<number, number>;
-  newest: number;
+  /** Time of the last line, by dialect: what another log says says nothing of this one. */
+  readonly newest: Map<string, number>;
 }
 
 const openLimit = 20_000;
@@ -40,11 +42,13 @@ const openLimit = 20_000;
 export const sessionWithoutQuit: Rule<Quits> = {
   meta,
   create: (t) => ({
-    init: () => ({ seen: sightings(), open: [], quitBegan: new Map(), newest: Number.NaN }),
+    init: () => ({ seen: sightings(), open: [], quitBegan: new Map(), newest: new Map() }),
     session(state, s): void {
-      state.newest = later(state.newest, s.closed);
+      state.newest.set(s.dialect, later(state.newest.get(s.dialect) ?? Number.NaN, s.closed));
       if (s.end === 'quit') state.quitBegan.set(s.source, Math.max(s.firstLine, state.quitBegan.get(s.source) ?? 0));
       if (s.sawQuit || s.end === 'quit' || s.end === 'evicted' || !s.loggedIn || s.commands === 0) return;
+      // QUIT would not be in the log.
+      if (s.lacks.commands) return;
       const fact = factAt(s, { time: s.closed, source: s.source, line: s.lastLine }, s.end, rankOf('info'));
       if (s.end === 'end-of-input') {
         if (state.open.length < openLimit) state.open.push(fact);
@@ -55,14 +59,18 @@ export const sessionWithoutQuit: Rule<Quits> = {
       for (const f of from.open) into.open.push(f);
       for (const [source, line] of from.quitBegan)
         into.quitBegan.set(source, Math.max(line, into.quitBegan.get(source) ?? 0));
-      into.newest = later(into.newest, from.newest);
+      for (const [dialect, time] of from.newest)
+        into.newest.set(dialect, later(into.newest.get(dialect) ?? Number.NaN, time));
     },
     finish(state) {
       const all = sightings();
+      for (const f of state.open) {
+        const edge = (state.newest.get(f.dialect) ?? Number.NaN) - (t['edgeSeconds'] ?? 300) * 1000;
+        if ((isDated(f.time) === isDated(edge) && f.time < edge) || f.line < (state.quitBegan.get(f.source) ?? 0))
+          sight(all, 'user', f);
+      }
+      // Last, so that the groups of the state stay as they are for the next report.
       mergeSightings(all, state.seen);
-      const edge = state.newest - (t['edgeSeconds'] ?? 300) * 1000;
-      for (const f of state.open)
-        if (f.time < edge || f.line < (state.quitBegan.get(f.source) ?? 0)) sight(all, 'user', f);
       return sightingFindings(all, meta, (seen) => `${counted(seen.count, 'session')} ended without QUIT`, 'user');
     },
   }),

@@ -2,7 +2,7 @@
  * One control connection while it lives: its queue of commands that wait for a reply, the reply that is being read, and
  * what the log said about logins and transfers. The rules of pairing stand in `pairing.ts`.
  */
-import type { Event, Exchange, Reply, Session, Transfer } from '../model.ts';
+import type { Event, Exchange, Lacks, Reply, Session, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
 import { interner, own } from '../text.ts';
 import type { OpenReply } from './multi-line.ts';
@@ -60,6 +60,10 @@ export interface Connection extends Session {
   renamePending: boolean;
   /** `user` came from the log's own column, not from USER. */
   userGiven: string;
+  /** The account in the log's own column that is the name given, as Windows writes it; '' if none. */
+  account: string;
+  /** The last USER was answered 230: no password was wanted. */
+  userSufficed: boolean;
   failed: LoginCount | undefined;
   passed: LoginCount | undefined;
   /** Login counts shared with other connections of the log, by client and user; undefined where each counts for itself. */
@@ -75,11 +79,19 @@ export interface Connection extends Session {
 /** A queue for connections on which nothing waits; replaced by an own one on the first command. */
 const nothingWaits: Waiting[] = [];
 
-export function connection(id: string, dialect: string, source: number, event: Event, client: string): Connection {
+export function connection(
+  id: string,
+  dialect: string,
+  lacks: Lacks,
+  source: number,
+  event: Event,
+  client: string,
+): Connection {
   return {
     id,
     key: own(event.session),
     dialect,
+    lacks,
     source,
     firstLine: event.line,
     opened: event.time,
@@ -105,6 +117,8 @@ export function connection(id: string, dialect: string, source: number, event: E
     uploads: 0,
     bytesDown: 0,
     bytesUp: 0,
+    unsizedDown: 0,
+    unsizedUp: 0,
     memory: undefined,
     mapKey: own(event.session),
     queue: nothingWaits,
@@ -118,6 +132,8 @@ export function connection(id: string, dialect: string, source: number, event: E
     transferJustEnded: false,
     renamePending: false,
     userGiven: '',
+    account: '',
+    userSufficed: false,
     failed: undefined,
     passed: undefined,
     siblings: undefined,
@@ -150,6 +166,13 @@ export const clientOf: (peer: string) => string = interner((peer) => own(normali
 
 /** A user's name: one string object for the same name. */
 export const userName: (name: string) => string = interner();
+
+/** Whether `HOST\\Alice` or `Alice` is the account to which Windows takes the name `alice`. */
+export function isAccountOf(account: string, name: string): boolean {
+  if (name === '' || account.length < name.length) return false;
+  const bare = account.length === name.length ? account : account.slice(account.lastIndexOf('\\') + 1);
+  return bare.toLowerCase() === name.toLowerCase();
+}
 
 /** The names USER takes for a login without an account (RFC 1635). */
 export function isAnonymous(user: string): boolean {

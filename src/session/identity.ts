@@ -2,7 +2,7 @@
  * Which open session a line belongs to. Logs differ more here than anywhere else: a number, an address, a process that
  * changes at login, or nothing but the order of the lines.
  */
-import type { Event, Identity } from '../model.ts';
+import type { Event, Identity, Lacks } from '../model.ts';
 import { own } from '../text.ts';
 import type { Connection, LoginCount } from './connection.ts';
 import { clientOf, isAnonymous } from './connection.ts';
@@ -11,19 +11,27 @@ import { clientOf, isAnonymous } from './connection.ts';
 export interface Scope {
   readonly dialect: string;
   readonly identity: Identity;
+  readonly lacks: Lacks;
   readonly open: Map<string, Connection>;
   readonly handover: Handover;
+  /** Latest time of a line. */
+  newest: number;
+  /** When idle sessions were last looked for. */
+  swept: number;
   /** Last key and its session: neighbouring lines mostly belong together. */
   lastKey: string;
   last: Connection | undefined;
 }
 
-export function scope(dialect: string, identity: Identity): Scope {
+export function scope(dialect: string, identity: Identity, lacks: Lacks): Scope {
   return {
     dialect,
+    lacks,
     identity,
     open: new Map(),
     handover: { waiting: new Map(), granted: new Map(), logins: new Map() },
+    newest: Number.NEGATIVE_INFINITY,
+    swept: Number.NEGATIVE_INFINITY,
     lastKey: '\n',
     last: undefined,
   };

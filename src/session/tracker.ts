@@ -2,15 +2,29 @@
  * From events to exchanges, logins, transfers and sessions. Holds the open sessions, their limits and their ends; what
  * a reply answers is decided in `pairing.ts`, whose session a line is in `identity.ts`.
  */
-import type { Event, Exchange, Limits, Login, SecretSort, SessionEnd, Tally, Transfer, Witness } from '../model.ts';
+import type {
+  Aspect,
+  Event,
+  Exchange,
+  Lacks,
+  Limits,
+  Login,
+  SecretSort,
+  SessionEnd,
+  Tally,
+  Transfer,
+  Witness,
+} from '../model.ts';
 import { accepts } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
+import { isDated } from '../timestamp.ts';
 import {
   type Connection,
   clientOf,
   connection,
+  isAccountOf,
   isAnonymous,
   isFresh,
   type LoginCount,
@@ -51,8 +65,6 @@ export class Tracker {
   readonly #complete: (c: Connection, exchange: Exchange) => void;
   #open = 0;
   #source = 0;
-  #newest = Number.NEGATIVE_INFINITY;
-  #swept = Number.NEGATIVE_INFINITY;
 
   constructor(observer: Observer, limits: Limits, tally: Tally) {
     this.#observer = observer;
@@ -67,10 +79,10 @@ export class Tracker {
   }
 
   /** The scope of one log. `continues`: a rotated file, whose sessions go on where the file before it ended. */
-  scope(dialect: string, identity: Scope['identity'], continues: boolean): Scope {
+  scope(dialect: string, identity: Scope['identity'], continues: boolean, lacks: readonly Aspect[] = []): Scope {
     const known = continues ? this.#scopes.find((s) => s.dialect === dialect) : undefined;
     if (known !== undefined) return known;
-    const fresh = scope(dialect, identity);
+    const fresh = scope(dialect, identity, lacksOf(lacks));
     this.#scopes.push(fresh);
     return fresh;
   }
@@ -86,7 +98,7 @@ export class Tracker {
     if (event.kind === 'close' && find(s, key) === undefined) return;
     const c = this.#sessionOf(s, key, event);
     c.lastLine = event.line;
-    if (!Number.isNaN(event.time)) this.#seen(c, event.time);
+    if (!Number.isNaN(event.time)) this.#seen(s, c, event.time);
     if (c.client === '' && event.peer !== '') c.client = clientOf(event.peer);
     if (c.held !== undefined && event.kind !== 'transfer') this.#release(c);
     switch (event.kind) {
@@ -191,7 +203,7 @@ export class Tracker {
 
   #create(s: Scope, key: string, event: Event): Connection {
     if (this.#open >= this.#limits.liveSessions) this.#evictOldest();
-    const c = connection(this.#id(event.line), s.dialect, this.#source, event, clientOf(event.peer));
+    const c = connection(this.#id(event.line), s.dialect, s.lacks, this.#source, event, clientOf(event.peer));
     keep(s, key, c);
     if (s.identity === 'process-handover') c.siblings = s.handover.logins;
     this.#open++;
@@ -207,21 +219,22 @@ export class Tracker {
     return n === 1 ? id : `${id}.${n}`;
   }
 
-  #seen(c: Connection, time: number): void {
+  #seen(s: Scope, c: Connection, time: number): void {
     c.lastTime = time;
     if (Number.isNaN(c.opened)) c.opened = time;
     c.closed = time;
-    if (time <= this.#newest) return;
-    this.#newest = time;
-    if (time - this.#swept < sweepMs) return;
-    if (this.#swept !== Number.NEGATIVE_INFINITY) this.#sweep(time);
-    this.#swept = time;
+    if (time <= s.newest) return;
+    s.newest = time;
+    if (time - s.swept < sweepMs) return;
+    if (s.swept !== Number.NEGATIVE_INFINITY) this.#sweep(s, time);
+    s.swept = time;
   }
 
-  #sweep(now: number): void {
-    for (const s of this.#scopes) {
-      for (const c of [...s.open.values()]) if (now - c.lastTime > this.#limits.idleMs) this.#finish(s, c, 'dropped');
-    }
+  /** Long silence, by the clock of the same log, is an end: but not where the log leaves out most of what happens. */
+  #sweep(s: Scope, now: number): void {
+    for (const c of [...s.open.values()])
+      if (isDated(c.lastTime) === isDated(now) && now - c.lastTime > this.#limits.idleMs)
+        this.#finish(s, c, s.lacks.commands ? 'end-of-input' : 'dropped');
   }
 
   #evictOldest(): void {
@@ -292,10 +305,7 @@ export class Tracker {
       c.userGiven = userName(event.arg);
       if (c.state !== 'logged-in') c.user = c.userGiven;
     } else if (event.verb === 'QUIT') c.sawQuit = true;
-    if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS')) {
-      if (c.userGiven === '') c.userGiven = userName(event.user);
-      c.user = userName(event.user);
-    }
+    if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS')) this.#named(c, event.user);
     if (event.code > 0) c.replies++;
     const claimed = event.ok ? 'completed' : 'permanent';
     this.#completed(c, {
@@ -370,6 +380,17 @@ export class Tracker {
   #finishAnywhere(c: Connection, end: SessionEnd): void {
     const s = this.#scopes.find((one) => one.open.get(c.mapKey) === c);
     if (s !== undefined) this.#finish(s, c, end);
+  }
+
+  /** The log's own column names the user: Windows the account, or an anonymous user's mail. A session keeps the name given. */
+  #named(c: Connection, user: string): void {
+    if (user === c.account) return;
+    if (isAccountOf(user, c.userGiven) || isAnonymous(c.userGiven)) {
+      c.account = own(user);
+      return;
+    }
+    c.user = userName(user);
+    if (c.userGiven === '') c.userGiven = c.user;
   }
 
   /** A witness other than the reply states a login. */
@@ -524,9 +545,11 @@ export class Tracker {
     if (transfer.direction === 'download') {
       c.downloads++;
       c.bytesDown += bytes;
+      if (transfer.bytes < 0) c.unsizedDown++;
     } else {
       c.uploads++;
       c.bytesUp += bytes;
+      if (transfer.bytes < 0) c.unsizedUp++;
     }
     this.#observer.transfer(transfer);
   }
@@ -552,6 +575,15 @@ export class Tracker {
 
 /** Clients and users whose login witnesses are remembered together. */
 const siblingLimit = 65_536;
+
+function lacksOf(aspects: readonly Aspect[]): Lacks {
+  return {
+    commands: aspects.includes('commands'),
+    replies: aspects.includes('replies'),
+    logins: aspects.includes('logins'),
+    transfers: aspects.includes('transfers'),
+  };
+}
 
 function noLogins(): LoginCount {
   return { counted: 0, reply: 0, daemon: 0, authenticator: 0 };

@@ -46,6 +46,7 @@ export function transition(c: Connection, verb: string, arg: string, code: numbe
 }
 
 function afterUser(c: Connection, arg: string, code: number): LoginVerdict {
+  c.userSufficed = code === 230 || code === 232;
   if (code === 331 || code === 336) c.state = 'need-password';
   else if (code === 332) c.state = 'need-account';
   else if (code === 230 || code === 232) {
@@ -61,7 +62,9 @@ function afterPass(c: Connection, verb: string, code: number): LoginVerdict {
     return 'none';
   }
   if (code >= 200 && code < 300) {
-    const fresh = verb === 'PASS' || c.state === 'need-account';
+    // Where USER was enough (230), a client that sends PASS all the same does not log in again.
+    const fresh = verb === 'PASS' ? !c.userSufficed : c.state === 'need-account';
+    c.userSufficed = false;
     enter(c, c.userGiven);
     return fresh ? 'passed' : 'none';
   }

@@ -1,6 +1,7 @@
 /** Commands by verb: how often, how they ended, and how long the server took. */
 import type { Exchange, FinishContext, Row, Table } from '../model.ts';
 import { type Histogram, histogram, mergeHistogram, quantile, record } from '../monoid.ts';
+import { toldOrNull } from '../rows/values.ts';
 import { byText } from '../text.ts';
 
 interface VerbStats {
@@ -8,6 +9,8 @@ interface VerbStats {
   ok: number;
   failed: number;
   unanswered: number;
+  /** In sessions of which the log shows no reply at all. */
+  silent: number;
   readonly latency: Histogram;
 }
 
@@ -23,6 +26,7 @@ export const commands: Table<Map<string, VerbStats>> = {
     { key: 'count', title: 'Count', align: 'right', format: 'count' },
     { key: 'ok', title: 'OK', align: 'right', format: 'count' },
     { key: 'failed', title: 'Failed', align: 'right', format: 'count' },
+    { key: 'unanswered', title: 'Silent', align: 'right', format: 'count', rare: true },
     { key: 'p50Ms', title: 'p50', align: 'right', format: 'ms' },
     { key: 'p95Ms', title: 'p95', align: 'right', format: 'ms' },
     { key: 'maxMs', title: 'max', align: 'right', format: 'ms' },
@@ -33,6 +37,7 @@ export const commands: Table<Map<string, VerbStats>> = {
     const stats = statsOf(state, x.verb);
     stats.count++;
     if (x.outcome === 'completed' || x.outcome === 'intermediate') stats.ok++;
+    else if (x.outcome === 'unanswered' && x.session.replies === 0) stats.silent++;
     else if (x.outcome === 'unanswered' || x.outcome === 'preliminary') stats.unanswered++;
     else stats.failed++;
     if (x.latencyMs >= 0) record(stats.latency, x.latencyMs);
@@ -44,6 +49,7 @@ export const commands: Table<Map<string, VerbStats>> = {
       known.ok += stats.ok;
       known.failed += stats.failed;
       known.unanswered += stats.unanswered;
+      known.silent += stats.silent;
       mergeHistogram(known.latency, stats.latency);
     }
   },
@@ -61,19 +67,20 @@ function statsOf(state: Map<string, VerbStats>, verb: string): VerbStats {
   const key = state.size < verbLimit ? verb : rest;
   const other = state.get(key);
   if (other !== undefined) return other;
-  const fresh: VerbStats = { count: 0, ok: 0, failed: 0, unanswered: 0, latency: histogram() };
+  const fresh: VerbStats = { count: 0, ok: 0, failed: 0, unanswered: 0, silent: 0, latency: histogram() };
   state.set(key, fresh);
   return fresh;
 }
 
 function row(verb: string, s: VerbStats): Row {
   const timed = s.latency.total > 0;
+  const lacking = s.silent === s.count;
   return {
     verb: verb === '' ? '(empty)' : verb,
     count: s.count,
-    ok: s.ok,
-    failed: s.failed,
-    unanswered: s.unanswered,
+    ok: toldOrNull(s.ok, lacking),
+    failed: toldOrNull(s.failed, lacking),
+    unanswered: toldOrNull(s.unanswered, lacking),
     p50Ms: timed ? quantile(s.latency, 0.5) : null,
     p95Ms: timed ? quantile(s.latency, 0.95) : null,
     maxMs: timed ? s.latency.max : null,

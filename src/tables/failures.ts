@@ -29,8 +29,11 @@ export const failures: Table<Map<string, Failure>> = {
     const verb = x.asked ? x.verb : '';
     const key = `${verb} ${x.code}`;
     const known = state.get(key);
-    if (known !== undefined) known.count++;
-    else if (state.size < pairLimit)
+    if (known !== undefined) {
+      known.count++;
+      // A command may complete long after later ones have.
+      if (before(x, known.first)) known.first = { source: x.source, line: x.line };
+    } else if (state.size < pairLimit)
       state.set(key, { verb, code: x.code, count: 1, first: { source: x.source, line: x.line } });
   },
   merge: (into: Map<string, Failure>, from: Map<string, Failure>): void => {

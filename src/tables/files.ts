@@ -2,6 +2,7 @@
 import { defaultLimits } from '../limits.ts';
 import type { FinishContext, Row, Table, Transfer } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
+import { octetsOrNull } from '../rows/values.ts';
 import { byText } from '../text.ts';
 
 interface FileStats {
@@ -9,6 +10,7 @@ interface FileStats {
   uploads: number;
   incomplete: number;
   bytes: number;
+  unsized: number;
 }
 
 export const files: Table<BoundedMap<FileStats>> = {
@@ -28,18 +30,25 @@ export const files: Table<BoundedMap<FileStats>> = {
     if (t.direction === 'download') stats.downloads++;
     else stats.uploads++;
     if (!t.complete) stats.incomplete++;
-    stats.bytes += Math.max(0, t.bytes);
+    if (t.bytes < 0) stats.unsized++;
+    else stats.bytes += t.bytes;
   },
   merge: (into: BoundedMap<FileStats>, from: BoundedMap<FileStats>): void => mergeBounded(into, from, add),
   finish: (state: BoundedMap<FileStats>, { top }: FinishContext): readonly Row[] => {
     const order = (a: [string, FileStats], b: [string, FileStats]): number =>
       b[1].bytes - a[1].bytes || times(b[1]) - times(a[1]) || byText(a[0], b[0]);
-    return firstOf(state.map, top, order).map(([path, stats]) => ({ path, ...stats }));
+    return firstOf(state.map, top, order).map(([path, { downloads, uploads, incomplete, bytes, unsized }]) => ({
+      path,
+      downloads,
+      uploads,
+      incomplete,
+      bytes: octetsOrNull(bytes, downloads + uploads, unsized, false),
+    }));
   },
 };
 
 function none(): FileStats {
-  return { downloads: 0, uploads: 0, incomplete: 0, bytes: 0 };
+  return { downloads: 0, uploads: 0, incomplete: 0, bytes: 0, unsized: 0 };
 }
 
 function times(s: FileStats): number {
@@ -51,4 +60,5 @@ function add(into: FileStats, from: FileStats): void {
   into.uploads += from.uploads;
   into.incomplete += from.incomplete;
   into.bytes += from.bytes;
+  into.unsized += from.unsized;
 }

@@ -1,8 +1,11 @@
 /** The totals of everything. */
 import type { Exchange, Login, Row, Session, SessionEnd, Table, Transfer } from '../model.ts';
 import { earlier, later } from '../monoid.ts';
+import { octetsOrNull, timeOrNull, toldOrNull } from '../rows/values.ts';
+import { clockText, isDated, timeOfDayMs } from '../timestamp.ts';
+import { noneTold, type Told, tell, toldKeys } from './told.ts';
 
-interface Totals {
+interface Totals extends Told {
   sessions: number;
   readonly ends: Map<SessionEnd, number>;
   commands: number;
@@ -16,8 +19,13 @@ interface Totals {
   incomplete: number;
   bytesDown: number;
   bytesUp: number;
+  unsizedDown: number;
+  unsizedUp: number;
   firstTime: number;
   lastTime: number;
+  /** Of logs without dates. */
+  firstUndated: number;
+  lastUndated: number;
 }
 
 export const overview: Table<Totals> = {
@@ -38,8 +46,13 @@ export const overview: Table<Totals> = {
     incomplete: 0,
     bytesDown: 0,
     bytesUp: 0,
+    unsizedDown: 0,
+    unsizedUp: 0,
+    ...noneTold(),
     firstTime: Number.NaN,
     lastTime: Number.NaN,
+    firstUndated: Number.NaN,
+    lastUndated: Number.NaN,
   }),
   exchange: (t: Totals, x: Exchange): void => {
     if (x.asked) t.commands++;
@@ -57,22 +70,27 @@ export const overview: Table<Totals> = {
     if (transfer.direction === 'download') {
       t.downloads++;
       t.bytesDown += bytes;
+      if (transfer.bytes < 0) t.unsizedDown++;
     } else {
       t.uploads++;
       t.bytesUp += bytes;
+      if (transfer.bytes < 0) t.unsizedUp++;
     }
   },
   session: (t: Totals, s: Session): void => {
     t.sessions++;
     t.ends.set(s.end, (t.ends.get(s.end) ?? 0) + 1);
-    t.firstTime = earlier(t.firstTime, s.opened);
-    t.lastTime = later(t.lastTime, s.closed);
+    tell(t, s);
+    span(t, s.opened);
+    span(t, s.closed);
   },
   merge: (into: Totals, from: Totals): void => {
     for (const key of sums) into[key] += from[key];
     for (const [end, n] of from.ends) into.ends.set(end, (into.ends.get(end) ?? 0) + n);
     into.firstTime = earlier(into.firstTime, from.firstTime);
     into.lastTime = later(into.lastTime, from.lastTime);
+    into.firstUndated = earlier(into.firstUndated, from.firstUndated);
+    into.lastUndated = later(into.lastUndated, from.lastUndated);
   },
   finish: (t: Totals): readonly Row[] => [
     {
@@ -82,19 +100,23 @@ export const overview: Table<Totals> = {
       endedDropped: t.ends.get('dropped') ?? 0,
       endedEvicted: t.ends.get('evicted') ?? 0,
       endedEndOfInput: t.ends.get('end-of-input') ?? 0,
-      commands: t.commands,
-      replies: t.replies,
-      unanswered: t.unanswered,
-      unasked: t.unasked,
-      loginsOk: t.loginsOk,
-      loginsFailed: t.loginsFailed,
-      downloads: t.downloads,
-      uploads: t.uploads,
-      incompleteTransfers: t.incomplete,
-      bytesDown: t.bytesDown,
-      bytesUp: t.bytesUp,
-      firstTime: iso(t.firstTime),
-      lastTime: iso(t.lastTime),
+      commands: toldOrNull(t.commands, t.toldCommands === 0),
+      replies: toldOrNull(t.replies, t.toldReplies === 0),
+      unanswered: toldOrNull(t.unanswered, t.toldReplies === 0),
+      unasked: toldOrNull(t.unasked, t.toldReplies === 0),
+      loginsOk: toldOrNull(t.loginsOk, t.toldLogins === 0),
+      loginsFailed: toldOrNull(t.loginsFailed, t.toldLogins === 0),
+      downloads: toldOrNull(t.downloads, t.toldTransfers === 0),
+      uploads: toldOrNull(t.uploads, t.toldTransfers === 0),
+      incompleteTransfers: toldOrNull(t.incomplete, t.downloads + t.uploads === 0 && t.toldTransfers === 0),
+      bytesDown: octetsOrNull(t.bytesDown, t.downloads, t.unsizedDown, t.toldTransfers === 0),
+      bytesUp: octetsOrNull(t.bytesUp, t.uploads, t.unsizedUp, t.toldTransfers === 0),
+      unsizedDownloads: toldOrNull(t.unsizedDown, t.toldTransfers === 0),
+      unsizedUploads: toldOrNull(t.unsizedUp, t.toldTransfers === 0),
+      firstTime: timeOrNull(t.firstTime),
+      lastTime: timeOrNull(t.lastTime),
+      firstClock: clockOrNull(t.firstUndated),
+      lastClock: clockOrNull(t.lastUndated),
     },
   ],
 };
@@ -112,8 +134,21 @@ const sums = [
   'incomplete',
   'bytesDown',
   'bytesUp',
+  'unsizedDown',
+  'unsizedUp',
+  ...toldKeys,
 ] as const;
 
-function iso(time: number): string | null {
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+function span(t: Totals, time: number): void {
+  if (isDated(time)) {
+    t.firstTime = earlier(t.firstTime, time);
+    t.lastTime = later(t.lastTime, time);
+  } else if (!Number.isNaN(timeOfDayMs(time))) {
+    t.firstUndated = earlier(t.firstUndated, time);
+    t.lastUndated = later(t.lastUndated, time);
+  }
+}
+
+function clockOrNull(time: number): string | null {
+  return Number.isNaN(time) ? null : clockText(time);
 }

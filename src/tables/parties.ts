@@ -3,9 +3,11 @@
 import { defaultLimits } from '../limits.ts';
 import type { Column, FinishContext, Login, Row, Session, Table } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
+import { octetsOrNull, toldOrNull } from '../rows/values.ts';
 import { byText } from '../text.ts';
+import { noneTold, type Told, tell } from './told.ts';
 
-interface PartyStats {
+interface PartyStats extends Told {
   sessions: number;
   commands: number;
   failures: number;
@@ -15,6 +17,8 @@ interface PartyStats {
   uploads: number;
   bytesDown: number;
   bytesUp: number;
+  unsizedDown: number;
+  unsizedUp: number;
 }
 
 const columns: readonly Column[] = [
@@ -56,12 +60,15 @@ export function partyTable(
       stats.uploads += s.uploads;
       stats.bytesDown += s.bytesDown;
       stats.bytesUp += s.bytesUp;
+      stats.unsizedDown += s.unsizedDown;
+      stats.unsizedUp += s.unsizedUp;
+      tell(stats, s);
     },
     merge: (into: BoundedMap<PartyStats>, from: BoundedMap<PartyStats>): void => mergeBounded(into, from, add),
     finish: (state: BoundedMap<PartyStats>, { top }: FinishContext): readonly Row[] => {
       const order = (a: [string, PartyStats], b: [string, PartyStats]): number =>
         b[1].commands - a[1].commands || b[1].sessions - a[1].sessions || byText(a[0], b[0]);
-      return firstOf(state.map, top, order).map(([who, stats]) => ({ [key]: who, ...stats }));
+      return firstOf(state.map, top, order).map(([who, stats]) => ({ [key]: who, ...rowOf(stats) }));
     },
   };
 }
@@ -77,6 +84,25 @@ function none(): PartyStats {
     uploads: 0,
     bytesDown: 0,
     bytesUp: 0,
+    unsizedDown: 0,
+    unsizedUp: 0,
+    ...noneTold(),
+  };
+}
+
+/** A login stands under the name that was given, its session perhaps under another: without sessions all is as counted. */
+function rowOf(s: PartyStats): Row {
+  const lacking = (told: number): boolean => s.sessions > 0 && told === 0;
+  return {
+    sessions: s.sessions,
+    commands: toldOrNull(s.commands, lacking(s.toldCommands)),
+    failures: toldOrNull(s.failures, lacking(s.toldReplies)),
+    logins: toldOrNull(s.logins, lacking(s.toldLogins)),
+    failedLogins: toldOrNull(s.failedLogins, lacking(s.toldLogins)),
+    downloads: toldOrNull(s.downloads, lacking(s.toldTransfers)),
+    uploads: toldOrNull(s.uploads, lacking(s.toldTransfers)),
+    bytesDown: octetsOrNull(s.bytesDown, s.downloads, s.unsizedDown, lacking(s.toldTransfers)),
+    bytesUp: octetsOrNull(s.bytesUp, s.uploads, s.unsizedUp, lacking(s.toldTransfers)),
   };
 }
 

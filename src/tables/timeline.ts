@@ -1,5 +1,6 @@
 /** What happened when: equal steps of time, as fine as a bounded number of them allows. */
 import type { Exchange, Login, Row, Session, Table, Transfer } from '../model.ts';
+import { isDated } from '../timestamp.ts';
 
 interface Step {
   sessions: number;
@@ -81,7 +82,7 @@ export const timeline: Table<Timeline> = {
 };
 
 function stepAt(state: Timeline, time: number): Step | undefined {
-  if (Number.isNaN(time)) return undefined;
+  if (!isDated(time)) return undefined;
   const at = Math.floor(time / ((widths[state.width] ?? 1) * 1000));
   const known = state.steps.get(at);
   if (known !== undefined) return known;

@@ -69,7 +69,7 @@ describe('diff', () => {
     expect(await diff([], ['old.json', 'none.json'])).toEqual({
       status: 3,
       out: '',
-      err: "ftplog: 'none.json': no such file\n",
+      err: "ftplog: 'none.json': no such file — write one with ftplog -o json=FILE\n",
     });
   });
 });

@@ -1,12 +1,14 @@
 /** An event as one line of an `.events` file. Only what is there is written. */
 import type { Event } from '../../src/model.ts';
+import { clockText, isDated, timeOfDayMs } from '../../src/timestamp.ts';
 
 export function eventText(e: Event): string {
   const parts: string[] = [String(e.line), e.kind];
   const add = (name: string, value: string): void => {
     if (value !== '') parts.push(`${name}=${JSON.stringify(value)}`);
   };
-  if (!Number.isNaN(e.time)) parts.push(new Date(e.time).toISOString());
+  if (isDated(e.time)) parts.push(new Date(e.time).toISOString());
+  else if (!Number.isNaN(e.time)) parts.push(`${clockText(e.time)}${Number.isNaN(timeOfDayMs(e.time)) ? ' on' : ''}`);
   add('session', e.session);
   add('peer', e.peer);
   if (e.peerPort > 0) parts.push(`port=${e.peerPort}`);

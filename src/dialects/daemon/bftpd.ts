@@ -138,6 +138,7 @@ export const bftpd: Dialect = {
   evidence: 'source',
   side: 'server',
   identity: 'key',
+  lacks: ['commands', 'replies'],
   example: "Sun Nov 22 09:58:57 2026 bftpd[412]: Successfully logged in as user 'alice'.",
   detect: (sample) => share(sample, isMine),
   open: (options, emit) => new Bftpd(options, emit),

@@ -1,5 +1,5 @@
 /** Which ftpd wrote some lines: they share most sentences, and a few give the writer away. */
-import type { Dialect, Sample } from '../../model.ts';
+import type { Aspect, Dialect, Sample } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { share } from '../detect.ts';
 import { looksLikeCommand, startsWithVerb } from '../wire-line.ts';
@@ -62,18 +62,16 @@ export interface KinDetail {
   readonly id: Kin;
   readonly title: string;
   readonly evidence: Dialect['evidence'];
+  readonly lacks?: readonly Aspect[];
   readonly example: string;
 }
 
 /** The dialect of one relative. */
-export function ftpdDialect({ id, title, evidence, example }: KinDetail): Dialect {
+export function ftpdDialect(detail: KinDetail): Dialect {
   return {
-    id,
-    title,
-    evidence,
+    ...detail,
     side: 'server',
     identity: 'key',
-    example,
     detect: (sample) => {
       if (
         !sample.texts.some(
@@ -82,7 +80,7 @@ export function ftpdDialect({ id, title, evidence, example }: KinDetail): Dialec
         )
       )
         return 0;
-      if (kinOf(sample) !== id) return 0;
+      if (kinOf(sample) !== detail.id) return 0;
       return share(sample, isMine);
     },
     open: openFtpd,

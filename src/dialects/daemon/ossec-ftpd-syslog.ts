@@ -6,5 +6,6 @@ export const ossecFtpdSyslog: Dialect = ftpdDialect({
   id: 'ossec-ftpd-syslog',
   title: 'ftpd of AIX and Tru64, tcp wrappers, through syslog',
   evidence: 'pasted',
+  lacks: ['commands', 'replies'],
   example: 'May 28 15:14:02 host ftpd[28616]: FTPD: EXPORT file local , remote report.html',
 });

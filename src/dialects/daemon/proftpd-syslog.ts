@@ -17,6 +17,7 @@ export const proftpdSyslog: Dialect = {
   evidence: 'recorded',
   side: 'server',
   identity: 'key',
+  lacks: ['commands', 'replies', 'transfers'],
   example:
     'Nov 22 09:59:16 host proftpd[24977]: ftp.example.net (192.0.2.7[192.0.2.7]) - USER alice (Login failed): Incorrect password',
   detect: (sample) => detectProftpd(sample, false),

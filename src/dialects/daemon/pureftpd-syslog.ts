@@ -8,6 +8,7 @@ export const pureftpdSyslog: Dialect = {
   evidence: 'recorded',
   side: 'server',
   identity: 'key',
+  lacks: ['commands', 'replies'],
   example:
     'Nov 22 10:02:42 host pure-ftpd[1728]: (alice@192.0.2.7) [NOTICE] //home/alice/data.bin downloaded  (20000 bytes, 80000.00KB/sec)',
   detect: (sample) => detectPureftpd(sample, false),

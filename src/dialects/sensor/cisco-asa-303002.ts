@@ -66,6 +66,7 @@ export const ciscoAsa303002: Dialect = {
   evidence: 'pasted',
   side: 'sensor',
   identity: 'key',
+  lacks: ['commands', 'replies', 'logins'],
   example:
     '%ASA-6-303002: FTP connection from outside:192.0.2.7/49845 to dmz:198.51.100.1/21, user alice Stored file a.wav',
   detect: (sample) => {

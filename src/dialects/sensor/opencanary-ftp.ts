@@ -49,6 +49,7 @@ export const opencanaryFtp: Dialect = {
   evidence: 'pasted',
   side: 'sensor',
   identity: 'key',
+  lacks: ['commands', 'transfers'],
   example:
     '{"logdata": {"PASSWORD": "x", "USERNAME": "root"}, "logtype": 2000, "src_host": "192.0.2.7", "src_port": 58572}',
   detect,

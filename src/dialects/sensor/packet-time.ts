@@ -1,7 +1,7 @@
 /** Times as packet tools print them. */
 import type { DecoderOptions } from '../../model.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
-import { afterFraction, Clock, clockAt, fractionAt, monthAt } from '../../timestamp.ts';
+import { afterFraction, Clock, clockAt, fractionAt, monthAt, relativeStart } from '../../timestamp.ts';
 
 export class PacketClock {
   readonly #options: DecoderOptions;
@@ -31,11 +31,12 @@ export class PacketClock {
     const dot = skipDigits(text, 0);
     if (afterFraction(text, dot) !== text.length) return Number.NaN;
     const ms = digits(text, 0, dot) * 1000 + fractionAt(text, dot);
-    if (dot < 9 && !this.#stated) {
+    if (dot >= 9) return ms;
+    if (!this.#stated) {
       this.#stated = true;
-      this.#options.assume('times count from the first packet: they are shown from 1970-01-01');
+      this.#options.assume('times count from the first packet: the report has durations, but no times');
     }
-    return ms;
+    return relativeStart + ms;
   }
 
   /** `Feb 21, 2012 16:52:42.083353000 UTC`, the day padded with a blank; any other zone is taken for the local one. */

@@ -74,6 +74,8 @@ export const zeekFtpJson: Dialect = {
   evidence: 'pasted',
   side: 'sensor',
   identity: 'key',
+  // As Zeek comes: `FTP::logged_commands` names more.
+  lacks: ['logins', 'commands'],
   example:
     '{"ts":1187379104.95,"uid":"CpQoCn3o","id.orig_h":"192.0.2.7","id.orig_p":62014,"command":"EPSV","reply_code":229}',
   detect,

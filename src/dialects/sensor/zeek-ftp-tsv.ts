@@ -134,6 +134,8 @@ export const zeekFtpTsv: Dialect = {
   evidence: 'pasted',
   side: 'sensor',
   identity: 'key',
+  // As Zeek comes: `FTP::logged_commands` names more.
+  lacks: ['logins', 'commands'],
   example:
     '1329843162.08\tCHhAvVGS1DHFjwGM9\t192.0.2.7\t54089\t198.51.100.1\t21\talice\t<hidden>\tPASV\t-\t-\t-\t227\tEntering\tT\t-\t-\t-\t-',
   detect,

@@ -150,6 +150,7 @@ export const awsTransferJson: Dialect = {
   evidence: 'documented',
   side: 'server',
   identity: 'key',
+  lacks: ['commands', 'replies'],
   example: '{"activity-type":"CLOSE","path":"/b/a.txt","bytes-in":"10","session-id":"9ca9a0e1cec6ad9d"}',
   detect,
   open,

@@ -55,6 +55,7 @@ export const drftpd: Dialect = {
   evidence: 'source',
   side: 'server',
   identity: 'key',
+  lacks: ['replies', 'logins', 'transfers'],
   example: 'INFO 2009-05-01 12:00:00,123 [FtpConn thread 5 from 192.0.2.7] BaseFtpConnection alice - << CWD pub',
   detect,
   open,

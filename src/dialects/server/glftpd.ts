@@ -59,6 +59,7 @@ export const glftpd: Dialect = {
   evidence: 'unverified',
   side: 'server',
   identity: 'peer',
+  lacks: ['commands', 'replies', 'transfers'],
   example: 'Thu Jan  1 12:00:00 2015 LOGIN: "bob@host (192.0.2.7)" "bob" "group" "tagline"',
   detect,
   open,

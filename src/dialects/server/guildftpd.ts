@@ -75,6 +75,7 @@ export const guildftpd: Dialect = {
   evidence: 'documented',
   side: 'server',
   identity: 'key',
+  lacks: ['commands', 'replies'],
   example: '07/11/2001 07:34:26 {3} - [5] : User logged in: <alice> : 192.0.2.7',
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,

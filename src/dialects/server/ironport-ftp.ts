@@ -88,6 +88,7 @@ export const ironportFtp: Dialect = {
   evidence: 'documented',
   side: 'server',
   identity: 'key',
+  lacks: ['commands', 'replies'],
   example: 'Fri Sep 10 08:08:46 2004 Info: ID:1 Upload wording.txt 20 bytes',
   detect,
   open,

@@ -46,6 +46,7 @@ export const ncftpdMisc: Dialect = {
   evidence: 'pasted',
   side: 'server',
   identity: 'peer',
+  lacks: ['commands', 'replies', 'transfers'],
   example: '2011-01-13 00:03:11 #u1     | Password wrong for user alice from 192.0.2.7.',
   detect,
   open,

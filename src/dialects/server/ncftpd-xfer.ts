@@ -86,6 +86,7 @@ export const ncftpdXfer: Dialect = {
   evidence: 'pasted',
   side: 'transfer',
   identity: 'key',
+  lacks: ['commands', 'replies', 'logins'],
   example:
     '2011-02-06 10:16:08 #u4     | R,/a.el,41,0.007,5.856,alice,,192.0.2.7,,OK,I,Po,1294215368,TSQoxwAEEbkA,41,0,',
   detect: (sample) => share(sample, (text) => shape.test(text)),

@@ -8,6 +8,7 @@ export const pyftpdlibInfo: Dialect = {
   evidence: 'recorded',
   side: 'server',
   identity: 'key',
+  lacks: ['commands'],
   example:
     '[I 2026-11-22 09:59:36] 192.0.2.7:33718-[alice] RETR /home/alice/data.bin completed=1 bytes=20000 seconds=0.001',
   detect: (sample) => detectPyftpdlib(sample, false),

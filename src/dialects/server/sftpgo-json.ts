@@ -39,6 +39,7 @@ export const sftpgoJson: Dialect = {
   evidence: 'pasted',
   side: 'server',
   identity: 'key',
+  lacks: ['commands', 'replies'],
   example:
     '{"level":"debug","time":"2025-09-14T16:57:09.591","sender":"ftpserverlib","server_id":"FTP_0","clientId":"13","message":"Received line","line":"SYST"}',
   detect,

@@ -80,6 +80,7 @@ export const wsFtpServer: Dialect = {
   evidence: 'documented',
   side: 'server',
   identity: 'key',
+  lacks: ['commands', 'replies'],
   example: '0915 12:17:00 (0000005c) ftp.example.com S(0) 192.0.2.7 alice logon success (A1)',
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,

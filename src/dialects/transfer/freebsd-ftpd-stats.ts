@@ -47,6 +47,7 @@ export const freebsdFtpdStats: Dialect = {
   evidence: 'source',
   side: 'transfer',
   identity: 'peer',
+  lacks: ['commands', 'replies', 'logins'],
   example: 'Nov 22 09:59:10 2026!guest@example.com!host.example.com!/pub/data.bin!20000!1',
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,

@@ -118,6 +118,7 @@ export const xferlog: Dialect = {
   evidence: 'recorded',
   side: 'transfer',
   identity: 'peer',
+  lacks: ['commands', 'replies', 'logins'],
   example: 'Sun Nov 22 09:59:10 2026 0 192.0.2.7 20000 /home/alice/data.bin b _ o r alice ftp 0 * c',
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,

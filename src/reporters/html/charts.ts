@@ -146,7 +146,7 @@ export function heatMap(rows: readonly Row[]): string {
   );
   const table = `<table class="heat"><caption>Final replies by command; “none”: unanswered</caption><thead><tr><th scope="col">Command${heads}<tbody>\n${lines.join('')}</table>`;
   const missing = new Set(rows.map((row) => String(row['verb']))).size - verbs.length;
-  return `${scroll('Codes by command', table)}${missing > 0 ? `<p class="small soft">${grouped(missing)} rarer commands are left out.</p>\n` : ''}`;
+  return `${scroll('Codes by command', table)}${missing > 0 ? `<p class="small soft">${missing === 1 ? '1 rarer command is' : `${grouped(missing)} rarer commands are`} left out.</p>\n` : ''}`;
 }
 
 function heatCell(count: number, code: number, most: number): string {

@@ -1,9 +1,10 @@
 /** The exchange lists of sessions: those that findings point at first, then the most troubled, as many as there is room. */
 import type { Subject } from '../../model.ts';
 import type { Report } from '../../report.ts';
+import { clockText } from '../../timestamp.ts';
 import { escapeHtml as e } from '../escape.ts';
 import { endText } from '../finding-text.ts';
-import { byteSize, duration, grouped } from '../format.ts';
+import { byteSize, counted, duration, grouped } from '../format.ts';
 import type { Conversation, Turn } from './conversations.ts';
 
 /** What the rest of the page may link to. */
@@ -46,7 +47,7 @@ export function drillDown(conversations: readonly Conversation[], report: Report
   );
   const note =
     conversations.length > shown.length
-      ? `<p class="small soft">Exchanges of ${grouped(shown.length)} sessions are in this file: those with findings, then the most troubled. --format ndjson has all.</p>\n`
+      ? `<p class="small soft">Exchanges of ${counted(shown.length, 'session')} are in this file: those with findings, then the most troubled. --format ndjson has all.</p>\n`
       : '';
   const html = shown.length === 0 ? '' : `<h3>Exchanges</h3>\n${note}${shown.map((c) => chosen.get(c) ?? '').join('')}`;
   return { html, sessions: new Set(shown.map((c) => c.session.id)), turns };
@@ -122,7 +123,7 @@ function conversationHtml({ session: s, turns, omitted }: Conversation): string 
   const parts = [
     s.client,
     s.user === '' ? '' : `user ${s.user}`,
-    `${grouped(s.commands)} commands`,
+    s.commands === 0 && s.lacks.commands ? '' : counted(s.commands, 'command'),
     s.failures > 0 ? `${grouped(s.failures)} failed` : '',
     s.bytesDown > 0 ? `${byteSize(s.bytesDown)} down` : '',
     s.bytesUp > 0 ? `${byteSize(s.bytesUp)} up` : '',
@@ -135,13 +136,15 @@ function conversationHtml({ session: s, turns, omitted }: Conversation): string 
   const timed = turns.some((t) => !Number.isNaN(t.time));
   const heads = `<th scope="col" class="n">Line${timed ? '<th scope="col">Time' : ''}<th scope="col">Command<th scope="col">Reply<th scope="col">Text${timed ? '<th scope="col" class="n">Took' : ''}`;
   const note =
-    omitted > 0 ? `<p class="small soft">${grouped(omitted)} exchanges of this session are left out.</p>\n` : '';
+    omitted > 0
+      ? `<p class="small soft">${omitted === 1 ? '1 exchange of this session is' : `${grouped(omitted)} exchanges of this session are`} left out.</p>\n`
+      : '';
   return `<details class="session" id="${sessionAnchor(s.id)}"><summary><code>${e(s.id)}</code> <span class="soft">${title}</span></summary>\n${note}<div class="scroll"><table><thead><tr>${heads}<tbody>\n${turns.map((t) => turnLine(t, s.source, timed)).join('')}</table></div></details>\n`;
 }
 
 function turnLine(t: Turn, source: number, timed: boolean): string {
   const bad = t.outcome === 'permanent' || t.outcome === 'transient' || t.outcome === 'unanswered';
-  const time = timed ? `<td>${Number.isNaN(t.time) ? '' : new Date(t.time).toISOString().slice(11, 19)}` : '';
+  const time = timed ? `<td>${clockText(t.time).slice(0, 8)}` : '';
   const took = timed ? `<td class="n">${t.latencyMs >= 0 ? duration(t.latencyMs) : ''}` : '';
   const command = t.asked ? `<code>${e(t.verb)}${t.arg === '' ? '' : ` ${e(t.arg)}`}</code>` : '';
   return `<tr id="${anchorOf(source, t.line)}"${bad ? ' class="bad"' : ''}><td class="n">${t.line}${time}<td class="t">${command}<td class="code">${t.code === 0 ? '–' : t.code}<td class="t">${e(t.text)}${took}\n`;

@@ -4,7 +4,7 @@ import type { Report } from '../../report.ts';
 import type { FindingRow } from '../../rows/finding-row.ts';
 import { escapeHtml as e } from '../escape.ts';
 import { allowedText, baselineText, placeText, ruleMap, severities, subjectText } from '../finding-text.ts';
-import { grouped, shortTime } from '../format.ts';
+import { counted, grouped, shortTime } from '../format.ts';
 import { cutMiddle } from '../width.ts';
 import { type DrillDown, placeKey, sessionAnchor } from './drill-down.ts';
 import { scroll, textClass } from './markup.ts';
@@ -20,7 +20,7 @@ export function findingsBody(report: Report, drill: DrillDown, most: number): st
   const { findings, rules } = report;
   const remarks = baselineText(report) === '' ? '' : `<p class="soft path">${e(baselineText(report))}</p>\n`;
   if (findings.length === 0)
-    return `${remarks}<p>None: ${grouped(rules.length)} rules looked.</p>\n${allowedBody(report)}`;
+    return `${remarks}<p>None: ${counted(rules.length, 'rule')} looked.</p>\n${allowedBody(report)}`;
   const metas = ruleMap(report);
   let room = most;
   const parts = [...new Set(findings.map((f) => f.rule))].map((id) => {

@@ -1,8 +1,7 @@
 /** Pieces of HTML: everything that comes from a report goes through `escapeHtml` here or is a number. */
 import type { Cell, Column, Row } from '../../model.ts';
 import { escapeHtml } from '../escape.ts';
-import { endText } from '../finding-text.ts';
-import { cellText } from '../layout.ts';
+import { cellText, inWords, usedColumns } from '../layout.ts';
 import { cutMiddle } from '../width.ts';
 
 /** A section with a heading and an id to link to. */
@@ -39,7 +38,7 @@ const longest = 160;
 /** A table that the script makes sortable and filterable. */
 export function rowTable(columns: readonly Column[], rows: readonly Row[], options: TableOptions): string {
   const { name, coarse, fill, cell } = options;
-  const used = columns.filter((c) => rows.some((row) => row[c.key] !== null && row[c.key] !== undefined));
+  const used = usedColumns(columns, rows);
   const bar =
     options.bar !== undefined && rows.some((row) => typeof row[options.bar ?? ''] === 'number')
       ? options.bar
@@ -63,7 +62,7 @@ export function rowTable(columns: readonly Column[], rows: readonly Row[], optio
 export function plainCell(value: Cell, column: Column, coarse = false): string {
   if (typeof value === 'number')
     return `<td class="n" data-v="${value}">${escapeHtml(cellText(value, column, coarse))}`;
-  const text = column.key === 'end' ? endText(String(value ?? '')) : String(value ?? '');
+  const text = value === null ? '' : inWords(String(value), column);
   const mono = machineKeys.has(column.key) && text !== '';
   const shown = escapeHtml(cutMiddle(text, longest));
   return `<td class="${textClass(text, column.align === 'right')}">${mono ? `<code>${shown}</code>` : shown}`;

@@ -3,9 +3,11 @@ import type { Column, Row } from '../../model.ts';
 import type { Report, SourceRow } from '../../report.ts';
 import { sessionRow } from '../../rows/session-row.ts';
 import { escapeHtml as e } from '../escape.ts';
-import { placeText, severities } from '../finding-text.ts';
-import { byteSize, grouped, shortTime, spanText } from '../format.ts';
+import { placeText, severities, sourceName } from '../finding-text.ts';
+import { byteSize, counted, grouped, shortTime } from '../format.ts';
 import { isCoarse } from '../layout.ts';
+import { isUntold, notTold, overviewOf, sizeText, spanText } from '../overview-text.ts';
+import { lacksText } from '../source-text.ts';
 import { classFill, classStack, heatMap, latencyChart, timelineChart, timelineTable } from './charts.ts';
 import { codeCell, codePages, type ReplyTexts } from './code-pages.ts';
 import type { Conversation } from './conversations.ts';
@@ -83,16 +85,12 @@ function head(report: Report, hashes: PageInput['hashes']): string {
 }
 
 function sourceNames(report: Report): string {
-  const names = report.sources.map((s) =>
-    s.name === '-' ? 'standard input' : s.name.slice(s.name.lastIndexOf('/') + 1),
-  );
+  const names = report.sources.map((s) => sourceName(s.name.slice(s.name.lastIndexOf('/') + 1)));
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
 function header(report: Report): string {
-  const o = report.tables.get('overview')?.[0] ?? {};
-  const span =
-    typeof o['firstTime'] === 'string' ? spanText(o['firstTime'], String(o['lastTime'])) : 'the log carries no times';
+  const span = spanText(overviewOf(report)) || 'the log carries no dates';
   const counts = severities
     .map((name) => [name, report.findings.filter((f) => f.severity === name).length] as const)
     .filter(([, n]) => n > 0);
@@ -104,22 +102,31 @@ function header(report: Report): string {
 }
 
 function tiles(report: Report): string {
-  const o = report.tables.get('overview')?.[0] ?? {};
-  const n = (key: string): number => Number(o[key] ?? 0);
+  const o = overviewOf(report);
+  const figure = (key: string): string => (isUntold(o[key]) ? '–' : grouped(Number(o[key] ?? 0)));
+  const words = (key: string, text: string): string => (isUntold(o[key]) ? `${text} ${notTold}` : text);
+  const size = (octets: string, unsized: string, files: string, noun: string): readonly [string, string] =>
+    isUntold(o[files])
+      ? ['–', `${noun}s ${notTold}`]
+      : isUntold(o[octets])
+        ? [grouped(Number(o[files])), `${noun}s, size ${notTold}`]
+        : [sizeText(o[octets] ?? 0, Number(o[unsized] ?? 0)), `in ${counted(Number(o[files] ?? 0), noun)}`];
   const items: readonly (readonly [string, string])[] = [
-    [grouped(n('sessions')), `sessions, ${grouped(n('endedQuit'))} ended with QUIT`],
-    [grouped(n('commands')), `commands, ${grouped(n('unanswered'))} unanswered`],
-    [grouped(n('replies')), 'replies'],
-    [grouped(n('loginsFailed')), `refused logins, ${grouped(n('loginsOk'))} accepted`],
-    [byteSize(n('bytesDown')), counted(n('downloads'), 'download')],
-    [byteSize(n('bytesUp')), counted(n('uploads'), 'upload')],
-    [grouped(n('incompleteTransfers')), 'transfers broke off'],
+    [figure('sessions'), `${o['sessions'] === 1 ? 'session' : 'sessions'}, ${figure('endedQuit')} ended with QUIT`],
+    isUntold(o['commands'])
+      ? ['–', `commands ${notTold}`]
+      : [figure('commands'), isUntold(o['unanswered']) ? 'commands' : `commands, ${figure('unanswered')} unanswered`],
+    [figure('replies'), words('replies', 'replies')],
+    isUntold(o['loginsFailed'])
+      ? ['–', `logins ${notTold}`]
+      : [figure('loginsFailed'), `refused logins, ${figure('loginsOk')} accepted`],
+    size('bytesDown', 'unsizedDownloads', 'downloads', 'download'),
+    size('bytesUp', 'unsizedUploads', 'uploads', 'upload'),
+    isUntold(o['incompleteTransfers'])
+      ? ['–', `transfers ${notTold}`]
+      : [figure('incompleteTransfers'), 'transfers broke off'],
   ];
   return `<ul class="tiles">${items.map(([value, text]) => `<li><b>${value}</b><span>${text}</span>`).join('')}</ul>\n`;
-}
-
-function counted(n: number, noun: string): string {
-  return `in ${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** Tables with a section of their own, or none; the others follow the commands. */
@@ -240,7 +247,7 @@ function inputSection(report: Report): string {
   const rules =
     report.rules.length === 0
       ? ''
-      : `<details><summary>${grouped(report.rules.length)} rules looked</summary><ul class="small">${report.rules.map((r) => `<li><code>${e(r.id)}</code> ${e(r.title)}`).join('')}</ul></details>\n`;
+      : `<details><summary>${counted(report.rules.length, 'rule')} looked</summary><ul class="small">${report.rules.map((r) => `<li><code>${e(r.id)}</code> ${e(r.title)}`).join('')}</ul></details>\n`;
   const heads =
     '<th scope="col">Source<th scope="col">Format<th scope="col" class="n">Lines<th scope="col" class="n">Understood<th scope="col" class="n">Without FTP<th scope="col" class="n">Not understood<th scope="col" class="n">Size';
   return section(
@@ -259,7 +266,7 @@ function sourceLine(s: SourceRow): string {
   const numbers = [s.lines, s.understood, s.noise + s.blank, s.unparsed]
     .map((n) => plainCell(n, { key: 'n', title: '', align: 'right', format: 'count' }))
     .join('');
-  return `<tr><td class="t"><code>${e(s.name === '-' ? 'standard input' : s.name)}</code>${error}<td class="t">${e(format)}${numbers}<td class="n">${byteSize(s.bytes)}\n`;
+  return `<tr><td class="t"><code>${e(sourceName(s.name))}</code>${error}<td class="t">${e(format)}${lacksText(s) === '' ? '' : `<br><span class="soft">${e(lacksText(s))}</span>`}${numbers}<td class="n">${byteSize(s.bytes)}\n`;
 }
 
 function samples(sources: readonly SourceRow[]): string {
