@@ -14,7 +14,7 @@ const meta: RuleMeta = {
   advice:
     'Keep such accounts in ftpusers (or its like). If the login succeeded, find out who it was and what was touched.',
   falseAlarms:
-    'Hosting customers who are really called `admin`: where that name gets in and never fails, nothing is reported.',
+    'Hosting customers who are really called `admin`: where that name gets in and hardly ever fails, nothing is reported.',
   references: ['RFC 2577 §5'],
   attack: ['T1110.001', 'T1078.003'],
   cwe: [],
@@ -54,8 +54,19 @@ export const privilegedLoginAttempt: Rule<Counts<string>> = countingRule<string>
   },
 }));
 
+function count(facts: readonly Fact[]): number {
+  return facts.filter((f) => f.note === 'admin').length;
+}
+
+/** Somebody who is called so gets in, and rarely mistypes. */
+function isCustomer(passed: number, failed: number): boolean {
+  return passed > 0 && failed * mistypeShare <= passed;
+}
+
+const mistypeShare = 5;
+
 function ofClient(tries: readonly Fact[], passed: readonly Fact[], failed: readonly Fact[]): readonly Finding[] {
-  const customer = passed.some((f) => f.note === 'admin') && !failed.some((f) => f.note === 'admin');
+  const customer = isCustomer(count(passed), count(failed));
   const told = customer ? tries.filter((f) => f.note !== 'admin') : tries;
   const entered = customer ? passed.filter((f) => f.note !== 'admin') : passed;
   const first = told[0];

@@ -6,7 +6,7 @@
  */
 import type { Finding, FinishContext, Fold, Login, Rule, RuleMeta, Thresholds } from '../../model.ts';
 import { type Fact, inOrder, loginFact } from './fact.ts';
-import { enter, entries, factsOf, type Ledgers, ledgers, mergeLedgers, withoutEchoes } from './ledger.ts';
+import { bursts, enter, entries, factsOf, type Ledgers, ledgers, mergeLedgers, withoutEchoes } from './ledger.ts';
 import { isSteady, wakeUps } from './steady.ts';
 import { plainUser } from './users.ts';
 
@@ -123,8 +123,8 @@ export function successesByUser(book: Book): ReadonlyMap<string, readonly Fact[]
   const known = conclusions(book);
   if (known.byUser !== undefined) return known.byUser;
   const users = new Map<string, Fact[]>();
-  for (const ledger of book.passed.map.values()) {
-    for (const fact of ledger.facts) {
+  for (const client of book.passed.map.keys()) {
+    for (const fact of withoutEchoes(factsOf(book.passed, client))) {
       const list = users.get(fact.user);
       if (list === undefined) users.set(fact.user, [fact]);
       else list.push(fact);
@@ -154,9 +154,17 @@ export function byUser(facts: readonly Fact[]): ReadonlyMap<string, readonly Fac
   return users;
 }
 
+/** More tries than this in five minutes are no job, however steady the pauses between its bursts. */
+const hastyTries = 8;
+const hastyMs = 300_000;
+
 /** Whether the failures of one user are a job that keeps trying an old password. */
 export function isStaleLoop(facts: readonly Fact[]): boolean {
-  return wakeUps(facts) >= loopWakeUps && isSteady(facts, loopMs, loopVariation);
+  return (
+    wakeUps(facts) >= loopWakeUps &&
+    isSteady(facts, loopMs, loopVariation) &&
+    bursts(facts, hastyTries, hastyMs).length === 0
+  );
 }
 
 /**
