@@ -26,9 +26,12 @@ export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) =
     const { id, client } = x.session;
     if (x.verb === 'PORT' || x.verb === 'EPRT' || x.verb === 'LPRT') {
       const target = targetOf(x);
-      if (target !== undefined && !isOwn(client, target.host) && x.outcome === 'completed')
-        state.live.set(id, exchangeFact(x, `${target.host}:${target.port}`));
+      const isForeign = target !== undefined && !isOwn(client, target.host);
+      if (isForeign && x.outcome === 'completed') state.live.set(id, exchangeFact(x, `${target.host}:${target.port}`));
       else if (state.live.size > 0) state.live.delete(id);
+      // pyftpdlib connects at once, and says here that the port is closed
+      if (isForeign && x.code === 425)
+        enter(state.ledgers, client, exchangeFact(x, `${target.host}:${target.port}`, 1));
       return;
     }
     if (state.live.size === 0) return;

@@ -1,6 +1,7 @@
 /** Connections that say nothing. */
-import type { Finding, Rule, RuleMeta, Session } from '../model.ts';
+import type { Finding, RuleMeta, Session } from '../model.ts';
 import { factAt, findingOf, inOrder, subjectOf } from './support/fact.ts';
+import { type GatedRule, gates } from './support/gates.ts';
 import { bursts, enter, entries, type Ledgers, ledgers, limit, mergeLedgers, withoutEchoes } from './support/ledger.ts';
 import { isSteady } from './support/steady.ts';
 
@@ -17,6 +18,7 @@ const meta: RuleMeta = {
   references: [],
   attack: ['T1046'],
   cwe: [],
+  verbs: [''],
   thresholds: { connections: 10, seconds: 300, healthCheckSeconds: 15 },
 };
 
@@ -25,15 +27,22 @@ export interface Silent {
   readonly silent: Ledgers;
   readonly talking: Set<number>;
   readonly ending: Set<number>;
+  /** Open sessions whose client just left: GNU ftpd says goodbye all the same. */
+  readonly left: Set<string>;
 }
 
-export const connectNoCommand: Rule<Silent> = {
+export const connectNoCommand: GatedRule<Silent> = {
   meta,
+  when: () => gates.code221,
   create(thresholds) {
     const t = { ...meta.thresholds, ...thresholds };
     return {
-      init: () => ({ silent: ledgers(), talking: new Set(), ending: new Set() }),
+      init: () => ({ silent: ledgers(), talking: new Set(), ending: new Set(), left: new Set() }),
+      exchange(state, x): void {
+        if (x.code === 221 && !x.asked && x.session.commands === 0) state.left.add(x.session.id);
+      },
       session(state, s): void {
+        const left = state.left.size > 0 && state.left.delete(s.id);
         if (s.commands > 0) {
           state.talking.add(s.source);
           return;
@@ -44,7 +53,7 @@ export const connectNoCommand: Rule<Silent> = {
           s.loggedIn ||
           s.failedLogins > 0 ||
           s.downloads + s.uploads > 0 ||
-          s.end === 'service-closing'
+          (s.end === 'service-closing' && !left)
         )
           return;
         enter(
@@ -57,6 +66,7 @@ export const connectNoCommand: Rule<Silent> = {
         mergeLedgers(into.silent, from.silent);
         for (const source of from.talking) into.talking.add(source);
         for (const source of from.ending) into.ending.add(source);
+        for (const id of from.left) into.left.add(id);
       },
       finish(state): readonly Finding[] {
         return entries(state.silent).flatMap(([client, all]) => {
