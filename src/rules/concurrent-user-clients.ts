@@ -3,6 +3,7 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf } from './support/fact.ts';
+import { withoutEchoes } from './support/ledger.ts';
 import { siteOf } from './support/networks.ts';
 import { isAnonymousSession } from './support/users.ts';
 
@@ -103,7 +104,7 @@ function ofUser(user: string, spans: Span[], networks: number): readonly Finding
         .map((s) => s.client)
         .join(', ')}`,
       subject: { user },
-      facts: spans.filter((s) => involved.has(s)).map((s) => factOf(s, user)),
+      facts: withoutEchoes(spans.filter((s) => involved.has(s)).map((s) => factOf(s, user))),
     }),
   ];
 }

@@ -4,7 +4,15 @@ import { bump, mergeCounts } from '../monoid.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
 import { type GatedRule, gates } from './support/gates.ts';
-import { mergeSightings, remember, type Sightings, sight, sightingFindings, sightings } from './support/sightings.ts';
+import {
+  mergeSightings,
+  remember,
+  type Sightings,
+  sight,
+  sightingFindings,
+  sightings,
+  total,
+} from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'multiline-reply-unclosed',
@@ -87,6 +95,6 @@ function atEdge(s: Session, f: Fact): boolean {
 
 function isCredible(seen: Sightings, closed: number): boolean {
   let unclosed = 0;
-  for (const group of seen.map.values()) unclosed += group.count;
+  for (const group of seen.map.values()) unclosed += total(group.counts);
   return unclosed < habit || closed >= unclosed;
 }

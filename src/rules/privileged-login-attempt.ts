@@ -1,7 +1,7 @@
 /** Login tried as root, administrator or the like. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
-import { type Counts, countingRule, enter, entries } from './support/ledger.ts';
+import { type Counts, countingRule, enter, entries, withoutEchoes } from './support/ledger.ts';
 import { plainUser } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -48,7 +48,11 @@ export const privilegedLoginAttempt: Rule<Counts<string>> = countingRule<string>
     const lists = new Map(entries(ledgers));
     return [...lists].flatMap(([key, tries]) =>
       key.startsWith('t\n')
-        ? ofClient(tries, lists.get(`p${key.slice(1)}`) ?? [], lists.get(`f${key.slice(1)}`) ?? [])
+        ? ofClient(
+            withoutEchoes(tries),
+            withoutEchoes(lists.get(`p${key.slice(1)}`) ?? []),
+            withoutEchoes(lists.get(`f${key.slice(1)}`) ?? []),
+          )
         : [],
     );
   },
