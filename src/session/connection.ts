@@ -60,6 +60,8 @@ export interface Connection extends Session {
   renamePending: boolean;
   /** `user` came from the log's own column, not from USER. */
   userGiven: string;
+  /** Names given with USER whose PASS is still to come, where the log does not tell connections apart. */
+  names: string[] | undefined;
   failed: LoginCount | undefined;
   passed: LoginCount | undefined;
   /** Login counts shared with other connections of the log, by client and user; undefined where each counts for itself. */
@@ -118,6 +120,7 @@ export function connection(id: string, dialect: string, source: number, event: E
     transferJustEnded: false,
     renamePending: false,
     userGiven: '',
+    names: undefined,
     failed: undefined,
     passed: undefined,
     siblings: undefined,
