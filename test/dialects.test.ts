@@ -48,7 +48,9 @@ function note(stated: Set<Aspect>, e: Event, concluded: boolean): void {
   const whole = e.kind === 'exchange' && (concluded || !e.inferred);
   const command = e.kind === 'command' || whole;
   if (command && (concluded || withoutEffect.has(e.verb))) stated.add('commands');
-  if (e.kind === 'reply' || e.kind === 'reply-line' || (whole && e.code > 0)) stated.add('replies');
+  // A daemon that turns a connection away says so in words of its own: 421 is concluded from them.
+  const turnedAway = e.kind === 'reply' && e.code === 421;
+  if ((e.kind === 'reply' && !turnedAway) || e.kind === 'reply-line' || (whole && e.code > 0)) stated.add('replies');
   if (e.kind === 'login' || (whole && e.verb === 'PASS')) stated.add('logins');
   if (e.kind === 'transfer' || (concluded && e.verb === 'RETR')) stated.add('transfers');
 }

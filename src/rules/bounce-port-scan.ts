@@ -27,9 +27,13 @@ export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) =
     const { client } = x.session;
     if (x.verb === 'PORT' || x.verb === 'EPRT' || x.verb === 'LPRT') {
       const target = targetOf(x);
-      if (target !== undefined && !isOwn(client, target.host) && x.outcome === 'completed')
+      const isForeign = target !== undefined && !isOwn(client, target.host);
+      if (isForeign && x.outcome === 'completed')
         keep(state, x.session, exchangeFact(x, `${target.host}:${target.port}`));
       else drop(state, x.session);
+      // pyftpdlib connects at once, and says here that the port is closed
+      if (isForeign && x.code === 425)
+        enter(state.ledgers, client, exchangeFact(x, `${target.host}:${target.port}`, 1));
       return;
     }
     const pending = recall(state, x.session);

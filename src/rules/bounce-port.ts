@@ -43,5 +43,6 @@ function severityOf(x: Exchange, target: HostPort, own: boolean): Severity {
   const { client } = x.session;
   if (!own && target.port >= 1024 && isPrivateAddress(target.host) && addressClass(client) === 'public') return 'low';
   if (!own && client.includes(':') !== target.host.includes(':')) return 'low';
-  return refused(x) ? 'medium' : 'high';
+  // 425: the server tried to connect
+  return refused(x) && x.code !== 425 ? 'medium' : 'high';
 }

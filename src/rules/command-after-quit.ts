@@ -1,5 +1,5 @@
 /** Commands after the end of the session. */
-import type { Rule, RuleMeta } from '../model.ts';
+import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted } from './support/fact.ts';
 import { gates } from './support/gates.ts';
@@ -26,7 +26,9 @@ export const commandAfterQuit: Rule<Sightings> = sightingRule(
   () => ({
     by: 'client',
     exchange: (x) =>
-      x.asked && (x.deviations & deviations.commandAfterQuit) !== 0 ? { severity: 'low', note: x.verb } : undefined,
+      x.asked && (x.deviations & deviations.commandAfterQuit) !== 0 && !isMixed(x)
+        ? { severity: 'low', note: x.verb }
+        : undefined,
     message(seen) {
       const verbs = [...new Set(seen.facts.map((f) => f.note))].join(', ');
       return `${counted(seen.count, 'command')} after QUIT was answered (${verbs})`;
@@ -34,3 +36,8 @@ export const commandAfterQuit: Rule<Sightings> = sightingRule(
   }),
   () => gates.deviating,
 );
+
+/** Where a log names the client and no connection, lines of several connections of one client are taken for one session. */
+function isMixed({ session }: Exchange): boolean {
+  return session.key === '' && session.client !== '';
+}

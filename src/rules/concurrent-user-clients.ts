@@ -2,7 +2,8 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
-import { type Fact, findingOf } from './support/fact.ts';
+import { type Fact, findingOf, inOrder } from './support/fact.ts';
+import { withoutEchoes } from './support/ledger.ts';
 import { siteOf } from './support/networks.ts';
 import { isAnonymousSession } from './support/users.ts';
 
@@ -98,7 +99,7 @@ function ofUser(user: string, spans: Span[], networks: number): readonly Finding
     findingOf(meta, {
       message: `'${user}' was logged in from ${most} networks at once: ${where.join(', ')}`,
       subject: { user },
-      facts: involved.map((s) => factOf(s, user)),
+      facts: withoutEchoes(involved.map((s) => factOf(s, user)).sort(inOrder)),
     }),
   ];
 }

@@ -1,7 +1,8 @@
 /** Connections that say nothing. */
-import type { Finding, Rule, RuleMeta } from '../model.ts';
+import type { Finding, RuleMeta, Session } from '../model.ts';
 import { factAt, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { bursts, enter, entries, type Ledgers, ledgers, limit, mergeLedgers } from './support/ledger.ts';
+import { type GatedRule, gates } from './support/gates.ts';
+import { bursts, enter, entries, type Ledgers, ledgers, limit, mergeLedgers, withoutEchoes } from './support/ledger.ts';
 import { isSteady } from './support/steady.ts';
 
 const meta: RuleMeta = {
@@ -13,47 +14,66 @@ const meta: RuleMeta = {
   why: 'A port scanner opens the connection, reads the greeting and leaves. It is how somebody learns that there is a server, and which.',
   advice: 'Nothing by itself; keep the client in mind when it comes back with more.',
   falseAlarms:
-    'Health checks of a load balancer: steady ones with a pause of 15 s or more are not reported. Logs that show no commands at all prove nothing.',
+    'Health checks of a load balancer: steady ones with a pause of 15 s or more are not reported. Logs that show neither commands nor the ends of connections prove nothing.',
   references: [],
   attack: ['T1046'],
   cwe: [],
+  verbs: [''],
   thresholds: { connections: 10, seconds: 300, healthCheckSeconds: 15 },
 };
 
-/** Silent connections by client, and the sources that show commands or logins of anybody. */
+/** Silent connections by client, the sources that show commands of anybody, and those that show logins and ends. */
 export interface Silent {
   readonly silent: Ledgers;
   readonly talking: Set<number>;
+  readonly ending: Set<number>;
+  /** Open sessions whose client just left: GNU ftpd says goodbye all the same. */
+  readonly left: Set<string>;
 }
 
-export const connectNoCommand: Rule<Silent> = {
+export const connectNoCommand: GatedRule<Silent> = {
   meta,
+  when: () => gates.code221,
   create(thresholds) {
     const t = { ...meta.thresholds, ...thresholds };
     return {
-      init: () => ({ silent: ledgers(), talking: new Set() }),
+      init: () => ({ silent: ledgers(), talking: new Set(), ending: new Set(), left: new Set() }),
+      exchange(state, x): void {
+        if (x.code === 221 && !x.asked && x.session.commands === 0) state.left.add(x.session.id);
+      },
       session(state, s): void {
+        const left = state.left.size > 0 && state.left.delete(s.id);
         if (s.commands > 0) {
           state.talking.add(s.source);
           return;
         }
+        if ((s.loggedIn || s.failedLogins > 0) && showsEnd(s)) state.ending.add(s.source);
         if (
           !s.sawStart ||
           s.loggedIn ||
           s.failedLogins > 0 ||
           s.downloads + s.uploads > 0 ||
-          s.end === 'service-closing'
+          (s.end === 'service-closing' && !left)
         )
           return;
-        enter(state.silent, s.client, factAt(s, { time: s.opened, source: s.source, line: s.firstLine }));
+        enter(
+          state.silent,
+          s.client,
+          factAt(s, { time: s.opened, source: s.source, line: s.firstLine }, showsEnd(s) ? ended : ''),
+        );
       },
       merge(into, from): void {
         mergeLedgers(into.silent, from.silent);
         for (const source of from.talking) into.talking.add(source);
+        for (const source of from.ending) into.ending.add(source);
+        for (const id of from.left) into.left.add(id);
       },
       finish(state): readonly Finding[] {
         return entries(state.silent, limit(t, 'connections')).flatMap(([client, all]) => {
-          const known = all.filter((f) => state.talking.has(f.source));
+          const known = withoutEchoes(
+            all.filter((f) => state.talking.has(f.source) || (f.note === ended && state.ending.has(f.source))),
+            () => '',
+          );
           const facts = bursts(known, limit(t, 'connections'), limit(t, 'seconds') * 1000)
             .flat()
             .sort(inOrder);
@@ -70,3 +90,10 @@ export const connectNoCommand: Rule<Silent> = {
     };
   },
 };
+
+const ended = 'ended';
+
+/** Logs without commands that show every end and every login: who did not log in said nothing. vsftpd's shows no ends. */
+function showsEnd(s: Session): boolean {
+  return s.end === 'dropped' && !s.dialect.startsWith('vsftpd');
+}

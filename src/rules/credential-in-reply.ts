@@ -34,6 +34,7 @@ export const credentialInReply: Rule<Sightings> = sightingRule(
 function look(x: Exchange): Sighting | undefined {
   for (const { code, text, line } of x.replies) {
     if (code === 250 && text.length < 60 && !text.includes('\n')) continue;
+    if (code >= 500 && x.arg !== '' && text.includes(x.arg)) continue; // `550 passwd: Permission denied`
     if (tellsPassword(text)) return { severity: 'medium', note: String(code), line };
   }
   return undefined;
@@ -50,7 +51,7 @@ function tellsPassword(text: string): boolean {
   return text.includes('@') && text.includes(':') && inAddress(text);
 }
 
-const passwordIs = /\bpass(?:word|wd|phrase|wort)?\b["']?\s*(?:is\b\s*:?|[=:])\s*["'`<]?([^\s"'`<>.,;)]+)/gi;
+const passwordIs = /(?<![\w./-])pass(?:word|wd|phrase|wort)?\b["']?\s*(?:is\b\s*:?|[=:])\s*["'`<]?([^\s"'`<>.,;)]+)/gi;
 
 /** Words that follow `password is` or `password:` in texts that tell none. */
 const harmless: ReadonlySet<string> = new Set(

@@ -1,9 +1,9 @@
 /** Pages are taken, changed and put back in bulk. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, listed, subjectOf, transferFact } from './support/fact.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
 import { recall, remember } from './support/memory.ts';
-import { extensionOf } from './support/paths.ts';
+import { baseName, extensionOf, follow, resolvePath, standing, type Trail } from './support/paths.ts';
 
 const meta: RuleMeta = {
   id: 'fetch-modify-store',
@@ -18,6 +18,7 @@ const meta: RuleMeta = {
   references: [],
   attack: ['T1565.001'],
   cwe: [],
+  verbs: ['CWD', 'XCWD', 'CDUP', 'XCUP'],
   thresholds: { files: 5, pairSeconds: 60, seconds: 600 },
 };
 
@@ -26,24 +27,46 @@ const pages: ReadonlySet<string> = new Set(
 );
 const fileLimit = 4096;
 
-/** Remembers: when each file was fetched in this session. */
-export const fetchModifyStore: Rule<Counts<Map<string, number>>> = countingRule<Map<string, number>>(meta, (t) => ({
+/** Where a session stands, and when it fetched which file. */
+interface Handling {
+  trail: Trail | undefined;
+  fetched: Map<string, number> | undefined;
+}
+
+function start(): Handling {
+  return { trail: undefined, fetched: undefined };
+}
+
+export const fetchModifyStore: Rule<Counts<Handling>> = countingRule<Handling>(meta, (t) => ({
+  exchange(state, x) {
+    const known = remember(state, x.session, start);
+    known.trail = follow(known.trail, x);
+  },
   transfer(state, x) {
     if (!x.complete || !pages.has(extensionOf(x.path))) return;
     if (x.direction === 'download') {
-      const fetched = remember(state, x.session, () => new Map<string, number>());
-      if (fetched.size < fileLimit) fetched.set(x.path, x.time);
+      const known = remember(state, x.session, start);
+      known.fetched ??= new Map();
+      if (known.fetched.size < fileLimit) known.fetched.set(resolvePath(standing(known.trail), x.path), x.time);
       return;
     }
-    const time = recall(state, x.session)?.get(x.path);
+    const known = recall(state, x.session);
+    if (known?.fetched === undefined) return;
+    const path = resolvePath(standing(known.trail), x.path);
+    const time = known.fetched.get(path);
     if (time === undefined || x.time - time > limit(t, 'pairSeconds') * 1000) return;
-    enter(state.ledgers, `${x.session.client}\n${x.session.user}`, transferFact(x, x.path));
+    enter(state.ledgers, `${x.session.client}\n${x.session.user}`, transferFact(x, path));
   },
   finish: (ledgers) =>
     entries(ledgers, limit(t, 'files')).flatMap(([, facts]) =>
-      told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
+      told(bursts(withoutEchoes(facts, nameOf), limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
     ),
 }));
+
+/** One log has the path as sent, the other the whole path. */
+function nameOf(f: Fact): string {
+  return baseName(f.note);
+}
 
 function told(facts: readonly Fact[]): readonly Finding[] {
   const first = facts[0];

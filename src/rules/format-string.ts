@@ -32,7 +32,7 @@ export const formatString: Rule<Sightings> = sightingRule(
   () => traitGate(traits.percent),
 );
 
-const directive = /%(?:\d+\$)?[-+ #0]{0,3}\d{0,5}(?:\.\d{1,4})?(?:hh|h|ll|l|q|j|z|t|L)?([diouxXscpn])/g;
+const directive = /%(?:\d+\$)?[-+#0]{0,3}\d{0,5}(?:\.\d{1,4})?(?:hh|h|ll|l|q|j|z|t|L)?([diouxXscpn])/g;
 
 function look(arg: string, atLeast: number): Sighting | undefined {
   let n = 0;

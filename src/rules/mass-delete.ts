@@ -39,8 +39,13 @@ export const massDelete: Rule<Counts<string[]>> = countingRule<string[]>(meta, (
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, exchangeFact(x, x.arg));
   },
   finish: (ledgers) =>
-    entries(ledgers, limit(t, 'deletions')).flatMap(([, facts]) => ofAccount(withoutEchoes(facts), t)),
+    entries(ledgers, limit(t, 'deletions')).flatMap(([, facts]) => ofAccount(withoutEchoes(facts, nameOf), t)),
 }));
+
+/** One log has the path as sent, the other the whole path. */
+function nameOf(f: Fact): string {
+  return baseName(f.note);
+}
 
 function isOwn(stored: readonly string[] | undefined, name: string): boolean {
   return stored?.some((path) => path.endsWith(name) && baseName(path) === name) ?? false;

@@ -5,7 +5,7 @@ import { deviations } from '../protocol/deviations.ts';
 import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
 import { type GatedRule, gates } from './support/gates.ts';
 import { newSlot, type Remembering, recall, remember, slotOf } from './support/memory.ts';
-import { mergeSightings, type Sightings, sight, sightingFindings, sightings } from './support/sightings.ts';
+import { mergeSightings, type Sightings, sight, sightingFindings, sightings, total } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'multiline-reply-unclosed',
@@ -83,6 +83,6 @@ function atEdge(s: Session, f: Fact): boolean {
 
 function isCredible(seen: Sightings, closed: number): boolean {
   let unclosed = 0;
-  for (const group of seen.map.values()) unclosed += group.count;
+  for (const group of seen.map.values()) unclosed += total(group.counts);
   return unclosed < habit || closed >= unclosed;
 }

@@ -36,6 +36,8 @@ export const orphanReply: Rule<Watch<string>> = watchingRule<string>(meta, () =>
     }
     if ((x.deviations & deviations.unexpectedReply) === 0 || (x.deviations & deviations.logEdge) !== 0) return;
     if (x.code === 214 || x.code === 221 || x.code === 421 || reply.text === farewell) return;
+    if (x.code === 220 && x.session.commands === 0) return; // the greeting of the next connection, in a transcript without marks
+    if (x.code === 500 && reply.text.endsWith('too long.')) return; // pyftpdlib does not log the command it cut
     if (recall(state, x.session) === `${reply.code} ${reply.text}`) return;
     sight(state.seen, 'client', exchangeFact(x, String(x.code), rankOf('low')));
   },

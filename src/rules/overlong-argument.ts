@@ -46,7 +46,8 @@ export const overlongArgument: Rule<Sightings> = sightingRule(
   (t) => ({
     by: 'client',
     exchange(x) {
-      if (x.arg.length > 84) return byLength(x, t);
+      const long = x.arg.length > 84 ? byLength(x, t) : undefined;
+      if (long !== undefined) return long;
       if (x.code === 500 || x.code === 501) return byReply(x);
       return x.verb.length > 255 ? { severity: 'medium', note: `a verb of ${x.verb.length} octets` } : undefined;
     },

@@ -58,9 +58,12 @@ export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
   (verb) => (makers.has(verb) ? gates.always : gates.failed),
 );
 
+/** USER, PASS, SYST, FEAT, TYPE, QUIT: what a session has besides its work. */
+const formalities = 6;
+
 /** Of transfers and refusals nearly all are refusals, and of all commands (half of which may be PASV) a large part. */
 function isMostlyRefused(n: number, s: Session, percent: number): boolean {
-  return n * 100 >= (n + s.downloads + s.uploads) * percent && n * 200 >= s.commands * percent;
+  return n * 100 >= (n + s.downloads + s.uploads) * percent && n * 200 >= (s.commands - formalities) * percent;
 }
 
 function start(): Paths {

@@ -2,7 +2,7 @@
 import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { byText } from '../text.ts';
 import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf, transferFact } from './support/fact.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
 import { recall, remember } from './support/memory.ts';
 import { accepted, baseName, extensionOf } from './support/paths.ts';
 
@@ -51,7 +51,7 @@ export const ransomPattern: Rule<Counts<Handling>> = countingRule<Handling>(meta
     const { replaced } = memory(state, x.session);
     if (replaced.size < fileLimit) replaced.set(name.slice(0, dot), name.slice(dot));
   },
-  finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(facts, t)),
+  finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(withoutEchoes(facts), t)),
 }));
 
 function memory(state: Counts<Handling>, s: Session): Handling {

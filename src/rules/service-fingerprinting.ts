@@ -20,17 +20,22 @@ const meta: RuleMeta = {
   thresholds: { questions: 4 },
 };
 
-/** First lines of the questions, by question; `worked` once anything else was done. */
+/** First lines of the questions, by question, and `login` where USER was; `worked` once anything else was done. */
 type Asked = Map<string, Fact>;
 const worked: Asked = new Map();
+const login = '';
 
 export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
-  { ...meta, verbs: ['SYST', 'FEAT', 'HELP', 'STAT', 'SITE', 'AUTH', 'LIST', 'NLST', 'MLSD', 'CWD'] },
+  { ...meta, verbs: ['SYST', 'FEAT', 'HELP', 'STAT', 'SITE', 'AUTH', 'USER', 'LIST', 'NLST', 'MLSD', 'CWD'] },
   (t) => ({
     by: 'client',
     exchange(state, x) {
       const known = recall(state, x.session);
       if (known?.size === 0) return;
+      if (x.verb === 'USER') {
+        if (!x.session.sawStart && known === undefined) keep(state, x.session, new Map([[login, exchangeFact(x)]]));
+        return;
+      }
       const question = questionOf(x);
       if (question === '') {
         if (isWork(x)) keep(state, x.session, worked);
@@ -39,7 +44,9 @@ export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
       else if (!known.has(question)) known.set(question, exchangeFact(x, question, rankOf('low')));
     },
     session(state, s, questions) {
-      if (!s.sawStart || s.downloads + s.uploads > 0 || questions.size < (t['questions'] ?? 4)) return;
+      const whole = s.sawStart || !s.loggedIn || questions.has(login);
+      questions.delete(login);
+      if (!whole || s.downloads + s.uploads > 0 || questions.size < (t['questions'] ?? 4)) return;
       for (const f of questions.values()) sight(state.seen, 'client', f);
     },
     message: (seen) =>

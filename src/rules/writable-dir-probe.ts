@@ -70,6 +70,7 @@ function start(): Probes {
 function made(known: Probes, x: Exchange): void {
   known.tries++;
   if (refused(x)) {
+    if (isThere(x)) return;
     keep(known, exchangeFact(x, resolvePath(standing(known.trail), x.arg), rankOf('medium')));
     known.made = '';
     return;
@@ -77,6 +78,12 @@ function made(known: Probes, x: Exchange): void {
   known.made = accepted(x) ? x.arg : '';
   known.line = x.line;
   known.time = x.time;
+}
+
+/** A tool that makes sure of its directories asks for those that are there. */
+function isThere(x: Exchange): boolean {
+  if (x.code === 521) return true;
+  return /exist/i.test(x.replies[x.replies.length - 1]?.text ?? '');
 }
 
 function removed(known: Probes, x: Exchange): void {

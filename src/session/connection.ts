@@ -64,6 +64,8 @@ export interface Connection extends Session {
   account: string;
   /** The last USER was answered 230: no password was wanted. */
   userSufficed: boolean;
+  /** Names given with USER whose PASS is still to come, where the log does not tell connections apart. */
+  names: string[] | undefined;
   failed: LoginCount | undefined;
   passed: LoginCount | undefined;
   /** Login counts shared with other connections of the log, by client and user; undefined where each counts for itself. */
@@ -134,6 +136,7 @@ export function connection(
     userGiven: '',
     account: '',
     userSufficed: false,
+    names: undefined,
     failed: undefined,
     passed: undefined,
     siblings: undefined,

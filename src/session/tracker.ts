@@ -304,7 +304,9 @@ export class Tracker {
     if (event.verb === 'USER') {
       c.userGiven = userName(event.arg);
       if (c.state !== 'logged-in') c.user = c.userGiven;
+      if (c.key === '') asks(c, c.userGiven);
     } else if (event.verb === 'QUIT') c.sawQuit = true;
+    else if (event.verb === 'PASS' && c.names !== undefined) c.userGiven = answered(c.names, c.userGiven, event.user);
     if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS')) this.#named(c, event.user);
     if (event.code > 0) c.replies++;
     const claimed = event.ok ? 'completed' : 'permanent';
@@ -583,6 +585,22 @@ function lacksOf(aspects: readonly Aspect[]): Lacks {
     logins: aspects.includes('logins'),
     transfers: aspects.includes('transfers'),
   };
+}
+
+/** Names that were given with USER and wait for their PASS, at most. */
+const waitingNames = 16;
+
+/** Connections of one client that the log does not tell apart ask for several names before the first PASS. */
+function asks(c: Connection, name: string): void {
+  if (c.names === undefined) c.names = [];
+  else if (c.names.length >= waitingNames) c.names.shift();
+  c.names.push(name);
+}
+
+/** Whose PASS it is: the user the log names, else who asked first. */
+function answered(names: string[], last: string, named: string): string {
+  const at = Math.max(0, names.indexOf(named));
+  return names.splice(at, 1)[0] ?? last;
 }
 
 function noLogins(): LoginCount {

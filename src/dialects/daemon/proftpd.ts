@@ -14,6 +14,7 @@ import {
   loginEvent,
   type Origin,
   openEvent,
+  replyEvent,
   transferEvent,
   verbOf,
 } from '../event.ts';
@@ -214,8 +215,11 @@ export class ProftpdMessages {
       return 'noise';
     }
     if (text.startsWith('Transfer completed: ', from)) return this.#moved(at, text, from + 20);
+    if (text.startsWith('client sent ', from)) return this.#foreign(at, text, from + 12);
     if (text.startsWith('Connection ', from) || text.startsWith('refused connect from ', from)) {
       this.#emit(openEvent(at));
+      if (text.startsWith('Connection refused (Max', from) || text.startsWith('Connection refused (max', from))
+        this.#emit(replyEvent(at, 421, text.slice(from)));
       this.#emit(closeEvent(at, text.slice(from)));
       return 'event';
     }
@@ -238,6 +242,16 @@ export class ProftpdMessages {
         inferred: true,
       }),
     );
+    return 'event';
+  }
+
+  /** `client sent HTTP command 'GET', disconnecting` */
+  #foreign(at: Origin, text: string, from: number): Understanding {
+    const open = text.indexOf(" command '", from);
+    const close = text.indexOf("', disconnecting", open);
+    if (this.#debug || open < 0 || close < 0) return 'noise';
+    const verb = verbOf(text.slice(open + 10, close));
+    this.#emit(exchangeEvent(at, verb, '', 0, { ok: false, text: text.slice(from), inferred: true }));
     return 'event';
   }
 

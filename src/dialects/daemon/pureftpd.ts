@@ -17,6 +17,7 @@ import {
   loginEvent,
   type Origin,
   openEvent,
+  replyEvent,
   replyLine,
   transferEvent,
   verbOf,
@@ -271,8 +272,19 @@ class Pureftpd implements Decoder {
   #warning(at: Origin, said: string): Understanding {
     const open = said.indexOf('[');
     const close = said.lastIndexOf(']');
+    if (said.startsWith('Too many connections (') && open > 0) return this.#turnedAway(at, said, open, close);
     if (at.user !== '' || open < 0 || close < open) return this.#failed(at, said);
     this.#emit(loginEvent({ ...at, user: said.slice(open + 1, close) }, false, 'daemon'));
+    return 'event';
+  }
+
+  /** `(?@?) [WARNING] Too many connections (3) from this IP: [192.0.2.7]`: the client was sent a 421. */
+  #turnedAway(at: Origin, said: string, open: number, close: number): Understanding {
+    const peer = said.slice(open + 1, close);
+    const refused = { ...at, peer, session: `${at.session} ${peer}`, user: '' };
+    this.#emit(openEvent(refused));
+    this.#emit(replyEvent(refused, 421, said));
+    this.#emit(closeEvent(refused));
     return 'event';
   }
 
@@ -281,7 +293,10 @@ class Pureftpd implements Decoder {
     if (said.startsWith('Deleted ')) return this.#did(at, 'DELE', pathOf(said.slice(8)), true);
     const arrow = said.lastIndexOf(']->[');
     const open = said.indexOf(': [');
-    if (arrow > 0 && open > 0 && open < arrow) return this.#did(at, 'RNTO', said.slice(arrow + 4, -1), true);
+    if (arrow > 0 && open > 0 && open < arrow) {
+      this.#did(at, 'RNFR', said.slice(open + 3, arrow), true);
+      return this.#did(at, 'RNTO', said.slice(arrow + 4, -1), true);
+    }
     return this.#failed(at, said);
   }
 

@@ -19,6 +19,7 @@ import {
   loginEvent,
   type Origin,
   openEvent,
+  replyEvent,
   replyLine,
   transferEvent,
 } from '../event.ts';
@@ -111,7 +112,10 @@ export class VsftpdLine {
     if (text.slice(start, mark) !== 'CONNECT') return 'unparsed';
     this.#emit(openEvent(origin));
     const reason = quoted(text, ipEnd);
-    if (reason !== '') this.#emit(closeEvent(origin, reason));
+    if (reason === '') return 'event';
+    // The client was told so with 421, which only the log with commands and replies shows.
+    if (!this.#protocol) this.#emit(replyEvent(origin, 421, reason));
+    this.#emit(closeEvent(origin, reason));
     return 'event';
   }
 

@@ -75,17 +75,21 @@ export function entries(state: Ledgers, atLeast = 1): readonly (readonly [key: s
 /** Log time within which two logs of one server state the same event; their clocks have whole seconds. */
 const echoMs = 2000;
 
+function noteOf(f: Fact): string {
+  return f.note;
+}
+
 /**
- * The facts without those that another log of the same server states as well: same client, user and note, within two
- * seconds, from another source in another dialect.
+ * The facts without those that another log of the same server states as well: same client, user and note (or what
+ * `keyOf` says), within two seconds, from another source in another dialect.
  */
-export function withoutEchoes(facts: readonly Fact[]): readonly Fact[] {
+export function withoutEchoes(facts: readonly Fact[], keyOf: (f: Fact) => string = noteOf): readonly Fact[] {
   const source = facts[0]?.source;
   if (facts.length < 2 || facts.every((f) => f.source === source)) return facts;
   const kept: Fact[] = [];
   const recent = new Map<string, { readonly fact: Fact; readonly dialects: Set<string> }[]>();
   for (const fact of facts) {
-    const key = `${fact.client}\n${fact.user.toLowerCase()}\n${fact.note}`;
+    const key = `${fact.client}\n${fact.user.toLowerCase()}\n${keyOf(fact)}`;
     const near = (recent.get(key) ?? []).filter((r) => fact.time - r.fact.time <= echoMs);
     const twin = near.find((r) => r.fact.source !== fact.source && !r.dialects.has(fact.dialect));
     if (twin !== undefined) twin.dialects.add(fact.dialect);

@@ -6,7 +6,7 @@
  */
 import type { Finding, FinishContext, Fold, Login, Rule, RuleMeta, Thresholds } from '../../model.ts';
 import { type Fact, inOrder, loginFact } from './fact.ts';
-import { enter, entries, factsOf, type Ledgers, ledgers, mergeLedgers, withoutEchoes } from './ledger.ts';
+import { bursts, enter, entries, factsOf, type Ledgers, ledgers, mergeLedgers, withoutEchoes } from './ledger.ts';
 import { isSteady, wakeUps } from './steady.ts';
 import { plainUser } from './users.ts';
 
@@ -129,12 +129,14 @@ export function histories(book: Book): readonly History[] {
   return conclusions(book).histories;
 }
 
-/** Successful logins by user as written, more than `most` of each, in order, by name. */
+/** Successful logins by user as written, more than `most` of each, in order, by name; each once, even where two logs state it. */
 export function successesByUser(
   book: Book,
   most: number,
 ): readonly (readonly [user: string, facts: readonly Fact[]])[] {
-  return entries(book.passedBy, most + 1);
+  return entries(book.passedBy, most + 1)
+    .map(([user, facts]) => [user, withoutEchoes(facts)] as const)
+    .filter(([, facts]) => facts.length > most);
 }
 
 /** A person who mistypes gives up, or gets in, within this many tries. */
@@ -156,9 +158,17 @@ export function byUser(facts: readonly Fact[]): ReadonlyMap<string, readonly Fac
   return users;
 }
 
+/** More tries than this in five minutes are no job, however steady the pauses between its bursts. */
+const hastyTries = 8;
+const hastyMs = 300_000;
+
 /** Whether the failures of one user are a job that keeps trying an old password. */
 export function isStaleLoop(facts: readonly Fact[]): boolean {
-  return wakeUps(facts) >= loopWakeUps && isSteady(facts, loopMs, loopVariation);
+  return (
+    wakeUps(facts) >= loopWakeUps &&
+    isSteady(facts, loopMs, loopVariation) &&
+    bursts(facts, hastyTries, hastyMs).length === 0
+  );
 }
 
 /**

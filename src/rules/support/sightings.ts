@@ -34,11 +34,18 @@ import { newSlot, type Remembering, recall, slotOf } from './memory.ts';
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
 export type GroupBy = 'client' | 'account' | 'user' | 'source';
 
+interface SourceCount {
+  readonly source: number;
+  readonly dialect: string;
+  n: number;
+}
+
 /** All sightings about one subject. */
 export interface Group {
   readonly client: string;
   readonly user: string;
-  count: number;
+  /** Sightings by source. */
+  readonly counts: SourceCount[];
   firstTime: number;
   lastTime: number;
   /** Each in its order, a few at most. */
@@ -64,12 +71,30 @@ export function sight(state: Sightings, by: GroupBy, fact: Fact): void {
   const key = keyOf(by, fact);
   const group = state.map.get(key) ?? claim(state, key, () => groupOf(by, fact));
   if (group === undefined) return;
-  group.count++;
+  countIn(group.counts, fact.source, fact.dialect, 1);
   group.firstTime = earlier(group.firstTime, fact.time);
   group.lastTime = later(group.lastTime, fact.time);
   insert(group.first, fact, firstLimit, inOrder);
   insert(group.worst, fact, otherLimit, worstFirst);
   insert(group.last, fact, otherLimit, fromEnd);
+}
+
+function countIn(counts: SourceCount[], source: number, dialect: string, by: number): void {
+  for (let i = counts.length - 1; i >= 0; i--) {
+    const known = counts[i];
+    if (known?.source !== source || known.dialect !== dialect) continue;
+    known.n += by;
+    return;
+  }
+  counts.push({ source, dialect, n: by });
+}
+
+/** Sources in different dialects are taken for logs of one server, which state the same things; those in one dialect add up. */
+export function total(counts: readonly SourceCount[]): number {
+  if (counts.every((c) => c.source === counts[0]?.source)) return counts.reduce((sum, c) => sum + c.n, 0);
+  const byDialect = new Map<string, number>();
+  for (const { dialect, n } of counts) byDialect.set(dialect, (byDialect.get(dialect) ?? 0) + n);
+  return Math.max(...byDialect.values());
 }
 
 function keyOf(by: GroupBy, { client, user, source }: Fact): string {
@@ -82,7 +107,7 @@ function groupOf(by: GroupBy, fact: Fact): Group {
   return {
     client: by === 'user' || by === 'source' ? '' : fact.client,
     user: by === 'user' || by === 'account' ? fact.user : '',
-    count: 0,
+    counts: [],
     firstTime: Number.NaN,
     lastTime: Number.NaN,
     first: [],
@@ -104,7 +129,7 @@ function insert(list: Fact[], fact: Fact, limit: number, order: (a: Fact, b: Fac
 
 export function mergeSightings(into: Sightings, from: Sightings): void {
   mergeBounded(into, from, (a, b) => {
-    a.count += b.count;
+    for (const { source, dialect, n } of b.counts) countIn(a.counts, source, dialect, n);
     a.firstTime = earlier(a.firstTime, b.firstTime);
     a.lastTime = later(a.lastTime, b.lastTime);
     for (const f of b.first) insert(a.first, f, firstLimit, inOrder);
@@ -135,13 +160,14 @@ export function sightingFindings(
     const { first, worst, last } = group;
     const gravest = worst[0];
     if (gravest === undefined) continue;
+    const count = total(group.counts);
     const facts = unique([...first, ...worst, ...last]).sort(inOrder);
     findings.push({
       rule: meta.id,
       severity: severityOf(gravest.rank),
-      message: message({ count: group.count, client: group.client, user: group.user, worst: gravest, facts }),
+      message: message({ count, client: group.client, user: group.user, worst: gravest, facts }),
       subject: subjectOf(group.client, group.user, by === 'user' ? '' : facts[0]?.session),
-      count: group.count,
+      count,
       firstTime: group.firstTime,
       lastTime: group.lastTime,
       evidence: placesOf([...first.slice(0, 3), ...worst, ...last.slice(0, 3), ...first]),
