@@ -21,6 +21,8 @@ const layoutLimit = 6;
 /** Lines that fit no layout and are looked at on their own. */
 const attemptLimit = 64;
 const sshLimit = 1024;
+/** Octets of ProFTPD's buffer for a record: a longer one is cut there, its line end too, and the next one follows at once. */
+const recordLimit = 4223;
 
 /** What mod_sftp logs beside real commands. */
 const sshRequests: ReadonlySet<string> = new Set([
@@ -98,6 +100,22 @@ class ExtendedLog implements Decoder {
   }
 
   line(text: string, line: number, envelope: Envelope): Understanding {
+    if (text.length * 3 < recordLimit) return this.#one(text, line, envelope);
+    const end = this.#cutAt(text, octetsEnd(text)) || this.#cutAt(text, recordLimit);
+    if (end === 0) return this.#one(text, line, envelope);
+    const first = this.#one(text.slice(0, end), line, envelope);
+    const rest = this.line(text.slice(end), line, envelope);
+    return first === 'event' ? first : rest;
+  }
+
+  /** `end` if a record ends there and another one follows, 0 if not. */
+  #cutAt(text: string, end: number): number {
+    if (end >= text.length) return 0;
+    const rest = text.slice(end);
+    return this.#layouts.some((layout) => layout.match(rest)) || (this.#learning && looksLogged(rest)) ? end : 0;
+  }
+
+  #one(text: string, line: number, envelope: Envelope): Understanding {
     if (!this.#learning) return this.#read(text, line, envelope);
     if (!looksLogged(text) && this.#first?.match(text) !== true) return 'unparsed';
     if (this.#held.length === 0) this.#first = inferLayout([text]);
@@ -123,12 +141,12 @@ class ExtendedLog implements Decoder {
     const layouts = this.#layouts;
     for (let i = 0; i < layouts.length; i++) {
       const layout = layouts[i] as Layout;
-      if (!layout.match(text)) continue;
+      if (!layout.match(text) && !layout.matchCut(text, recordLimit)) continue;
       if (i > 0) {
         layouts.splice(i, 1);
         layouts.unshift(layout);
       }
-      return this.#record(text, layout, line, envelope);
+      return this.#record(layout.text, layout, line, envelope);
     }
     if (this.#declared || this.#attempts >= attemptLimit || layouts.length >= layoutLimit || !looksLogged(text))
       return 'unparsed';
@@ -248,6 +266,18 @@ class ExtendedLog implements Decoder {
     const yearless = layout.at('yearless');
     return yearless >= 0 ? this.#clock.yearless(this.#text, starts[yearless]) : envelope.time;
   }
+}
+
+/** Where the first octets that fill the buffer end; the length if there are fewer. */
+function octetsEnd(text: string): number {
+  let octets = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    // Each half of a pair stands for two of four octets.
+    octets += c < 0x80 ? 1 : c < 0x800 || (c >= 0xd800 && c < 0xe000) ? 2 : 3;
+    if (octets > recordLimit) return i;
+  }
+  return text.length;
 }
 
 function numberOf(text: string): number {

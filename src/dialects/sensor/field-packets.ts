@@ -179,7 +179,7 @@ export class FieldPackets {
   #response(flow: Flow, at: Origin, code: number, text: string): void {
     if (!(code >= 100 && code <= 999)) return;
     const { held } = flow;
-    if (held !== undefined && belongs(flow, held, code, at.time)) {
+    if (held !== undefined && belongs(flow, held, code, at.time, text)) {
       const same = held.code === code;
       if (held.text.length < textLimit) held.text += `\n${same ? text : `${code} ${text}`}`;
       if (same && held.many) held.ended = true;
@@ -243,10 +243,12 @@ function originOf(p: FieldPacket, flow: Flow): Origin {
 }
 
 /** Whether a line with this code is one of the held reply. */
-function belongs(flow: Flow, held: Held, code: number, time: number): boolean {
+function belongs(flow: Flow, held: Held, code: number, time: number, text: string): boolean {
   if (held.ended || time - held.time > replyMs) return false;
   if (held.many) return true;
   if (held.code !== code) return false;
+  // Pure-FTPd, when the client has gone, with the code it used last; behind QUIT it ends the 221.
+  if (code !== 221 && text === 'Logout.') return false;
   // `230- ` (netkit): the hyphen is not shown, the blank is; a last line has none.
   if (held.text.charCodeAt(0) === 32) return true;
   if (code >= 400 || (code === 200 && flow.waiting.length === 0)) return false;
