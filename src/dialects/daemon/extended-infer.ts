@@ -163,7 +163,9 @@ function isRequest(value: string): boolean {
   const word = commandOfValue(value);
   return (
     isVerb(word) &&
-    value.startsWith(word) && !/ HTTP\/\d/.test(value) && !/^(?:GET|PUT|HEAD|POST|OPTIONS|PATCH) /.test(value)
+    value.startsWith(word) &&
+    !/ HTTP\/\d/.test(value) &&
+    !/^(?:GET|PUT|HEAD|POST|OPTIONS|PATCH) /.test(value)
   );
 }
 
