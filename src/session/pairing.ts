@@ -214,10 +214,12 @@ function answered(c: Connection, code: number): Choice {
 }
 
 /**
- * A transfer runs and other commands wait: STAT gets 211, 212 or 213 and NOOP 200 out of turn. A 225 ends a transfer
- * that got no reply of its own and answers ABOR (negative index). 0: nothing of the kind.
+ * A transfer runs and other commands wait: STAT gets 211, 212 or 213 and NOOP 200 out of turn, and what the server does
+ * not know meanwhile 500 or 502 (Pure-FTPd): a transfer that has begun was understood. A 225 ends a transfer that got no
+ * reply of its own and answers ABOR (negative index). 0: nothing of the kind.
  */
 function whileTransferring(c: Connection, code: number): number {
+  if (code === 500 || code === 502) return 1;
   if (code >= 211 && code <= 213) return find(c, 'STAT');
   if (code === 200) return find(c, 'NOOP');
   if (code === 225) return -find(c, 'ABOR');
