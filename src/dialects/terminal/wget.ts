@@ -50,7 +50,8 @@ export class Wget implements Decoder {
     if (isBlank(text)) return 'noise';
     if (text.startsWith('--')) return this.#url(text);
     if (isAddress(text)) return this.#connect(text, line);
-    if (code > 0 && this.#server !== '') return this.#reply(text, code, line);
+    // With `-nv` nothing says that a connection begins.
+    if (code > 0 && (this.#server !== '' || code === 220)) return this.#reply(text, code, line);
     const step = text.indexOf('==> ');
     if (step >= 0) return this.#steps(text, step, line);
     return this.#other(text, line);
