@@ -216,6 +216,7 @@ export class Inference {
       case 350:
         return text.includes('rest') && !text.includes('rnto') ? 'REST' : 'RNFR';
       default:
+        if (this.#renaming) return 'RNTO';
         return code === 500 || code === 502 || code === 504 ? refusedVerb(wire) : '';
     }
   }
