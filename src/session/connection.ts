@@ -73,6 +73,8 @@ export interface Connection extends Session {
   /** Login counts shared with other connections of the log, by client and user; undefined where each counts for itself. */
   siblings: Map<string, LoginCount> | undefined;
   held: HeldTransfer | undefined;
+  /** The command that got the last final reply: some servers refuse it twice. */
+  answered: Waiting | undefined;
   /** A transfer whose 226 came while ABOR waited: complete or aborted shows only when ABOR is answered. */
   unclear: Exchange | undefined;
   /** QUIT was answered; kept for what may still come. */
@@ -129,6 +131,7 @@ export function connection(id: string, dialect: string, source: number, event: E
     passed: undefined,
     siblings: undefined,
     held: undefined,
+    answered: undefined,
     unclear: undefined,
     lingering: false,
     finished: false,

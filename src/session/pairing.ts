@@ -77,6 +77,12 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
     complete(c, unasked(c, r, bits | ((bits & deviations.clientSynthetic) === 0 ? unaskedKind(c, r.code) : 0), source));
     return;
   }
+  if (r.code === 500 && isRefusedAgain(c, r.text)) {
+    // The client took it for the answer to its next command: it is ahead by one from now on.
+    c.pipelined = true;
+    complete(c, unasked(c, r, bits | deviations.extraReply, source));
+    return;
+  }
   if (!preliminary && isTurnUnclear(c, r.code)) c.undecided = { reply: r, deviations: bits };
   else give(c, r, bits, complete);
 }
@@ -97,6 +103,7 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
     return;
   }
   c.queue.splice(at, 1);
+  c.answered = waiting;
   const exchange = exchangeOf(c, waiting, waiting.preliminary.length === 0 ? [r] : [...waiting.preliminary, r]);
   if (waiting.verb === 'ABOR') settle(c, 0, complete);
   else if (exchange.replies.length > 1 && exchange.outcome === 'completed' && c.queue[0]?.verb === 'ABOR') {
@@ -104,6 +111,27 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
     return;
   }
   complete(c, exchange);
+}
+
+/**
+ * The second refusal of a command that is answered already, as daemons of BSD send it: the one place where words decide,
+ * since such a line quotes the whole command.
+ *   C: REST abc / S: 500 'REST abc': command not understood. / C: TYPE / S: 500 'REST abc': command not understood.
+ */
+function isRefusedAgain(c: Connection, text: string): boolean {
+  const { answered } = c;
+  const first = c.queue[0];
+  if (answered === undefined || first === undefined || text.charCodeAt(0) !== 39) return false;
+  return quotes(text, answered) && !quotes(text, first);
+}
+
+/** The text begins with the command in quotes. */
+function quotes(text: string, { verb, arg }: Waiting): boolean {
+  const said = text.slice(1, 1 + verb.length).toUpperCase();
+  if (verb === '' || said !== verb) return false;
+  const end = verb.length + 1;
+  if (arg === '') return text.startsWith("'", end) || text.startsWith(" '", end);
+  return text.charCodeAt(end) === 32 && text.startsWith(arg, end + 1) && text.startsWith("'", end + 1 + arg.length);
 }
 
 /**

@@ -135,6 +135,7 @@ export class Wget implements Decoder {
     const outcome = step.slice(dots + 4).trim();
     this.#verb = '';
     if (verb === 'RETR' || verb === 'STOR') this.#path = arg;
+    else if (verb === 'LIST') this.#path = '';
     if (outcome === '') {
       this.#verb = verb;
       this.#arg = arg.length > 1024 ? arg.slice(0, 1024) : arg;
@@ -188,6 +189,7 @@ export class Wget implements Decoder {
     const ok = text.startsWith('done');
     if (!failed && !ok) return isWgetNote(text) ? 'noise' : 'unparsed';
     this.#done(this.#stepLine, this.#verb, this.#arg, ok);
+    if (failed) this.#path = '';
     this.#verb = '';
     return 'event';
   }
