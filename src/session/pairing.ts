@@ -144,7 +144,12 @@ function isTurnUnclear(c: Connection, code: number): boolean {
   if (c.queue.length < 2 || c.pipelined || code === 421) return false;
   const first = c.queue[0];
   const last = c.queue[c.queue.length - 1];
-  if (first === undefined || last === undefined || first.preliminary.length > 0) return false;
+  if (first === undefined || last === undefined) return false;
+  if (first.preliminary.length > 0) {
+    // A transfer ended after the client had gone on: it takes each reply for the one to its next command from now on.
+    if (fits(first, code) && !fits(last, code)) c.pipelined = true;
+    return false;
+  }
   // ABOR gets a reply of its own, however late (RFC 959 §4.1.3).
   if (first.verb === 'ABOR' && fits(first, code)) return false;
   return fits(last, code);
