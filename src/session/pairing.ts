@@ -69,6 +69,8 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
   const preliminary = r.code < 200;
   if (c.greetingDue && greets(c, r.code)) {
     c.greetingDue = preliminary;
+    // The client did not wait for the greeting (or took 120 for it).
+    if (c.queue.length > 0) c.pipelined = true;
     complete(c, unasked(c, r, bits, source));
     return;
   }
