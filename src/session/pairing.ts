@@ -116,15 +116,17 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
 }
 
 /**
- * The second refusal of a command that is answered already, as daemons of BSD send it: the one place where words decide,
- * since such a line quotes the whole command.
+ * The second refusal of a command that is answered already, as daemons of BSD send it, or that of an empty line: the one
+ * place where words decide, since such a line quotes the whole command.
  *   C: REST abc / S: 500 'REST abc': command not understood. / C: TYPE / S: 500 'REST abc': command not understood.
  */
 function isRefusedAgain(c: Connection, text: string): boolean {
   const { answered } = c;
   const first = c.queue[0];
-  if (answered === undefined || first === undefined || text.charCodeAt(0) !== 39) return false;
-  return quotes(text, answered) && !quotes(text, first);
+  if (first === undefined || text.charCodeAt(0) !== 39) return false;
+  // An empty line that no log shows: `500 '': command not understood.`
+  if (text.charCodeAt(1) === 39) return first.verb !== '';
+  return answered !== undefined && quotes(text, answered) && !quotes(text, first);
 }
 
 /** The text begins with the command in quotes. */
