@@ -16,11 +16,6 @@ const inexact: readonly (readonly [reason: string, ...names: readonly string[]])
     'npm-ftp-srv/wire.follow-13.log',
   ],
   [
-    'without marks, the rest of a torn reply looks like a command and a header of HTTP like none',
-    'pyftpdlib-two-levels/raw-5.plain.log',
-    'vsftpd-concurrent/raw-4.plain.log',
-  ],
-  [
     'only the first line of a segment is shown, and a CR ends it',
     ...['inetutils-ftpd', 'netkit-ftpd', 'npm-ftp-srv', 'npm-ftpd', 'proftpd-concurrent', 'proftpd-full'].map(fields),
     ...['pureftpd-altlog', 'pyftpdlib-two-levels', 'vsftpd-protocol', 'vsftpd-syslog'].map(fields),

@@ -13,6 +13,12 @@ import type { OpenReply } from './multi-line.ts';
  */
 export type Waiting = { -readonly [K in keyof Exchange]: Exchange[K] };
 
+/** A command that was refused. */
+export interface Refused {
+  readonly verb: string;
+  readonly arg: string;
+}
+
 /** A reply whose command is not settled yet. */
 export interface Undecided {
   readonly reply: Reply;
@@ -71,6 +77,8 @@ export interface Connection extends Session {
   /** Login counts shared with other connections of the log, by client and user; undefined where each counts for itself. */
   siblings: Map<string, LoginCount> | undefined;
   held: HeldTransfer | undefined;
+  /** The last command answered, if by 500: some daemons refuse it twice. */
+  refused: Refused | undefined;
   /** A transfer whose 226 came while ABOR waited: complete or aborted shows only when ABOR is answered. */
   unclear: Exchange | undefined;
   /** QUIT was answered; kept for what may still come. */
@@ -141,6 +149,7 @@ export function connection(
     passed: undefined,
     siblings: undefined,
     held: undefined,
+    refused: undefined,
     unclear: undefined,
     lingering: false,
     finished: false,

@@ -7,7 +7,7 @@ import type { Event, Exchange, Limits, Outcome, Reply, Tally } from '../model.ts
 import { accepts, legal } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { clip, own } from '../text.ts';
-import { type Connection, dequeue, enqueue, type Waiting } from './connection.ts';
+import { type Connection, dequeue, enqueue, type Refused, type Waiting } from './connection.ts';
 
 /** Takes an exchange that is complete. */
 export type Complete = (c: Connection, exchange: Exchange) => void;
@@ -76,12 +76,20 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
   const preliminary = r.code < 200;
   if (c.greetingDue && greets(c, r.code)) {
     c.greetingDue = preliminary;
+    // The client did not wait for the greeting (or took 120 for it).
+    if (c.queue.length > 0) c.pipelined = true;
     complete(c, unasked(c, r, bits, source));
     return;
   }
   c.greetingDue = false;
   if (c.queue.length === 0) {
     complete(c, unasked(c, r, bits | ((bits & deviations.clientSynthetic) === 0 ? unaskedKind(c, r.code) : 0), source));
+    return;
+  }
+  if (r.code === 500 && isRefusedAgain(c, r.text)) {
+    // The client took it for the answer to its next command: it is ahead by one from now on.
+    c.pipelined = true;
+    complete(c, unasked(c, r, bits | deviations.extraReply, source));
     return;
   }
   if (!preliminary && isTurnUnclear(c, r.code)) c.undecided = { reply: r, deviations: bits };
@@ -110,6 +118,7 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
     return;
   }
   dequeue(c, at);
+  c.refused = r.code === 500 ? { verb: waiting.verb, arg: waiting.arg } : undefined;
   addReply(waiting, r);
   const exchange = concluded(waiting);
   if (waiting.verb === 'ABOR') settle(c, 0, complete);
@@ -118,6 +127,29 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
     return;
   }
   complete(c, exchange);
+}
+
+/**
+ * The second refusal of a command that is answered already, as daemons of BSD send it, or that of an empty line: the one
+ * place where words decide, since such a line quotes the whole command.
+ *   C: REST abc / S: 500 'REST abc': command not understood. / C: TYPE / S: 500 'REST abc': command not understood.
+ */
+function isRefusedAgain(c: Connection, text: string): boolean {
+  const { refused } = c;
+  const first = c.queue[0];
+  if (first === undefined || text.charCodeAt(0) !== 39) return false;
+  // An empty line that no log shows: `500 '': command not understood.`
+  if (text.charCodeAt(1) === 39) return first.verb !== '';
+  return refused !== undefined && quotes(text, refused) && !quotes(text, first);
+}
+
+/** The text begins with the command in quotes. */
+function quotes(text: string, { verb, arg }: Refused): boolean {
+  const said = text.slice(1, 1 + verb.length).toUpperCase();
+  if (verb === '' || said !== verb) return false;
+  const end = verb.length + 1;
+  if (arg === '') return text.startsWith("'", end) || text.startsWith(" '", end);
+  return text.charCodeAt(end) === 32 && text.startsWith(arg, end + 1) && text.startsWith("'", end + 1 + arg.length);
 }
 
 /**
@@ -130,7 +162,12 @@ function isTurnUnclear(c: Connection, code: number): boolean {
   if (c.queue.length < 2 || c.pipelined || code === 421) return false;
   const first = c.queue[0];
   const last = c.queue[c.queue.length - 1];
-  if (first === undefined || last === undefined || first.replies.length > 0) return false;
+  if (first === undefined || last === undefined) return false;
+  if (first.replies.length > 0) {
+    // A transfer ended after the client had gone on: it takes each reply for the one to its next command from now on.
+    if (fits(first, code) && !fits(last, code)) c.pipelined = true;
+    return false;
+  }
   // ABOR gets a reply of its own, however late (RFC 959 §4.1.3).
   if (first.verb === 'ABOR' && fits(first, code)) return false;
   return fits(last, code);
@@ -228,10 +265,12 @@ function answered(c: Connection, code: number): Choice {
 }
 
 /**
- * A transfer runs and other commands wait: STAT gets 211, 212 or 213 and NOOP 200 out of turn. A 225 ends a transfer
- * that got no reply of its own and answers ABOR (negative index). 0: nothing of the kind.
+ * A transfer runs and other commands wait: STAT gets 211, 212 or 213 and NOOP 200 out of turn, and what the server does
+ * not know meanwhile 500 or 502 (Pure-FTPd): a transfer that has begun was understood. A 225 ends a transfer that got no
+ * reply of its own and answers ABOR (negative index). 0: nothing of the kind.
  */
 function whileTransferring(c: Connection, code: number): number {
+  if (code === 500 || code === 502) return 1;
   if (code >= 211 && code <= 213) return find(c, 'STAT');
   if (code === 200) return find(c, 'NOOP');
   if (code === 225) return -find(c, 'ABOR');

@@ -636,7 +636,9 @@ function isGreeting(code: number): boolean {
 function isNewGreeting(c: Connection, wire: string): boolean {
   if (wire.charCodeAt(0) !== 50 || wire.charCodeAt(1) !== 50 || wire.charCodeAt(2) !== 48) return false;
   if (replyCode(wire) !== 220 || c.open !== undefined || c.commands === 0) return false;
-  return c.queue.length === 0 || c.queue[0]?.verb === 'QUIT' || (c.queue[0]?.replies.length ?? 0) > 0;
+  const first = c.queue[0];
+  if (first === undefined || first.verb === 'QUIT') return true;
+  return first.replies.length > 0 && first.verb !== 'REIN';
 }
 
 /** A vsftpd process number was given to the third process of another session. */

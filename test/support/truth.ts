@@ -345,6 +345,8 @@ function exchangeItem(c: Connection, x: TrueExchange, i: number, rules: Rules): 
   const unread = rules.side === 'server' && isUnread(c, x, before);
   const closed = rules.cutOff && (codes.at(-1) === 421 || codes.length === 0);
   const silent = verb === '' && codes.length === 0;
+  // A line without an end, when the connection ended.
+  const cut = x.eol === 'none';
   const noCommand = rules.finalOnly && codes[0] === 500;
   const masked = maskArgument(verb, x.arg);
   const either = aborted(c, i);
@@ -355,7 +357,8 @@ function exchangeItem(c: Connection, x: TrueExchange, i: number, rules: Rules): 
     text: x.replies.length === 0 ? '' : textOf(x.replies.at(-1) as TrueReply),
     time: x.t * 1000,
     end: (x.replies.at(-1)?.t ?? x.t) * 1000,
-    mayMiss: rules.mostly || joined || unread || closed || silent || noCommand || (rules.noQuit && verb === 'QUIT'),
+    mayMiss:
+      rules.mostly || joined || unread || closed || silent || noCommand || cut || (rules.noQuit && verb === 'QUIT'),
     argFits: (found) => bare || (rules.hidesUser && verb === 'USER') || rules.arg(masked, found, verb),
     codesFit: (found) =>
       joined ||

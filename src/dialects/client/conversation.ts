@@ -54,7 +54,7 @@ export class Conversation {
     this.commands++;
     this.waiting++;
     this.#live = true;
-    this.#last = wire.startsWith('QUIT') ? 'QUIT' : '';
+    this.#last = wire.startsWith('QUIT') ? 'QUIT' : wire.startsWith('REIN') ? 'REIN' : '';
     this.#emit(commandEvent(at, wire));
   }
 
@@ -121,7 +121,8 @@ export class Conversation {
 
   /** As in `session/tracker.ts`, which does the same for logs without keys. */
   #greetsAnew(): boolean {
-    return this.commands > 0 && (this.waiting === 0 || this.#last === 'QUIT' || this.transferring);
+    if (this.commands === 0) return false;
+    return this.waiting === 0 || this.#last === 'QUIT' || (this.transferring && this.#last !== 'REIN');
   }
 
   #reset(): void {

@@ -18,6 +18,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   let kind = '';
   let json = '';
   let lastCommand = '';
+  let inObject = false;
 
   /** JSON of an event, once it is complete: an object ends with `}` at the start of a line. */
   function data(text: string, at: Origin): Understanding {
@@ -48,8 +49,11 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
 
   function response(at: Origin, wire: string): Understanding {
     lastCommand = '';
-    // The object `{ code: 227, text: … }` comes first, then its text.
-    if (conversation.openCode === 0 && !isDigit(wire, 0)) return 'noise';
+    // The object `{ code: 227, text: … }` comes first, on one line or on several, then its text.
+    if (conversation.openCode === 0 && !isDigit(wire, 0)) {
+      inObject = wire === '{';
+      return 'noise';
+    }
     conversation.reply(at, wire);
     return 'event';
   }
@@ -64,6 +68,11 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
         return 'event';
       }
       const mark = text.indexOf('jsftp:');
+      if (inObject && mark < 0) {
+        inObject = text !== '}';
+        return 'noise';
+      }
+      inObject = false;
       if (mark >= 0 && text.startsWith(commandMark, mark)) {
         return command(at, withoutDelay(text.slice(mark + commandMark.length)));
       }

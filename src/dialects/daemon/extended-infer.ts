@@ -158,9 +158,14 @@ export function commandOfValue(value: string): string {
   return word.startsWith('OPTS_') ? 'OPTS' : word;
 }
 
+/** ProFTPD writes verbs in capitals; `Host` and `Site` are words of a server's name. */
 function isRequest(value: string): boolean {
+  const word = commandOfValue(value);
   return (
-    isVerb(commandOfValue(value)) && !/ HTTP\/\d/.test(value) && !/^(?:GET|PUT|HEAD|POST|OPTIONS|PATCH) /.test(value)
+    isVerb(word) &&
+    value.startsWith(word) &&
+    !/ HTTP\/\d/.test(value) &&
+    !/^(?:GET|PUT|HEAD|POST|OPTIONS|PATCH) /.test(value)
   );
 }
 

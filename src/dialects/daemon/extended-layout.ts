@@ -54,6 +54,8 @@ const numeric: ReadonlySet<FieldRole> = new Set([
   'port',
   'seconds',
 ]);
+/** A client may send anything as a command, and of some length. */
+const longestVerb = 1024;
 /** Steps of the search per line; a hostile line is not worth more. */
 const mostSteps = 4000;
 
@@ -108,6 +110,17 @@ export class Layout {
     return this.#found > 0;
   }
 
+  /** Finds the fields of a line of `limit` octets or more that lost its end: what should stand behind the last field. */
+  matchCut(text: string, limit: number): boolean {
+    const end = this.#literals.at(-1) ?? '';
+    return end !== '' && text.length * 3 >= limit && this.match(text + end);
+  }
+
+  /** The text of the last match. */
+  get text(): string {
+    return this.#text;
+  }
+
   /** Tries field `i` from `at` on; true when the search is over. */
   #field(i: number, at: number): boolean {
     if (i === this.roles.length) return at === this.#text.length && this.#keep();
@@ -149,7 +162,7 @@ export class Layout {
       for (let k = at; k < end; k++) if (text.charCodeAt(k) === 32) return false;
       return true;
     }
-    return role !== 'verb' || end - at <= 64;
+    return role !== 'verb' || end - at <= longestVerb;
   }
 
   /** A way to read the line was found: the last one counts, or the first whose reply repeats the argument. */

@@ -7,7 +7,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, Envelope, EventSink, Sample, Understanding } from '../../model.ts';
 import { isVerb } from '../../protocol/commands.ts';
-import { digits } from '../../text.ts';
+import { digits, own } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { count } from '../detect.ts';
 import { closeEvent, commandOfParts, exchangeEvent, type Origin, verbOf } from '../event.ts';
@@ -21,6 +21,9 @@ const layoutLimit = 6;
 /** Lines that fit no layout and are looked at on their own. */
 const attemptLimit = 64;
 const sshLimit = 1024;
+const optsLimit = 256;
+/** Octets of ProFTPD's buffer for a record: a longer one is cut there, its line end too, and the next one follows at once. */
+const recordLimit = 4223;
 
 /** What mod_sftp logs beside real commands. */
 const sshRequests: ReadonlySet<string> = new Set([
@@ -83,8 +86,8 @@ class ExtendedLog implements Decoder {
   #first: Layout | undefined;
   #learning: boolean;
   #attempts = 0;
-  /** Whose OPTS was logged with its code just now. */
-  #opts = '\n';
+  /** Whose OPTS was logged with its code just now; others' lines may stand in between. */
+  readonly #opts = new Set<string>();
   #text = '';
   #layout: Layout | undefined;
 
@@ -98,6 +101,22 @@ class ExtendedLog implements Decoder {
   }
 
   line(text: string, line: number, envelope: Envelope): Understanding {
+    if (text.length * 3 < recordLimit) return this.#one(text, line, envelope);
+    const end = this.#cutAt(text, octetsEnd(text)) || this.#cutAt(text, recordLimit);
+    if (end === 0) return this.#one(text, line, envelope);
+    const first = this.#one(text.slice(0, end), line, envelope);
+    const rest = this.line(text.slice(end), line, envelope);
+    return first === 'event' ? first : rest;
+  }
+
+  /** `end` if a record ends there and another one follows, 0 if not. */
+  #cutAt(text: string, end: number): number {
+    if (end >= text.length) return 0;
+    const rest = text.slice(end);
+    return this.#layouts.some((layout) => layout.match(rest)) || (this.#learning && looksLogged(rest)) ? end : 0;
+  }
+
+  #one(text: string, line: number, envelope: Envelope): Understanding {
     if (!this.#learning) return this.#read(text, line, envelope);
     if (!looksLogged(text) && this.#first?.match(text) !== true) return 'unparsed';
     if (this.#held.length === 0) this.#first = inferLayout([text]);
@@ -123,12 +142,12 @@ class ExtendedLog implements Decoder {
     const layouts = this.#layouts;
     for (let i = 0; i < layouts.length; i++) {
       const layout = layouts[i] as Layout;
-      if (!layout.match(text)) continue;
+      if (!layout.match(text) && !layout.matchCut(text, recordLimit)) continue;
       if (i > 0) {
         layouts.splice(i, 1);
         layouts.unshift(layout);
       }
-      return this.#record(text, layout, line, envelope);
+      return this.#record(layout.text, layout, line, envelope);
     }
     if (this.#declared || this.#attempts >= attemptLimit || layouts.length >= layoutLimit || !looksLogged(text))
       return 'unparsed';
@@ -170,7 +189,7 @@ class ExtendedLog implements Decoder {
     if (gap >= 0) {
       // %m holds SITE and its verb, %J begins with the verb once more.
       const site = word.slice(gap + 1);
-      if (!arg.startsWith(site)) arg = arg === '' ? site : `${site} ${arg}`;
+      if (arg.slice(0, site.length).toUpperCase() !== site.toUpperCase()) arg = arg === '' ? site : `${site} ${arg}`;
       word = word.slice(0, gap);
     }
     if (this.#isSsh(word, code, session)) return 'noise';
@@ -180,14 +199,13 @@ class ExtendedLog implements Decoder {
   #command(at: Origin, word: string, arg: string, code: number): Understanding {
     const who = at.session === '' ? at.peer : at.session;
     if (word.startsWith('OPTS_')) {
-      this.#opts = who;
+      if (this.#opts.size >= optsLimit) this.#opts.clear();
+      this.#opts.add(own(who));
       const feature = word.slice(5);
       this.#say(at, 'OPTS', arg === '' ? feature : `${feature} ${arg}`, code);
       return 'event';
     }
-    const twin = code === 0 && word === 'OPTS' && this.#opts === who;
-    this.#opts = '\n';
-    if (twin) return 'noise';
+    if (this.#opts.size > 0 && this.#opts.delete(who) && code === 0 && word === 'OPTS') return 'noise';
     const verb = verbOf(word);
     // Without a code it is not known how it ended, except that OPTS has its code in a line of its own, of another class.
     if (code === 0 && verb !== 'OPTS') this.#emit(commandOfParts(at, verb, arg, this.#port()));
@@ -210,10 +228,11 @@ class ExtendedLog implements Decoder {
     );
   }
 
-  /** Class EXIT: `"" -` when the session is over. */
+  /** Class EXIT: `"" -` when the session is over. `%m` of a SITE without a word behind it is empty too. */
   #over(at: Origin, code: number): Understanding {
-    if (code !== 0) return 'unparsed';
-    this.#emit(closeEvent(at, this.#value('text')));
+    if (code === 0) this.#emit(closeEvent(at, this.#value('text')));
+    else if ((this.#layout as Layout).at('request') < 0) this.#say(at, 'SITE', '', code);
+    else return 'unparsed';
     return 'event';
   }
 
@@ -248,6 +267,18 @@ class ExtendedLog implements Decoder {
     const yearless = layout.at('yearless');
     return yearless >= 0 ? this.#clock.yearless(this.#text, starts[yearless]) : envelope.time;
   }
+}
+
+/** Where the first octets that fill the buffer end; the length if there are fewer. */
+function octetsEnd(text: string): number {
+  let octets = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    // Each half of a pair stands for two of four octets.
+    octets += c < 0x80 ? 1 : c < 0x800 || (c >= 0xd800 && c < 0xe000) ? 2 : 3;
+    if (octets > recordLimit) return i;
+  }
+  return text.length;
 }
 
 function numberOf(text: string): number {

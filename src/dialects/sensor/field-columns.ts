@@ -92,7 +92,7 @@ export function learned(rows: readonly Row[]): Layout | undefined {
   const source = hosts[0] ?? -1;
   const target = hosts[1] ?? -1;
   const numbers = free.filter((i) => rows.every((row) => at(row, i) === '' || isNumber(at(row, i))));
-  const [sourcePort, targetPort] = portsOf(numbers, full, source, target);
+  const [sourcePort, targetPort] = source < 0 ? mirrored(numbers, rows) : portsOf(numbers, full, source, target);
   const rest = numbers.filter((i) => i !== sourcePort && i !== targetPort && at(full, i) !== '');
   const stream = streamOf(rest, rows, (row) => {
     const ends = [`${at(row, source)}:${at(row, sourcePort)}`, `${at(row, target)}:${at(row, targetPort)}`];
@@ -133,6 +133,19 @@ function portsOf(numbers: readonly number[], row: Row, source: number, target: n
   for (const i of behind) {
     const high = Math.max(Number(at(row, i)), Number(at(row, i + 1)));
     if (behind.includes(i + 1) && high >= 1024) return [i, i + 1];
+  }
+  return [-1, -1];
+}
+
+/** Where no address is shown (`ip.src` of IPv6): the two columns whose values change places between rows. */
+function mirrored(numbers: readonly number[], rows: readonly Row[]): readonly [number, number] {
+  for (const i of numbers) {
+    for (const k of numbers) {
+      if (k <= i) continue;
+      const ways = new Set(rows.map((row) => `${at(row, i)} ${at(row, k)}`));
+      const both = rows.some((row) => at(row, i) !== at(row, k) && ways.has(`${at(row, k)} ${at(row, i)}`));
+      if (both) return [i, k];
+    }
   }
   return [-1, -1];
 }

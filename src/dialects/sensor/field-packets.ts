@@ -2,11 +2,13 @@
  * Packets given as Wireshark's fields: verb and argument, or code and text. Wireshark (packet-ftp.c) shows only the
  * first line of a segment so, and neither its end nor the hyphen behind a code. Whether a reply goes on shows in what
  * follows: rows without a code belong to it until its code comes again; without such rows, the same code again with no
- * second command waiting belongs to it too.
+ * second command waiting belongs to it too. A further reply at once, to no command that is shown, answers one behind the
+ * first of its segment; which one, only the reply may tell.
  */
 import type { EventSink } from '../../model.ts';
 import { accepts, isVerb } from '../../protocol/commands.ts';
-import { commandOfParts, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
+import { commandOfParts, inferredCommand, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
+import { answeredArgument, answeredVerb } from '../wire/inference.ts';
 
 /** What one packet says. The lists are as long as the packet has lines of the kind. */
 export interface FieldPacket {
@@ -42,6 +44,9 @@ interface Flow {
   held: Held | undefined;
   /** Verbs of commands without a reply. */
   waiting: string[];
+  /** The verb that the last final reply answered, and when; '' before the first. */
+  answered: string;
+  answeredAt: number;
   /** A reply fitted the last of several commands: if a command follows, the others got none. */
   undecided: boolean;
   pipelined: boolean;
@@ -57,6 +62,8 @@ const textLimit = 64 * 1024;
 const waitingLimit = 256;
 /** A line that comes later than this belongs to no reply that began before. */
 const replyMs = 5000;
+/** Replies to commands of one segment come closer together than this. */
+const pipelineMs = 1000;
 const noArgs: readonly string[] = [''];
 
 export class FieldPackets {
@@ -179,7 +186,7 @@ export class FieldPackets {
   #response(flow: Flow, at: Origin, code: number, text: string): void {
     if (!(code >= 100 && code <= 999)) return;
     const { held } = flow;
-    if (held !== undefined && belongs(flow, held, code, at.time)) {
+    if (held !== undefined && belongs(flow, held, code, at.time, text)) {
       const same = held.code === code;
       if (held.text.length < textLimit) held.text += `\n${same ? text : `${code} ${text}`}`;
       if (same && held.many) held.ended = true;
@@ -201,8 +208,28 @@ export class FieldPackets {
       flow.empty = undefined;
     }
     if (held.code === 234) flow.encrypted = true;
-    if (held.code >= 200) answer(flow, held.code);
+    if (held.code >= 200) this.#answer(flow, held);
     this.#emit(replyEvent(held.at, held.code, held.text));
+  }
+
+  #answer(flow: Flow, held: Held): void {
+    const { code, at } = held;
+    const [first] = flow.waiting;
+    if (first === undefined) flow.answered = this.#unseen(flow, held);
+    else flow.answered = first;
+    flow.answeredAt = at.time;
+    answer(flow, code);
+  }
+
+  /** The verb that a reply answers although its command is not shown, said before the reply; '' if nothing tells. */
+  #unseen(flow: Flow, { code, text, at }: Held): string {
+    if (flow.answered === '' || !(at.time - flow.answeredAt < pipelineMs)) return '';
+    const wire = `${code} ${text}`;
+    let verb = '';
+    if (flow.answered === 'USER' && (code === 230 || code === 530)) verb = 'PASS';
+    else if (code < 400 && !spokenUnasked(code, text)) verb = answeredVerb(code, wire, flow.answered === 'RNFR');
+    if (verb !== '') this.#emit(inferredCommand(at, verb, answeredArgument(verb, wire)));
+    return verb || 'UNSEEN';
   }
 
   #flowOf(p: FieldPacket, client: string, clientPort: number, server: string, serverPort: number): Flow {
@@ -222,6 +249,8 @@ export class FieldPackets {
       clientPort,
       held: undefined,
       waiting: [],
+      answered: '',
+      answeredAt: Number.NaN,
       undecided: false,
       pipelined: false,
       encrypted: false,
@@ -243,14 +272,21 @@ function originOf(p: FieldPacket, flow: Flow): Origin {
 }
 
 /** Whether a line with this code is one of the held reply. */
-function belongs(flow: Flow, held: Held, code: number, time: number): boolean {
+function belongs(flow: Flow, held: Held, code: number, time: number, text: string): boolean {
   if (held.ended || time - held.time > replyMs) return false;
   if (held.many) return true;
   if (held.code !== code) return false;
+  // Pure-FTPd, when the client has gone, with the code it used last; behind QUIT it ends the 221.
+  if (code !== 221 && text === 'Logout.') return false;
   // `230- ` (netkit): the hyphen is not shown, the blank is; a last line has none.
   if (held.text.charCodeAt(0) === 32) return true;
   if (code >= 400 || (code === 200 && flow.waiting.length === 0)) return false;
   return flow.waiting.length <= 1;
+}
+
+/** A greeting, a goodbye, the second word on a transfer: servers say these unasked too. */
+function spokenUnasked(code: number, text: string): boolean {
+  return code === 220 || code === 221 || code === 226 || code === 331 || text === 'Logout.';
 }
 
 /** The command that a final reply answers waits no more. */

@@ -35,6 +35,8 @@ interface Flow {
   /** Encryption was agreed upon: octets that are no text follow. */
   encrypted: boolean;
   greeted: boolean;
+  /** The client sent something that the tool does not show. */
+  unshown: boolean;
 }
 
 const flowLimit = 4096;
@@ -56,6 +58,11 @@ export class Flows {
     const flow = this.#flowOf(s, text);
     if (flow === undefined) return false;
     const fromServer = s.side === '' ? sameEnd(s.from, flow.server) : s.side === 'server';
+    if (!fromServer && flow.unshown) {
+      flow.unshown = false;
+      // The end of that line, not an empty one.
+      if (text === '\n' || text === '\r\n') return true;
+    }
     let rest = (fromServer ? flow.fromServer : flow.fromClient) + text;
     let any = rest !== '';
     for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
@@ -67,6 +74,12 @@ export class Flows {
     if (fromServer) flow.fromServer = rest;
     else flow.fromClient = rest;
     return any;
+  }
+
+  /** A segment whose text the tool does not show. */
+  unshown(s: Segment): void {
+    const flow = this.#flows.get(s.stream === '' ? keyOf(s.from, s.to) : s.stream);
+    if (flow !== undefined && sameEnd(s.from, flow.client)) flow.unshown = true;
   }
 
   #line(flow: Flow, s: Segment, text: string, fromServer: boolean): boolean {
@@ -108,6 +121,7 @@ export class Flows {
       openCode: 0,
       encrypted: false,
       greeted: false,
+      unshown: false,
     };
     if (this.#flows.size >= flowLimit) {
       for (const oldest of this.#flows.keys()) {

@@ -8,7 +8,7 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
 import { count, share } from '../detect.ts';
-import { type End, Flows } from './flows.ts';
+import { type End, Flows, type Segment } from './flows.ts';
 import { PacketClock } from './packet-time.ts';
 import { wireText } from './wire-text.ts';
 
@@ -22,6 +22,8 @@ interface Head {
   readonly headers: number;
   /** What the head itself shows of FTP. */
   readonly shown: string;
+  /** It says `FTP` and nothing more: octets beyond ASCII. */
+  readonly unshown: boolean;
 }
 
 const blockLimit = 256 * 1024;
@@ -62,6 +64,7 @@ class Tcpdump implements Decoder {
       length: size,
       headers: (text.startsWith(' IP6 ', ip) ? 60 : 40) + optionsLength(text, flags),
       shown,
+      unshown: text.endsWith(': FTP'),
     };
     return size > 0 ? 'event' : 'noise';
   }
@@ -70,7 +73,7 @@ class Tcpdump implements Decoder {
     const head = this.#head;
     if (head === undefined) return;
     this.#head = undefined;
-    const { line, time, from, to, length, headers, shown } = head;
+    const { line, time, from, to, length, headers, shown, unshown } = head;
     const text =
       this.#hex !== ''
         ? payloadOfHex(this.#hex, length)
@@ -80,7 +83,9 @@ class Tcpdump implements Decoder {
     this.#block = '';
     this.#rows = 0;
     this.#hex = '';
-    if (text !== '') this.#flows.segment({ line, time, stream: '', from, to, side: '' }, text);
+    const segment: Segment = { line, time, stream: '', from, to, side: '' };
+    if (text !== '') this.#flows.segment(segment, text);
+    else if (unshown) this.#flows.unshown(segment);
   }
 
   /** A line of the packet below a head, or one of another protocol. */

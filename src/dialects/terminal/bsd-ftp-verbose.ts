@@ -17,7 +17,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
 }
 
 const own =
-  /^(?:ftp> ?|Name \(.+\):|Remote system type is |Using binary mode to transfer|Connected and logged into |local: .+ remote: |\d+ bytes (?:sent|received) in |Gate ftp: |Hash mark printing)/;
+  /^(?:ftp> ?|Name \(.+\):|Remote system type is |Using binary mode to transfer|Connected and logged into |local: .+ remote: |\d+ bytes (?:sent|received) in |Gate ftp: |Hash mark printing|Not connected\.$|setupsockbufsize: )/;
 const windows = /:\(none\)\) ?[:：]|^ftp: \d+ |bytes (?:sent|received) in [\d.]+Seconds/;
 
 /** Replies, and something that only this program prints; no command in sight. */

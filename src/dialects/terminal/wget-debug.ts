@@ -11,7 +11,8 @@ const own = /^(?:DEBUG output created by Wget|Created socket \d|Closed fd \d|con
 
 function detect(sample: Sample): number {
   if (count(sample, (text) => own.test(text)) === 0) return 0;
-  return count(sample, (text) => text.startsWith('--> ') || text.startsWith('==> ')) === 0
+  return count(sample, (text) => text.startsWith('--> ') || text.startsWith('==> ') || text.includes('--  ftp://')) ===
+    0
     ? 0
     : understoodShare(sample, open);
 }

@@ -76,7 +76,7 @@ const starts: readonly string[] = [
 
 export function isWgetNote(text: string): boolean {
   for (const start of starts) if (text.startsWith(start)) return true;
-  return text.startsWith('           => ') || isProgress(text) || isNumber(text);
+  return text.startsWith('           => ') || isProgress(text) || isNumber(text) || isDownloaded(text);
 }
 
 /** `     0K .......... .........    100%  183M=0s`, `a.txt   100%[=====>]  19.5K  --.-KB/s`, `[ skipping 50K ]`. */
@@ -86,6 +86,11 @@ function isProgress(text: string): boolean {
   if (k > 0 && k < 12 && text.trimStart().startsWith(text.slice(0, k).trim()) && isNumber(text.slice(0, k).trim()))
     return true;
   return text.trimStart().startsWith('[ ') && text.endsWith(' ]');
+}
+
+/** `2026-11-22 15:45:37 URL: ftp://192.0.2.7/a.txt [2800] -> "a.txt" [1]` of `-nv`. */
+function isDownloaded(text: string): boolean {
+  return text.startsWith(' URL: ', 19) && text.includes('] -> "');
 }
 
 /** The answer to SIZE as it stands below its step. */

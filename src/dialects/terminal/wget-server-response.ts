@@ -10,8 +10,12 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 const own = /^(?:--> [A-Z]{3,4}\b|==> (?:SYST|PWD|TYPE|CWD|SIZE|PASV|EPSV|PORT|EPRT|RETR|LIST|REST|AUTH|PBSZ|PROT)\b)/;
 const debug = /^(?:DEBUG output created by Wget|Created socket \d|Closed fd \d)/;
 
+/** Of a server that refuses nothing else may be shown. */
+const url = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d-- {2}ftps?:\/\//;
+
 function detect(sample: Sample): number {
-  if (count(sample, (text) => own.test(text)) === 0 || count(sample, (text) => debug.test(text)) > 0) return 0;
+  if (count(sample, (text) => own.test(text) || url.test(text)) === 0 || count(sample, (text) => debug.test(text)) > 0)
+    return 0;
   return understoodShare(sample, open) * 0.98;
 }
 

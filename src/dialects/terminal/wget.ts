@@ -50,7 +50,8 @@ export class Wget implements Decoder {
     if (isBlank(text)) return 'noise';
     if (text.startsWith('--')) return this.#url(text);
     if (isAddress(text)) return this.#connect(text, line);
-    if (code > 0 && this.#server !== '') return this.#reply(text, code, line);
+    // With `-nv` nothing says that a connection begins.
+    if (code > 0 && (this.#server !== '' || code === 220)) return this.#reply(text, code, line);
     const step = text.indexOf('==> ');
     if (step >= 0) return this.#steps(text, step, line);
     return this.#other(text, line);
@@ -134,6 +135,7 @@ export class Wget implements Decoder {
     const outcome = step.slice(dots + 4).trim();
     this.#verb = '';
     if (verb === 'RETR' || verb === 'STOR') this.#path = arg;
+    else if (verb === 'LIST') this.#path = '';
     if (outcome === '') {
       this.#verb = verb;
       this.#arg = arg.length > 1024 ? arg.slice(0, 1024) : arg;
@@ -187,6 +189,7 @@ export class Wget implements Decoder {
     const ok = text.startsWith('done');
     if (!failed && !ok) return isWgetNote(text) ? 'noise' : 'unparsed';
     this.#done(this.#stepLine, this.#verb, this.#arg, ok);
+    if (failed) this.#path = '';
     this.#verb = '';
     return 'event';
   }

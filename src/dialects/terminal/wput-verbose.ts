@@ -1,13 +1,14 @@
 /**
- * wput with `-v -v` or `-d` (0.6.2, recorded up to USER; socketlib.c): `---->` before a command, replies as `[code] 'text'`,
- * both glued to whatever stands in front of them.
+ * wput with `-v -v` or `-d` (0.6.2, recorded; socketlib.c): `---->` before a command, replies as `[code] 'text'`, the lines
+ * of a reply before its last one as `# text`, all glued to whatever stands in front of them. PASS is not shown.
  *   Logging in as alice ... ---->USER alice
- *   connected[220] '(vsFTPd 3.0.3)'
+ *   connected# Welcome
+ *   [220] 'ready'
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isBlank } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
-import { closeEvent, commandEvent, type Origin, openEvent, replyEvent } from '../event.ts';
+import { closeEvent, commandEvent, inferredCommand, type Origin, openEvent, replyEvent } from '../event.ts';
 import { hostOf } from './host-of.ts';
 
 const textLimit = 8192;
@@ -49,6 +50,16 @@ const notes: readonly string[] = [
   'Nothing done',
   'Transmission of ',
   'Failed to ',
+  'Transferred ',
+  'previous directory: ',
+  'local_fsize: ',
+  'target_fsize: ',
+  'resume_table: ',
+  'Portmode: ',
+  'Remote server data port: ',
+  'c_sock: ',
+  'Disabling resuming ',
+  'failed',
 ];
 
 class Wput implements Decoder {
@@ -58,6 +69,12 @@ class Wput implements Decoder {
   #code = 0;
   #text = '';
   #at: Origin = none;
+  /** Lines of a reply whose last one has not come, each with its line end. */
+  #inner = '';
+  /** USER was answered 331, and no command came since. */
+  #named = false;
+  /** A 1yz came: it is the data connection that is closed. */
+  #moving = false;
 
   constructor(emit: EventSink) {
     this.#emit = emit;
@@ -68,7 +85,14 @@ class Wput implements Decoder {
     if (this.#code > 0) return this.#further(text);
     const mark = text.indexOf('---->');
     if (mark >= 0) {
+      this.#named = false;
+      this.#inner = '';
       this.#emit(commandEvent(at, text.slice(mark + 5)));
+      return 'event';
+    }
+    const hash = text.startsWith('connected# ') ? 9 : 0;
+    if (text.charCodeAt(hash) === 35 && text.charCodeAt(hash + 1) === 32) {
+      if (this.#inner.length + text.length < textLimit) this.#inner += `${text.slice(hash + 2)}\n`;
       return 'event';
     }
     const start = text.indexOf("] '");
@@ -82,8 +106,12 @@ class Wput implements Decoder {
   }
 
   #reply(text: string, from: number, code: number, at: Origin): Understanding {
+    if (this.#named) this.#emit(inferredCommand(at, 'PASS', ''));
+    this.#named = code === 331;
+    this.#moving = code < 200;
     this.#code = code;
-    this.#text = text.slice(from);
+    this.#text = this.#inner + text.slice(from);
+    this.#inner = '';
     this.#at = at;
     if (text.endsWith("'") && text.length > from) this.#close();
     return 'event';
@@ -110,15 +138,20 @@ class Wput implements Decoder {
       this.#emit(openEvent(at, 0, hostOf(text.slice(14, end < 0 ? text.length : end))));
       return 'event';
     }
-    if (text.startsWith('Closing socket') && this.#alive) {
+    if (text.startsWith('Closing socket') && this.#alive && !this.#moving) {
       this.#alive = false;
       this.#emit(closeEvent(at, 'closed by the client'));
       return 'event';
     }
     if (isBlank(text)) return 'noise';
     for (const note of notes) if (text.startsWith(note)) return 'noise';
-    return 'unparsed';
+    return isProgress(text) ? 'noise' : 'unparsed';
   }
+}
+
+/** `    0K Checking …`, `15:45:27 (n.txt) - `224.5K/s' [18]` */
+function isProgress(text: string): boolean {
+  return /^ +\d+K |^\d\d:\d\d:\d\d \(.*\) - /.test(text);
 }
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {

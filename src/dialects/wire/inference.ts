@@ -122,7 +122,7 @@ export class Inference {
 
   #command(at: Origin, code: number, wire: string): void {
     if (this.#login(at, code, wire)) return;
-    const verb = this.#verbOf(code, wire);
+    const verb = answeredVerb(code, wire, this.#renaming);
     const hint = this.#hintVerb;
     // What was typed, unless the server names another command that came before it (TYPE, PORT, SIZE).
     if (hint !== '' && legal(hint, this.#hintArg, code) && (code < 500 || verb === '' || verb === hint)) {
@@ -130,7 +130,7 @@ export class Inference {
       return;
     }
     this.#renaming = verb === 'RNFR';
-    if (verb !== '') this.#emit(inferredCommand(at, verb, verb === 'MKD' ? quoted(wire) : ''));
+    if (verb !== '') this.#emit(inferredCommand(at, verb, answeredArgument(verb, wire)));
   }
 
   /** USER and PASS, by what came before. */
@@ -193,32 +193,43 @@ export class Inference {
     this.#renaming = verb === 'RNFR';
     this.#emit(inferredCommand(at, verb, this.#hintArg));
   }
+}
 
-  #verbOf(code: number, wire: string): string {
-    const known = certain.get(code);
-    if (known !== undefined) return known;
-    const text = wire.slice(4).toLowerCase();
-    switch (code) {
-      case 200:
-        return wordOf(text, words200);
-      case 211:
-        return text.includes('feat') || text.includes('extension') || text.includes('supported') ? 'FEAT' : 'STAT';
-      case 212:
-        return 'STAT';
-      case 213:
-        return fileFact(wire);
-      case 226:
-        return text.includes('abor') ? 'ABOR' : '';
-      case 250:
-        return this.#renaming ? 'RNTO' : wordOf(text, words250);
-      case 257:
-        return text.includes('creat') || text.startsWith('mkd') ? 'MKD' : 'PWD';
-      case 350:
-        return text.includes('rest') && !text.includes('rnto') ? 'REST' : 'RNFR';
-      default:
-        return code === 500 || code === 502 || code === 504 ? refusedVerb(wire) : '';
-    }
+/** The command that a final reply answers, by its code and words; '' if they do not tell. `renaming`: RNFR came before. */
+export function answeredVerb(code: number, wire: string, renaming: boolean): string {
+  const known = certain.get(code);
+  if (known !== undefined) return known;
+  const text = wire.slice(4).toLowerCase();
+  switch (code) {
+    case 200:
+      return wordOf(text, words200);
+    case 211:
+      return text.includes('feat') || text.includes('extension') || text.includes('supported') ? 'FEAT' : 'STAT';
+    case 212:
+      return 'STAT';
+    case 213:
+      return fileFact(wire);
+    case 226:
+      return text.includes('abor') ? 'ABOR' : '';
+    case 250:
+      return renaming ? 'RNTO' : wordOf(text, words250);
+    case 257:
+      return text.includes('creat') || text.startsWith('mkd') ? 'MKD' : 'PWD';
+    case 350:
+      return text.includes('rest') && !text.includes('rnto') ? 'REST' : 'RNFR';
+    default:
+      if (renaming) return 'RNTO';
+      return code === 500 || code === 502 || code === 504 ? refusedVerb(wire) : '';
   }
+}
+
+/** What the reply says of the argument of MKD and TYPE; '' of others. */
+export function answeredArgument(verb: string, wire: string): string {
+  if (verb === 'MKD') return quoted(wire);
+  if (verb !== 'TYPE') return '';
+  const text = wire.slice(4).toLowerCase();
+  if (text.includes('binary') || text.includes('image') || text.includes('to i')) return 'I';
+  return text.includes('ascii') || text.includes('to a') ? 'A' : '';
 }
 
 function wordOf(text: string, words: readonly (readonly [string, string])[]): string {

@@ -45,6 +45,10 @@ class RawControl implements Decoder {
   #heldLine = 0;
   #vain = 0;
   #tlsReport = false;
+  /** A request of HTTP was sent: its header follows, which the server takes for commands. */
+  #http = false;
+  /** The reply before has a quotation mark without its pair: it repeats a command that held a line end. */
+  #torn = false;
   /** Lines inside the open reply, or of data. */
   #run = 0;
 
@@ -59,11 +63,17 @@ class RawControl implements Decoder {
       this.#tlsReport = false;
       if (text.charCodeAt(3) === 45) this.#openCode = code;
       this.#replied(code, line);
+      this.#torn = code >= 500 && hasLoneQuote(text);
       this.#emit(replyLine(this.#at(line), text));
       return 'event';
     }
+    if (this.#torn) {
+      this.#torn = false;
+      if (hasLoneQuote(text)) return 'noise';
+    }
     if (isBlank(text)) return this.#blank(line);
     const wire = withoutTelnet(text);
+    if (this.#http && isHeaderField(wire)) return this.#command(wire, line);
     if (
       startsWithVerb(wire) ||
       (!this.#moving && this.#alive && ((looksLikeCommand(wire) && isTerse(wire)) || this.#isOddCommand(wire)))
@@ -102,6 +112,7 @@ class RawControl implements Decoder {
     this.#tlsReport = false;
     this.#waiting = this.#answered ? 1 : this.#waiting + 1;
     this.#answered = false;
+    this.#http = wire.includes(' HTTP/1.') || (this.#http && isHeaderField(wire));
     this.#emit(commandEvent(this.#at(line), wire));
     return 'event';
   }
@@ -130,6 +141,7 @@ class RawControl implements Decoder {
 
   /** An empty line is a command to servers that refuse it. */
   #blank(line: number): Understanding {
+    this.#http = false;
     if (this.#alive && this.#idle() && this.#heldLine === 0) {
       this.#held = '';
       this.#heldLine = line;
@@ -196,6 +208,23 @@ class RawControl implements Decoder {
     this.#held = '';
     this.#heldLine = 0;
   }
+}
+
+/** `Host: ftp.example.com` */
+function isHeaderField(wire: string): boolean {
+  const colon = wire.indexOf(': ');
+  if (colon < 1) return false;
+  for (let i = 0; i < colon; i++) {
+    const c = wire.charCodeAt(i) | 32;
+    if ((c < 97 || c > 122) && c !== 45) return false;
+  }
+  return true;
+}
+
+function hasLoneQuote(text: string): boolean {
+  let lone = false;
+  for (let i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) lone = !lone;
+  return lone;
 }
 
 /** At most four words, as an argument has them; prose has more. */
