@@ -29,7 +29,7 @@ export function columnsOf(header: string): Columns {
     .slice(header.indexOf(':') + 1)
     .trim()
     .split(/\s+/);
-  const of = (name: string): number => names.indexOf(name);
+  const of = (...wanted: readonly string[]): number => names.findIndex((name) => wanted.includes(name));
   return {
     date: of('date'),
     time: of('time'),
@@ -37,14 +37,76 @@ export function columnsOf(header: string): Columns {
     clientPort: of('c-port'),
     user: of('cs-username'),
     method: of('cs-method'),
-    stem: of('cs-uri-stem'),
+    stem: of('cs-uri-stem', 'cs-uri'),
     status: of('sc-status'),
     sent: of('sc-bytes'),
     received: of('cs-bytes'),
     taken: of('time-taken'),
-    session: of('x-session'),
+    session: of('x-session', 'x-session-id', 'x-sessionid', 'cs-session', 's-session', 'session'),
     count: names.length,
   };
+}
+
+const mostColumns = 64;
+const minus = 45;
+const plus = 43;
+
+/** The values of the line read last, cut out when they are asked for. */
+export class Row {
+  count = 0;
+  #text = '';
+  /** Where each value begins; one more for the end. */
+  readonly #starts = new Int32Array(mostColumns + 1);
+
+  read(text: string): void {
+    const starts = this.#starts;
+    this.#text = text;
+    const mark = text.charCodeAt(10) === 9 ? '\t' : ' ';
+    let n = 0;
+    let from = 0;
+    while (n < mostColumns) {
+      starts[n++] = from;
+      const end = text.indexOf(mark, from);
+      if (end < 0) break;
+      from = end + 1;
+    }
+    starts[n] = text.length + 1;
+    this.count = n;
+  }
+
+  /** As it stands there; '' where there is no such column. */
+  raw(column: number): string {
+    if (column < 0 || column >= this.count) return '';
+    return this.#text.slice(this.#starts[column], (this.#starts[column + 1] as number) - 1);
+  }
+
+  /** The value, `-` as nothing, `+` as blank. */
+  value(column: number): string {
+    if (column < 0 || column >= this.count) return '';
+    const from = this.#starts[column] as number;
+    const to = (this.#starts[column + 1] as number) - 1;
+    if (to === from || (to === from + 1 && this.#text.charCodeAt(from) === minus)) return '';
+    const value = this.#text.slice(from, to);
+    for (let i = from; i < to; i++) if (this.#text.charCodeAt(i) === plus) return value.replaceAll('+', ' ');
+    return value;
+  }
+
+  /** The number in a column; -1 if there is none. */
+  number(column: number): number {
+    if (column < 0 || column >= this.count) return -1;
+    return digits(this.#text, this.#starts[column] as number, (this.#starts[column + 1] as number) - 1);
+  }
+
+  /** The reply code in a column; 0 if there is none. */
+  code(column: number): number {
+    const code = this.number(column);
+    return code >= 100 && code <= 999 ? code : 0;
+  }
+
+  /** The columns of this line without header, from what stands in them; undefined if it is not of FTP. */
+  learned(): Columns | undefined {
+    return learned(Array.from({ length: this.count }, (_, i) => this.raw(i)));
+  }
 }
 
 /** The columns of a line without header, from what stands in them; undefined if it is not of FTP. */
@@ -76,25 +138,6 @@ export function isMethod(value: string): boolean {
   if (value.endsWith('ChannelOpened') || value.endsWith('ChannelClosed')) return true;
   if (value.charCodeAt(0) === 91 && value.charCodeAt(value.length - 1) !== 93) return isDigit(value, 1);
   return value.length >= 3 && value.length <= 5 && isVerb(value) && value === value.toUpperCase();
-}
-
-/** The value, `-` as nothing, `+` as blank. */
-export function valueAt(values: readonly string[], column: number): string {
-  const value = column < 0 ? '' : (values[column] ?? '');
-  if (value === '-' || value === '') return '';
-  return value.includes('+') ? value.replaceAll('+', ' ') : value;
-}
-
-/** The reply code in a column; 0 if there is none. */
-export function codeAt(values: readonly string[], column: number): number {
-  const code = numberAt(values, column);
-  return code >= 100 && code <= 999 ? code : 0;
-}
-
-/** The number in a column; -1 if there is none. */
-export function numberAt(values: readonly string[], column: number): number {
-  const value = column < 0 ? '' : (values[column] ?? '');
-  return digits(value, 0, value.length);
 }
 
 /** The first value of three digits behind stem and query; the one behind the stem where there is none. */
