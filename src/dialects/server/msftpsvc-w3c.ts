@@ -10,7 +10,7 @@ import { isDigit } from '../../text.ts';
 import { Clock, clockAt } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { closeEvent, exchangeEvent, type Origin, verbOf } from '../event.ts';
-import { type Columns, columnsOf, Row } from './w3c.ts';
+import { type Columns, columnsOf, W3cRow } from './w3c.ts';
 import { isDirective } from './w3c-service.ts';
 
 const utc = (): number => 0;
@@ -27,7 +27,7 @@ const verbs: ReadonlyMap<string, string> = new Map([
 class Msftpsvc implements Decoder {
   readonly #emit: EventSink;
   readonly #clock: Clock;
-  readonly #row = new Row();
+  readonly #row = new W3cRow();
   #columns: Columns | undefined;
   /** Midnight of the day, for logs that have only times. */
   #day = 0;
@@ -42,8 +42,8 @@ class Msftpsvc implements Decoder {
     if (text.charCodeAt(0) === 35) return this.#header(text);
     if (!isDigit(text, 0)) return 'unparsed';
     const row = this.#row;
-    row.read(text);
-    const columns = this.#columns?.count === row.count ? this.#columns : row.learned();
+    row.take(text);
+    const columns = row.columns(this.#columns);
     const method = columns === undefined ? '' : row.raw(columns.method);
     const close = method.indexOf(']');
     if (columns === undefined || method.charCodeAt(0) !== 91 || close < 2) return 'unparsed';

@@ -3,14 +3,14 @@ import type { Decoder, DecoderOptions, EventSink, Understanding } from '../../mo
 import { isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { closeEvent, exchangeEvent, type Origin, openEvent, verbOf } from '../event.ts';
-import { type Columns, columnsOf, Row } from './w3c.ts';
+import { type Columns, columnsOf, W3cRow } from './w3c.ts';
 
 const utc = (): number => 0;
 
 export class W3cService implements Decoder {
   readonly #emit: EventSink;
   readonly #clock: Clock;
-  readonly #row = new Row();
+  readonly #row = new W3cRow();
   #columns: Columns | undefined;
 
   constructor(options: DecoderOptions, emit: EventSink) {
@@ -22,8 +22,8 @@ export class W3cService implements Decoder {
     if (text.charCodeAt(0) === 35) return this.#header(text);
     if (!isDigit(text, 0)) return 'unparsed';
     const row = this.#row;
-    row.read(text);
-    const columns = this.#columns?.count === row.count ? this.#columns : row.learned();
+    row.take(text);
+    const columns = row.columns(this.#columns);
     if (columns === undefined) return 'unparsed';
     this.#columns ??= columns;
     const method = row.raw(columns.method);

@@ -5,6 +5,7 @@
 
 import { isVerb } from '../../protocol/commands.ts';
 import { digits, isDigit } from '../../text.ts';
+import { Row } from '../row.ts';
 
 /** Where the columns are; -1 for those a log does not have. */
 export interface Columns {
@@ -47,54 +48,26 @@ export function columnsOf(header: string): Columns {
   };
 }
 
-const mostColumns = 64;
-const minus = 45;
 const plus = 43;
 
-/** The values of the line read last, cut out when they are asked for. */
-export class Row {
-  count = 0;
-  #text = '';
-  /** Where each value begins; one more for the end. */
-  readonly #starts = new Int32Array(mostColumns + 1);
+/** The values of the line read last. */
+export class W3cRow extends Row {
+  #learned: Columns | undefined;
 
-  read(text: string): void {
-    const starts = this.#starts;
-    this.#text = text;
-    const mark = text.charCodeAt(10) === 9 ? '\t' : ' ';
-    let n = 0;
-    let from = 0;
-    while (n < mostColumns) {
-      starts[n++] = from;
-      const end = text.indexOf(mark, from);
-      if (end < 0) break;
-      from = end + 1;
-    }
-    starts[n] = text.length + 1;
-    this.count = n;
-  }
-
-  /** As it stands there; '' where there is no such column. */
-  raw(column: number): string {
-    if (column < 0 || column >= this.count) return '';
-    return this.#text.slice(this.#starts[column], (this.#starts[column + 1] as number) - 1);
+  /** Parts a line at its blanks, or at its TABs. */
+  take(text: string): void {
+    this.read(text, text.charCodeAt(10) === 9 ? '\t' : ' ');
   }
 
   /** The value, `-` as nothing, `+` as blank. */
   value(column: number): string {
-    if (column < 0 || column >= this.count) return '';
-    const from = this.#starts[column] as number;
-    const to = (this.#starts[column + 1] as number) - 1;
-    if (to === from || (to === from + 1 && this.#text.charCodeAt(from) === minus)) return '';
-    const value = this.#text.slice(from, to);
-    for (let i = from; i < to; i++) if (this.#text.charCodeAt(i) === plus) return value.replaceAll('+', ' ');
+    if (this.isNothing(column)) return '';
+    const { text } = this;
+    const from = this.start(column);
+    const to = this.end(column);
+    const value = text.slice(from, to);
+    for (let i = from; i < to; i++) if (text.charCodeAt(i) === plus) return value.replaceAll('+', ' ');
     return value;
-  }
-
-  /** The number in a column; -1 if there is none. */
-  number(column: number): number {
-    if (column < 0 || column >= this.count) return -1;
-    return digits(this.#text, this.#starts[column] as number, (this.#starts[column + 1] as number) - 1);
   }
 
   /** The reply code in a column; 0 if there is none. */
@@ -103,9 +76,13 @@ export class Row {
     return code >= 100 && code <= 999 ? code : 0;
   }
 
-  /** The columns of this line without header, from what stands in them; undefined if it is not of FTP. */
-  learned(): Columns | undefined {
-    return learned(Array.from({ length: this.count }, (_, i) => this.raw(i)));
+  /** The columns of this line: those of the head, or what stands in it; undefined if it is not of FTP. */
+  columns(head: Columns | undefined): Columns | undefined {
+    if (head?.count === this.count) return head;
+    const last = this.#learned;
+    if (last?.count === this.count && isMethod(this.raw(last.method)) && !this.isNothing(last.client)) return last;
+    this.#learned = learned(Array.from({ length: this.count }, (_, i) => this.raw(i)));
+    return this.#learned;
   }
 }
 
