@@ -48,26 +48,24 @@ export function columnsOf(header: string): Columns {
   };
 }
 
-const plus = 43;
-
 /** The values of the line read last. */
 export class W3cRow extends Row {
   #learned: Columns | undefined;
+  /** Index of the line's first plus; -1 if it has none. */
+  #plus = -1;
 
   /** Parts a line at its blanks, or at its TABs. */
   take(text: string): void {
     this.read(text, text.charCodeAt(10) === 9 ? '\t' : ' ');
+    this.#plus = text.indexOf('+');
   }
 
   /** The value, `-` as nothing, `+` as blank. */
   value(column: number): string {
     if (this.isNothing(column)) return '';
     const { text } = this;
-    const from = this.start(column);
-    const to = this.end(column);
-    const value = text.slice(from, to);
-    for (let i = from; i < to; i++) if (text.charCodeAt(i) === plus) return value.replaceAll('+', ' ');
-    return value;
+    const value = text.slice(this.start(column), this.end(column));
+    return this.#plus >= 0 && value.includes('+') ? value.replaceAll('+', ' ') : value;
   }
 
   /** The reply code in a column; 0 if there is none. */
