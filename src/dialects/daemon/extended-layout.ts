@@ -62,6 +62,7 @@ export class Layout {
   readonly roles: readonly FieldRole[];
   readonly starts: number[];
   readonly ends: number[];
+  readonly #index = new Map<FieldRole, number>();
   readonly #literals: readonly string[];
   readonly #chosen: readonly boolean[];
   readonly #numeric: readonly boolean[];
@@ -79,6 +80,7 @@ export class Layout {
   constructor(shape: LayoutShape) {
     const n = shape.roles.length;
     this.roles = shape.roles;
+    for (let i = n - 1; i >= 0; i--) this.#index.set(shape.roles[i] as FieldRole, i);
     this.#literals = shape.literals;
     this.#chosen = shape.roles.map((role) => chosenByClient.has(role));
     this.#numeric = shape.roles.map((role) => numeric.has(role));
@@ -93,7 +95,7 @@ export class Layout {
 
   /** The index of a role; -1 if the layout has none. */
   at(role: FieldRole): number {
-    return this.roles.indexOf(role);
+    return this.#index.get(role) ?? -1;
   }
 
   /** Finds the fields of a line; false if it is not written in this layout. */
@@ -146,8 +148,8 @@ export class Layout {
     if (role === 'code') return isCode(text, at, end);
     if (this.#numeric[i] === true) return isNumber(text, at, end);
     if (role === 'skip' || role === 'peer' || role === 'key') {
-      for (let k = at; k < end; k++) if (text.charCodeAt(k) === 32) return false;
-      return true;
+      const blank = text.indexOf(' ', at);
+      return blank < 0 || blank >= end;
     }
     return role !== 'verb' || end - at <= 64;
   }

@@ -69,7 +69,8 @@ function closeAt(text: string, from: number): number {
   for (let close = text.indexOf('] ', from); close >= 0; close = text.indexOf('] ', close + 1)) {
     const word = close + 2;
     const c = text.charCodeAt(word);
-    const end = c === 82 && text.startsWith('READ', word) ? word + 4 : c === 87 && text.startsWith('WROTE', word) ? word + 5 : 0;
+    const end =
+      c === 82 && text.startsWith('READ', word) ? word + 4 : c === 87 && text.startsWith('WROTE', word) ? word + 5 : 0;
     if (end > 0 && (text.startsWith(': *', end) || text.startsWith(' : *', end))) return close;
     if (c === 42 && text.startsWith('*Disconnected', word)) return close;
   }

@@ -30,19 +30,29 @@ export interface Marked {
   readonly shared: boolean;
 }
 
+interface Mark {
+  /** The mark, every run of digits as one `0`. */
+  readonly shape: string;
+  readonly shared: boolean;
+}
+
+function isKnown(marks: readonly Mark[], shape: string): boolean {
+  return marks.some((mark) => mark.shape === shape);
+}
+
 export class LearnedMarks {
-  readonly #client: string[] = [];
-  readonly #server: string[] = [];
+  readonly #client: Mark[] = [];
+  readonly #server: Mark[] = [];
 
   /** Whose the line is: by a mark that is known, or by its content, whose mark is then kept. */
   of(text: string): Marked | undefined {
     for (const mark of this.#server) {
-      const end = matchEnd(text, mark);
-      if (end > 0) return { client: false, start: end, shared: isConstant(mark) };
+      const end = matchEnd(text, mark.shape);
+      if (end > 0) return { client: false, start: end, shared: mark.shared };
     }
     for (const mark of this.#client) {
-      const end = matchEnd(text, mark);
-      if (end > 0) return { client: true, start: end, shared: isConstant(mark) };
+      const end = matchEnd(text, mark.shape);
+      if (end > 0) return { client: true, start: end, shared: mark.shared };
     }
     return this.#learn(text);
   }
@@ -51,11 +61,12 @@ export class LearnedMarks {
     const start = contentAt(text);
     if (start <= 0) return undefined;
     const client = replyCode(text, start) === 0;
-    const mark = shapeOf(text.slice(0, start));
-    if (this.#server.includes(mark) || this.#client.includes(mark)) return undefined;
+    const shape = shapeOf(text.slice(0, start));
+    if (isKnown(this.#server, shape) || isKnown(this.#client, shape)) return undefined;
+    const mark: Mark = { shape, shared: isConstant(shape) };
     const marks = client ? this.#client : this.#server;
     if (marks.length < marksKept) marks.push(mark);
-    return { client, start, shared: isConstant(mark) };
+    return { client, start, shared: mark.shared };
   }
 }
 
@@ -63,8 +74,9 @@ export class LearnedMarks {
 function contentAt(text: string): number {
   const limit = Math.min(text.length - 2, longestMark);
   for (let at = 1; at < limit; at++) {
-    const before = text.charCodeAt(at - 1);
-    if (isWordCharacter(before) || !endsMark(text, at)) continue;
+    const c = text.charCodeAt(at);
+    // Neither a digit nor a capital.
+    if (c < 49 || c > 90 || isWordCharacter(text.charCodeAt(at - 1)) || !endsMark(text, at)) continue;
     if (replyCode(text, at) > 0 && text.length > at + 3) return at;
     if (isCapital(text.charCodeAt(at)) && isCapital(text.charCodeAt(at + 1)) && startsWithVerb(text.slice(at, at + 24)))
       return at;
