@@ -57,12 +57,46 @@ const numeric: ReadonlySet<FieldRole> = new Set([
 /** Steps of the search per line; a hostile line is not worth more. */
 const mostSteps = 4000;
 
+export type RoleIndex = Readonly<Record<FieldRole, number>>;
+
+function indexOf(roles: readonly FieldRole[]): RoleIndex {
+  const of = (role: FieldRole): number => roles.indexOf(role);
+  return {
+    argument: of('argument'),
+    bytes: of('bytes'),
+    clf: of('clf'),
+    code: of('code'),
+    epoch: of('epoch'),
+    epochMs: of('epochMs'),
+    free: of('free'),
+    givenUser: of('givenUser'),
+    iso: of('iso'),
+    key: of('key'),
+    micros: of('micros'),
+    millis: of('millis'),
+    ms: of('ms'),
+    path: of('path'),
+    peer: of('peer'),
+    pid: of('pid'),
+    port: of('port'),
+    protocol: of('protocol'),
+    request: of('request'),
+    seconds: of('seconds'),
+    skip: of('skip'),
+    text: of('text'),
+    user: of('user'),
+    verb: of('verb'),
+    yearless: of('yearless'),
+  };
+}
+
 /** A layout ready to match. The bounds of the last match stay in `starts` and `ends`. */
 export class Layout {
   readonly roles: readonly FieldRole[];
+  /** Where each role stands; -1 where the layout has none. */
+  readonly index: RoleIndex;
   readonly starts: number[];
   readonly ends: number[];
-  readonly #index = new Map<FieldRole, number>();
   readonly #literals: readonly string[];
   readonly #chosen: readonly boolean[];
   readonly #numeric: readonly boolean[];
@@ -80,7 +114,7 @@ export class Layout {
   constructor(shape: LayoutShape) {
     const n = shape.roles.length;
     this.roles = shape.roles;
-    for (let i = n - 1; i >= 0; i--) this.#index.set(shape.roles[i] as FieldRole, i);
+    this.index = indexOf(shape.roles);
     this.#literals = shape.literals;
     this.#chosen = shape.roles.map((role) => chosenByClient.has(role));
     this.#numeric = shape.roles.map((role) => numeric.has(role));
@@ -88,14 +122,9 @@ export class Layout {
     this.ends = new Array<number>(n).fill(0);
     this.#from = new Array<number>(n).fill(0);
     this.#to = new Array<number>(n).fill(0);
-    this.#textAt = shape.roles.indexOf('text');
-    this.#codeAt = shape.roles.indexOf('code');
-    this.#argumentAt = Math.max(shape.roles.indexOf('request'), shape.roles.indexOf('argument'));
-  }
-
-  /** The index of a role; -1 if the layout has none. */
-  at(role: FieldRole): number {
-    return this.#index.get(role) ?? -1;
+    this.#textAt = this.index.text;
+    this.#codeAt = this.index.code;
+    this.#argumentAt = Math.max(this.index.request, this.index.argument);
   }
 
   /** Finds the fields of a line; false if it is not written in this layout. */
