@@ -7,7 +7,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { commandOf } from '../../protocol/commands.ts';
-import { digits } from '../../text.ts';
+import { digits, isDigit } from '../../text.ts';
 import { share } from '../detect.ts';
 import { commandEvent, exchangeEvent, type Origin, verbOf } from '../event.ts';
 import { cells } from '../sensor/columns.ts';
@@ -61,7 +61,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   return {
     line(text: string, line: number): Understanding {
       const values = cells(text, comma, quote);
-      const head = columnsOf(values);
+      const head = isDigit(text, 0) || isDigit(text, 1) ? undefined : columnsOf(values);
       if (head !== undefined) {
         columns = head;
         return 'noise';
