@@ -6,7 +6,8 @@
  */
 import type { EventSink } from '../../model.ts';
 import { accepts, isVerb } from '../../protocol/commands.ts';
-import { commandOfParts, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
+import { commandOfParts, inferredCommand, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
+import { answeredVerb } from '../wire/inference.ts';
 
 /** What one packet says. The lists are as long as the packet has lines of the kind. */
 export interface FieldPacket {
@@ -44,6 +45,8 @@ interface Flow {
   waiting: string[];
   /** A reply fitted the last of several commands: if a command follows, the others got none. */
   undecided: boolean;
+  /** The verb of the last command that was shown; '' as long as none was. */
+  lastVerb: string;
   pipelined: boolean;
   encrypted: boolean;
   /** A word that may be the begin of a verb whose end comes in the next segment. */
@@ -57,6 +60,8 @@ const textLimit = 64 * 1024;
 const waitingLimit = 256;
 /** A line that comes later than this belongs to no reply that began before. */
 const replyMs = 5000;
+/** Codes that come once for a command, and mostly tell which. */
+const telling: ReadonlySet<number> = new Set([200, 211, 213, 214, 215, 221, 257]);
 const noArgs: readonly string[] = [''];
 
 export class FieldPackets {
@@ -149,6 +154,7 @@ export class FieldPackets {
     const verb = verbOf(word);
     if (flow.waiting.length >= waitingLimit) flow.waiting.shift();
     flow.waiting.push(verb);
+    flow.lastVerb = verb;
     this.#emit(commandOfParts(at, verb, arg, flow.clientPort));
   }
 
@@ -200,9 +206,21 @@ export class FieldPackets {
       if (!this.#unfiltered) this.#send(flow, flow.empty, '', '');
       flow.empty = undefined;
     }
+    if (flow.waiting.length === 0 && flow.lastVerb !== '' && !flow.encrypted) this.#unshown(flow, held);
     if (held.code === 234) flow.encrypted = true;
     if (held.code >= 200) answer(flow, held.code);
     this.#emit(replyEvent(held.at, held.code, held.text));
+  }
+
+  /** A reply that nothing waits for: its command came behind another one in a segment, and was not shown. */
+  #unshown(flow: Flow, held: Held): void {
+    const { at, code, text } = held;
+    // `530 Command requires authentication: PWD` names it, `530 Log in with USER and PASS first.` does not.
+    const last = text.slice(text.lastIndexOf(' ') + 1);
+    const verb = code === 530 && isVerb(last) ? last : telling.has(code) ? answeredVerb(code, `${code} ${text}`) : '';
+    // A QUIT that was shown is the last command, and this its answer.
+    if (verb !== '' && (verb !== 'QUIT' || flow.lastVerb !== 'QUIT'))
+      this.#emit(inferredCommand(at, verb, verb === 'TYPE' ? typeIn(text) : ''));
   }
 
   #flowOf(p: FieldPacket, client: string, clientPort: number, server: string, serverPort: number): Flow {
@@ -223,6 +241,7 @@ export class FieldPackets {
       held: undefined,
       waiting: [],
       undecided: false,
+      lastVerb: '',
       pipelined: false,
       encrypted: false,
       piece: undefined,
@@ -266,6 +285,16 @@ function answer(flow: Flow, code: number): void {
     return;
   }
   waiting.shift();
+}
+
+/** `TYPE is now 8-bit binary`, `Type set to I.`: the type that was asked for; '' if the text does not say. */
+function typeIn(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower.includes('binary') || lower.includes('image')) return 'I';
+  if (lower.includes('ascii')) return 'A';
+  const to = lower.lastIndexOf(' to ') + 4;
+  const c = to < 4 || to + 2 < lower.length ? '' : text.charAt(to);
+  return c === 'I' || c === 'A' || c === 'E' ? c : '';
 }
 
 /** Telnet codes in front of a verb: `��NOOP`; nothing is left of a packet that holds only them. */

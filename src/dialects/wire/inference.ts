@@ -122,7 +122,7 @@ export class Inference {
 
   #command(at: Origin, code: number, wire: string): void {
     if (this.#login(at, code, wire)) return;
-    const verb = this.#verbOf(code, wire);
+    const verb = code === 250 && this.#renaming ? 'RNTO' : answeredVerb(code, wire);
     const hint = this.#hintVerb;
     // What was typed, unless the server names another command that came before it (TYPE, PORT, SIZE).
     if (hint !== '' && legal(hint, this.#hintArg, code) && (code < 500 || verb === '' || verb === hint)) {
@@ -193,31 +193,32 @@ export class Inference {
     this.#renaming = verb === 'RNFR';
     this.#emit(inferredCommand(at, verb, this.#hintArg));
   }
+}
 
-  #verbOf(code: number, wire: string): string {
-    const known = certain.get(code);
-    if (known !== undefined) return known;
-    const text = wire.slice(4).toLowerCase();
-    switch (code) {
-      case 200:
-        return wordOf(text, words200);
-      case 211:
-        return text.includes('feat') || text.includes('extension') || text.includes('supported') ? 'FEAT' : 'STAT';
-      case 212:
-        return 'STAT';
-      case 213:
-        return fileFact(wire);
-      case 226:
-        return text.includes('abor') ? 'ABOR' : '';
-      case 250:
-        return this.#renaming ? 'RNTO' : wordOf(text, words250);
-      case 257:
-        return text.includes('creat') || text.startsWith('mkd') ? 'MKD' : 'PWD';
-      case 350:
-        return text.includes('rest') && !text.includes('rnto') ? 'REST' : 'RNFR';
-      default:
-        return code === 500 || code === 502 || code === 504 ? refusedVerb(wire) : '';
-    }
+/** The verb that a reply answers, by its code or the server's words; '' if neither tells. */
+export function answeredVerb(code: number, wire: string): string {
+  const known = certain.get(code);
+  if (known !== undefined) return known;
+  const text = wire.slice(4).toLowerCase();
+  switch (code) {
+    case 200:
+      return wordOf(text, words200);
+    case 211:
+      return text.includes('feat') || text.includes('extension') || text.includes('supported') ? 'FEAT' : 'STAT';
+    case 212:
+      return 'STAT';
+    case 213:
+      return fileFact(wire);
+    case 226:
+      return text.includes('abor') ? 'ABOR' : '';
+    case 250:
+      return wordOf(text, words250);
+    case 257:
+      return text.includes('creat') || text.startsWith('mkd') ? 'MKD' : 'PWD';
+    case 350:
+      return text.includes('rest') && !text.includes('rnto') ? 'REST' : 'RNFR';
+    default:
+      return code === 500 || code === 502 || code === 504 ? refusedVerb(wire) : '';
   }
 }
 
