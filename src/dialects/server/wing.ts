@@ -19,7 +19,8 @@ const sentences = {
 class Wing implements Decoder {
   readonly #clock: Clock;
   readonly #notes: SessionNotes;
-  #stamp = '\n';
+  #date = '\n';
+  #midnight = 0;
   #time = Number.NaN;
 
   constructor(options: DecoderOptions, emit: EventSink) {
@@ -39,17 +40,21 @@ class Wing implements Decoder {
 
   /** `Tue, 01 Jul 2025 16:15:12` at `at`; index behind it, or -1. */
   #read(text: string, at: number): number {
-    if (text.startsWith(this.#stamp, at)) return at + this.#stamp.length;
-    const dayEnd = skipDigits(text, at + 5);
-    const yearEnd = skipDigits(text, dayEnd + 5);
-    const day = digits(text, at + 5, dayEnd);
-    const month = monthAt(text, dayEnd + 1);
-    const year = digits(text, dayEnd + 5, yearEnd);
-    const time = clockAt(text, yearEnd + 1);
-    if (day < 1 || month < 0 || year < 0 || time < 0) return -1;
-    this.#stamp = own(text.slice(at, yearEnd + 9));
-    this.#time = this.#clock.utc(Date.UTC(year, month, day) + time);
-    return yearEnd + 9;
+    if (!text.startsWith(this.#date, at)) {
+      const dayEnd = skipDigits(text, at + 5);
+      const yearEnd = skipDigits(text, dayEnd + 5);
+      const day = digits(text, at + 5, dayEnd);
+      const month = monthAt(text, dayEnd + 1);
+      const year = digits(text, dayEnd + 5, yearEnd);
+      if (day < 1 || month < 0 || year < 0) return -1;
+      this.#date = own(text.slice(at, yearEnd + 1));
+      this.#midnight = Date.UTC(year, month, day);
+    }
+    const clock = at + this.#date.length;
+    const time = clockAt(text, clock);
+    if (time < 0) return -1;
+    this.#time = this.#clock.utc(this.#midnight + time);
+    return clock + 8;
   }
 }
 
