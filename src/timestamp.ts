@@ -122,39 +122,40 @@ export class Clock {
 
   /** `2026-11-22 09:58:53` or with `T` (or any one character) between, fraction and offset optional. */
   iso(text: string, at = 0): number {
-    if (!text.startsWith(this.#stamp, at)) {
+    if (!sameStamp(text, at, this.#stamp)) {
       if (text.charCodeAt(at + 4) !== 45 && text.charCodeAt(at + 4) !== 47) return Number.NaN;
       const year = digits(text, at, at + 4);
       const month = digits(text, at + 5, at + 7);
       const day = digits(text, at + 8, at + 10);
-      const time = clockAt(text, at + 11);
-      if (year < 0 || month < 1 || month > 12 || day < 1 || time < 0) return Number.NaN;
-      const local = Date.UTC(year, month - 1, day) + time;
-      const offset = offsetAt(text, afterFraction(text, at + 19));
-      this.#stamp = text.slice(at, at + 19);
-      this.#ms = local;
-      return Number.isNaN(offset)
-        ? this.utc(local) + fractionAt(text, at + 19)
-        : local - offset * 60_000 + fractionAt(text, at + 19);
+      if (year < 0 || month < 1 || month > 12 || day < 1) return Number.NaN;
+      this.#stamp = text.slice(at, at + 10);
+      this.#ms = Date.UTC(year, month - 1, day);
     }
+    const time = clockAt(text, at + 11);
+    if (time < 0) return Number.NaN;
+    const local = this.#ms + time;
+    const end = text.charCodeAt(at + 19);
+    // A blank, the end or a TAB: neither fraction nor offset.
+    if (Number.isNaN(end) || end === 32 || end === 9) return this.utc(local);
     const offset = offsetAt(text, afterFraction(text, at + 19));
-    const utc = Number.isNaN(offset) ? this.utc(this.#ms) : this.#ms - offset * 60_000;
-    return utc + fractionAt(text, at + 19);
+    return (Number.isNaN(offset) ? this.utc(local) : local - offset * 60_000) + fractionAt(text, at + 19);
   }
 
   /** `22/Nov/2026:09:59:10 +0000` at `at`; local time where the offset is missing. */
   clf(text: string, at = 0): number {
-    if (text.startsWith(this.#stamp, at)) return this.#ms;
-    const day = digits(text, at, at + 2);
-    const month = monthAt(text, at + 3);
-    const year = digits(text, at + 7, at + 11);
+    if (!sameStamp(text, at, this.#stamp)) {
+      const day = digits(text, at, at + 2);
+      const month = monthAt(text, at + 3);
+      const year = digits(text, at + 7, at + 11);
+      if (day < 1 || month < 0 || year < 0) return Number.NaN;
+      this.#stamp = text.slice(at, at + 11);
+      this.#ms = Date.UTC(year, month, day);
+    }
     const time = clockAt(text, at + 12);
-    if (day < 1 || month < 0 || year < 0 || time < 0) return Number.NaN;
-    const local = Date.UTC(year, month, day) + time;
+    if (time < 0) return Number.NaN;
     const offset = offsetAt(text, at + 21);
-    this.#stamp = text.slice(at, at + 26);
-    this.#ms = Number.isNaN(offset) ? this.utc(local) : local - offset * 60_000;
-    return this.#ms;
+    const local = this.#ms + time;
+    return Number.isNaN(offset) ? this.utc(local) : local - offset * 60_000;
   }
 
   /** `Nov 22 09:59:04` at `at`: RFC 3164, no year. The year is carried on over new year. */

@@ -33,15 +33,39 @@ export function asNumber(value: unknown): number {
   return Number.isNaN(n) ? -1 : n;
 }
 
+/** A path into an object, with the ways to write it. */
+export interface Path {
+  readonly whole: string;
+  /** Where a dot may stand for a nested object: what is before it, and the path behind it. */
+  readonly splits: readonly (readonly [head: string, rest: Path])[];
+}
+
+/** The path of dotted names, made once: `a.b.c` may be `{"a.b.c":…}`, `{"a":{"b.c":…}}`, `{"a.b":{"c":…}}` … */
+export function path(whole: string): Path {
+  const splits: (readonly [string, Path])[] = [];
+  for (let dot = whole.indexOf('.'); dot > 0; dot = whole.indexOf('.', dot + 1))
+    splits.push([whole.slice(0, dot), path(whole.slice(dot + 1))]);
+  return { whole, splits };
+}
+
 /** The value at a path, written nested (`{"a":{"b":1}}`), dotted (`{"a.b":1}`) or mixed. */
-export function at(object: JsonObject, path: string): unknown {
-  const whole = object[path];
+export function at(object: JsonObject, where: Path): unknown {
+  const whole = object[where.whole];
   if (whole !== undefined) return whole;
-  for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
-    const inner = object[path.slice(0, dot)];
+  for (const [head, rest] of where.splits) {
+    const inner = object[head];
     if (!isObject(inner)) continue;
-    const found = at(inner, path.slice(dot + 1));
+    const found = at(inner, rest);
     if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The first of some paths that holds anything. */
+export function firstAt(object: JsonObject, paths: readonly Path[]): unknown {
+  for (const where of paths) {
+    const value = at(object, where);
+    if (value !== undefined && value !== null) return value;
   }
   return undefined;
 }

@@ -41,7 +41,8 @@ export function startsWithVerb(text: string): boolean {
   const start = skipBlanks(text, 0);
   const end = wordEnd(text, start);
   if (end - start < 3 || (end < text.length && text.charCodeAt(end) !== 32)) return false;
-  return isVerb(text.slice(start, end).toUpperCase());
+  const word = text.slice(start, end);
+  return isVerb(word) || isVerb(word.toUpperCase());
 }
 
 /** The line begins with a verb of the command table in capitals, as programs send it. */

@@ -72,9 +72,14 @@ function bestWrapper(wrappers: readonly Wrapper[], state: Unwrapped, options: De
   return chosen;
 }
 
-/** Comments that somebody put between the lines of a log wear nothing, and mean nothing. */
+/** `# seen on Monday`: what somebody put between the lines of a log. */
+export function isComment(text: string): boolean {
+  return text.startsWith('# ');
+}
+
+/** Comments wear nothing, and mean nothing. */
 function counts(text: string): boolean {
-  return !isBlank(text) && !text.startsWith('# ');
+  return !isBlank(text) && !isComment(text);
 }
 
 function peelAll(

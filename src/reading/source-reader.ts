@@ -6,7 +6,7 @@
 import type { Decoder, DecoderOptions, Dialect, Envelope, Event, Sample, Tally, Understanding } from '../model.ts';
 import { isBlank } from '../text.ts';
 import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
-import { isOtherProgram, programName, scores, type Unwrapped, unwrap } from './recognise.ts';
+import { isComment, isOtherProgram, programName, scores, type Unwrapped, unwrap } from './recognise.ts';
 
 /** Lines that are looked at before a dialect is chosen. */
 const sampleLines = 200;
@@ -122,8 +122,8 @@ export class SourceReader {
   /** No more lines: decide with what there is, and let the decoders finish. */
   end(): void {
     if (!this.#layered) this.#layer();
+    for (const group of this.#groups.values()) if (group.sampling) this.#choose(group);
     for (const group of this.#groups.values()) {
-      if (group.sampling) this.#choose(group);
       this.#settle(group);
       for (const active of group.active) {
         active.decoder.end?.();
@@ -337,7 +337,7 @@ export class SourceReader {
       const what = fresh?.decoder.line(held.text, held.line, held.envelope) ?? 'unparsed';
       if (fresh !== undefined && what !== 'unparsed') fresh.recognised.lines++;
       if (what === 'event') this.#tally.understood++;
-      else if (what === 'noise') this.#noise(held.text);
+      else if (what === 'noise' || (this.recognised.length > 0 && isComment(held.text))) this.#noise(held.text);
       else {
         this.#tally.unparsed++;
         if (this.unparsed.length < keptSamples) this.unparsed.push({ line: held.line, text: held.text });

@@ -430,6 +430,8 @@ function argumentMatcher({ program, fields, notes }: DialectEntry): Rules['arg']
     if (item === '***' && (found === '***' || (fields.password === 'absent' && found === ''))) return true;
     // Programs in C end a text at its first NUL.
     if (item.includes('\0') && item.split('\0')[0] === found) return true;
+    // Wireshark's fields end at the first CR of a line.
+    if (program === 'tshark' && item.includes('\r') && item.split('\r')[0] === found) return true;
     // Control characters and wrong octets are shown in the dialect's own way.
     const odd =
       found.includes('\ufffd') || /[\x00-\x1f\x7f-\x9f\u2028]/.test(item) || (quotesLost && item.includes('"'));

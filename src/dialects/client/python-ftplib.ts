@@ -17,6 +17,7 @@ export function openFtplib(_options: DecoderOptions, emit: EventSink): Decoder {
   let heldLine = 0;
   let onWire = false;
   let got = 0;
+  let lastReply = '';
 
   function origin(line: number): Origin {
     return { line, time: Number.NaN, session: '', peer: '', user: '' };
@@ -56,6 +57,7 @@ export function openFtplib(_options: DecoderOptions, emit: EventSink): Decoder {
     release();
     const seen = got;
     got = 0;
+    lastReply = literal.value.length > 512 ? '' : own(literal.value);
     if (seen > 0) return 'noise';
     conversation.replyText(origin(line), literal.value);
     return 'event';
@@ -63,7 +65,7 @@ export function openFtplib(_options: DecoderOptions, emit: EventSink): Decoder {
 
   return {
     line(text: string, line: number): Understanding {
-      if (text.charCodeAt(0) !== 42) return aside(text, conversation);
+      if (text.charCodeAt(0) !== 42) return aside(text, conversation, lastReply);
       if (text.startsWith('*cmd* ')) {
         const literal = literalAt(text, 6);
         if (literal === undefined) return 'unparsed';
@@ -85,9 +87,9 @@ export function openFtplib(_options: DecoderOptions, emit: EventSink): Decoder {
   };
 }
 
-/** What the script prints: listings while a transfer runs, tracebacks. */
-function aside(text: string, conversation: Conversation): Understanding {
-  if (conversation.transferring) return 'noise';
+/** What the script prints: listings while a transfer runs, tracebacks, the reply in words of its own. */
+function aside(text: string, conversation: Conversation, lastReply: string): Understanding {
+  if (conversation.transferring || (lastReply !== '' && text.endsWith(lastReply))) return 'noise';
   for (const start of traceback) if (text.startsWith(start)) return 'noise';
   return 'unparsed';
 }

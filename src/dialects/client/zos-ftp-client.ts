@@ -9,6 +9,7 @@ import { digits, isBlank, isDigit, skipBlanks, skipDigits } from '../../text.ts'
 import { Clock, clockAt, fractionAt } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import { type Origin, transferEvent } from '../event.ts';
+import { isSubcommand } from '../terminal/subcommands.ts';
 import { wordEnd } from '../wire-line.ts';
 import { Conversation } from './conversation.ts';
 import { serverName } from './server-name.ts';
@@ -76,7 +77,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         return 'event';
       }
       if (isTrace(text, from) || isBlank(text)) return 'noise';
-      if (!asked) return conversation.transferring ? 'noise' : 'unparsed';
+      if (!asked) return conversation.transferring || isAside(text) ? 'noise' : 'unparsed';
       asked = false;
       return 'noise';
     },
@@ -96,6 +97,11 @@ function isTrace(text: string, at: number): boolean {
   const b = text.charCodeAt(at + 1);
   if (a < 65 || a > 90 || b < 65 || b > 90 || text.charCodeAt(at + 6) !== 32) return false;
   return isDigit(text, at + 2) && skipDigits(text, at + 2) === at + 6;
+}
+
+/** A subcommand whose prompt was cut off, or a server's remark below its reply: `>>> HOST ignores SITE command. <<<`. */
+function isAside(text: string): boolean {
+  return (text.startsWith('>>> ') && text.endsWith(' <<<')) || isSubcommand(text);
 }
 
 function isTransfer(text: string, start: number, end: number): boolean {

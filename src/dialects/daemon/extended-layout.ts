@@ -59,9 +59,44 @@ const longestVerb = 1024;
 /** Steps of the search per line; a hostile line is not worth more. */
 const mostSteps = 4000;
 
+export type RoleIndex = Readonly<Record<FieldRole, number>>;
+
+function indexOf(roles: readonly FieldRole[]): RoleIndex {
+  const of = (role: FieldRole): number => roles.indexOf(role);
+  return {
+    argument: of('argument'),
+    bytes: of('bytes'),
+    clf: of('clf'),
+    code: of('code'),
+    epoch: of('epoch'),
+    epochMs: of('epochMs'),
+    free: of('free'),
+    givenUser: of('givenUser'),
+    iso: of('iso'),
+    key: of('key'),
+    micros: of('micros'),
+    millis: of('millis'),
+    ms: of('ms'),
+    path: of('path'),
+    peer: of('peer'),
+    pid: of('pid'),
+    port: of('port'),
+    protocol: of('protocol'),
+    request: of('request'),
+    seconds: of('seconds'),
+    skip: of('skip'),
+    text: of('text'),
+    user: of('user'),
+    verb: of('verb'),
+    yearless: of('yearless'),
+  };
+}
+
 /** A layout ready to match. The bounds of the last match stay in `starts` and `ends`. */
 export class Layout {
   readonly roles: readonly FieldRole[];
+  /** Where each role stands; -1 where the layout has none. */
+  readonly index: RoleIndex;
   readonly starts: number[];
   readonly ends: number[];
   readonly #literals: readonly string[];
@@ -81,6 +116,7 @@ export class Layout {
   constructor(shape: LayoutShape) {
     const n = shape.roles.length;
     this.roles = shape.roles;
+    this.index = indexOf(shape.roles);
     this.#literals = shape.literals;
     this.#chosen = shape.roles.map((role) => chosenByClient.has(role));
     this.#numeric = shape.roles.map((role) => numeric.has(role));
@@ -88,14 +124,9 @@ export class Layout {
     this.ends = new Array<number>(n).fill(0);
     this.#from = new Array<number>(n).fill(0);
     this.#to = new Array<number>(n).fill(0);
-    this.#textAt = shape.roles.indexOf('text');
-    this.#codeAt = shape.roles.indexOf('code');
-    this.#argumentAt = Math.max(shape.roles.indexOf('request'), shape.roles.indexOf('argument'));
-  }
-
-  /** The index of a role; -1 if the layout has none. */
-  at(role: FieldRole): number {
-    return this.roles.indexOf(role);
+    this.#textAt = this.index.text;
+    this.#codeAt = this.index.code;
+    this.#argumentAt = Math.max(this.index.request, this.index.argument);
   }
 
   /** Finds the fields of a line; false if it is not written in this layout. */
@@ -159,8 +190,8 @@ export class Layout {
     if (role === 'code') return isCode(text, at, end);
     if (this.#numeric[i] === true) return isNumber(text, at, end);
     if (role === 'skip' || role === 'peer' || role === 'key') {
-      for (let k = at; k < end; k++) if (text.charCodeAt(k) === 32) return false;
-      return true;
+      const blank = text.indexOf(' ', at);
+      return blank < 0 || blank >= end;
     }
     return role !== 'verb' || end - at <= longestVerb;
   }

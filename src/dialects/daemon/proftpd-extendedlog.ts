@@ -13,7 +13,7 @@ import { count } from '../detect.ts';
 import { closeEvent, commandOfParts, exchangeEvent, type Origin, verbOf } from '../event.ts';
 import { withoutTelnet } from '../wire-line.ts';
 import { commandOfValue, inferLayout } from './extended-infer.ts';
-import { compileLayout, type FieldRole, type Layout } from './extended-layout.ts';
+import { compileLayout, type Layout } from './extended-layout.ts';
 
 /** Lines from which a layout is concluded. */
 const learned = 48;
@@ -158,11 +158,10 @@ class ExtendedLog implements Decoder {
     return this.#record(text, layout, line, envelope);
   }
 
-  /** The value of a role; '' where it is missing or `-`. */
-  #value(role: FieldRole): string {
-    const layout = this.#layout as Layout;
-    const i = layout.at(role);
+  /** The value of a role by its index; '' where it is missing or `-`. */
+  #value(i: number): string {
     if (i < 0) return '';
+    const layout = this.#layout as Layout;
     const from = layout.starts[i] ?? 0;
     const to = layout.ends[i] ?? 0;
     return to - from === 1 && this.#text.charCodeAt(from) === 45 ? '' : this.#text.slice(from, to);
@@ -171,17 +170,22 @@ class ExtendedLog implements Decoder {
   #record(text: string, layout: Layout, line: number, envelope: Envelope): Understanding {
     this.#text = text;
     this.#layout = layout;
-    const peer = this.#value('peer');
-    const session = this.#value('key') || this.#value('pid') || envelope.pid;
-    const given = this.#value('givenUser');
-    const at: Origin = { line, time: this.#time(envelope), session, peer, user: this.#value('user') || given };
-    const protocol = this.#value('protocol');
+    const { index } = layout;
+    const peer = this.#value(index.peer);
+    const session = this.#value(index.key) || this.#value(index.pid) || envelope.pid;
+    const given = this.#value(index.givenUser);
+    const at: Origin = { line, time: this.#time(envelope), session, peer, user: this.#value(index.user) || given };
+    const protocol = this.#value(index.protocol);
     if (protocol !== '' && protocol !== 'ftp' && protocol !== 'ftps') return 'noise';
-    const request = layout.at('request') >= 0 ? this.#value('request') : '';
+    const request = this.#value(index.request);
     const blank = request.indexOf(' ');
-    let word = request === '' ? this.#value('verb') : blank < 0 ? request : request.slice(0, blank);
+    let word = request === '' ? this.#value(index.verb) : blank < 0 ? request : request.slice(0, blank);
     let arg =
-      request === '' ? this.#value('argument') || this.#value('path') : blank < 0 ? '' : request.slice(blank + 1);
+      request === ''
+        ? this.#value(index.argument) || this.#value(index.path)
+        : blank < 0
+          ? ''
+          : request.slice(blank + 1);
     const code = this.#code();
     if (word === '') return this.#over(at, code);
     if (word.charCodeAt(0) >= 0x80) word = withoutTelnet(word);
@@ -214,12 +218,13 @@ class ExtendedLog implements Decoder {
   }
 
   #say(at: Origin, verb: string, arg: string, code: number): void {
-    const seconds = this.#value('seconds');
-    const ms = seconds === '' ? this.#value('ms') : '';
+    const { index } = this.#layout as Layout;
+    const seconds = this.#value(index.seconds);
+    const ms = seconds === '' ? this.#value(index.ms) : '';
     this.#emit(
       exchangeEvent(at, verb, arg, code, {
-        text: this.#value('text'),
-        size: numberOf(this.#value('bytes')),
+        text: this.#value(index.text),
+        size: numberOf(this.#value(index.bytes)),
         durationMs: seconds === '' ? numberOf(ms) : Math.round(numberOf(seconds) * 1000),
         ok: code < 400,
         inferred: code === 0,
@@ -230,14 +235,14 @@ class ExtendedLog implements Decoder {
 
   /** Class EXIT: `"" -` when the session is over. `%m` of a SITE without a word behind it is empty too. */
   #over(at: Origin, code: number): Understanding {
-    if (code === 0) this.#emit(closeEvent(at, this.#value('text')));
-    else if ((this.#layout as Layout).at('request') < 0) this.#say(at, 'SITE', '', code);
+    if (code === 0) this.#emit(closeEvent(at, this.#value((this.#layout as Layout).index.text)));
+    else if ((this.#layout as Layout).index.request < 0) this.#say(at, 'SITE', '', code);
     else return 'unparsed';
     return 'event';
   }
 
   #isSsh(word: string, code: number, session: string): boolean {
-    if (session !== '' && this.#ssh.has(session)) return true;
+    if (this.#ssh.size > 0 && session !== '' && this.#ssh.has(session)) return true;
     if (code !== 0 || !sshRequests.has(word)) return false;
     if (session !== '' && this.#ssh.size < sshLimit) this.#ssh.add(` ${session}`.slice(1));
     return true;
@@ -245,26 +250,26 @@ class ExtendedLog implements Decoder {
 
   #code(): number {
     const layout = this.#layout as Layout;
-    const i = layout.at('code');
+    const i = layout.index.code;
     return i < 0 ? 0 : Math.max(0, digits(this.#text, layout.starts[i] ?? 0, layout.ends[i] ?? 0));
   }
 
   #port(): number {
-    return Math.max(0, numberOf(this.#value('port')));
+    const port = (this.#layout as Layout).index.port;
+    return port < 0 ? 0 : Math.max(0, numberOf(this.#value(port)));
   }
 
   #time(envelope: Envelope): number {
-    const layout = this.#layout as Layout;
-    const { starts } = layout;
-    const clf = layout.at('clf');
+    const { index, starts } = this.#layout as Layout;
+    const clf = index.clf;
     if (clf >= 0) return this.#clock.clf(this.#text, starts[clf]);
-    const iso = layout.at('iso');
+    const iso = index.iso;
     if (iso >= 0) return this.#clock.iso(this.#text, starts[iso]);
-    const epochMs = layout.at('epochMs');
-    if (epochMs >= 0) return Number(this.#value('epochMs'));
-    if (layout.at('epoch') >= 0)
-      return Number(this.#value('epoch')) * 1000 + Math.max(0, numberOf(this.#value('millis')));
-    const yearless = layout.at('yearless');
+    const epochMs = index.epochMs;
+    if (epochMs >= 0) return Number(this.#value(index.epochMs));
+    if (index.epoch >= 0)
+      return Number(this.#value(index.epoch)) * 1000 + Math.max(0, numberOf(this.#value(index.millis)));
+    const yearless = index.yearless;
     return yearless >= 0 ? this.#clock.yearless(this.#text, starts[yearless]) : envelope.time;
   }
 }
@@ -282,7 +287,10 @@ function octetsEnd(text: string): number {
 }
 
 function numberOf(text: string): number {
-  const value = text === '' ? Number.NaN : Number(text);
+  if (text === '') return -1;
+  const whole = digits(text, 0, text.length);
+  if (whole >= 0) return whole;
+  const value = Number(text);
   return value >= 0 ? value : -1;
 }
 
@@ -305,11 +313,11 @@ function detect(sample: Sample): number {
   if (lines.length === 0 || count(sample, (text) => otherMark.test(text)) > sample.texts.length / 50) return 0;
   const own = sample.texts.some((text) => ownMark.test(text));
   const layout = inferLayout(lines);
-  if (layout === undefined || layout.at('code') < 0) return 0;
+  if (layout === undefined || layout.index.code < 0) return 0;
   const timed =
-    (['clf', 'iso', 'epoch', 'epochMs'] as const).some((role) => layout.at(role) >= 0) ||
+    (['clf', 'iso', 'epoch', 'epochMs'] as const).some((role) => layout.index[role] >= 0) ||
     sample.programs.some((p) => p !== '');
-  if (!own && (!timed || (layout.at('peer') < 0 && layout.at('pid') < 0 && layout.at('key') < 0))) return 0;
+  if (!own && (!timed || (layout.index.peer < 0 && layout.index.pid < 0 && layout.index.key < 0))) return 0;
   let n = 0;
   for (const text of sample.texts) if (layout.match(text)) n++;
   return (n / sample.texts.length) * (own ? 0.98 : 0.6);

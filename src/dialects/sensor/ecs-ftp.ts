@@ -7,10 +7,29 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
-import { asNumber, asText, at, isObject, type JsonObject } from '../json.ts';
+import { asNumber, asText, at, firstAt, isObject, type JsonObject, type Path, path } from '../json.ts';
 import { innermost } from './innermost.ts';
 import { emitSuricata } from './suricata.ts';
 import { emitZeek } from './zeek.ts';
+
+const eveFtp = path('suricata.eve.ftp');
+const paths = {
+  time: some('@timestamp', 'timestamp'),
+  client: some('source.ip', 'client.ip', 'source.address', 'client.address'),
+  clientPort: some('source.port', 'client.port'),
+  server: some('destination.ip', 'server.ip', 'destination.address'),
+  uid: some('zeek.session_id', 'suricata.eve.flow_id', 'log.id.uid', 'network.community_id'),
+  command: some('zeek.ftp.command', 'ftp.command'),
+  code: some('zeek.ftp.reply.code', 'ftp.reply_code', 'ftp.reply.code'),
+  user: some('zeek.ftp.user', 'ftp.user', 'user.name'),
+  arg: some('zeek.ftp.arg', 'ftp.argument', 'ftp.arg'),
+  message: some('zeek.ftp.reply.msg', 'ftp.reply_message', 'ftp.reply.msg'),
+  size: some('file.size', 'zeek.ftp.file.size'),
+};
+
+function some(...wholes: readonly string[]): readonly Path[] {
+  return wholes.map(path);
+}
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);
@@ -18,25 +37,18 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     line(text: string, line: number): Understanding {
       const o = innermost(text);
       if (o === undefined) return 'unparsed';
-      const first = (...paths: readonly string[]): unknown => {
-        for (const path of paths) {
-          const value = at(o, path);
-          if (value !== undefined && value !== null) return value;
-        }
-        return undefined;
-      };
-      const time = clock.iso(asText(first('@timestamp', 'timestamp')));
-      const client = asText(first('source.ip', 'client.ip', 'source.address', 'client.address'));
-      const clientPort = Math.max(0, asNumber(first('source.port', 'client.port')));
-      const server = asText(first('destination.ip', 'server.ip', 'destination.address'));
-      const uid = asText(first('zeek.session_id', 'suricata.eve.flow_id', 'log.id.uid', 'network.community_id'));
-      const eve = at(o, 'suricata.eve.ftp');
+      const time = clock.iso(asText(firstAt(o, paths.time)));
+      const client = asText(firstAt(o, paths.client));
+      const clientPort = Math.max(0, asNumber(firstAt(o, paths.clientPort)));
+      const server = asText(firstAt(o, paths.server));
+      const uid = asText(firstAt(o, paths.uid));
+      const eve = at(o, eveFtp);
       if (isObject(eve)) {
         const origin = { line, time, session: uid === '' ? `${client}:${clientPort}` : uid, peer: client, user: '' };
         return emitSuricata(eve, origin, clientPort, server, emit) ? 'event' : 'noise';
       }
-      const command = asText(first('zeek.ftp.command', 'ftp.command'));
-      const code = Math.max(0, asNumber(first('zeek.ftp.reply.code', 'ftp.reply_code', 'ftp.reply.code')));
+      const command = asText(firstAt(o, paths.command));
+      const code = Math.max(0, asNumber(firstAt(o, paths.code)));
       if (command === '' && code === 0) return isEcs(o) ? 'noise' : 'unparsed';
       emitZeek(
         {
@@ -46,12 +58,12 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
           client,
           clientPort,
           server,
-          user: asText(first('zeek.ftp.user', 'ftp.user', 'user.name')),
+          user: asText(firstAt(o, paths.user)),
           command,
-          arg: asText(first('zeek.ftp.arg', 'ftp.argument', 'ftp.arg')),
+          arg: asText(firstAt(o, paths.arg)),
           code,
-          message: asText(first('zeek.ftp.reply.msg', 'ftp.reply_message', 'ftp.reply.msg')),
-          size: asNumber(first('file.size', 'zeek.ftp.file.size')),
+          message: asText(firstAt(o, paths.message)),
+          size: asNumber(firstAt(o, paths.size)),
         },
         emit,
       );

@@ -227,6 +227,8 @@ export class FieldPackets {
     const wire = `${code} ${text}`;
     let verb = '';
     if (flow.answered === 'USER' && (code === 230 || code === 530)) verb = 'PASS';
+    else if (code === 221) verb = flow.answered === 'QUIT' ? '' : 'QUIT';
+    else if (code === 530) verb = namedLast(text);
     else if (code < 400 && !spokenUnasked(code, text)) verb = answeredVerb(code, wire, flow.answered === 'RNFR');
     if (verb !== '') this.#emit(inferredCommand(at, verb, answeredArgument(verb, wire)));
     return verb || 'UNSEEN';
@@ -302,6 +304,12 @@ function answer(flow: Flow, code: number): void {
     return;
   }
   waiting.shift();
+}
+
+/** `Command requires authentication: MKD`: the command that a refusal names at its end; '' if it does not. */
+function namedLast(text: string): string {
+  const last = text.slice(text.lastIndexOf(' ') + 1);
+  return isVerb(last) ? last : '';
 }
 
 /** Telnet codes in front of a verb: `��NOOP`; nothing is left of a packet that holds only them. */

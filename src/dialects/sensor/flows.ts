@@ -45,12 +45,29 @@ const partialLimit = 64 * 1024;
 export class Flows {
   readonly #emit: EventSink;
   readonly #flows = new Map<string, Flow>();
+  /** The segment before, and its connection: most follow one of the same. */
+  #lastSegment: Segment | undefined;
+  #lastFlow: Flow | undefined;
   /** Without ports nothing but a greeting tells connections of two hosts apart. */
   readonly #greetingOpens: boolean;
 
   constructor(emit: EventSink, greetingOpens = false) {
     this.#emit = emit;
     this.#greetingOpens = greetingOpens;
+  }
+
+  /** Takes a segment that holds one line, given without its end; false if it says nothing. */
+  whole(s: Segment, line: string): boolean {
+    const flow = this.#flowOf(s, line);
+    if (flow === undefined) return false;
+    const fromServer = s.side === '' ? sameEnd(s.from, flow.server) : s.side === 'server';
+    const before = fromServer ? flow.fromServer : flow.fromClient;
+    if (before !== '') {
+      if (fromServer) flow.fromServer = '';
+      else flow.fromClient = '';
+    }
+    this.#line(flow, s, before === '' ? line : before + line, fromServer);
+    return true;
   }
 
   /** Takes the text of a segment, line ends as LF or CR LF; false if it says nothing. */
@@ -103,6 +120,15 @@ export class Flows {
   }
 
   #flowOf(s: Segment, text: string): Flow | undefined {
+    const last = this.#lastSegment;
+    if (last !== undefined && last.stream === s.stream && (s.stream !== '' || sameEnds(s, last))) return this.#lastFlow;
+    const flow = this.#found(s, text);
+    this.#lastSegment = flow === undefined ? undefined : s;
+    this.#lastFlow = flow;
+    return flow;
+  }
+
+  #found(s: Segment, text: string): Flow | undefined {
     const key = s.stream === '' ? keyOf(s.from, s.to) : s.stream;
     const known = this.#flows.get(key);
     if (known !== undefined) return known;
@@ -160,8 +186,13 @@ function keyOf(a: End, b: End): string {
   return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
+/** The same two ends, either way round. */
+function sameEnds(a: Segment, b: Segment): boolean {
+  return (sameEnd(a.from, b.from) && sameEnd(a.to, b.to)) || (sameEnd(a.from, b.to) && sameEnd(a.to, b.from));
+}
+
 function sameEnd(a: End, b: End): boolean {
-  return a.host === b.host && a.port === b.port;
+  return a.port === b.port && a.host === b.host;
 }
 
 /** No control octets, no octets that were no text. */

@@ -4,6 +4,7 @@
  *   {"timestamp":"2023-09-28T17:43:29.917563+0000","flow_id":21737,"event_type":"ftp","src_ip":"192.0.2.7",…,"ftp":{"command":"PASS",…}}
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { skipBlanks, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { asNumber, asText, isObject } from '../json.ts';
@@ -19,12 +20,14 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (o === undefined || typeof type !== 'string' || typeof o['timestamp'] !== 'string') return 'unparsed';
       const ftp = o['ftp'];
       if (type !== 'ftp' || !isObject(ftp)) return 'noise';
-      const ports = [asNumber(o['src_port']), asNumber(o['dest_port'])];
+      const from = asNumber(o['src_port']);
+      const to = asNumber(o['dest_port']);
       // The record of a reply may be written from the server's side.
-      const swapped = ports[0] === 21 && ports[1] !== 21;
-      const peer = asText(o[swapped ? 'dest_ip' : 'src_ip']);
-      const port = Math.max(0, ports[swapped ? 1 : 0] ?? 0);
-      const flow = /"flow_id": ?(\d+)/.exec(text)?.[1] ?? asText(o['flow_id']);
+      const swapped = from === 21 && to !== 21;
+      const peer = asText(swapped ? o['dest_ip'] : o['src_ip']);
+      const server = asText(swapped ? o['src_ip'] : o['dest_ip']);
+      const port = Math.max(0, swapped ? to : from);
+      const flow = flowOf(text) || asText(o['flow_id']);
       const at = {
         line,
         time: clock.iso(o['timestamp']),
@@ -32,9 +35,19 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         peer,
         user: '',
       };
-      return emitSuricata(ftp, at, port, asText(o[swapped ? 'src_ip' : 'dest_ip']), emit) ? 'event' : 'noise';
+      return emitSuricata(ftp, at, port, server, emit) ? 'event' : 'noise';
     },
   };
+}
+
+const flowKey = '"flow_id":';
+
+/** The number of the flow as it is written: it has more digits than a number keeps. */
+function flowOf(text: string): string {
+  const key = text.indexOf(flowKey);
+  if (key < 0) return '';
+  const start = skipBlanks(text, key + flowKey.length);
+  return text.slice(start, skipDigits(text, start));
 }
 
 function detect(sample: Sample): number {

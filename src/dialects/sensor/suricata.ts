@@ -9,9 +9,11 @@ import { asText, type JsonObject } from '../json.ts';
 /** Emits what a transaction says; false if it says nothing. */
 export function emitSuricata(ftp: JsonObject, at: Origin, port: number, server: string, emit: EventSink): boolean {
   const command = asText(ftp['command']);
-  const codes = list(ftp['completion_code'])
-    .map(Number)
-    .filter((code) => code >= 100 && code <= 699);
+  const codes: number[] = [];
+  for (const shown of list(ftp['completion_code'])) {
+    const code = Number(shown);
+    if (code >= 100 && code <= 699) codes.push(code);
+  }
   const texts = list(ftp['reply']);
   if (command !== '') emit(commandOfParts(at, verbOf(command), asText(ftp['command_data']), port));
   else if (codes[0] === 220) emit(openEvent(at, port, server));
@@ -25,7 +27,7 @@ export function emitSuricata(ftp: JsonObject, at: Origin, port: number, server: 
     const rest = codes.length - 1 - last;
     const to =
       last === codes.length - 1 ? texts.length : Math.max(from + 1, Math.min(texts.length - rest, from + last - i + 1));
-    emit(replyEvent(at, code, texts.slice(from, to).join('\n')));
+    emit(replyEvent(at, code, to === from + 1 ? (texts[from] ?? '') : texts.slice(from, to).join('\n')));
     from = to;
     i = last;
   }
@@ -33,7 +35,7 @@ export function emitSuricata(ftp: JsonObject, at: Origin, port: number, server: 
 }
 
 function list(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.map(asText);
+  if (Array.isArray(value)) return value.length === 1 && typeof value[0] === 'string' ? value : value.map(asText);
   const text = asText(value);
   return text === '' ? [] : [text];
 }

@@ -9,7 +9,7 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { skipBlanks } from '../../text.ts';
 import { count, share } from '../detect.ts';
-import { at, isObject, jsonObject } from '../json.ts';
+import { at, isObject, jsonObject, path } from '../json.ts';
 import { tcpSegment } from './packet-octets.ts';
 import { PacketClock } from './packet-time.ts';
 import { Layers } from './tshark-layers.ts';
@@ -33,6 +33,8 @@ const kept: ReadonlySet<string> = new Set([
   'frame_raw',
 ]);
 const valuesLimit = 10_000;
+
+const sourceLayers = path('_source.layers');
 
 class TsharkJson implements Decoder {
   readonly #layers: Layers;
@@ -77,7 +79,7 @@ class TsharkJson implements Decoder {
   #whole(text: string, line: number): Understanding {
     const object = jsonObject(text.endsWith(',') ? text.slice(0, -1) : text);
     if (object === undefined) return text.trim().length <= 2 ? 'noise' : 'unparsed';
-    const layers = at(object, '_source.layers');
+    const layers = at(object, sourceLayers);
     if (!isObject(layers)) return 'unparsed';
     return this.#layers.take(layers, line, undefined) ? 'event' : 'noise';
   }

@@ -10,6 +10,36 @@ import { tcpSegment } from './packet-octets.ts';
 import type { PacketClock } from './packet-time.ts';
 import { wireText } from './wire-text.ts';
 
+/** A field by its names: in its layer or beside it, in JSON or in ek. */
+interface Field {
+  readonly layer: string;
+  readonly name: string;
+  readonly inEk: string;
+  readonly inEkLayer: string;
+}
+
+function field(layer: string, name: string): Field {
+  const inEk = name.replaceAll('.', '_');
+  return { layer, name, inEk, inEkLayer: `${layer}_${inEk}` };
+}
+
+const fields = {
+  source: field('ip', 'ip.src'),
+  source6: field('ipv6', 'ipv6.src'),
+  target: field('ip', 'ip.dst'),
+  target6: field('ipv6', 'ipv6.dst'),
+  sourcePort: field('tcp', 'tcp.srcport'),
+  targetPort: field('tcp', 'tcp.dstport'),
+  stream: field('tcp', 'tcp.stream'),
+  epoch: field('frame', 'frame.time_epoch'),
+  time: field('frame', 'frame.time'),
+  raw: field('', 'frame_raw'),
+  command: field('', 'ftp.request.command'),
+  arg: field('', 'ftp.request.arg'),
+  code: field('', 'ftp.response.code'),
+  text: field('', 'ftp.response.arg'),
+};
+
 export class Layers {
   readonly #clock: PacketClock;
   readonly #flows: Flows;
@@ -24,18 +54,23 @@ export class Layers {
   /** Emits what the packet says; false if it says nothing of FTP. */
   take(layers: JsonObject, line: number, stamp: unknown): boolean {
     const ftp = layers['ftp'];
-    const source = first(layers, 'ip', 'ip.src') || first(layers, 'ipv6', 'ipv6.src');
-    const target = first(layers, 'ip', 'ip.dst') || first(layers, 'ipv6', 'ipv6.dst');
-    const sourcePort = Number(first(layers, 'tcp', 'tcp.srcport')) || 0;
-    const targetPort = Number(first(layers, 'tcp', 'tcp.dstport')) || 0;
-    const stream = first(layers, 'tcp', 'tcp.stream');
-    const shown = first(layers, 'frame', 'frame.time_epoch') || first(layers, 'frame', 'frame.time');
+    const source = first(layers, fields.source) || first(layers, fields.source6);
+    const target = first(layers, fields.target) || first(layers, fields.target6);
+    const sourcePort = Number(first(layers, fields.sourcePort)) || 0;
+    const targetPort = Number(first(layers, fields.targetPort)) || 0;
+    const stream = first(layers, fields.stream);
+    const shown = first(layers, fields.epoch) || first(layers, fields.time);
     const time = shown !== '' ? this.#clock.read(shown) : millis(stamp);
-    const packet = { line, time, stream, source, sourcePort, target, targetPort };
-    if (!isObject(ftp))
-      return source === '' && this.#raw(layers, line, time)
-        ? true
-        : this.#packets.take({ ...packet, ...fieldsOf(layers) });
+    if (!isObject(ftp)) {
+      if (source === '' && this.#raw(layers, line, time)) return true;
+      return this.#packets.take({
+        ...{ line, time, stream, source, sourcePort, target, targetPort },
+        commands: list(layers, fields.command),
+        args: list(layers, fields.arg),
+        codes: list(layers, fields.code),
+        texts: list(layers, fields.text),
+      });
+    }
     const from = { host: source, port: sourcePort };
     const to = { host: target, port: targetPort };
     const asked = ftp['ftp.request'] ?? ftp['ftp_ftp_request'];
@@ -48,7 +83,7 @@ export class Layers {
 
   /** `-x` and jsonraw: the frame in hexadecimal. */
   #raw(layers: JsonObject, line: number, time: number): boolean {
-    const hex = list(layers, 'frame_raw')[0] ?? '';
+    const hex = first(layers, fields.raw);
     const tcp = hex === '' ? undefined : tcpSegment(hex);
     if (tcp === undefined || tcp.text === '') return false;
     return this.#flows.segment({ line, time, stream: '', from: tcp.from, to: tcp.to, side: '' }, tcp.text);
@@ -66,37 +101,29 @@ function wiresOf(ftp: JsonObject): readonly string[] {
   return Object.keys(ftp).filter((key) => !key.startsWith('ftp.') && !key.startsWith('ftp_') && !key.startsWith('_ws'));
 }
 
-function fieldsOf(layers: JsonObject): {
-  commands: readonly string[];
-  args: readonly string[];
-  codes: readonly string[];
-  texts: readonly string[];
-} {
-  return {
-    commands: list(layers, 'ftp.request.command'),
-    args: list(layers, 'ftp.request.arg'),
-    codes: list(layers, 'ftp.response.code'),
-    texts: list(layers, 'ftp.response.arg'),
-  };
-}
+const nothing: readonly string[] = [];
 
-/** A field by its name in JSON or in ek, in its layer or beside it. */
-function first(layers: JsonObject, layer: string, name: string): string {
-  const inner = layers[layer];
+function first(layers: JsonObject, f: Field): string {
+  const inner = f.layer === '' ? undefined : layers[f.layer];
   if (isObject(inner)) {
-    const found = inner[name] ?? inner[`${layer}_${name.replaceAll('.', '_')}`];
-    if (found !== undefined) return listOf(found)[0] ?? '';
+    const found = inner[f.name] ?? inner[f.inEkLayer];
+    if (found !== undefined) return firstOf(found);
   }
-  return list(layers, name)[0] ?? '';
+  return firstOf(layers[f.name] ?? layers[f.inEk]);
 }
 
-function list(layers: JsonObject, name: string): readonly string[] {
-  return listOf(layers[name] ?? layers[name.replaceAll('.', '_')]);
+function firstOf(value: unknown): string {
+  return asText(Array.isArray(value) ? value[0] : value);
+}
+
+function list(layers: JsonObject, f: Field): readonly string[] {
+  return listOf(layers[f.name] ?? layers[f.inEk]);
 }
 
 function listOf(value: unknown): readonly string[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value.map(asText) : [asText(value)];
+  if (value === undefined) return nothing;
+  if (!Array.isArray(value)) return [asText(value)];
+  return value.length === 1 && typeof value[0] === 'string' ? value : value.map(asText);
 }
 
 function millis(stamp: unknown): number {

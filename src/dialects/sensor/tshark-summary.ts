@@ -7,10 +7,10 @@
  *   4 2012-02-21 16:52:42.083353 198.51.100.1 -> 192.0.2.7 FTP 127 Response: 220 ready.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { digits, isDigit, skipBlanks, skipDigits } from '../../text.ts';
+import { digits, isDigit, own, skipBlanks, skipDigits } from '../../text.ts';
 import { count, share } from '../detect.ts';
 import { cells } from './columns.ts';
-import { Flows } from './flows.ts';
+import { Flows, type Segment } from './flows.ts';
 import { PacketClock } from './packet-time.ts';
 import { wireText } from './wire-text.ts';
 
@@ -25,26 +25,29 @@ export interface Summary {
 
 /** Emits what a summary of the FTP dissector says; false if it says nothing. */
 export function readSummary(flows: Flows, clock: PacketClock, summary: Summary, line: number): boolean {
-  const request = summary.info.indexOf('Request:');
-  const response = request < 0 ? summary.info.indexOf('Response:') : -1;
+  const { info } = summary;
+  const request = info.startsWith('Request: ') ? 0 : info.startsWith('Response: ') ? -1 : info.indexOf('Request:');
+  const response = request >= 0 ? -1 : info.startsWith('Response: ') ? 0 : info.indexOf('Response:');
   if (request < 0 && response < 0) return false;
-  const text = wireText(summary.info.slice(request < 0 ? response + 10 : request + 9));
+  const shown = info.slice(request < 0 ? response + 10 : request + 9);
+  const text = wireText(shown);
   // A line end in a segment of its own (netcat sends it so) looks like an empty command.
   if (text === '') return false;
   const from = { host: summary.source, port: 0 };
   const to = { host: summary.target, port: 0 };
-  return flows.segment(
-    { line, time: clock.read(summary.time), stream: '', from, to, side: request < 0 ? 'server' : 'client' },
-    `${text}\n`,
-  );
+  const time = clock.read(summary.time);
+  const segment: Segment = { line, time, stream: '', from, to, side: request < 0 ? 'server' : 'client' };
+  return text !== shown && text.includes('\n') ? flows.segment(segment, `${text}\n`) : flows.whole(segment, text);
 }
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new PacketClock(options);
   const flows = new Flows(emit, true);
+  const columns = new Columns();
   return {
     line(text: string, line: number): Understanding {
-      const summary = summaryOf(text);
+      const csv = text.charCodeAt(0) === 34;
+      const summary = csv ? fromCsv(text) : columns.read(text) ? columns : undefined;
       if (summary === undefined) return isHead(text) ? 'noise' : 'unparsed';
       if (summary.protocol !== 'FTP') return 'noise';
       return readSummary(flows, clock, summary, line) ? 'event' : 'noise';
@@ -58,32 +61,66 @@ function isHead(text: string): boolean {
   );
 }
 
-/** The columns of a line: number, time, source, arrow, target, protocol, length, the rest. */
+/** The columns of a line: number, time, source, arrow, target, protocol, length, the rest. Those of the line read last. */
+class Columns implements Summary {
+  time = '';
+  source = '';
+  target = '';
+  protocol = '';
+  info = '';
+  /** The hosts found last. */
+  readonly #hosts: string[] = ['', ''];
+  #found = '';
+
+  /** False if the line is no row of a packet list. */
+  read(text: string): boolean {
+    const number = skipBlanks(text, 0);
+    const timeAt = skipBlanks(text, skipDigits(text, number));
+    if (timeAt === number || !isDigit(text, timeAt)) return false;
+    const timeEnd = afterTime(text, timeAt);
+    if (timeEnd < 0) return false;
+    const source = skipBlanks(text, timeEnd);
+    const sourceEnd = this.#host(text, source);
+    if (sourceEnd < 0) return false;
+    this.source = this.#found;
+    let target = skipBlanks(text, sourceEnd);
+    if (text.charCodeAt(target) === 0x2192) target = skipBlanks(text, target + 1);
+    else if (text.startsWith('-> ', target)) target = skipBlanks(text, target + 3);
+    const targetEnd = this.#host(text, target);
+    if (targetEnd < 0) return false;
+    this.target = this.#found;
+    const protocol = skipBlanks(text, targetEnd);
+    const protocolEnd = text.indexOf(' ', protocol);
+    const length = skipBlanks(text, protocolEnd);
+    const lengthEnd = skipDigits(text, length);
+    if (protocolEnd < 0 || lengthEnd === length) return false;
+    this.protocol = text.startsWith('FTP ', protocol) ? 'FTP' : text.slice(protocol, protocolEnd);
+    this.time = text.slice(timeAt, timeEnd);
+    this.info = text.slice(skipBlanks(text, lengthEnd));
+    return true;
+  }
+
+  /** Finds the host at `at`, mostly one of the two of the line before; index behind it, or -1. */
+  #host(text: string, at: number): number {
+    for (const known of this.#hosts) {
+      if (known !== '' && text.startsWith(known, at) && text.charCodeAt(at + known.length) === 32) {
+        this.#found = known;
+        return at + known.length;
+      }
+    }
+    const end = text.indexOf(' ', at);
+    if (end < 0 || !isHost(text, at, end)) return -1;
+    this.#hosts.shift();
+    this.#found = own(text.slice(at, end));
+    this.#hosts.push(this.#found);
+    return end;
+  }
+}
+
 function summaryOf(text: string): Summary | undefined {
   if (text.charCodeAt(0) === 34) return fromCsv(text);
-  const number = skipBlanks(text, 0);
-  const timeAt = skipBlanks(text, skipDigits(text, number));
-  if (timeAt === number || !isDigit(text, timeAt)) return undefined;
-  const timeEnd = afterTime(text, timeAt);
-  const source = skipBlanks(text, timeEnd);
-  const sourceEnd = text.indexOf(' ', source);
-  let target = skipBlanks(text, sourceEnd);
-  if (text.charCodeAt(target) === 0x2192) target = skipBlanks(text, target + 1);
-  else if (text.startsWith('-> ', target)) target = skipBlanks(text, target + 3);
-  const targetEnd = text.indexOf(' ', target);
-  const protocol = skipBlanks(text, targetEnd);
-  const protocolEnd = text.indexOf(' ', protocol);
-  const length = skipBlanks(text, protocolEnd);
-  const lengthEnd = skipDigits(text, length);
-  if (timeEnd < 0 || sourceEnd < 0 || targetEnd < 0 || protocolEnd < 0 || lengthEnd === length) return undefined;
-  if (!isHost(text, source, sourceEnd) || !isHost(text, target, targetEnd)) return undefined;
-  return {
-    time: text.slice(timeAt, timeEnd),
-    source: text.slice(source, sourceEnd),
-    target: text.slice(target, targetEnd),
-    protocol: text.slice(protocol, protocolEnd),
-    info: text.slice(skipBlanks(text, lengthEnd)),
-  };
+  const columns = new Columns();
+  return columns.read(text) ? columns : undefined;
 }
 
 /** `"6","2.895726","192.0.2.7","198.51.100.1","FTP","82","Request: USER alice"` */

@@ -1,31 +1,42 @@
 /** Text as Wireshark shows octets: `\r\n`, `\t`, `\"`, `\\`, `\303\251`. */
 
+const backslash = 92;
+
 /** The octets behind the escapes, as text. */
 export function wireText(shown: string): string {
-  if (!shown.includes('\\')) return shown;
+  let at = shown.indexOf('\\');
+  if (at < 0) return shown;
   let out = '';
-  let octets: number[] = [];
-  for (let i = 0; i < shown.length; i++) {
-    const c = shown.charAt(i);
-    const octal = c === '\\' ? octalAt(shown, i + 1) : -1;
+  let done = 0;
+  while (at >= 0) {
+    if (at > done) out += shown.slice(done, at);
+    const octal = octalAt(shown, at + 1);
     if (octal >= 0x80) {
-      octets.push(octal);
-      i += 3;
-      continue;
-    }
-    if (octets.length > 0) {
-      out += Buffer.from(octets).toString('utf8');
-      octets = [];
-    }
-    if (octal >= 0) {
+      done = octetsEnd(shown, at);
+      out += octetsOf(shown, at, done);
+    } else if (octal >= 0) {
       out += String.fromCharCode(octal);
-      i += 3;
-    } else if (c === '\\' && i + 1 < shown.length) {
-      i++;
-      out += unescaped(shown.charAt(i));
-    } else out += c;
+      done = at + 4;
+    } else if (at + 1 < shown.length) {
+      out += unescaped(shown.charAt(at + 1));
+      done = at + 2;
+    } else done = at;
+    at = shown.indexOf('\\', done === at ? done + 1 : done);
   }
-  return octets.length > 0 ? out + Buffer.from(octets).toString('utf8') : out;
+  return done < shown.length ? out + shown.slice(done) : out;
+}
+
+/** Index behind the escaped octets beyond ASCII that follow one another. */
+function octetsEnd(shown: string, at: number): number {
+  let end = at;
+  while (shown.charCodeAt(end) === backslash && octalAt(shown, end + 1) >= 0x80) end += 4;
+  return end;
+}
+
+function octetsOf(shown: string, at: number, end: number): string {
+  const buffer = Buffer.allocUnsafe((end - at) / 4);
+  for (let i = at; i < end; i += 4) buffer[(i - at) / 4] = octalAt(shown, i + 1);
+  return buffer.toString('utf8');
 }
 
 function unescaped(c: string): string {

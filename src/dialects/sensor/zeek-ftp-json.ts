@@ -5,17 +5,21 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { count, share } from '../detect.ts';
-import { asNumber, asText, at, type JsonObject } from '../json.ts';
+import { asNumber, asText, at, type JsonObject, path } from '../json.ts';
 import { innermost } from './innermost.ts';
 import { PacketClock } from './packet-time.ts';
 import { emitZeek } from './zeek.ts';
+
+const clientHost = path('id.orig_h');
+const clientPort = path('id.orig_p');
+const serverHost = path('id.resp_h');
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new PacketClock(options);
   return {
     line(text: string, line: number): Understanding {
       const o = innermost(text);
-      const client = o === undefined ? '' : asText(at(o, 'id.orig_h'));
+      const client = o === undefined ? '' : asText(at(o, clientHost));
       if (o === undefined || client === '') return 'unparsed';
       const code = Math.max(0, asNumber(o['reply_code']));
       if (!isFtp(o)) return 'unparsed';
@@ -25,8 +29,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
           time: timeOf(o['ts'], clock),
           uid: asText(o['uid']),
           client,
-          clientPort: Math.max(0, asNumber(at(o, 'id.orig_p'))),
-          server: asText(at(o, 'id.resp_h')),
+          clientPort: Math.max(0, asNumber(at(o, clientPort))),
+          server: asText(at(o, serverHost)),
           user: asText(o['user']),
           command: asText(o['command']),
           arg: asText(o['arg']),

@@ -4,8 +4,9 @@
  *   1329843162.08<TAB>CHhAv…<TAB>192.0.2.7<TAB>54089<TAB>198.51.100.1<TAB>21<TAB>alice<TAB><hidden><TAB>PASV<TAB>-<TAB>…
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { digits, isDigit } from '../../text.ts';
+import { isDigit } from '../../text.ts';
 import { count, share } from '../detect.ts';
+import { Row } from '../row.ts';
 import { PacketClock } from './packet-time.ts';
 import { emitZeek } from './zeek.ts';
 
@@ -50,6 +51,7 @@ function columnsOf(names: readonly string[]): Columns {
 class ZeekTsv implements Decoder {
   readonly #emit: EventSink;
   readonly #clock: PacketClock;
+  readonly #row = new Row();
   #columns: Columns = columnsOf(usual);
   #mark = '\t';
   #unset = '-';
@@ -64,27 +66,28 @@ class ZeekTsv implements Decoder {
   line(text: string, line: number): Understanding {
     if (text.charCodeAt(0) === 35) return this.#header(text);
     if (!this.#isFtp) return 'unparsed';
-    const values = text.split(this.#mark);
-    if (values.length !== this.#columns.count) return 'unparsed';
+    const row = this.#row;
+    row.read(text, this.#mark);
+    if (row.count !== this.#columns.count) return 'unparsed';
     const c = this.#columns;
-    const client = this.#value(values[c.client]);
-    const command = this.#value(values[c.command]);
-    const code = this.#value(values[c.code]);
-    if (client === '' || (command === '' && code === '')) return 'unparsed';
+    const client = this.#value(c.client);
+    const command = this.#value(c.command);
+    const code = Math.max(0, row.number(c.code));
+    if (client === '' || (command === '' && code === 0)) return 'unparsed';
     emitZeek(
       {
         line,
-        time: this.#clock.read(this.#value(values[c.time])),
-        uid: this.#value(values[c.uid]),
+        time: this.#clock.read(this.#value(c.time)),
+        uid: this.#value(c.uid),
         client,
-        clientPort: number(this.#value(values[c.clientPort]), 0),
-        server: this.#value(values[c.server]),
-        user: this.#value(values[c.user]),
+        clientPort: Math.max(0, row.number(c.clientPort)),
+        server: this.#value(c.server),
+        user: this.#value(c.user),
         command,
-        arg: this.#value(values[c.arg]),
-        code: number(code, 0),
-        message: this.#value(values[c.message]),
-        size: number(this.#value(values[c.size]), -1),
+        arg: this.#value(c.arg),
+        code,
+        message: this.#value(c.message),
+        size: row.number(c.size),
       },
       this.#emit,
     );
@@ -101,15 +104,11 @@ class ZeekTsv implements Decoder {
     return 'noise';
   }
 
-  #value(value: string | undefined): string {
-    if (value === undefined || value === this.#unset || value === this.#empty) return '';
+  #value(column: number): string {
+    const value = this.#row.raw(column);
+    if (value === '' || value === this.#unset || value === this.#empty) return '';
     return value.includes('\\x') ? unescaped(value) : value;
   }
-}
-
-function number(text: string, none: number): number {
-  const n = digits(text, 0, text.length);
-  return n < 0 ? none : n;
 }
 
 /** `\x09` → TAB; octets are UTF-8 where they are. */

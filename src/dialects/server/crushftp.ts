@@ -29,8 +29,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
 /** `[ftp:17_21:alice:192.0.2.7] READ: *…*`, `[ftp:192.0.2.7:21][17] Accepting connection from: 192.0.2.7:50001` */
 function ftpLine(text: string, start: number, line: number, clock: LocaleClock): Understanding {
-  const accepting = text.indexOf('] Accepting connection from: ', start);
-  if (accepting > 0) {
+  const accepting = text.indexOf('] ', start);
+  if (accepting > 0 && text.startsWith('Accepting connection from: ', accepting + 2)) {
     const address = text.slice(accepting + 29);
     const colon = address.lastIndexOf(':');
     const session = text.slice(text.lastIndexOf('[', accepting) + 1, accepting);
@@ -41,10 +41,9 @@ function ftpLine(text: string, start: number, line: number, clock: LocaleClock):
   const first = text.indexOf(':', start) + 1;
   const idEnd = skipDigits(text, first);
   const userAt = text.indexOf(':', idEnd) + 1;
-  const said = saidAt(text, userAt);
-  if (first === 0 || idEnd === first || userAt === 0 || said < 0)
+  const close = closeAt(text, userAt);
+  if (first === 0 || idEnd === first || userAt === 0 || close < 0)
     return text.indexOf(']', start) > 0 ? 'noise' : 'unparsed';
-  const close = text.lastIndexOf(']', said);
   const userEnd = text.indexOf(':', userAt);
   const at: Origin = {
     line,
@@ -55,19 +54,25 @@ function ftpLine(text: string, start: number, line: number, clock: LocaleClock):
   };
   const asterisk = text.indexOf('*', close);
   const end = text.lastIndexOf('*');
-  const wire = text.slice(asterisk + 1, end > asterisk ? end : text.length).trimEnd();
+  let wireEnd = end > asterisk ? end : text.length;
+  while (wireEnd > asterisk + 1 && text.charCodeAt(wireEnd - 1) <= 32) wireEnd--;
+  const wire = text.slice(asterisk + 1, wireEnd);
   if (wire.startsWith('Disconnected')) clock.sink(closeEvent(at));
   else if (text.startsWith('READ', close + 2)) clock.sink(commandEvent(at, wire));
-  else if (replyCode(wire) > 0 || /^\d{3}/.test(wire) || !isDigit(wire, 0)) clock.sink(replyLine(at, wire));
+  else if (replyCode(wire) > 0 || digits(wire, 0, 3) >= 0 || !isDigit(wire, 0)) clock.sink(replyLine(at, wire));
   else return 'noise';
   return 'event';
 }
 
-/** Index of the mark behind the bracket; the words are localisable, their asterisk is not. */
-function saidAt(text: string, from: number): number {
-  for (const mark of ['] READ: *', '] READ : *', '] WROTE: *', '] WROTE : *', '] *Disconnected']) {
-    const at = text.indexOf(mark, from);
-    if (at > 0) return at + 1;
+/** Index of the bracket's end, behind which `READ: *`, `WROTE : *` or `*Disconnected` stands; a user name may hold one. */
+function closeAt(text: string, from: number): number {
+  for (let close = text.indexOf('] ', from); close >= 0; close = text.indexOf('] ', close + 1)) {
+    const word = close + 2;
+    const c = text.charCodeAt(word);
+    const end =
+      c === 82 && text.startsWith('READ', word) ? word + 4 : c === 87 && text.startsWith('WROTE', word) ? word + 5 : 0;
+    if (end > 0 && (text.startsWith(': *', end) || text.startsWith(' : *', end))) return close;
+    if (c === 42 && text.startsWith('*Disconnected', word)) return close;
   }
   return -1;
 }

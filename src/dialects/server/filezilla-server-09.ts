@@ -12,7 +12,7 @@ import { closeEvent, type Origin, openEvent } from '../event.ts';
 import { LocaleClock } from './locale-clock.ts';
 import { UnmarkedSides } from './unmarked-side.ts';
 
-const nobody = '(not logged in)';
+const nobody = '(not logged in) (';
 
 /** What the server notes of a connection, beside its beginning and end. */
 const notes: readonly string[] = [
@@ -64,13 +64,13 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const end = clientEnd(text, date + 3);
       if (end < 0) return 'unparsed';
       const ip = text.lastIndexOf('(', end);
-      const user = text.slice(date + 3, ip - 1);
+      const known = !text.startsWith(nobody, date + 3);
       const at: Origin = {
         line,
         time: clock.time,
         session: text.slice(1, number),
         peer: text.slice(ip + 1, end),
-        user: user === nobody ? '' : user,
+        user: known ? text.slice(date + 3, ip - 1) : '',
       };
       const said = text.slice(text.charCodeAt(end + 1) === 32 ? end + 4 : end + 3);
       if (said.startsWith('Connected') && said.includes('sending welcome message')) {

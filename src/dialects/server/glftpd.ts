@@ -22,25 +22,45 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const time = clock.ctime(text);
       const colon = text.indexOf(': "', 24);
       const word = text.slice(25, Math.max(25, colon));
-      if (Number.isNaN(time) || colon < 0 || !/^[A-Z_]{3,16}$/.test(word)) return 'unparsed';
-      const values = text.slice(colon + 3, text.endsWith('"') ? -1 : undefined).split('" "');
+      if (Number.isNaN(time) || colon < 0 || !isEventName(word)) return 'unparsed';
+      const end = text.endsWith('"') ? text.length - 1 : text.length;
+      const firstEnd = gapAt(text, colon + 3, end);
+      const first = text.slice(colon + 3, firstEnd);
+      const user = firstEnd < end ? text.slice(firstEnd + 3, gapAt(text, firstEnd + 3, end)) : '';
       const verb = done.get(word);
       if (verb !== undefined) {
-        emit(
-          exchangeEvent({ line, time, session: '', peer: '', user: values[1] ?? '' }, verb, values[0] ?? '', 0, {
-            ok: true,
-            inferred: true,
-          }),
-        );
+        emit(exchangeEvent({ line, time, session: '', peer: '', user }, verb, first, 0, { ok: true, inferred: true }));
         return 'event';
       }
       if (word !== 'LOGIN' && word !== 'LOGOUT' && word !== 'TIMEOUT') return 'noise';
-      const peer = /\(([0-9a-f.:]+)\)$/i.exec(values[0] ?? '')?.[1] ?? '';
-      const at: Origin = { line, time, session: '', peer, user: values[1] ?? '' };
+      const at: Origin = { line, time, session: '', peer: addressOf(first), user };
       emit(word === 'LOGIN' ? loginEvent(at, true) : closeEvent(at, word === 'TIMEOUT' ? 'timeout' : ''));
       return 'event';
     },
   };
+}
+
+/** Index of `" "` between two values, or of the end. */
+function gapAt(text: string, from: number, end: number): number {
+  const gap = text.indexOf('" "', from);
+  return gap < 0 ? end : gap;
+}
+
+/** Capitals and `_`, 3 to 16 of them. */
+function isEventName(word: string): boolean {
+  for (let i = 0; i < word.length; i++) {
+    const c = word.charCodeAt(i);
+    if ((c < 65 || c > 90) && c !== 95) return false;
+  }
+  return word.length >= 3 && word.length <= 16;
+}
+
+/** The address in `bob@host (192.0.2.7)`; '' if there is none. */
+function addressOf(value: string): string {
+  const open = value.lastIndexOf('(');
+  if (open < 0 || !value.endsWith(')')) return '';
+  const address = value.slice(open + 1, -1);
+  return /^[0-9a-f.:]+$/i.test(address) ? address : '';
 }
 
 const shape = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4} [A-Z_]{3,16}: "/;

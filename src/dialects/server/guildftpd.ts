@@ -5,7 +5,7 @@
  *   07/11/2001 07:34:40 {3} - [5] : [DOWN] File Downloaded: D:\a b.bmp - 2106 bytes in 0 sec. (0.00 Kb/s)
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
-import { skipDigits } from '../../text.ts';
+import { digits, skipDigits } from '../../text.ts';
 import { share } from '../detect.ts';
 import { closeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
 import { LocaleClock } from './locale-clock.ts';
@@ -48,23 +48,30 @@ function record(said: string, at: Origin, emit: EventSink): Understanding {
         true,
       ),
     );
-  } else if (said.startsWith('[DOWN] ') || said.startsWith('[UP] ')) {
-    const moved = /: (.*) - (\d+) bytes in (\d+) sec/.exec(said);
-    if (moved === null) return 'noise';
-    emit(
-      transferEvent(
-        at,
-        said.startsWith('[DOWN]') ? 'RETR' : 'STOR',
-        moved[1] ?? '',
-        true,
-        Number(moved[2]),
-        Number(moved[3]) * 1000,
-      ),
-    );
-  } else if (/^(Connection )?(Closed|Closing)|^User (Disconnected|logged out)|^Aborting/i.test(said))
-    emit(closeEvent(at, said));
+  } else if (said.startsWith('[DOWN] ') || said.startsWith('[UP] ')) return moved(said, at, emit);
+  else if (isGone(said)) emit(closeEvent(at, said));
   else return 'noise';
   return 'event';
+}
+
+/** `[UP] File Uploaded: D:\a b.bmp - 2106 bytes in 0 sec. (0.00 Kb/s)` */
+function moved(said: string, at: Origin, emit: EventSink): Understanding {
+  const bytes = said.lastIndexOf(' bytes in ');
+  const sizeAt = said.lastIndexOf(' - ', bytes) + 3;
+  const pathAt = said.indexOf(': ') + 2;
+  const size = digits(said, sizeAt, bytes);
+  const seconds = digits(said, bytes + 10, skipDigits(said, bytes + 10));
+  if (bytes < 0 || pathAt < 2 || sizeAt < pathAt + 3 || size < 0 || seconds < 0) return 'noise';
+  const verb = said.startsWith('[DOWN]') ? 'RETR' : 'STOR';
+  emit(transferEvent(at, verb, said.slice(pathAt, sizeAt - 3), true, size, seconds * 1000));
+  return 'event';
+}
+
+const ends: readonly string[] = ['Connection Clos', 'Clos', 'User Disconnected', 'User logged out', 'Abort'];
+
+function isGone(said: string): boolean {
+  for (const end of ends) if (said.startsWith(end)) return true;
+  return false;
 }
 
 const shape = /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d\d?:\d\d:\d\d( [AP]M)? \{\d\} - /;

@@ -2,12 +2,14 @@
 import type { Dialect } from '../../model.ts';
 import { apacheFtpserver } from './apache-ftpserver.ts';
 import { awsTransferJson } from './aws-transfer-json.ts';
+import { cerberus } from './cerberus.ts';
 import { crushftp } from './crushftp.ts';
 import { drftpd } from './drftpd.ts';
 import { filezillaServer1x } from './filezilla-server-1x.ts';
 import { filezillaServer09 } from './filezilla-server-09.ts';
 import { filezillaServerGui } from './filezilla-server-gui.ts';
 import { ftpSrvBunyan } from './ftp-srv-bunyan.ts';
+import { gene6 } from './gene6.ts';
 import { glftpd } from './glftpd.ts';
 import { guildftpd } from './guildftpd.ts';
 import { iisFtpW3c } from './iis-ftp-w3c.ts';
@@ -19,10 +21,14 @@ import { ncftpdXfer } from './ncftpd-xfer.ts';
 import { npmFtpd } from './npm-ftpd.ts';
 import { pyftpdlibDebug } from './pyftpdlib-debug.ts';
 import { pyftpdlibInfo } from './pyftpdlib-info.ts';
+import { raidenftpd } from './raidenftpd.ts';
 import { servU } from './serv-u.ts';
 import { sftpgoJson } from './sftpgo-json.ts';
 import { sftpgoText } from './sftpgo-text.ts';
+import { sharetru } from './sharetru.ts';
+import { titan } from './titan.ts';
 import { webstar } from './webstar.ts';
+import { wing } from './wing.ts';
 import { wsFtpServer } from './ws-ftp-server.ts';
 import { xlight } from './xlight.ts';
 
@@ -52,4 +58,10 @@ export const server: readonly Dialect[] = [
   ncftpdXfer,
   webstar,
   wsFtpServer,
+  cerberus,
+  raidenftpd,
+  sharetru,
+  titan,
+  wing,
+  gene6,
 ];

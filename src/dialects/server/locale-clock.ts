@@ -37,8 +37,11 @@ export class LocaleClock {
   #year = 0;
   #timeMs = 0;
   #previous: readonly [first: number, second: number, year: number] = [0, 0, 0];
-  #stamp = '\n';
-  #stampEnd = 0;
+  /** The date read last, with what stands between it and the time, and its midnight; '' while the order is not known. */
+  #date = '';
+  #midnight = 0;
+  #before = -1;
+  #dateEnd = 0;
   #halfDay = false;
   #dotted = false;
   readonly #emit: EventSink;
@@ -56,14 +59,23 @@ export class LocaleClock {
 
   /** Reads date and time at `at`; index behind them, or -1. */
   read(text: string, at: number): number {
-    if (this.#order !== '' && text.startsWith(this.#stamp, at)) return at + this.#stampEnd;
+    const date = this.#date;
+    if (date !== '' && text.startsWith(date, at) && isDigit(text, at + date.length)) {
+      const end = this.#parseTime(text, at + date.length, this.#before);
+      if (end < 0) return -1;
+      const local = this.#midnight + this.#timeMs;
+      this.time = local - this.#options.offsetAt(local) * 60_000;
+      return end;
+    }
     const end = this.#parse(text, at);
     if (end < 0) return -1;
     if (this.#order === '') this.#decide();
-    this.time = this.#order === '' ? Number.NaN : this.#utc(this.#first, this.#second, this.#year, this.#timeMs);
-    // A fraction makes each line a new stamp.
-    this.#stamp = text.slice(at, end + 1);
-    this.#stampEnd = end - at;
+    if (this.#order === '') this.time = Number.NaN;
+    else {
+      this.time = this.#utc(this.#first, this.#second, this.#year, this.#timeMs);
+      this.#midnight = this.#localDay(this.#first, this.#second, this.#year);
+      this.#date = text.slice(at, this.#dateEnd);
+    }
     return end;
   }
 
@@ -97,13 +109,14 @@ export class LocaleClock {
   }
 
   #utc(first: number, second: number, year: number, timeMs: number): number {
-    const monthFirst = this.#order === 'mdy' ? first <= 12 : second > 12;
-    const local =
-      timeMs +
-      (first > 31
-        ? Date.UTC(first, second - 1, year)
-        : Date.UTC(year, (monthFirst ? first : second) - 1, monthFirst ? second : first));
+    const local = timeMs + this.#localDay(first, second, year);
     return local - this.#options.offsetAt(local) * 60_000;
+  }
+
+  #localDay(first: number, second: number, year: number): number {
+    if (first > 31) return Date.UTC(first, second - 1, year);
+    const monthFirst = this.#order === 'mdy' ? first <= 12 : second > 12;
+    return Date.UTC(year, (monthFirst ? first : second) - 1, monthFirst ? second : first);
   }
 
   #decide(): void {
@@ -151,6 +164,8 @@ export class LocaleClock {
     let hourAt = e3;
     while (hourAt < text.length && hourAt < e3 + 12 && !isDigit(text, hourAt)) hourAt++;
     const before = halfOfDay(text, e3, hourAt);
+    this.#before = before;
+    this.#dateEnd = hourAt;
     return this.#parseTime(text, hourAt, before);
   }
 
@@ -169,7 +184,7 @@ export class LocaleClock {
       ms += fraction;
     }
     let half = before;
-    if (half < 0 && (text.charCodeAt(end) === 32 || text.charCodeAt(end) === 0x202f || text.charCodeAt(end) === 0xa0)) {
+    if (half < 0 && isGap(text.charCodeAt(end)) && mayBeHalf(text.charCodeAt(end + 1))) {
       const wordAt = end + 1;
       const word = wordEndAt(text, wordAt);
       half = halfOfDay(text, wordAt, word);
@@ -200,11 +215,26 @@ function wordEndAt(text: string, at: number): number {
   return end;
 }
 
+function isGap(c: number): boolean {
+  return c === 32 || c === 0x202f || c === 0xa0;
+}
+
+/** A word that begins so may say which half of the day it is. */
+function mayBeHalf(c: number): boolean {
+  const letter = c | 32;
+  return letter === 97 || letter === 112 || letter === 100 || c > 127;
+}
+
 const mornings: readonly string[] = ['AM', 'am', 'a.m.', 'a. m.', 'A.M.', '上午', '오전', 'πμ', 'π.μ.', 'de.'];
 const afternoons: readonly string[] = ['PM', 'pm', 'p.m.', 'p. m.', 'P.M.', '下午', '오후', 'μμ', 'μ.μ.', 'du.'];
 
 /** 0 before noon, 1 after it, -1 if the words from `at` to `end` say neither. */
 function halfOfDay(text: string, at: number, end: number): number {
+  if (end - at === 1 && text.charCodeAt(at) < 48) return -1;
+  if (end - at === 2 && (text.charCodeAt(at + 1) | 32) === 109) {
+    const c = text.charCodeAt(at) | 32;
+    if (c === 97 || c === 112) return c === 97 ? 0 : 1;
+  }
   const word = text.slice(text.charCodeAt(at) === 46 ? at + 1 : at, end).trim();
   if (word === '') return -1;
   if (mornings.includes(word)) return 0;

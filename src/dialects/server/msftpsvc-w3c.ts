@@ -10,7 +10,8 @@ import { isDigit } from '../../text.ts';
 import { Clock, clockAt } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { closeEvent, exchangeEvent, type Origin, verbOf } from '../event.ts';
-import { type Columns, codeAt, columnsOf, learned, numberAt, valueAt } from './w3c.ts';
+import { type Columns, columnsOf, W3cRow } from './w3c.ts';
+import { isDirective } from './w3c-service.ts';
 
 const utc = (): number => 0;
 const dayMs = 86_400_000;
@@ -26,6 +27,7 @@ const verbs: ReadonlyMap<string, string> = new Map([
 class Msftpsvc implements Decoder {
   readonly #emit: EventSink;
   readonly #clock: Clock;
+  readonly #row = new W3cRow();
   #columns: Columns | undefined;
   /** Midnight of the day, for logs that have only times. */
   #day = 0;
@@ -39,36 +41,36 @@ class Msftpsvc implements Decoder {
   line(text: string, line: number): Understanding {
     if (text.charCodeAt(0) === 35) return this.#header(text);
     if (!isDigit(text, 0)) return 'unparsed';
-    const values = text.split(' ');
-    const columns = this.#columns?.count === values.length ? this.#columns : learned(values);
-    const method = columns === undefined ? '' : (values[columns.method] ?? '');
+    const row = this.#row;
+    row.take(text);
+    const columns = row.columns(this.#columns);
+    const method = columns === undefined ? '' : row.raw(columns.method);
     const close = method.indexOf(']');
     if (columns === undefined || method.charCodeAt(0) !== 91 || close < 2) return 'unparsed';
     this.#columns ??= columns;
     const at: Origin = {
       line,
-      time: columns.date === 0 ? this.#clock.iso(text) : this.#timeOf(values[columns.time] ?? ''),
+      time: columns.date === 0 ? this.#clock.iso(text) : this.#timeOf(row.raw(columns.time)),
       session: method.slice(1, close),
-      peer: valueAt(values, columns.client),
-      user: valueAt(values, columns.user),
+      peer: row.value(columns.client),
+      user: row.value(columns.user),
     };
-    const word = method.slice(close + 1);
+    this.#record(columns, method.slice(close + 1), at);
+    return 'event';
+  }
+
+  #record(columns: Columns, word: string, at: Origin): void {
+    const row = this.#row;
     if (word === 'closed') {
-      this.#emit(closeEvent(at, values[columns.status] ?? ''));
-      return 'event';
+      this.#emit(closeEvent(at, row.raw(columns.status)));
+      return;
     }
     const verb = verbs.get(word);
-    const size =
-      verb === 'RETR' ? numberAt(values, columns.sent) : verb === undefined ? -1 : numberAt(values, columns.received);
-    const code = codeAt(values, columns.status);
-    const detail = {
-      size,
-      durationMs: numberAt(values, columns.taken),
-      ok: code > 0 && code < 400,
-      inferred: verb !== undefined,
-    };
-    this.#emit(exchangeEvent(at, verb ?? verbOf(word), valueAt(values, columns.stem), code, detail));
-    return 'event';
+    const size = verb === 'RETR' ? row.number(columns.sent) : verb === undefined ? -1 : row.number(columns.received);
+    const code = row.code(columns.status);
+    const durationMs = row.number(columns.taken);
+    const detail = { size, durationMs, ok: code > 0 && code < 400, inferred: verb !== undefined };
+    this.#emit(exchangeEvent(at, verb ?? verbOf(word), row.value(columns.stem), code, detail));
   }
 
   #header(text: string): Understanding {
@@ -79,7 +81,7 @@ class Msftpsvc implements Decoder {
         this.#day = time - (time % dayMs);
         this.#lastOfDay = time % dayMs;
       }
-    } else if (!text.startsWith('#Software:') && !text.startsWith('#Version:')) return 'unparsed';
+    } else if (!isDirective(text)) return 'unparsed';
     return 'noise';
   }
 

@@ -8,6 +8,7 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from 
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { closeEvent, loginEvent, type Origin, openEvent } from '../event.ts';
+import { Row } from '../row.ts';
 import { ncftpdFields, ncftpdHead, ncftpdTime } from './ncftpd.ts';
 
 /** Fields from the right: session, close code. */
@@ -27,28 +28,28 @@ const reasons: ReadonlyMap<string, string> = new Map([
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);
+  const row = new Row();
   return {
     line(text: string, line: number): Understanding {
       const start = ncftpdHead(text);
       if (start < 0) return 'unparsed';
-      const fields = ncftpdFields(text, start);
-      const first = fields.length - fieldCount;
+      ncftpdFields(row, text, start);
+      const first = row.count - fieldCount;
       if (first < 0) return 'unparsed';
       const end = ncftpdTime(text, clock);
       // The mail address is free text and may hold commas.
-      const host = fields[first + 2] ?? '';
-      const seconds = Number(fields[first + 3]);
-      const code = fields[fields.length - 2] ?? '';
+      const seconds = row.number(first + 3);
+      const code = row.raw(row.count - 2);
       const at: Origin = {
         line,
         time: end,
-        session: fields[fields.length - 1] ?? '',
-        peer: host,
-        user: fields[0] ?? '',
+        session: row.raw(row.count - 1),
+        peer: row.raw(first + 2),
+        user: row.raw(0),
       };
-      const from: Origin = { ...at, time: seconds >= 0 ? end - seconds * 1000 : end };
+      const from: Origin = seconds > 0 ? { ...at, time: end - seconds * 1000 } : at;
       emit(openEvent(from));
-      if (Number(fields[first + 19]) > 0 || Number(fields[first + 7]) > 0)
+      if (row.number(first + 19) > 0 || row.number(first + 7) > 0)
         emit(loginEvent(from, code !== '30' && code !== '4'));
       emit(closeEvent(at, reasons.get(code) ?? `code ${code}`));
       return 'event';

@@ -8,6 +8,7 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from 
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { exchangeEvent, type Origin, transferEvent } from '../event.ts';
+import { Row } from '../row.ts';
 import { ncftpdFields, ncftpdHead, ncftpdTime } from './ncftpd.ts';
 
 /** Verb by letter, and how many fields follow the path. */
@@ -22,55 +23,60 @@ const letters: ReadonlyMap<string, readonly [verb: string, behind: number]> = ne
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);
+  const row = new Row();
   return {
     line(text: string, line: number): Understanding {
       const start = ncftpdHead(text);
       if (start < 0 || text.charCodeAt(start + 1) !== 44) return 'unparsed';
-      const fields = ncftpdFields(text, start);
-      const letter = fields[0] ?? '';
+      ncftpdFields(row, text, start);
+      const letter = text.charAt(start);
       const time = ncftpdTime(text, clock);
-      if (letter === 'N' || letter === 'L') return renamed(fields, letter, line, time, emit);
+      if (letter === 'N' || letter === 'L') return renamed(row, letter, line, time, emit);
       const known = letters.get(letter);
       if (known === undefined) return 'unparsed';
       const [verb, behind] = known;
-      const first = fields.length - behind;
+      const first = row.count - behind;
       if (first < 2) return 'unparsed';
-      const path = fields.slice(1, first).join(',');
-      const of = (i: number): string => fields[first + i] ?? '';
-      if (verb !== 'RETR' && verb !== 'STOR') {
-        const at: Origin = { line, time, session: of(6), peer: of(5), user: of(3) };
-        const ok = verb !== 'LIST' || of(0) === 'OK';
-        emit(exchangeEvent(at, verb, verb === 'SITE' ? `CHMOD ${of(0)} ${path}` : path, 0, { ok, inferred: true }));
+      const path = between(row, 1, first);
+      const moved = verb === 'RETR' || verb === 'STOR';
+      const session = row.raw(first + (moved ? 11 : 6));
+      const at: Origin = { line, time, session, peer: row.raw(first + 5), user: row.raw(first + 3) };
+      if (moved) {
+        const ms = Math.round(Number(row.raw(first + 1)) * 1000) || 0;
+        const ok = text.startsWith('OK,', row.start(first + 7));
+        emit(transferEvent(at, verb, path, ok, Math.max(0, row.number(first)), ms));
         return 'event';
       }
-      const at: Origin = { line, time, session: of(11), peer: of(5), user: of(3) };
-      emit(transferEvent(at, verb, path, of(7) === 'OK', Number(of(0)) || 0, Math.round(Number(of(1)) * 1000) || 0));
+      const ok = verb !== 'LIST' || row.raw(first) === 'OK';
+      const arg = verb === 'SITE' ? `CHMOD ${row.raw(first)} ${path}` : path;
+      emit(exchangeEvent(at, verb, arg, 0, { ok, inferred: true }));
       return 'event';
     },
   };
 }
 
+/** The fields from one to another, and the commas between them. */
+function between(row: Row, from: number, to: number): string {
+  return row.text.slice(row.start(from), row.end(to - 1));
+}
+
 /** `N,/old,to,/new,,user,mail,host,session,` */
-function renamed(
-  fields: readonly string[],
-  letter: string,
-  line: number,
-  time: number,
-  emit: EventSink,
-): Understanding {
-  const to = fields.indexOf('to');
-  const end = fields.length - 5;
+function renamed(row: Row, letter: string, line: number, time: number, emit: EventSink): Understanding {
+  let to = 1;
+  while (to < row.count && row.raw(to) !== 'to') to++;
+  const end = row.count - 5;
   if (to < 2 || end <= to) return 'unparsed';
   const at: Origin = {
     line,
     time,
-    session: fields[fields.length - 1] ?? '',
-    peer: fields[fields.length - 2] ?? '',
-    user: fields[end + 1] ?? '',
+    session: row.raw(row.count - 1),
+    peer: row.raw(row.count - 2),
+    user: row.raw(end + 1),
   };
-  const target = fields.slice(to + 1, end).join(',');
+  const target = between(row, to + 1, end);
+  const verb = letter === 'N' ? 'RNTO' : 'SITE';
   emit(
-    exchangeEvent(at, letter === 'N' ? 'RNTO' : 'SITE', letter === 'N' ? target : `SYMLINK ${target}`, 0, {
+    exchangeEvent(at, verb, letter === 'N' ? target : `SYMLINK ${target}`, 0, {
       ok: true,
       inferred: true,
     }),

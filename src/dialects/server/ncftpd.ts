@@ -1,5 +1,6 @@
 /** The head of NcFTPd's logs: `2011-01-13 00:03:11 #u1     | `, and fields that commas part but do not quote. */
 import type { Clock } from '../../timestamp.ts';
+import type { Row } from '../row.ts';
 
 /** Index behind the head; -1 if the line has none. */
 export function ncftpdHead(text: string): number {
@@ -14,9 +15,7 @@ export function ncftpdTime(text: string, clock: Clock): number {
   return clock.iso(text);
 }
 
-/** The fields, without the empty one behind the last comma. */
-export function ncftpdFields(text: string, at: number): readonly string[] {
-  const fields = text.slice(at).split(',');
-  if (fields[fields.length - 1] === '') fields.pop();
-  return fields;
+/** Reads the fields behind the head, without the empty one behind the last comma. */
+export function ncftpdFields(row: Row, text: string, at: number): void {
+  row.read(text.charCodeAt(text.length - 1) === 44 ? text.slice(0, -1) : text, ',', at);
 }

@@ -5,6 +5,7 @@
 
 import { isVerb } from '../../protocol/commands.ts';
 import { digits, isDigit } from '../../text.ts';
+import { Row } from '../row.ts';
 
 /** Where the columns are; -1 for those a log does not have. */
 export interface Columns {
@@ -29,7 +30,7 @@ export function columnsOf(header: string): Columns {
     .slice(header.indexOf(':') + 1)
     .trim()
     .split(/\s+/);
-  const of = (name: string): number => names.indexOf(name);
+  const of = (...wanted: readonly string[]): number => names.findIndex((name) => wanted.includes(name));
   return {
     date: of('date'),
     time: of('time'),
@@ -37,14 +38,50 @@ export function columnsOf(header: string): Columns {
     clientPort: of('c-port'),
     user: of('cs-username'),
     method: of('cs-method'),
-    stem: of('cs-uri-stem'),
+    stem: of('cs-uri-stem', 'cs-uri'),
     status: of('sc-status'),
     sent: of('sc-bytes'),
     received: of('cs-bytes'),
     taken: of('time-taken'),
-    session: of('x-session'),
+    session: of('x-session', 'x-session-id', 'x-sessionid', 'cs-session', 's-session', 'session'),
     count: names.length,
   };
+}
+
+/** The values of the line read last. */
+export class W3cRow extends Row {
+  #learned: Columns | undefined;
+  /** Index of the line's first plus; -1 if it has none. */
+  #plus = -1;
+
+  /** Parts a line at its blanks, or at its TABs. */
+  take(text: string): void {
+    this.read(text, text.charCodeAt(10) === 9 ? '\t' : ' ');
+    this.#plus = text.indexOf('+');
+  }
+
+  /** The value, `-` as nothing, `+` as blank. */
+  value(column: number): string {
+    if (this.isNothing(column)) return '';
+    const { text } = this;
+    const value = text.slice(this.start(column), this.end(column));
+    return this.#plus >= 0 && value.includes('+') ? value.replaceAll('+', ' ') : value;
+  }
+
+  /** The reply code in a column; 0 if there is none. */
+  code(column: number): number {
+    const code = this.number(column);
+    return code >= 100 && code <= 999 ? code : 0;
+  }
+
+  /** The columns of this line: those of the head, or what stands in it; undefined if it is not of FTP. */
+  columns(head: Columns | undefined): Columns | undefined {
+    if (head?.count === this.count) return head;
+    const last = this.#learned;
+    if (last?.count === this.count && isMethod(this.raw(last.method)) && !this.isNothing(last.client)) return last;
+    this.#learned = learned(Array.from({ length: this.count }, (_, i) => this.raw(i)));
+    return this.#learned;
+  }
 }
 
 /** The columns of a line without header, from what stands in them; undefined if it is not of FTP. */
@@ -76,25 +113,6 @@ export function isMethod(value: string): boolean {
   if (value.endsWith('ChannelOpened') || value.endsWith('ChannelClosed')) return true;
   if (value.charCodeAt(0) === 91 && value.charCodeAt(value.length - 1) !== 93) return isDigit(value, 1);
   return value.length >= 3 && value.length <= 5 && isVerb(value) && value === value.toUpperCase();
-}
-
-/** The value, `-` as nothing, `+` as blank. */
-export function valueAt(values: readonly string[], column: number): string {
-  const value = column < 0 ? '' : (values[column] ?? '');
-  if (value === '-' || value === '') return '';
-  return value.includes('+') ? value.replaceAll('+', ' ') : value;
-}
-
-/** The reply code in a column; 0 if there is none. */
-export function codeAt(values: readonly string[], column: number): number {
-  const code = numberAt(values, column);
-  return code >= 100 && code <= 999 ? code : 0;
-}
-
-/** The number in a column; -1 if there is none. */
-export function numberAt(values: readonly string[], column: number): number {
-  const value = column < 0 ? '' : (values[column] ?? '');
-  return digits(value, 0, value.length);
 }
 
 /** The first value of three digits behind stem and query; the one behind the stem where there is none. */

@@ -16,7 +16,7 @@ import { Inference } from '../wire/inference.ts';
 import { isToolNote } from '../wire/tool-notes.ts';
 import { isListingLine, longestRun } from '../wire-line.ts';
 import { isLocalLine } from './bsd-ftp-notes.ts';
-import { sentBy } from './subcommands.ts';
+import { isSubcommand, sentBy } from './subcommands.ts';
 
 export class BsdFtp {
   readonly #emit: EventSink;
@@ -131,6 +131,7 @@ export class BsdFtp {
     }
     if (text.startsWith('local: ')) this.#localAndRemote(text);
     if (this.#asksPassword && isShortPrompt(text)) return 'noise';
+    if (!this.#alive && isSubcommand(text)) return 'noise';
     return isBlank(text) || isLocalLine(text) || isListingLine(text) || isToolNote(text) ? 'noise' : 'unparsed';
   }
 

@@ -11,7 +11,9 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
       // A status line that was wiped: `Logging in...          ␍220: (vsFTPd 3.0.3)`.
       const from = text.lastIndexOf('\r') + 1;
       const what = ncftp.read(text, from, { line, time: Number.NaN, session: '', peer: '', user: '' });
-      return what === 'unparsed' && isListingLine(text) ? 'noise' : what;
+      // `a.bin:  ETA:   0:00   19.53/ 19.53 kB␍a.bin:      `: a meter that was wiped.
+      if (what === 'unparsed' && (isListingLine(text) || text.includes('ETA:'))) return 'noise';
+      return what;
     },
     end(): void {
       ncftp.flush();

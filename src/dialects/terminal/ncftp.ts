@@ -21,6 +21,8 @@ export class Ncftp {
   #text = '';
   #at: Origin = none;
   #lastText = '';
+  /** A command waits for its reply, whose text may be printed in front of it. */
+  #asked = false;
   /** Between `Remote listing contents {` and what comes after the listing. */
   #listing = false;
 
@@ -38,11 +40,13 @@ export class Ncftp {
     this.flush();
     if (text.startsWith('Cmd: ', from)) {
       this.#listing = false;
+      this.#asked = true;
       this.#emit(commandEvent(at, text.slice(from + 5)));
       return 'event';
     }
     const code = codeAt(text, from);
     if (code > 0) {
+      this.#asked = false;
       this.#code = code;
       this.#text = text.slice(from + 5);
       this.#at = at;
@@ -78,7 +82,10 @@ export class Ncftp {
     if (text.startsWith('Remote listing contents {', from)) this.#listing = true;
     if (this.#listing || isBlank(text) || text.startsWith(this.#lastText, from) || isNcftpNote(text, from))
       return 'noise';
-    return 'unparsed';
+    // `Directory successfully changed.` in front of `250: Directory successfully changed.`
+    if (!this.#asked) return 'unparsed';
+    this.#asked = false;
+    return 'noise';
   }
 }
 

@@ -60,6 +60,22 @@ const commands: ReadonlyMap<string, readonly [verb: string, arg: 'first' | 'last
   ['disconnect', ['QUIT', 'none']],
 ]);
 
+/** Subcommands that send nothing by themselves, or several things. */
+const local: ReadonlySet<string> = new Set(
+  (
+    'open status help lcd prompt hash verbose passive epsv epsv4 debug bell glob case ntrans nmap cr runique sunique form ' +
+    'mode struct tick trace macdef proxy reset restart sendport mget mput mdelete mdir mls mreget account quote literal ' +
+    'rhelp !'
+  ).split(' '),
+);
+
+/** Whether a line is a subcommand that was typed ahead of its prompt, as a terminal shows what is piped in. */
+export function isSubcommand(typed: string): boolean {
+  const blank = typed.indexOf(' ');
+  const word = (blank < 0 ? typed : typed.slice(0, blank)).toLowerCase();
+  return word.length <= 12 && (local.has(word) || commands.has(word));
+}
+
 /** What the client sends for a line typed at its prompt. ftp.exe sends NLST for `ls`. */
 export function sentBy(typed: string, windows: boolean): Sent {
   const line = typed.trim();

@@ -20,6 +20,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   let codes = false;
   let prompts = 0;
   let user = '';
+  let greets = false;
   return {
     line(text: string, line: number): Understanding {
       codes ||= replyCode(text) > 0;
@@ -27,7 +28,9 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
       if (!codes && (asks > 0 || text.startsWith('ftp>') || text.startsWith('Password:'))) prompts++;
       if (asks > 0) user = text.slice(text.indexOf(':', asks + 8) + 2, 512);
       const what = terminal.line(text, line);
-      if (codes || prompts < enough) return what === 'unparsed' && !codes && prompts > 0 ? 'noise' : what;
+      const greeting = greets;
+      greets = text.startsWith('Connected to ');
+      if (codes || prompts < enough) return what === 'unparsed' && !codes && (prompts > 0 || greeting) ? 'noise' : what;
       const failed = text.startsWith('Login incorrect') || text.startsWith('Login failed');
       if (!failed && !text.startsWith('Login successful') && !text.startsWith('User logged in'))
         return what === 'unparsed' ? 'noise' : what;
