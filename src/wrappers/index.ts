@@ -5,6 +5,7 @@ import { grep } from './grep.ts';
 import { journaldExport } from './journald-export.ts';
 import { journaldJson } from './journald-json.ts';
 import { k8sCri } from './k8s-cri.ts';
+import { quoted } from './quoted.ts';
 import { syslog } from './syslog.ts';
 import { syslogJson } from './syslog-json.ts';
 import { terminal } from './terminal.ts';
@@ -13,6 +14,7 @@ import type { Wrapper } from './wrapper.ts';
 
 export const wrappers: readonly Wrapper[] = [
   terminal,
+  quoted,
   k8sCri,
   dockerJson,
   journaldJson,
