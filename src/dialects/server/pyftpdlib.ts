@@ -6,6 +6,7 @@
  *   [D 2026-11-22 09:59:43 4725] 2001:db8::7:56170-[alice] -> 250 "/pub" is the current directory.
  *   INFO:pyftpdlib:192.0.2.7:33718-[] FTP session opened (connect)          under logging.basicConfig, or any order
  *   2026-11-22 10:05:00,123 - pyftpdlib - INFO - 192.0.2.7:40000-[bob] …    of the parts
+ *   [1775 | DEBUG | 22/11/2026 10:05:00] 192.0.2.7:40000-[bob] <- PWD       or whatever a program puts in front
  *
  * A record with line feeds goes on in lines that begin with four blanks. A user name may hold `] ` and a whole record.
  */
@@ -242,10 +243,27 @@ function headEnd(text: string): number {
     return close > 0 && close < 48 && text.charCodeAt(7) === 45 ? close + 2 : -1;
   }
   const mark = text.indexOf('pyftpdlib');
-  if (mark < 0 || mark > 64) return -1;
+  if (mark < 0 || mark > 64) return foreignHeadEnd(text);
   const end = afterMarks(text, mark + 9);
   for (const level of levels) if (text.startsWith(level, end)) return afterMarks(text, end + level.length);
   return end;
+}
+
+/** Longest head of a formatter that is not known here. */
+const longestHead = 120;
+
+/** Index of `192.0.2.7:40000-[` behind a blank, or of what the server says of itself; -1. */
+function foreignHeadEnd(text: string): number {
+  const mark = text.indexOf('-[');
+  if (mark > 0 && mark < longestHead && isDigit(text, mark - 1)) {
+    const blank = text.lastIndexOf(' ', mark);
+    return text.indexOf(':', blank) > 0 && text.lastIndexOf(':', mark) > blank ? blank + 1 : -1;
+  }
+  for (const note of notes) {
+    const at = text.indexOf(note);
+    if (at === 0 || (at > 0 && at < longestHead && text.charCodeAt(at - 1) === 32)) return at;
+  }
+  return -1;
 }
 
 const levels: readonly string[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
@@ -260,8 +278,12 @@ function afterMarks(text: string, from: number): number {
   return at;
 }
 
+/** `[I 2026-…` and a time at the start of the line; else the first that looks like one. */
 function timeAt(text: string): number {
-  return text.charCodeAt(0) === 91 ? 3 : 0;
+  if (text.charCodeAt(0) === 91 && text.charCodeAt(2) === 32) return 3;
+  if (isDigit(text, 0)) return 0;
+  const year = text.indexOf('20');
+  return year > 0 && year < longestHead && text.charCodeAt(year + 4) === 45 ? year : 0;
 }
 
 /** Commands that are logged at INFO (`log_cmds_list`). */
@@ -310,11 +332,20 @@ const head = /^(\[[DIWEC] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyft
 const mine =
   /^(\[[DIWEC] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: \]-]+([A-Z]+[: \]-]+)?)[0-9a-fA-F.:%]+:\d+-\[/;
 
+/** Its records behind a head that is not known here. */
+const elsewhere =
+  /^.{0,100}?(?:^|[ \]|])[\w.:%*-]+:\d+-\[[^\]]*\] (?:FTP session (?:opened|closed) \(|<- [A-Za-z]{3}|-> \d{3}[ -]|USER '.*' (?:logged in|failed login)\.|(?:RETR|STOR|APPE) .* completed=[01] bytes=)/;
+
+function isRecord(text: string): boolean {
+  return mine.test(text) || elsewhere.test(text);
+}
+
 /** All of pyftpdlib's lines count for the dialect whose level occurs. */
 export function detectPyftpdlib(sample: Sample, debug: boolean): number {
-  if (share(sample, (text) => mine.test(text)) === 0) return 0;
-  const protocol = share(sample, (text) => mine.test(text) && /\] <- [A-Za-z]/.test(text)) > 0;
-  return protocol === debug ? share(sample, (text) => head.test(text) || text.startsWith(indent)) : 0;
+  if (share(sample, isRecord) === 0) return 0;
+  const protocol = share(sample, (text) => isRecord(text) && /\] <- [A-Za-z]/.test(text)) > 0;
+  if (protocol !== debug) return 0;
+  return share(sample, (text) => head.test(text) || text.startsWith(indent) || elsewhere.test(text));
 }
 
 /** The decoder of both dialects. */
