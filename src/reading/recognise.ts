@@ -51,11 +51,12 @@ export function unwrap(
   wrappers: readonly Wrapper[],
   lines: readonly string[],
   options: DecoderOptions,
+  wear = mostWear,
 ): readonly Unwrapped[] {
   let state: Unwrapped = { wrappers: [], texts: lines, envelopes: lines.map(() => bare) };
   const layers = [state];
   while (layers.length <= deepest) {
-    const next = bestWrapper(wrappers, state, options);
+    const next = bestWrapper(wrappers, state, options, wear);
     if (next === undefined) break;
     state = next;
     layers.push(state);
@@ -63,10 +64,15 @@ export function unwrap(
   return layers;
 }
 
-function bestWrapper(wrappers: readonly Wrapper[], state: Unwrapped, options: DecoderOptions): Unwrapped | undefined {
+function bestWrapper(
+  wrappers: readonly Wrapper[],
+  state: Unwrapped,
+  options: DecoderOptions,
+  wear: number,
+): Unwrapped | undefined {
   const full = state.texts.filter(counts);
   let chosen: Unwrapped | undefined;
-  let most = Math.max(1, full.length * mostWear) - 1e-9;
+  let most = Math.max(1, full.length * wear) - 1e-9;
   for (const wrapper of wrappers) {
     if (state.wrappers.includes(wrapper) || wrapper.wears?.(full) === false) continue;
     const { texts, envelopes, worn } = peelAll(wrapper, state, options);

@@ -245,6 +245,12 @@ export class Tracker {
       c.userGiven = userName(clip(event.arg, this.#limits.textChars));
       if (c.state !== 'logged-in') c.user = c.userGiven;
     } else if (event.verb === 'QUIT') c.sawQuit = true;
+    if (event.user !== '' && c.user === '' && event.verb !== 'PASS') {
+      // The log begins behind the login, and the daemon names the user on every line.
+      c.userGiven = userName(event.user);
+      c.user = c.userGiven;
+      c.anonymous = isAnonymous(c.userGiven);
+    }
     command(c, event, this.#source, this.#limits, this.#tally, this.#complete);
   }
 

@@ -56,6 +56,7 @@ export const quoted: Wrapper = {
   title: 'a log quoted or indented in a text',
   evidence: 'pasted',
   example: '> 220 ready',
+  timid: true,
   wears,
   open,
 };

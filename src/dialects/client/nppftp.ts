@@ -59,7 +59,8 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
 /** Commands behind `-> ` and bare replies: no other client writes both. */
 function detect(sample: Sample): number {
   const commands = count(sample, (text) => text.startsWith('-> ') && startsWithVerb(text.slice(3)));
-  if (commands === 0 || count(sample, isReplyLine) === 0 || count(sample, (text) => text.startsWith('<- ')) > 0) return 0;
+  if (commands === 0 || count(sample, isReplyLine) === 0 || count(sample, (text) => text.startsWith('<- ')) > 0)
+    return 0;
   return understoodShare(sample, open) * 0.9;
 }
 

@@ -47,7 +47,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 /** Index behind `2026/01/02 10:00:00 DEBUG : ` or `<7>DEBUG : `; -1 if no level stands there. */
 function levelEnd(text: string): number {
   const from = isDigit(text, 0) && text.charCodeAt(4) === 47 ? text.indexOf(' ', 11) + 1 : priorityEnd(text);
-  for (const level of ['DEBUG : ', 'INFO  : ', 'NOTICE: ', 'ERROR : ']) if (text.startsWith(level, from)) return from + 8;
+  for (const level of ['DEBUG : ', 'INFO  : ', 'NOTICE: ', 'ERROR : '])
+    if (text.startsWith(level, from)) return from + 8;
   return -1;
 }
 

@@ -7,4 +7,11 @@ import { pureftpdW3c } from './pureftpd-w3c.ts';
 import { wsFtpTransfer } from './ws-ftp-transfer.ts';
 import { xferlog } from './xferlog.ts';
 
-export const transfer: readonly Dialect[] = [xferlog, pureftpdClf, pureftpdStats, pureftpdW3c, freebsdFtpdStats, wsFtpTransfer];
+export const transfer: readonly Dialect[] = [
+  xferlog,
+  pureftpdClf,
+  pureftpdStats,
+  pureftpdW3c,
+  freebsdFtpdStats,
+  wsFtpTransfer,
+];

@@ -73,7 +73,6 @@ export const wsFtpTransfer: Dialect = {
   side: 'transfer',
   identity: 'peer',
   example: '2003.05.05 17:55 B C:\\site\\index.htm --> ftp.example.net /www index.htm',
-  detect: (sample) =>
-    share(sample, (text) => stampEnd(text) > 0 && (text.includes(' --> ') || text.includes(' <-- '))),
+  detect: (sample) => share(sample, (text) => stampEnd(text) > 0 && (text.includes(' --> ') || text.includes(' <-- '))),
   open,
 };
