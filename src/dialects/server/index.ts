@@ -17,6 +17,7 @@ import { ncftpdMisc } from './ncftpd-misc.ts';
 import { ncftpdSession } from './ncftpd-session.ts';
 import { ncftpdXfer } from './ncftpd-xfer.ts';
 import { npmFtpd } from './npm-ftpd.ts';
+import { numberedTranscript } from './numbered-transcript.ts';
 import { pyftpdlibDebug } from './pyftpdlib-debug.ts';
 import { pyftpdlibInfo } from './pyftpdlib-info.ts';
 import { servU } from './serv-u.ts';
@@ -40,6 +41,7 @@ export const server: readonly Dialect[] = [
   sftpgoText,
   ftpSrvBunyan,
   npmFtpd,
+  numberedTranscript,
   apacheFtpserver,
   awsTransferJson,
   crushftp,
