@@ -66,6 +66,14 @@ export function afterOffset(text: string, at: number): number {
   return digits(text, at + 3 + colon, at + 5 + colon) < 0 ? at + 3 : at + 5 + colon;
 }
 
+/** Where the offset stands behind the seconds at `at`: behind the fraction, or behind a blank as in `41.684 +05:30`. */
+function offsetIndex(text: string, at: number): number {
+  const end = afterFraction(text, at);
+  if (text.charCodeAt(end) !== 32 || text.charCodeAt(end + 4) !== 58) return end;
+  const sign = text.charCodeAt(end + 1);
+  return sign === 43 || sign === 45 ? end + 1 : end;
+}
+
 /** Reads the times of one source; remembers the last second, and what a log without year or date needs. */
 export class Clock {
   readonly #options: DecoderOptions;
@@ -107,14 +115,14 @@ export class Clock {
       const time = clockAt(text, at + 11);
       if (year < 0 || month < 1 || month > 12 || day < 1 || time < 0) return Number.NaN;
       const local = Date.UTC(year, month - 1, day) + time;
-      const offset = offsetAt(text, afterFraction(text, at + 19));
+      const offset = offsetAt(text, offsetIndex(text, at + 19));
       this.#stamp = text.slice(at, at + 19);
       this.#ms = local;
       return Number.isNaN(offset)
         ? this.utc(local) + fractionAt(text, at + 19)
         : local - offset * 60_000 + fractionAt(text, at + 19);
     }
-    const offset = offsetAt(text, afterFraction(text, at + 19));
+    const offset = offsetAt(text, offsetIndex(text, at + 19));
     const utc = Number.isNaN(offset) ? this.utc(this.#ms) : this.#ms - offset * 60_000;
     return utc + fractionAt(text, at + 19);
   }
