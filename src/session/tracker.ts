@@ -167,6 +167,8 @@ export class Tracker {
     if (event.time - c.lastTime > peerSilenceMs) return true;
     // The log's user column falls back to nothing: the client has come back without having said QUIT.
     if (event.kind === 'exchange' && event.verb === 'USER' && event.user === '' && c.loggedIn) return true;
+    // A log without USER, as hosters keep it: who is logged in gives no password.
+    if (event.kind === 'exchange' && event.verb === 'PASS' && c.state === 'logged-in') return true;
     return event.kind === 'transfer' && c.user !== '' && event.user !== '' && event.user !== c.user;
   }
 
@@ -298,7 +300,7 @@ export class Tracker {
       c.userGiven = userName(event.arg);
       if (c.state !== 'logged-in') c.user = c.userGiven;
     } else if (event.verb === 'QUIT') c.sawQuit = true;
-    if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS')) {
+    if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS' || event.code === 230)) {
       if (c.userGiven === '') c.userGiven = userName(event.user);
       c.user = userName(event.user);
     }
