@@ -4,6 +4,7 @@ import { dockerJson } from './docker-json.ts';
 import { grep } from './grep.ts';
 import { journaldExport } from './journald-export.ts';
 import { journaldJson } from './journald-json.ts';
+import { jsonTree } from './json-tree.ts';
 import { k8sCri } from './k8s-cri.ts';
 import { quoted } from './quoted.ts';
 import { syslog } from './syslog.ts';
@@ -15,6 +16,7 @@ import type { Wrapper } from './wrapper.ts';
 export const wrappers: readonly Wrapper[] = [
   terminal,
   quoted,
+  jsonTree,
   k8sCri,
   dockerJson,
   journaldJson,

@@ -4,6 +4,7 @@ import { apacheFtpserver } from './apache-ftpserver.ts';
 import { awsTransferJson } from './aws-transfer-json.ts';
 import { crushftp } from './crushftp.ts';
 import { drftpd } from './drftpd.ts';
+import { espFtp } from './esp-ftp.ts';
 import { filezillaServer1x } from './filezilla-server-1x.ts';
 import { filezillaServer09 } from './filezilla-server-09.ts';
 import { filezillaServerGui } from './filezilla-server-gui.ts';
@@ -46,6 +47,7 @@ export const server: readonly Dialect[] = [
   awsTransferJson,
   crushftp,
   drftpd,
+  espFtp,
   glftpd,
   guildftpd,
   ironportFtp,
