@@ -4,6 +4,7 @@
  *   [I 2026-11-22 09:59:36] 192.0.2.7:33718-[] FTP session opened (connect)
  *   [D 2026-11-22 09:59:43] 192.0.2.7:56170-[alice] <- CWD pub              received from the client
  *   [D 2026-11-22 09:59:43 4725] 2001:db8::7:56170-[alice] -> 250 "/pub" is the current directory.
+ *   [I 13-02-19 10:55:42] 192.0.2.7:34178-[] FTP session opened (connect)   before 1.5.8
  *   INFO:pyftpdlib:192.0.2.7:33718-[] FTP session opened (connect)          under logging.basicConfig, or any order
  *   2026-11-22 10:05:00,123 - pyftpdlib - INFO - 192.0.2.7:40000-[bob] …    of the parts
  *   [1775 | DEBUG | 22/11/2026 10:05:00] 192.0.2.7:40000-[bob] <- PWD       or whatever a program puts in front
@@ -13,7 +14,7 @@
 import type { Decoder, DecoderOptions, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
-import { Clock } from '../../timestamp.ts';
+import { Clock, clockAt } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import {
   closeEvent,
@@ -95,12 +96,23 @@ class Pyftpdlib implements Decoder {
     if (colon <= start || port < 0 || close < 0) return 'unparsed';
     const at: Origin = {
       line,
-      time: this.#clock.iso(text, timeAt(text)),
+      time: this.#timeOf(text),
       session: text.slice(start, mark),
       peer: text.slice(start, colon),
       user: text.slice(mark + 2, close),
     };
     return this.#record(text, close + 2, at, port);
+  }
+
+  #timeOf(text: string): number {
+    const from = timeAt(text);
+    if (text.charCodeAt(from + 2) !== 45 || text.charCodeAt(from + 5) !== 45) return this.#clock.iso(text, from);
+    const year = digits(text, from, from + 2);
+    const month = digits(text, from + 3, from + 5);
+    const day = digits(text, from + 6, from + 8);
+    const time = clockAt(text, from + 9);
+    if (year < 0 || month < 1 || day < 1 || time < 0) return Number.NaN;
+    return this.#clock.utc(Date.UTC(2000 + year, month - 1, day) + time);
   }
 
   /** Emits the record that might have gone on. */
@@ -240,7 +252,8 @@ class Pyftpdlib implements Decoder {
 function headEnd(text: string): number {
   if (text.charCodeAt(0) === 91 && text.charCodeAt(2) === 32) {
     const close = text.indexOf('] ', 3);
-    return close > 0 && close < 48 && text.charCodeAt(7) === 45 ? close + 2 : -1;
+    const dated = text.charCodeAt(7) === 45 || text.charCodeAt(5) === 45;
+    return close > 0 && close < 48 && dated ? close + 2 : -1;
   }
   const mark = text.indexOf('pyftpdlib');
   if (mark < 0 || mark > 64) return foreignHeadEnd(text);
@@ -328,9 +341,9 @@ function finalCode(text: string): number {
   return -1;
 }
 
-const head = /^(\[[DIWEC] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: -]+)/;
+const head = /^(\[[DIWEC] (?:20)?\d\d-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: -]+)/;
 const mine =
-  /^(\[[DIWEC] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: \]-]+([A-Z]+[: \]-]+)?)[0-9a-fA-F.:%]+:\d+-\[/;
+  /^(\[[DIWEC] (?:20)?\d\d-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: \]-]+([A-Z]+[: \]-]+)?)[0-9a-fA-F.:%]+:\d+-\[/;
 
 /** Its records behind a head that is not known here. */
 const elsewhere =
