@@ -1,6 +1,7 @@
 /** All wrappers, by id. Where two fit the same lines, the one that comes first is taken. */
 import { compose, kubectlPrefix } from './compose.ts';
 import { dockerJson } from './docker-json.ts';
+import { dotnetConsole } from './dotnet-console.ts';
 import { grep } from './grep.ts';
 import { journaldExport } from './journald-export.ts';
 import { journaldJson } from './journald-json.ts';
@@ -17,6 +18,7 @@ export const wrappers: readonly Wrapper[] = [
   terminal,
   quoted,
   jsonTree,
+  dotnetConsole,
   k8sCri,
   dockerJson,
   journaldJson,
