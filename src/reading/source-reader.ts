@@ -26,9 +26,9 @@ const clear = 0.2;
 const fewWear = 0.1;
 /** Lines after which a log in which nothing was recognised is looked at again, and how often before it is done more rarely. */
 const unknownWindow = 32;
-const unknownLooks = 100;
+const unknownLooks = 60;
 /** Least score of a dialect that begins so late. */
-const late = 0.4;
+const late = 0.5;
 
 /** Where a decoder's events go. */
 export type Route = (dialect: Dialect) => { readonly emit: (event: Event) => void; readonly end: () => void };
@@ -196,7 +196,7 @@ export class SourceReader {
     let found: { readonly wrappers: readonly Wrapper[]; readonly score: Score } | undefined;
     for (const layer of unwrap(this.#settings.wrappers, texts, this.#settings.options, fewWear)) {
       if (layer.wrappers.length === 0) continue;
-      const score = scores(this.#settings.dialects, sampleOf(layer))[0];
+      const score = scores(this.#settings.dialects, sampleOf(layer)).find(isPlain);
       if (score !== undefined && score.score >= late && score.score > (found?.score.score ?? 0))
         found = { wrappers: layer.wrappers, score };
     }
@@ -273,10 +273,9 @@ export class SourceReader {
     }
     const full = lines.filter((l) => !isBlank(l.text));
     if (full.length === 0) return false;
-    const ranking = scores(this.#settings.dialects, {
-      texts: full.map((l) => l.text),
-      programs: full.map((l) => l.envelope.program),
-    });
+    const sample = { texts: full.map((l) => l.text), programs: full.map((l) => l.envelope.program) };
+    const all = scores(this.#settings.dialects, sample);
+    const ranking = least > 0 ? all.filter(isPlain) : all;
     const at = ranking.findIndex((r) => !group.active.some((a) => a.recognised.dialect === r.dialect.id));
     const first = ranking[at];
     if (first === undefined || first.score < least || (at > 0 && first.score < plain))
@@ -368,7 +367,11 @@ export class SourceReader {
   #settle(group: Group): void {
     const lines = group.held;
     group.held = [];
-    const found = this.#recognise(group, lines, group.active.length > 0 ? 0 : late);
+    // A log that is not FTP may be long: the last lines stand for all.
+    const found =
+      group.active.length > 0
+        ? this.#recognise(group, lines, 0)
+        : this.#recognise(group, lines.slice(-unknownWindow), late);
     const fresh = found ? group.active[0] : undefined;
     if (fresh !== undefined) this.#only = undefined;
     for (const held of lines) {
@@ -383,6 +386,11 @@ export class SourceReader {
       }
     }
   }
+}
+
+/** Clients and servers mark their lines; a bare conversation, or columns, could be any text where nobody expects them. */
+function isPlain({ dialect }: Score): boolean {
+  return dialect.side !== 'wire' && dialect.side !== 'sensor';
 }
 
 /** What somebody put between the lines of a log: a comment, the fence of a code block. */
