@@ -55,6 +55,28 @@ describe('a log', () => {
     expect(report.tally.understood).toBe(3);
   });
 
+  it('of a program that writes no times has those around its lines', () => {
+    const { report } = read([
+      '2026-11-22T09:59:43.000Z ---> USER alice',
+      '2026-11-22T09:59:43.250Z <--- 331-First line',
+      '2026-11-22T09:59:43.500Z <--- 331 Password please',
+      '2026-11-22T09:59:44.000Z ---> PASS XXXX',
+      '2026-11-22T09:59:45.500Z <--- 230 Welcome',
+    ]);
+    const [session] = table(report, 'sessions');
+    expect(session?.['opened']).toBe('2026-11-22T09:59:43.000Z');
+    expect(session?.['closed']).toBe('2026-11-22T09:59:45.500Z');
+  });
+
+  it('of a program that writes times keeps to them', () => {
+    const { report } = read([
+      '2026-11-22T09:59:43.000Z 2026-11-22 10:59:41 FTP command: x',
+      '2026-11-22T09:59:43.000Z Sun Nov 22 10:59:41 2026 [pid 7] CONNECT: Client "192.0.2.10"',
+      '2026-11-22T09:59:44.000Z Sun Nov 22 10:59:42 2026 [pid 6] [alice] OK LOGIN: Client "192.0.2.10"',
+    ]);
+    expect(table(report, 'sessions')[0]?.['opened']).toBe('2026-11-22T10:59:41.000Z');
+  });
+
   it('deep in the output of a build is found', () => {
     const { dialects, report } = read([...chatter, ...conversation, ...chatter]);
     expect(dialects).toEqual(['lftp-debug']);

@@ -6,6 +6,7 @@
 import type { Decoder, DecoderOptions, Dialect, Envelope, Event, Sample, Tally, Understanding } from '../model.ts';
 import { isBlank } from '../text.ts';
 import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
+import { EnvelopeTimes } from './envelope-times.ts';
 import { isOtherProgram, programName, type Score, scores, type Unwrapped, unwrap } from './recognise.ts';
 
 /** Lines that are looked at before a dialect is chosen. */
@@ -68,6 +69,8 @@ interface Active {
   readonly decoder: Decoder;
   /** Wrappers that its lines alone wear. */
   readonly peels: readonly Peel[];
+  /** What stands around its lines may show times; absent where nothing does. */
+  readonly times: EnvelopeTimes | undefined;
   readonly recognised: Recognised;
   readonly end: () => void;
 }
@@ -311,7 +314,9 @@ export class SourceReader {
     };
     this.recognised.push(recognised);
     const peels = wrappers.map((w) => w.open(options));
-    group.active.unshift({ decoder: dialect.open(options, route.emit), peels, recognised, end: route.end });
+    const times = this.#peels.length + peels.length > 0 ? new EnvelopeTimes(route.emit) : undefined;
+    const decoder = dialect.open(options, times?.emit ?? route.emit);
+    group.active.unshift({ decoder, peels, times, recognised, end: route.end });
   }
 
   #decode(group: Group, held: Held): void {
@@ -399,8 +404,11 @@ function isRemark(text: string): boolean {
 }
 
 /** Gives a line to a decoder, without the wrappers that only its lines wear. */
-function tell({ decoder, peels }: Active, held: Held): Understanding {
-  if (peels.length === 0) return decoder.line(held.text, held.line, held.envelope);
+function tell({ decoder, peels, times }: Active, held: Held): Understanding {
+  if (peels.length === 0) {
+    times?.line(held.line, held.envelope.time);
+    return decoder.line(held.text, held.line, held.envelope);
+  }
   let text = held.text;
   let envelope = held.envelope;
   for (const peel of peels) {
@@ -411,6 +419,7 @@ function tell({ decoder, peels }: Active, held: Held): Understanding {
     text = peeled.text;
     envelope = peeled.envelope;
   }
+  times?.line(held.line, envelope.time);
   return decoder.line(text, held.line, envelope);
 }
 
