@@ -10,7 +10,7 @@ import { isDigit, skipBlanks, skipDigits } from '../../text.ts';
 import { startsWithVerb, wordEnd } from '../wire-line.ts';
 
 /** Longest mark. */
-const longestMark = 96;
+const longestMark = 144;
 /** Marks that are kept for each party. */
 const marksKept = 3;
 
