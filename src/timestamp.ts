@@ -89,6 +89,14 @@ export function afterOffset(text: string, at: number): number {
   return digits(text, at + 3 + colon, at + 5 + colon) < 0 ? at + 3 : at + 5 + colon;
 }
 
+/** Where the offset stands behind the seconds at `at`: behind the fraction, or behind a blank as in `41.684 +05:30`. */
+function offsetIndex(text: string, at: number): number {
+  const end = afterFraction(text, at);
+  if (text.charCodeAt(end) !== 32 || text.charCodeAt(end + 4) !== 58) return end;
+  const sign = text.charCodeAt(end + 1);
+  return sign === 43 || sign === 45 ? end + 1 : end;
+}
+
 /** Reads the times of one source; remembers the last second, and what a log without year or date needs. */
 export class Clock {
   readonly #options: DecoderOptions;
@@ -135,9 +143,14 @@ export class Clock {
     if (time < 0) return Number.NaN;
     const local = this.#ms + time;
     const end = text.charCodeAt(at + 19);
-    // A blank, the end or a TAB: neither fraction nor offset.
-    if (Number.isNaN(end) || end === 32 || end === 9) return this.utc(local);
-    const offset = offsetAt(text, afterFraction(text, at + 19));
+    // The end, a TAB, or a blank with no sign behind it: neither fraction nor offset.
+    if (
+      Number.isNaN(end) ||
+      end === 9 ||
+      (end === 32 && text.charCodeAt(at + 20) !== 43 && text.charCodeAt(at + 20) !== 45)
+    )
+      return this.utc(local);
+    const offset = offsetAt(text, offsetIndex(text, at + 19));
     return (Number.isNaN(offset) ? this.utc(local) : local - offset * 60_000) + fractionAt(text, at + 19);
   }
 

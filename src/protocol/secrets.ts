@@ -26,6 +26,13 @@ const maskWords: ReadonlySet<string> = new Set([
   '<masked>',
   '<redacted>',
   '[redacted]',
+  '*hidden*', // NppFTP
+  '***hidden***',
+  '<omitted>',
+  '[password]',
+  '(password)',
+  '(omitted)',
+  'redacted',
   'turtle power!', // wget -S
 ]);
 

@@ -2,6 +2,7 @@
 import type { DecoderOptions, Dialect, Envelope, Sample } from '../model.ts';
 import { isBlank } from '../text.ts';
 import { bare, type Wrapper } from '../wrappers/wrapper.ts';
+import { isOtherProtocol } from './other-protocols.ts';
 
 /** A dialect and how much of the sample it claims. */
 export interface Score {
@@ -28,10 +29,14 @@ function seen(text: string): string {
 /** All dialects that claim anything of the sample, best first. */
 export function scores(dialects: readonly Dialect[], sample: Sample): readonly Score[] {
   const shown: Sample = { texts: sample.texts.map(seen), programs: sample.programs };
-  return dialects
+  const found = dialects
     .map((dialect) => ({ dialect, score: dialect.detect(shown) }))
     .filter((s) => s.score >= least)
     .sort((a, b) => b.score - a.score);
+  // Transcripts alone can be taken for each other: what servers and sensors write names itself.
+  const transcript = found.some((s) => s.dialect.side === 'client' || s.dialect.side === 'wire');
+  if (!transcript || !isOtherProtocol(shown)) return found;
+  return found.filter((s) => s.dialect.side !== 'client' && s.dialect.side !== 'wire');
 }
 
 /** A sample without some of its wrappers. */
@@ -46,11 +51,12 @@ export function unwrap(
   wrappers: readonly Wrapper[],
   lines: readonly string[],
   options: DecoderOptions,
+  wear = mostWear,
 ): readonly Unwrapped[] {
   let state: Unwrapped = { wrappers: [], texts: lines, envelopes: lines.map(() => bare) };
   const layers = [state];
   while (layers.length <= deepest) {
-    const next = bestWrapper(wrappers, state, options);
+    const next = bestWrapper(wrappers, state, options, wear);
     if (next === undefined) break;
     state = next;
     layers.push(state);
@@ -58,10 +64,15 @@ export function unwrap(
   return layers;
 }
 
-function bestWrapper(wrappers: readonly Wrapper[], state: Unwrapped, options: DecoderOptions): Unwrapped | undefined {
+function bestWrapper(
+  wrappers: readonly Wrapper[],
+  state: Unwrapped,
+  options: DecoderOptions,
+  wear: number,
+): Unwrapped | undefined {
   const full = state.texts.filter(counts);
   let chosen: Unwrapped | undefined;
-  let most = Math.max(1, full.length * mostWear) - 1e-9;
+  let most = Math.max(1, full.length * wear) - 1e-9;
   for (const wrapper of wrappers) {
     if (state.wrappers.includes(wrapper) || wrapper.wears?.(full) === false) continue;
     const { texts, envelopes, worn } = peelAll(wrapper, state, options);

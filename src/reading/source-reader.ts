@@ -6,7 +6,8 @@
 import type { Decoder, DecoderOptions, Dialect, Envelope, Event, Sample, Tally, Understanding } from '../model.ts';
 import { isBlank } from '../text.ts';
 import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
-import { isComment, isOtherProgram, programName, scores, type Unwrapped, unwrap } from './recognise.ts';
+import { EnvelopeTimes } from './envelope-times.ts';
+import { isComment, isOtherProgram, programName, type Score, scores, type Unwrapped, unwrap } from './recognise.ts';
 
 /** Lines that are looked at before a dialect is chosen. */
 const sampleLines = 200;
@@ -22,6 +23,13 @@ const groupLimit = 256;
 const keptSamples = 3;
 /** Least score at which a dialect speaks against a wrapper. */
 const clear = 0.2;
+/** Share of lines that may wear a wrapper where nothing is recognised otherwise: the log of one program within another's. */
+const fewWear = 0.1;
+/** Lines after which a log in which nothing was recognised is looked at again, and how often before it is done more rarely. */
+const unknownWindow = 32;
+const unknownLooks = 60;
+/** Least score of a dialect that begins so late. */
+const late = 0.5;
 
 /** Where a decoder's events go. */
 export type Route = (dialect: Dialect) => { readonly emit: (event: Event) => void; readonly end: () => void };
@@ -59,6 +67,10 @@ interface Held {
 
 interface Active {
   readonly decoder: Decoder;
+  /** Wrappers that its lines alone wear. */
+  readonly peels: readonly Peel[];
+  /** What stands around its lines may show times; absent where nothing does. */
+  readonly times: EnvelopeTimes | undefined;
   readonly recognised: Recognised;
   readonly end: () => void;
 }
@@ -72,6 +84,8 @@ interface Group {
   sampling: boolean;
   /** Lines in doubt at which to look again; doubles after each vain look. */
   patience: number;
+  /** Vain looks at lines of which nothing was ever recognised. */
+  looks: number;
 }
 
 export interface ReaderSettings {
@@ -169,11 +183,27 @@ export class SourceReader {
     let best = -1;
     for (const layer of layers.length === 1 ? [] : layers.toReversed()) {
       const score = scores(candidates, sampleOf(layer))[0]?.score ?? 0;
-      if (best >= 0 && (score <= best || score < clear)) continue;
+      const timid = chosen.some((w) => w.timid === true && !layer.wrappers.includes(w));
+      if (best >= 0 && (score < best || (score === best && !timid) || score < clear)) continue;
       best = score;
       chosen = layer.wrappers;
     }
-    return chosen;
+    if (chosen.length > 0 || best > 0 || forced !== undefined) return chosen;
+    return scores(candidates, { texts: texts.filter((t) => !isBlank(t)), programs: [] }).length > 0
+      ? chosen
+      : (this.#worn(texts)?.wrappers ?? chosen);
+  }
+
+  /** Wrappers of some of these lines behind which a dialect shows clearly. */
+  #worn(texts: readonly string[]): { readonly wrappers: readonly Wrapper[]; readonly score: Score } | undefined {
+    let found: { readonly wrappers: readonly Wrapper[]; readonly score: Score } | undefined;
+    for (const layer of unwrap(this.#settings.wrappers, texts, this.#settings.options, fewWear)) {
+      if (layer.wrappers.length === 0) continue;
+      const score = scores(this.#settings.dialects, sampleOf(layer)).find(isPlain);
+      if (score !== undefined && score.score >= late && score.score > (found?.score.score ?? 0))
+        found = { wrappers: layer.wrappers, score };
+    }
+    return found;
   }
 
   #dispatch(text: string, line: number): void {
@@ -211,74 +241,82 @@ export class SourceReader {
     const name = this.#groups.size < groupLimit || this.#groups.has(wanted) ? wanted : '';
     const known = this.#groups.get(name);
     if (known !== undefined) return known;
-    const group: Group = { program: name, active: [], held: [], heldChars: 0, sampling: true, patience: doubtful };
+    const group: Group = {
+      program: name,
+      active: [],
+      held: [],
+      heldChars: 0,
+      sampling: true,
+      patience: doubtful,
+      looks: 0,
+    };
     this.#groups.set(name, group);
     return group;
   }
 
   /** Chooses the dialect of a group from the lines held, then decodes them. */
   #choose(group: Group): void {
-    group.sampling = false;
     const held = group.held;
     group.held = [];
-    this.#recognise(group, held);
+    this.#recognise(group, held, 0);
+    group.sampling = false;
     for (const h of held) this.#decode(group, h);
+    if (group.active.length === 0) group.patience = unknownWindow;
     if (this.#peels.length === 0 && group.active.length === 1) this.#only = group.active[0];
   }
 
   /** Adds the decoder that fits these lines best; false if none does, or none that is new. */
-  #recognise(group: Group, lines: readonly Held[]): boolean {
-    const { forced, options } = this.#settings;
+  #recognise(group: Group, lines: readonly Held[], least: number): boolean {
+    const { forced } = this.#settings;
     if (group.active.length >= decodersPerGroup) return false;
     if (forced !== undefined) {
       if (group.active.length > 0) return false;
-      this.#open(group, forced, 1, '', 0, lines[0]?.line ?? 1, options);
+      this.#open(group, { dialect: forced, score: 1 }, undefined, lines[0]?.line ?? 1, []);
       return true;
     }
     const full = lines.filter((l) => !isBlank(l.text));
     if (full.length === 0) return false;
-    const ranking = scores(this.#settings.dialects, {
-      texts: full.map((l) => l.text),
-      programs: full.map((l) => l.envelope.program),
-    });
+    const sample = { texts: full.map((l) => l.text), programs: full.map((l) => l.envelope.program) };
+    const all = scores(this.#settings.dialects, sample);
+    const ranking = least > 0 ? all.filter(isPlain) : all;
     const at = ranking.findIndex((r) => !group.active.some((a) => a.recognised.dialect === r.dialect.id));
     const first = ranking[at];
-    if (first === undefined || (at > 0 && first.score < plain)) return false;
-    this.#open(
-      group,
-      first.dialect,
-      first.score,
-      ranking[at + 1]?.dialect.id ?? '',
-      ranking[at + 1]?.score ?? 0,
-      full[0]?.line ?? 1,
-      options,
-    );
+    if (first === undefined || first.score < least || (at > 0 && first.score < plain))
+      return this.#recogniseWorn(group, full);
+    const next = ranking[at + 1];
+    this.#open(group, first, next, full[0]?.line ?? 1, []);
     return true;
   }
 
-  #open(
-    group: Group,
-    dialect: Dialect,
-    score: number,
-    runnerUp: string,
-    runnerUpScore: number,
-    line: number,
-    options: DecoderOptions,
-  ): void {
+  /** These lines are of another program, whose log was put into this one with its wrapper. */
+  #recogniseWorn(group: Group, lines: readonly Held[]): boolean {
+    if (group.sampling || group.program !== '' || (group.active.length === 0 && lines.length < 2)) return false;
+    const found = this.#worn(lines.map((l) => l.text));
+    if (found === undefined) return false;
+    this.#open(group, found.score, undefined, lines[0]?.line ?? 1, found.wrappers);
+    return true;
+  }
+
+  #open(group: Group, best: Score, next: Score | undefined, line: number, wrappers: readonly Wrapper[]): void {
+    const { options } = this.#settings;
+    const { dialect, score } = best;
     const route = this.#route(dialect);
     const recognised: Recognised = {
       dialect: dialect.id,
-      wrappers: this.#wrapperIds,
+      wrappers: [...this.#wrapperIds, ...wrappers.map((w) => w.id)],
       program: group.program,
       score,
-      runnerUp,
-      runnerUpScore,
+      runnerUp: next?.dialect.id ?? '',
+      runnerUpScore: next?.score ?? 0,
       line,
       lines: 0,
       firstUnparsed: 0,
     };
     this.recognised.push(recognised);
-    group.active.unshift({ decoder: dialect.open(options, route.emit), recognised, end: route.end });
+    const peels = wrappers.map((w) => w.open(options));
+    const times = this.#peels.length + peels.length > 0 ? new EnvelopeTimes(route.emit) : undefined;
+    const decoder = dialect.open(options, times?.emit ?? route.emit);
+    group.active.unshift({ decoder, peels, times, recognised, end: route.end });
   }
 
   #decode(group: Group, held: Held): void {
@@ -295,13 +333,13 @@ export class SourceReader {
     const { active } = group;
     for (let i = 0; i < active.length; i++) {
       const one = active[i] as Active;
-      const what = one.decoder.line(held.text, held.line, held.envelope);
+      const what = tell(one, held);
       if (what === 'unparsed') {
         if (one.recognised.firstUnparsed === 0 && !isBlank(held.text)) one.recognised.firstUnparsed = held.line;
         continue;
       }
       one.recognised.lines++;
-      for (let n = 1; n < held.times; n++) one.decoder.line(held.text, held.line, held.envelope);
+      for (let n = 1; n < held.times; n++) tell(one, held);
       if (i > 0) {
         active.splice(i, 1);
         active.unshift(one);
@@ -317,11 +355,16 @@ export class SourceReader {
       this.#tally.blank++;
       return;
     }
+    if (group.active.length > 0 && isRemark(held.text)) {
+      this.#tally.noise++;
+      return;
+    }
     const only = this.#only;
     if (only !== undefined && only.recognised.firstUnparsed === 0) only.recognised.firstUnparsed = held.line;
     group.held.push({ text: ` ${held.text}`.slice(1), line: held.line, envelope: held.envelope, times: held.times });
     if (group.held.length < group.patience) return;
     this.#settle(group);
+    if (group.active.length === 0 && ++group.looks < unknownLooks) return;
     group.patience = Math.min(group.patience * 2, 4096);
   }
 
@@ -329,12 +372,16 @@ export class SourceReader {
   #settle(group: Group): void {
     const lines = group.held;
     group.held = [];
-    const found = group.active.length > 0 && this.#recognise(group, lines);
+    // A log that is not FTP may be long: the last lines stand for all.
+    const found =
+      group.active.length > 0
+        ? this.#recognise(group, lines, 0)
+        : this.#recognise(group, lines.slice(-unknownWindow), late);
     const fresh = found ? group.active[0] : undefined;
     if (fresh !== undefined) this.#only = undefined;
     for (const held of lines) {
       // Only the new one: the others have said already that the line is not theirs, and lines after it are done.
-      const what = fresh?.decoder.line(held.text, held.line, held.envelope) ?? 'unparsed';
+      const what = fresh === undefined ? 'unparsed' : tell(fresh, held);
       if (fresh !== undefined && what !== 'unparsed') fresh.recognised.lines++;
       if (what === 'event') this.#tally.understood++;
       else if (what === 'noise' || (this.recognised.length > 0 && isComment(held.text))) this.#noise(held.text);
@@ -344,6 +391,36 @@ export class SourceReader {
       }
     }
   }
+}
+
+/** Clients and servers mark their lines; a bare conversation, or columns, could be any text where nobody expects them. */
+function isPlain({ dialect }: Score): boolean {
+  return dialect.side !== 'wire' && dialect.side !== 'sensor';
+}
+
+/** What somebody put between the lines of a log: a comment, the fence of a code block. */
+function isRemark(text: string): boolean {
+  return text.charCodeAt(0) === 35 || text.startsWith('```');
+}
+
+/** Gives a line to a decoder, without the wrappers that only its lines wear. */
+function tell({ decoder, peels, times }: Active, held: Held): Understanding {
+  if (peels.length === 0) {
+    times?.line(held.line, held.envelope.time);
+    return decoder.line(held.text, held.line, held.envelope);
+  }
+  let text = held.text;
+  let envelope = held.envelope;
+  for (const peel of peels) {
+    const peeled = peel(text, envelope);
+    if (peeled === undefined) return 'unparsed';
+    if (peeled === 'noise') return 'noise';
+    if (peeled === 'part') return 'event';
+    text = peeled.text;
+    envelope = peeled.envelope;
+  }
+  times?.line(held.line, envelope.time);
+  return decoder.line(text, held.line, envelope);
 }
 
 function sampleOf({ texts, envelopes }: Unwrapped): Sample {

@@ -179,6 +179,8 @@ export class Tracker {
     if (event.time - c.lastTime > peerSilenceMs) return true;
     // The log's user column falls back to nothing: the client has come back without having said QUIT.
     if (event.kind === 'exchange' && event.verb === 'USER' && event.user === '' && c.loggedIn) return true;
+    // A log without USER, as hosters keep it: who is logged in gives no password.
+    if (event.kind === 'exchange' && event.verb === 'PASS' && c.state === 'logged-in') return true;
     return event.kind === 'transfer' && c.user !== '' && event.user !== '' && event.user !== c.user;
   }
 
@@ -258,6 +260,12 @@ export class Tracker {
       c.userGiven = userName(clip(event.arg, this.#limits.textChars));
       if (c.state !== 'logged-in') c.user = c.userGiven;
     } else if (event.verb === 'QUIT') c.sawQuit = true;
+    if (event.user !== '' && c.user === '' && event.verb !== 'PASS') {
+      // The log begins behind the login, and the daemon names the user on every line.
+      c.userGiven = userName(event.user);
+      c.user = c.userGiven;
+      c.anonymous = isAnonymous(c.userGiven);
+    }
     command(c, event, this.#source, this.#limits, this.#tally, this.#complete);
   }
 
@@ -307,7 +315,8 @@ export class Tracker {
       if (c.key === '') asks(c, c.userGiven);
     } else if (event.verb === 'QUIT') c.sawQuit = true;
     else if (event.verb === 'PASS' && c.names !== undefined) c.userGiven = answered(c.names, c.userGiven, event.user);
-    if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS')) this.#named(c, event.user);
+    if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS' || event.code === 230))
+      this.#named(c, event.user);
     if (event.code > 0) c.replies++;
     const claimed = event.ok ? 'completed' : 'permanent';
     this.#completed(c, {

@@ -1,10 +1,13 @@
 /** All wrappers, by id. Where two fit the same lines, the one that comes first is taken. */
 import { compose, kubectlPrefix } from './compose.ts';
 import { dockerJson } from './docker-json.ts';
+import { dotnetConsole } from './dotnet-console.ts';
 import { grep } from './grep.ts';
 import { journaldExport } from './journald-export.ts';
 import { journaldJson } from './journald-json.ts';
+import { jsonTree } from './json-tree.ts';
 import { k8sCri } from './k8s-cri.ts';
+import { quoted } from './quoted.ts';
 import { syslog } from './syslog.ts';
 import { syslogJson } from './syslog-json.ts';
 import { terminal } from './terminal.ts';
@@ -13,6 +16,9 @@ import type { Wrapper } from './wrapper.ts';
 
 export const wrappers: readonly Wrapper[] = [
   terminal,
+  quoted,
+  jsonTree,
+  dotnetConsole,
   k8sCri,
   dockerJson,
   journaldJson,

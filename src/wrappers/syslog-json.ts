@@ -18,8 +18,24 @@ const messages = [
   'textPayload',
   'log',
   'line',
+  // NLog, Serilog and log4net.
+  'Message',
+  'RenderedMessage',
+  '@m',
 ];
-const times = ['timestamp', '@timestamp', 'time', 'timereported', 'DATE', 'ISODATE', 'ts', 'date'];
+const times = [
+  'timestamp',
+  '@timestamp',
+  'time',
+  'timereported',
+  'DATE',
+  'ISODATE',
+  'ts',
+  'date',
+  'Date',
+  'Timestamp',
+  '@t',
+];
 const hosts = ['host/hostname', 'host/name', 'hostname', 'host', 'HOST', 'fromhost'];
 const tags = [
   'tag',

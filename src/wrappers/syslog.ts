@@ -129,12 +129,20 @@ function open(options: DecoderOptions): Peel {
       host = text.slice(at, hostEnd);
       at = hostEnd + 1;
     }
-    if (time === undefined) return undefined;
+    if (time === undefined) return timeless(text, outer);
     const again = text.startsWith('last message repeated ', at) ? repeatedAgain(text.slice(at), last) : undefined;
     if (again !== undefined) return again;
     last = tagged(text, at, within(outer, time, host));
     return last;
   };
+}
+
+/** `pure-ftpd: (?@192.0.2.7) [INFO] …`: cut to the tag, as in collections of examples; of FTP servers only. */
+function timeless(text: string, outer: Envelope): Peeled | undefined {
+  const end = tagEnd(text, 0);
+  if (end === 0 || (text.charCodeAt(end) !== 58 && text.charCodeAt(end) !== 32)) return undefined;
+  const ftpd = text.indexOf('ftpd');
+  return ftpd >= 0 && ftpd < end ? tagged(text, 0, outer) : undefined;
 }
 
 /** What journalctl says of itself. */

@@ -23,6 +23,8 @@ export interface Wrapper {
   readonly example: string;
   /** False where these lines cannot wear it, however they peel; absent: the lines that peel decide. */
   wears?(lines: readonly string[]): boolean;
+  /** Formats have this shape of their own: it comes off only where more is understood without it. */
+  readonly timid?: boolean;
   /** A peeler for one source; it may remember what it needs for times and pieces of lines. */
   open(options: DecoderOptions): Peel;
 }

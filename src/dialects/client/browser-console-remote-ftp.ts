@@ -1,7 +1,7 @@
 /**
  * FTP extensions of editors in the developer console (pasted): `client.js:278 < 227 …` of Atom's remote-ftp, repeats
  * counted in front (`3client.js:278 < 200 OK`); `[08-28 15:06:02] [debug] > PASV` of VS Code's sftp. Line ends within a
- * piece are written `\r\n`.
+ * piece are written `\r\n`; some versions quote the piece: `[debug] < '200 OK\r\n'`.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isBlank, skipDigits } from '../../text.ts';
@@ -10,6 +10,7 @@ import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { startsWithVerb } from '../wire-line.ts';
 import { Conversation } from './conversation.ts';
+import { fromOctets, literalAt } from './literal.ts';
 
 /** A console counts repeats without end; more tell nothing new. */
 const repeatLimit = 100;
@@ -18,6 +19,16 @@ const levels: readonly string[] = ['[debug] ', '[info] ', '[trace] ', '[warn] ',
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);
   const conversation = new Conversation(emit);
+
+  function spoke(at: Origin, mark: number, wire: string): void {
+    const quoted = wire.charCodeAt(0) === 39 ? literalAt(wire, 0) : undefined;
+    if (quoted !== undefined) {
+      const value = fromOctets(quoted.value);
+      if (mark === 60) conversation.replyText(at, value);
+      else conversation.command(at, value);
+    } else if (mark === 60) received(at, wire);
+    else conversation.command(at, wire);
+  }
 
   function received(at: Origin, text: string): void {
     let from = 0;
@@ -43,10 +54,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const time = timed ? clock.dated(digits(text, 1, 3) - 1, digits(text, 4, 6), clockAt(text, 7)) : Number.NaN;
       const at: Origin = { line, time, session: '', peer: '', user: '' };
       const times = Math.min(repeatLimit, Math.max(1, digits(text, 0, skipDigits(text, 0))));
-      for (let i = 0; i < times; i++) {
-        if (mark === 60) received(at, wire);
-        else conversation.command(at, wire);
-      }
+      for (let i = 0; i < times; i++) spoke(at, mark, wire);
       return 'event';
     },
   };
@@ -68,7 +76,7 @@ function afterFile(text: string): number {
 
 function detect(sample: Sample): number {
   const spoken = count(sample, (text) => {
-    const found = /^(\d*[\w.-]+\.js:\d+|(\[\d\d-\d\d \d\d:\d\d:\d\d\] )?\[debug\]) [<>] (.*)$/.exec(text);
+    const found = /^(\d*[\w.-]+\.js:\d+|(\[\d\d-\d\d \d\d:\d\d:\d\d\] )?\[debug\]) [<>] '?(.*)$/.exec(text);
     const wire = found?.[3] ?? '';
     return found !== null && (/^[1-5]\d\d[ -]/.test(wire) || startsWithVerb(wire));
   });

@@ -25,6 +25,13 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   let last = '';
   let doubled = false;
   let belowHead = false;
+  /** The server has named an address: the next connection is for data. */
+  let passive = false;
+  /** A data connection is open. Older versions do not say which connection they dispose of. */
+  let moving = false;
+  /** Code of a reply whose last line came first, as versions before 20 log it; its other lines follow. */
+  let upsideDown = 0;
+  let finished = 0;
 
   /** The same entry twice in a row through the same kind of sink. */
   function repeats(sink: string, entry: string, isCommand: boolean): boolean {
@@ -39,19 +46,40 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
   function say(entry: string, at: Origin): Understanding {
     if (entry.startsWith('Response: ')) {
-      conversation.reply(at, withoutDuration(entry.slice(labelLength)));
+      const wire = withoutDuration(entry.slice(labelLength));
+      const code = replyCode(wire);
+      const begins = code > 0 && wire.charCodeAt(3) === 45;
+      if (conversation.openCode === 0 && (begins ? code === finished : code === 0 && upsideDown > 0)) {
+        upsideDown = finished;
+        return 'noise';
+      }
+      finished = begins ? 0 : code;
+      if (code > 0) upsideDown = 0;
+      if (code >= 227 && code <= 229) passive = true;
+      if (code === 125 || code === 150) moving = true;
+      conversation.reply(at, wire);
       return 'event';
     }
     if (entry.startsWith('Command:  ')) {
+      finished = 0;
+      upsideDown = 0;
       const daemon = entry.indexOf(' (<-');
       conversation.command(at, entry.slice(labelLength, daemon > 0 && entry.endsWith(')') ? daemon : entry.length));
       return 'event';
     }
-    if (entry.startsWith('Connecting to ', labelLength)) {
+    if (entry.startsWith('Connecting', labelLength)) {
+      if (passive || !/^\S+ *Connecting(?:\(\w+\))? (?:to |.*IP ?#)/.test(entry)) {
+        passive = false;
+        return 'noise';
+      }
       conversation.opened(at, serverOf(entry));
       return 'event';
     }
     if (!entry.startsWith('Disposing', labelLength)) return 'noise';
+    if ((moving && entry.includes('FtpSocketStream')) || entry.endsWith('(data)')) {
+      moving = false;
+      return 'noise';
+    }
     return conversation.closed(at, entry.slice(labelLength)) ? 'event' : 'noise';
   }
 
@@ -61,7 +89,10 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const wasBelowHead = belowHead;
       belowHead = labelAt < 0 && isHead(text);
       if (belowHead) return 'noise';
-      if (labelAt < 0) return isCall(text) || (wasBelowHead && text.startsWith(indent)) ? 'noise' : 'unparsed';
+      if (labelAt < 0) {
+        const note = isCall(text) || (wasBelowHead && text.startsWith(indent)) || isHeaded(text);
+        return note ? 'noise' : 'unparsed';
+      }
       const sink = labelAt === 0 ? 'plain' : text.startsWith(indent) ? 'below' : 'behind';
       const entry = labelAt === 0 ? text : text.slice(labelAt);
       if (repeats(sink, entry, entry.startsWith('Command:  ')) || !sinks.isNew(sink, entry)) return 'noise';
@@ -92,6 +123,14 @@ function isHead(text: string): boolean {
   return false;
 }
 
+/** `2026-01-02 10:00:00.684 +05:30 [DBG] Waiting for a response`: Serilog's template, and a note without its label. */
+function isHeaded(text: string): boolean {
+  const open = text.indexOf(' [');
+  if (!isDigit(text, 0) || open < 8 || open > 48 || text.charCodeAt(open + 5) !== 93) return false;
+  for (let i = open + 2; i < open + 5; i++) if (text.charCodeAt(i) < 65 || text.charCodeAt(i) > 90) return false;
+  return true;
+}
+
 /** `# GetListing("/", Auto)`, `>         GetListing("/", Auto)` */
 function isCall(text: string): boolean {
   const start = text.startsWith('# ') ? 2 : text.startsWith('>         ') ? 10 : -1;
@@ -99,9 +138,9 @@ function isCall(text: string): boolean {
   return paren > start && text.endsWith(')') && text.lastIndexOf(' ', paren) < start;
 }
 
-/** `230 ok [39ms]`, `[<1ms]`, `[2,326s]` */
+/** `230 ok [39ms]`, `[<1ms]`, `[2,326s]`, `[738947.771d]` where the greeting is timed */
 function withoutDuration(wire: string): string {
-  if (!wire.endsWith('s]')) return wire;
+  if (!wire.endsWith('s]') && !wire.endsWith('d]') && !wire.endsWith('h]') && !wire.endsWith('m]')) return wire;
   const start = wire.lastIndexOf(' [');
   return start > 0 && (isDigit(wire, start + 2) || wire.charCodeAt(start + 2) === 60) ? wire.slice(0, start) : wire;
 }

@@ -20,10 +20,12 @@ import { gftp } from './gftp.ts';
 import { jsFtpDebug } from './jsftp-debug.ts';
 import { kdeKioFtp } from './kde-kio-ftp.ts';
 import { nodeFtpDebug } from './node-ftp-debug.ts';
+import { nppFtp } from './nppftp.ts';
 import { os400FtpClient } from './os400-ftp-client.ts';
 import { perlNetFtp } from './perl-net-ftp.ts';
 import { pythonFtplibDebug1 } from './python-ftplib-debug1.ts';
 import { pythonFtplibDebug2 } from './python-ftplib-debug2.ts';
+import { rcloneDump } from './rclone-dump.ts';
 import { rebex } from './rebex.ts';
 import { rubyNetFtp } from './ruby-net-ftp.ts';
 import { smartFtp } from './smartftp.ts';
@@ -53,10 +55,12 @@ export const client: readonly Dialect[] = [
   jsFtpDebug,
   kdeKioFtp,
   nodeFtpDebug,
+  nppFtp,
   os400FtpClient,
   perlNetFtp,
   pythonFtplibDebug1,
   pythonFtplibDebug2,
+  rcloneDump,
   rebex,
   rubyNetFtp,
   smartFtp,

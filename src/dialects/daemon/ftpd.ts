@@ -318,6 +318,9 @@ function wordEnd(text: string, at: number): number {
 
 /** The host at `at`, by its address where both are named. */
 function hostAt(text: string, at: number): string {
+  // `[U2Fsd…=] @ 192.0.2.7 [192.0.2.7]`: Mac OS X Server 10.5 puts the name, enciphered, in front.
+  const mark = text.charCodeAt(at) === 91 ? text.indexOf('] @ ', at) : -1;
+  if (mark > 0) return hostAt(text, mark + 4);
   const word = wordEnd(text, at);
   const end = hostEnd(text, at);
   const open = text.charCodeAt(word) === 32 ? word + 1 : word;

@@ -20,7 +20,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const bracket = text.indexOf('[', hostEnd);
       const close = text.indexOf(']', bracket);
       if (hostEnd < 0 || bracket < 0 || close < 0 || !text.startsWith('proftpd', hostEnd + 1)) return 'unparsed';
-      const time = hostAt === 24 ? clock.iso(text) : clock.yearless(text);
+      const time = hostAt >= 24 ? clock.iso(text) : clock.yearless(text);
       if (Number.isNaN(time)) return 'unparsed';
       const start = text.charCodeAt(close + 1) === 58 ? close + 3 : close + 2;
       return messages.read(
@@ -36,7 +36,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
 /** Index behind `2026-11-22 10:03:54,819 ` or `Nov 22 10:03:54 `; -1 if no time stands in front. */
 function timeEnd(text: string): number {
-  if (text.charCodeAt(19) === 44 && text.charCodeAt(23) === 32) return 24;
+  // Some hosts have a blank more: the name of the host is set apart by two.
+  if (text.charCodeAt(19) === 44 && text.charCodeAt(23) === 32) return text.charCodeAt(24) === 32 ? 25 : 24;
   return monthAt(text, 0) >= 0 && text.charCodeAt(15) === 32 ? 16 : -1;
 }
 
@@ -49,6 +50,7 @@ export const proftpdSystemLog: Dialect = {
   lacks: ['replies'],
   example:
     '2026-11-22 10:03:54,819 host proftpd[2999] ftp.example.net (192.0.2.7[192.0.2.7]): USER alice (Login failed): Incorrect password',
-  detect: (sample) => share(sample, (text) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \S+ proftpd\[\d+\] \S/.test(text)),
+  detect: (sample) =>
+    share(sample, (text) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} {1,2}\S+ proftpd\[\d+\] \S/.test(text)),
   open,
 };

@@ -122,6 +122,7 @@ export class ProftpdMessages {
   #server(text: string, start: number): Understanding {
     const blank = text.indexOf(' ', start);
     const at = messageAt(text, text.charCodeAt(blank - 1) === 58 ? blank - 1 : blank);
+    if (isDebug(text, at)) this.#debug = true;
     return known(text, start) || known(text, at) || (this.#debug && blank > 0) ? 'noise' : 'unparsed';
   }
 
@@ -227,6 +228,7 @@ export class ProftpdMessages {
   }
 
   #unknown(text: string, from: number): Understanding {
+    if (isDebug(text, from)) this.#debug = true;
     return this.#debug || known(text, from) || text.length <= from ? 'noise' : 'unparsed';
   }
 
@@ -315,6 +317,18 @@ function isRefusal(text: string, at: number): boolean {
   for (const start of ['Limit', 'User', 'Login', 'Not ', 'not ', 'Account', 'account'])
     if (text.startsWith(start, at)) return true;
   return false;
+}
+
+/** Messages of DebugLevel 1 and above, which holds hundreds of kinds. */
+function isDebug(text: string, from: number): boolean {
+  return (
+    text.startsWith('ROOT PRIVS', from) ||
+    text.startsWith('RELINQUISH', from) ||
+    text.startsWith('SETUP PRIVS', from) ||
+    text.startsWith('session requested from client', from) ||
+    text.startsWith('no matching vhost found', from) ||
+    text.startsWith('performing module session', from)
+  );
 }
 
 function known(text: string, from: number): boolean {

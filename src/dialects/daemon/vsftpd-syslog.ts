@@ -6,6 +6,8 @@ import { pamLogin } from './pam.ts';
 import { isVsftpdRecord, VsftpdLine } from './vsftpd.ts';
 
 function isMine(text: string, program: string): boolean {
+  // `journalctl -o cat` leaves neither time nor program.
+  if (program === '') return isVsftpdRecord(text, 0);
   if (program !== 'vsftpd' && !program.endsWith('/vsftpd') && !program.startsWith('vsftpd(')) return false;
   return isVsftpdRecord(text, 0) || text.includes('pam_') || text.includes('[pid ');
 }
@@ -24,7 +26,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       }
       if (text.includes('pam_')) return pamLogin(text, line, envelope, emit);
       const what = record.read(text.startsWith(' ') ? text.slice(1) : text, 0, line, envelope.time, envelope.pid);
-      return what === 'unparsed' ? 'noise' : what;
+      return what === 'unparsed' && envelope.program !== '' ? 'noise' : what;
     },
   };
 }

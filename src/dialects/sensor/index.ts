@@ -2,6 +2,7 @@
 import type { Dialect } from '../../model.ts';
 import { ciscoAsa303002 } from './cisco-asa-303002.ts';
 import { ecsFtp } from './ecs-ftp.ts';
+import { honeypotJson } from './honeypot-json.ts';
 import { ngrepByline } from './ngrep-byline.ts';
 import { opencanaryFtp } from './opencanary-ftp.ts';
 import { suricataEveFtp } from './suricata-eve-ftp.ts';
@@ -31,5 +32,6 @@ export const sensor: readonly Dialect[] = [
   ngrepByline,
   ecsFtp,
   opencanaryFtp,
+  honeypotJson,
   ciscoAsa303002,
 ];

@@ -4,6 +4,10 @@
  *
  *   16:52:42.083353 IP 198.51.100.1.21 > 192.0.2.7.50003: Flags [P.], seq 1:62, …, length 61: FTP: 220 ready.
  *   E..q.o@.0..............S$.e.m......D.y.....220 ready.
+ *
+ * With `-e` the link's addresses stand before the packet's; with `-t` there is no time:
+ *
+ *   02:00:5e:00:53:01 > 02:00:5e:00:53:02, ethertype IPv4 (0x0800), length 70: 192.0.2.7.50003 > 198.51.100.1.21: Flags […
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
@@ -27,6 +31,8 @@ interface Head {
 }
 
 const blockLimit = 256 * 1024;
+/** No head: what `ipMark` says of such a line. */
+const none = -2;
 
 class Tcpdump implements Decoder {
   readonly #clock: PacketClock;
@@ -41,9 +47,10 @@ class Tcpdump implements Decoder {
     this.#flows = new Flows(emit);
   }
 
-  line(text: string, line: number): Understanding {
+  line(wire: string, line: number): Understanding {
+    const text = withoutLink(wire);
     const ip = ipMark(text);
-    const flags = ip < 0 ? -1 : text.indexOf(': Flags [', ip);
+    const flags = ip === none ? -1 : text.indexOf(': Flags [');
     if (flags < 0) return this.#packetLine(text, ip);
     this.end();
     const arrow = text.indexOf(' > ', ip);
@@ -51,18 +58,18 @@ class Tcpdump implements Decoder {
     const tail = text.indexOf(': ', length + 9);
     const ftp = text.indexOf('FTP: ', flags);
     const older = text.indexOf('FTP, length ', flags);
-    const start = text.startsWith(' IP6 ', ip) ? ip + 5 : ip + 4;
+    const start = text.startsWith('IP6 ', ip + 1) ? ip + 5 : ip + 4;
     const size = older > 0 ? digitsAt(text, older + 12) : length < 0 ? 0 : digitsAt(text, length + 9);
     const shown =
       ftp > 0 ? text.slice(ftp + 5) || '\n' : older > 0 && tail > 0 ? text.slice(text.indexOf(': ', older) + 2) : '';
-    const time = this.#clock.read(text.slice(0, ip));
+    const time = ip < 0 ? Number.NaN : this.#clock.read(text.slice(0, ip));
     this.#head = {
       line,
       time,
       from: endOf(text.slice(start, arrow)),
       to: endOf(text.slice(arrow + 3, flags)),
       length: size,
-      headers: (text.startsWith(' IP6 ', ip) ? 60 : 40) + optionsLength(text, flags),
+      headers: (text.startsWith('IP6 ', ip + 1) ? 60 : 40) + optionsLength(text, flags),
       shown,
       unshown: text.endsWith(': FTP'),
     };
@@ -90,7 +97,7 @@ class Tcpdump implements Decoder {
 
   /** A line of the packet below a head, or one of another protocol. */
   #packetLine(text: string, ip: number): Understanding {
-    if (ip > 0) {
+    if (ip !== none) {
       this.end();
       return 'noise';
     }
@@ -114,11 +121,25 @@ function shownText(shown: string, length: number): string {
   return Buffer.byteLength(text) + 2 < length ? `${text}\n` : text;
 }
 
-/** Index of ` IP ` or ` IP6 ` behind the time; -1. */
+/** The line as it is without `-e`, where it has what that shows. */
+function withoutLink(text: string): string {
+  const type = text.indexOf(', ethertype IPv');
+  if (type < 0 || type > 72) return text;
+  const length = text.indexOf(', length ', type);
+  const packet = length < 0 ? -1 : text.indexOf(': ', length);
+  const link = text.lastIndexOf(' > ', type);
+  if (packet < 0 || link < 0) return text;
+  const time = text.lastIndexOf(' ', link - 1);
+  const ip = text.startsWith('IPv6', type + 12) ? 'IP6' : 'IP';
+  return `${time < 0 ? '' : `${text.slice(0, time)} `}${ip} ${text.slice(packet + 2)}`;
+}
+
+/** Index of ` IP ` or ` IP6 ` behind the time, or of what would be the blank before it where there is none; -2. */
 function ipMark(text: string): number {
+  if (text.startsWith('IP ') || text.startsWith('IP6 ')) return -1;
   const at = text.indexOf(' IP');
-  if (at < 6 || at > 28 || !isDigit(text, 0)) return -1;
-  return text.startsWith(' IP ', at) || text.startsWith(' IP6 ', at) ? at : -1;
+  if (at < 6 || at > 28 || !isDigit(text, 0)) return none;
+  return text.startsWith(' IP ', at) || text.startsWith(' IP6 ', at) ? at : none;
 }
 
 /** The last octets of the packet as text; a line feed was CR LF, whose CR tcpdump does not print. */
@@ -185,10 +206,11 @@ function isNote(text: string): boolean {
   );
 }
 
-const head = /^[\d:. -]{8,27} IP6? \S+ > \S+: /;
+const head = /^(?:[\d:. -]{8,27} )?IP6? \S+ > \S+: /;
 
 /** Heads, and FTP in them or below them; below `-A` and `-X` a head has a few rows of its packet. */
-function detect(sample: Sample): number {
+function detect(given: Sample): number {
+  const sample = { texts: given.texts.map(withoutLink), programs: given.programs };
   const heads = share(sample, (text) => head.test(text) && text.includes(': Flags ['));
   if (heads < 0.1) return 0;
   const named = count(sample, (text) => / FTP(: |, length)/.test(text) && head.test(text));

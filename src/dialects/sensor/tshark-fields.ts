@@ -189,6 +189,8 @@ function detect(sample: Sample): number {
   if (mark !== tab && !head.some(isAddress)) return 0;
   const placed = ofWidth.filter((row) => row.some((value) => isTime(value) || isAddress(value)));
   const verbs = said.filter((row) => row.some((value) => isKnownVerb(value) || isInfo(value))).length;
+  // A table of numbers has codes, too, but neither verbs nor addresses.
+  if (verbs === 0 && !rows.some((row) => row.some(isAddress))) return 0;
   // Codes alone: half of the packets are the client's.
   if (said.length * 4 < rows.length || (verbs === 0 && said.length * 3 < rows.length)) return 0;
   if (placed.length > 0) return (placed.length / rows.length) * 0.9;

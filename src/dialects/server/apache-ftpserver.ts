@@ -4,12 +4,17 @@
  *
  *   [ INFO] 2012-09-15 10:00:00,000 [alice] [192.0.2.7] RECEIVED: CWD pub
  *   [ INFO] 2012-09-15 10:00:00,010 [alice] [192.0.2.7] SENT: 250 Directory changed to /pub
+ *
+ * An application that embeds it logs in a format of its own, mostly without user and address (pasted, Quarkus and log4j):
+ *
+ *   2026-01-02 10:00:00,664 INFO  [org.apa.ftp.lis.nio.FtpLoggingFilter] (pool-5-thread-1) RECEIVED: NOOP
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { timeAt } from '../wire/learned-marks.ts';
 
 const words: readonly string[] = [
   '] RECEIVED: ',
@@ -36,7 +41,7 @@ class ApacheFtpServer implements Decoder {
   line(text: string, line: number): Understanding {
     const mark = markOf(text);
     const close = text.indexOf('] ');
-    if (mark < 0 || text.charCodeAt(0) !== 91 || close > 8) return this.#further(text, line);
+    if (mark < 0 || text.charCodeAt(0) !== 91 || close > 8) return this.#embedded(text, line);
     this.#open = 0;
     const ip = text.lastIndexOf(' [', mark);
     const user = text.indexOf(' [', close);
@@ -48,8 +53,27 @@ class ApacheFtpServer implements Decoder {
       peer,
       user: user < ip ? text.slice(user + 2, ip - 1) : '',
     };
+    return this.#said(text.slice(mark + 2), at);
+  }
+
+  /** Behind a head that another program wrote. */
+  #embedded(text: string, line: number): Understanding {
+    const mark = filterAt(text);
+    if (mark < 0) return this.#further(text, line);
+    this.#open = 0;
+    const from = timeAt(text, mark);
+    const at: Origin = {
+      line,
+      time: from < 0 || text.charCodeAt(from + 4) !== 45 ? Number.NaN : this.#clock.iso(text, from),
+      session: '',
+      peer: '',
+      user: '',
+    };
+    return this.#said(text.slice(mark), at);
+  }
+
+  #said(said: string, at: Origin): Understanding {
     this.#at = at;
-    const said = text.slice(mark + 2);
     if (said.startsWith('RECEIVED: ')) this.#emit(commandEvent(at, said.slice(10)));
     else if (said.startsWith('SENT: ')) this.#reply(said.slice(6), at);
     else if (said.startsWith('CREATED')) this.#emit(openEvent(at));
@@ -72,6 +96,19 @@ class ApacheFtpServer implements Decoder {
   }
 }
 
+const longestHead = 200;
+
+/** Index of the event's word behind a head that names the filter; -1 if there is none. */
+function filterAt(text: string): number {
+  const filter = text.indexOf('FtpLoggingFilter');
+  if (filter < 0 || filter > longestHead) return -1;
+  for (const word of words) {
+    const at = text.indexOf(word.slice(1), filter);
+    if (at > 0 && at < longestHead) return at + 1;
+  }
+  return -1;
+}
+
 /** Index of the bracket in front of the event's word. */
 function markOf(text: string): number {
   let first = -1;
@@ -85,6 +122,12 @@ function markOf(text: string): number {
 const shape =
   /^\[ ?[A-Z]{4,5}\] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (\[.*\] )?\[[0-9a-fA-F.:]*\] (RECEIVED: |SENT: |CREATED|OPENED|CLOSED|IDLE|EXCEPTION)/;
 
+const embedded = /FtpLoggingFilter\b.{0,100} (?:RECEIVED: [A-Za-z]{3}|SENT: \d{3}|CREATED$|OPENED$|CLOSED$|IDLE$)/;
+
+function isOurs(text: string): boolean {
+  return shape.test(text) || embedded.test(text);
+}
+
 export const apacheFtpserver: Dialect = {
   id: 'apache-ftpserver',
   title: 'Apache FtpServer',
@@ -93,8 +136,6 @@ export const apacheFtpserver: Dialect = {
   identity: 'key',
   example: '[ INFO] 2012-09-15 10:00:00,000 [alice] [192.0.2.7] RECEIVED: CWD pub',
   detect: (sample) =>
-    count(sample, (text) => shape.test(text)) === 0
-      ? 0
-      : share(sample, (text) => shape.test(text) || /^(\d{3}[ -]| )/.test(text)),
+    count(sample, isOurs) === 0 ? 0 : share(sample, (text) => isOurs(text) || /^(\d{3}[ -]| )/.test(text)),
   open: (options, emit) => new ApacheFtpServer(options, emit),
 };

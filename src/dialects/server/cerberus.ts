@@ -1,5 +1,5 @@
 /**
- * Cerberus FTP Server (unverified): time in brackets, sort of the line, number of the connection, 0 for the server itself.
+ * Cerberus FTP Server (pasted): time in brackets, sort of the line, number of the connection, 0 for the server itself.
  *
  *   [2026-03-10 14:02:11]:CONNECT [    17] - FTP connection request accepted from 192.0.2.7
  *   [2026-03-10 14:02:12]:COMMAND [    17] - USER alice
@@ -46,7 +46,7 @@ const shape = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^\]]{0,8}\]:? *[A-Z]+ *\[ *\d+ 
 export const cerberus: Dialect = {
   id: 'cerberus',
   title: 'Cerberus FTP Server',
-  evidence: 'unverified',
+  evidence: 'pasted',
   side: 'server',
   identity: 'key',
   example: '[2026-03-10 14:02:12]:COMMAND [    17] - USER alice',

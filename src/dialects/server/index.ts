@@ -5,6 +5,7 @@ import { awsTransferJson } from './aws-transfer-json.ts';
 import { cerberus } from './cerberus.ts';
 import { crushftp } from './crushftp.ts';
 import { drftpd } from './drftpd.ts';
+import { espFtp } from './esp-ftp.ts';
 import { filezillaServer1x } from './filezilla-server-1x.ts';
 import { filezillaServer09 } from './filezilla-server-09.ts';
 import { filezillaServerGui } from './filezilla-server-gui.ts';
@@ -19,6 +20,7 @@ import { ncftpdMisc } from './ncftpd-misc.ts';
 import { ncftpdSession } from './ncftpd-session.ts';
 import { ncftpdXfer } from './ncftpd-xfer.ts';
 import { npmFtpd } from './npm-ftpd.ts';
+import { numberedTranscript } from './numbered-transcript.ts';
 import { pyftpdlibDebug } from './pyftpdlib-debug.ts';
 import { pyftpdlibInfo } from './pyftpdlib-info.ts';
 import { raidenftpd } from './raidenftpd.ts';
@@ -46,10 +48,12 @@ export const server: readonly Dialect[] = [
   sftpgoText,
   ftpSrvBunyan,
   npmFtpd,
+  numberedTranscript,
   apacheFtpserver,
   awsTransferJson,
   crushftp,
   drftpd,
+  espFtp,
   glftpd,
   guildftpd,
   ironportFtp,

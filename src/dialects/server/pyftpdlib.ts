@@ -4,15 +4,17 @@
  *   [I 2026-11-22 09:59:36] 192.0.2.7:33718-[] FTP session opened (connect)
  *   [D 2026-11-22 09:59:43] 192.0.2.7:56170-[alice] <- CWD pub              received from the client
  *   [D 2026-11-22 09:59:43 4725] 2001:db8::7:56170-[alice] -> 250 "/pub" is the current directory.
+ *   [I 13-02-19 10:55:42] 192.0.2.7:34178-[] FTP session opened (connect)   before 1.5.8
  *   INFO:pyftpdlib:192.0.2.7:33718-[] FTP session opened (connect)          under logging.basicConfig, or any order
  *   2026-11-22 10:05:00,123 - pyftpdlib - INFO - 192.0.2.7:40000-[bob] …    of the parts
+ *   [1775 | DEBUG | 22/11/2026 10:05:00] 192.0.2.7:40000-[bob] <- PWD       or whatever a program puts in front
  *
  * A record with line feeds goes on in lines that begin with four blanks. A user name may hold `] ` and a whole record.
  */
 import type { Decoder, DecoderOptions, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
-import { Clock } from '../../timestamp.ts';
+import { Clock, clockAt } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import {
   closeEvent,
@@ -94,12 +96,23 @@ class Pyftpdlib implements Decoder {
     if (colon <= start || port < 0 || close < 0) return 'unparsed';
     const at: Origin = {
       line,
-      time: this.#clock.iso(text, timeAt(text)),
+      time: this.#timeOf(text),
       session: text.slice(start, mark),
       peer: text.slice(start, colon),
       user: text.slice(mark + 2, close),
     };
     return this.#record(text, close + 2, at, port);
+  }
+
+  #timeOf(text: string): number {
+    const from = timeAt(text);
+    if (text.charCodeAt(from + 2) !== 45 || text.charCodeAt(from + 5) !== 45) return this.#clock.iso(text, from);
+    const year = digits(text, from, from + 2);
+    const month = digits(text, from + 3, from + 5);
+    const day = digits(text, from + 6, from + 8);
+    const time = clockAt(text, from + 9);
+    if (year < 0 || month < 1 || day < 1 || time < 0) return Number.NaN;
+    return this.#clock.utc(Date.UTC(2000 + year, month - 1, day) + time);
   }
 
   /** Emits the record that might have gone on. */
@@ -239,13 +252,31 @@ class Pyftpdlib implements Decoder {
 function headEnd(text: string): number {
   if (text.charCodeAt(0) === 91 && text.charCodeAt(2) === 32) {
     const close = text.indexOf('] ', 3);
-    return close > 0 && close < 48 && text.charCodeAt(7) === 45 ? close + 2 : -1;
+    const dated = text.charCodeAt(7) === 45 || text.charCodeAt(5) === 45;
+    return close > 0 && close < 48 && dated ? close + 2 : -1;
   }
   const mark = text.indexOf('pyftpdlib');
-  if (mark < 0 || mark > 64) return -1;
+  if (mark < 0 || mark > 64) return foreignHeadEnd(text);
   const end = afterMarks(text, mark + 9);
   for (const level of levels) if (text.startsWith(level, end)) return afterMarks(text, end + level.length);
   return end;
+}
+
+/** Longest head of a formatter that is not known here. */
+const longestHead = 120;
+
+/** Index of `192.0.2.7:40000-[` behind a blank, or of what the server says of itself; -1. */
+function foreignHeadEnd(text: string): number {
+  const mark = text.indexOf('-[');
+  if (mark > 0 && mark < longestHead && isDigit(text, mark - 1)) {
+    const blank = text.lastIndexOf(' ', mark);
+    return text.indexOf(':', blank) > 0 && text.lastIndexOf(':', mark) > blank ? blank + 1 : -1;
+  }
+  for (const note of notes) {
+    const at = text.indexOf(note);
+    if (at === 0 || (at > 0 && at < longestHead && text.charCodeAt(at - 1) === 32)) return at;
+  }
+  return -1;
 }
 
 const levels: readonly string[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
@@ -260,8 +291,12 @@ function afterMarks(text: string, from: number): number {
   return at;
 }
 
+/** `[I 2026-…` and a time at the start of the line; else the first that looks like one. */
 function timeAt(text: string): number {
-  return text.charCodeAt(0) === 91 ? 3 : 0;
+  if (text.charCodeAt(0) === 91 && text.charCodeAt(2) === 32) return 3;
+  if (isDigit(text, 0)) return 0;
+  const year = text.indexOf('20');
+  return year > 0 && year < longestHead && text.charCodeAt(year + 4) === 45 ? year : 0;
 }
 
 /** Commands that are logged at INFO (`log_cmds_list`). */
@@ -306,15 +341,24 @@ function finalCode(text: string): number {
   return -1;
 }
 
-const head = /^(\[[DIWEC] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: -]+)/;
+const head = /^(\[[DIWEC] (?:20)?\d\d-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: -]+)/;
 const mine =
-  /^(\[[DIWEC] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: \]-]+([A-Z]+[: \]-]+)?)[0-9a-fA-F.:%]+:\d+-\[/;
+  /^(\[[DIWEC] (?:20)?\d\d-\d\d-\d\d \d\d:\d\d:\d\d( \d+)?\] |.{0,48}\bpyftpdlib[: \]-]+([A-Z]+[: \]-]+)?)[0-9a-fA-F.:%]+:\d+-\[/;
+
+/** Its records behind a head that is not known here. */
+const elsewhere =
+  /^.{0,100}?(?:^|[ \]|])[\w.:%*-]+:\d+-\[[^\]]*\] (?:FTP session (?:opened|closed) \(|<- [A-Za-z]{3}|-> \d{3}[ -]|USER '.*' (?:logged in|failed login)\.|(?:RETR|STOR|APPE) .* completed=[01] bytes=)/;
+
+function isRecord(text: string): boolean {
+  return mine.test(text) || elsewhere.test(text);
+}
 
 /** All of pyftpdlib's lines count for the dialect whose level occurs. */
 export function detectPyftpdlib(sample: Sample, debug: boolean): number {
-  if (share(sample, (text) => mine.test(text)) === 0) return 0;
-  const protocol = share(sample, (text) => mine.test(text) && /\] <- [A-Za-z]/.test(text)) > 0;
-  return protocol === debug ? share(sample, (text) => head.test(text) || text.startsWith(indent)) : 0;
+  if (share(sample, isRecord) === 0) return 0;
+  const protocol = share(sample, (text) => isRecord(text) && /\] <- [A-Za-z]/.test(text)) > 0;
+  if (protocol !== debug) return 0;
+  return share(sample, (text) => head.test(text) || text.startsWith(indent) || elsewhere.test(text));
 }
 
 /** The decoder of both dialects. */

@@ -1,5 +1,5 @@
 /**
- * Wing FTP Server, a domain's log (unverified): a number for the sort of the line, date as in mail, number of the session,
+ * Wing FTP Server, a domain's log (pasted): a number for the sort of the line, date as in mail, number of the session,
  * and what was said or done.
  *
  *   [03] Tue, 01 Jul 2025 16:15:12 (0000042) Connected from 192.0.2.7 (local address 192.0.2.1, port 21)
@@ -63,7 +63,7 @@ const shape = /^\[\d+\] [A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\
 export const wing: Dialect = {
   id: 'wing',
   title: 'Wing FTP Server',
-  evidence: 'unverified',
+  evidence: 'pasted',
   side: 'server',
   identity: 'key',
   example: '[02] Tue, 01 Jul 2025 16:15:13 (0000042) USER alice',

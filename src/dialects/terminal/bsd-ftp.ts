@@ -39,6 +39,8 @@ export class BsdFtp {
   /** What was moved last, for the summary. */
   #verb = '';
   #path = '';
+  /** The file was named by `local: … remote: …` alone: only the summary tells which way it went. */
+  #anyWay = false;
 
   constructor(emit: EventSink, windows: boolean) {
     this.#emit = emit;
@@ -150,6 +152,7 @@ export class BsdFtp {
     const remote = text.lastIndexOf(' remote: ');
     if (remote < 0 || this.#shown) return;
     this.#path = kept(text.slice(remote + 9));
+    this.#anyWay = this.#verb === '';
     this.#inference.file(this.#path);
   }
 
@@ -158,8 +161,9 @@ export class BsdFtp {
     const end = skipDigits(text, start);
     if (end === start) return 'noise';
     const upload = text.startsWith(' bytes sent', end);
-    const verb = this.#verb;
+    const verb = this.#anyWay ? (upload ? 'STOR' : 'RETR') : this.#verb;
     this.#verb = '';
+    this.#anyWay = false;
     if (verb === '' || (verb === 'RETR') === upload || this.#path === '') return 'noise';
     this.#emit(transferEvent(at, verb, this.#path, true, Number(text.slice(start, end)), durationOf(text, end)));
     return 'event';

@@ -179,8 +179,7 @@ export class Inference {
       text.includes('listing')
     ) {
       this.#emit(inferredCommand(at, 'LIST', ''));
-    } else if (text.startsWith('150 ok to send data') || text.includes('stor '))
-      this.#emit(inferredCommand(at, 'STOR', this.#file));
+    } else if (isUpload(text)) this.#emit(inferredCommand(at, 'STOR', this.#file));
     else if (text.endsWith(' bytes).') || text.endsWith(' bytes)') || text.includes('to download')) {
       this.#emit(inferredCommand(at, 'RETR', announcedName(wire)));
     } else if (this.#file !== '') this.#emit(inferredCommand(at, 'RETR', this.#file));
@@ -230,6 +229,16 @@ export function answeredArgument(verb: string, wire: string): string {
   const text = wire.slice(4).toLowerCase();
   if (text.includes('binary') || text.includes('image') || text.includes('to i')) return 'I';
   return text.includes('ascii') || text.includes('to a') ? 'A' : '';
+}
+
+/**
+ * Servers announce the size of what they send, and that they wait for what they receive: vsftpd `Ok to send data.`,
+ * Pure-FTPd one line instead of two, BSD's and ProFTPD no `(521 bytes)`, FileZilla Server in so many words.
+ */
+function isUpload(text: string): boolean {
+  if (text.includes('ok to send data') || text.includes('stor ') || text.includes('file upload to server')) return true;
+  if (text === '150 accepted data connection') return true;
+  return text.includes(' mode data connection for ') && !text.includes('byte');
 }
 
 function wordOf(text: string, words: readonly (readonly [string, string])[]): string {

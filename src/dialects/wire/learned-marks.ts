@@ -10,7 +10,7 @@ import { isDigit, skipBlanks, skipDigits } from '../../text.ts';
 import { startsWithVerb, wordEnd } from '../wire-line.ts';
 
 /** Longest mark. */
-const longestMark = 96;
+const longestMark = 144;
 /** Marks that are kept for each party. */
 const marksKept = 3;
 
@@ -164,7 +164,8 @@ export function timeAt(text: string, end: number): number {
   for (let at = 0; at + 8 <= end; at++) {
     if (!isDigit(text, at) || (at > 0 && isDigit(text, at - 1))) continue;
     const width = skipDigits(text, at) - at;
-    if (width === 4 && text.charCodeAt(at + 4) === 45 && text.charCodeAt(at + 13) === 58) return at;
+    const dash = text.charCodeAt(at + 4);
+    if (width === 4 && (dash === 45 || dash === 47) && text.charCodeAt(at + 13) === 58) return at;
     if (
       width === 2 &&
       text.charCodeAt(at + 2) === 58 &&

@@ -1,0 +1,76 @@
+/**
+ * NppFTP, the plugin of Notepad++ (pasted): `-> ` before what is sent, replies bare, notes of its own.
+ *   Connecting
+ *   -> USER alice
+ *   331 Password required
+ */
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { isBlank } from '../../text.ts';
+import { clockAt } from '../../timestamp.ts';
+import { count, understoodShare } from '../detect.ts';
+import type { Origin } from '../event.ts';
+import { isReplyLine, startsWithVerb } from '../wire-line.ts';
+import { Conversation } from './conversation.ts';
+
+const notes: readonly string[] = [
+  'Connected',
+  'Unable to ',
+  'Download of ',
+  'Upload of ',
+  'Directory ',
+  'Renamed ',
+  'Created ',
+  'Deleted ',
+  'Failure ',
+  '[NppFTP] ',
+  'NppFTP',
+  'Everything initialized',
+  'UTCP   ',
+];
+
+function open(_options: DecoderOptions, emit: EventSink): Decoder {
+  const conversation = new Conversation(emit);
+  return {
+    line(text: string, line: number): Understanding {
+      const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
+      if (text.startsWith('-> ')) {
+        conversation.command(at, text.slice(3).trimEnd());
+        return 'event';
+      }
+      const start = text.charCodeAt(0) === 91 && clockAt(text, 1) >= 0 ? text.indexOf(']') + 1 : 0;
+      const said = start === 0 ? text : text.slice(text.charCodeAt(start) === 32 ? start + 1 : start);
+      if (conversation.openCode > 0 || replyCode(said) > 0) {
+        conversation.reply(at, said);
+        return 'event';
+      }
+      if (said === 'Connecting') {
+        // The line may come late: behind the first command.
+        if (conversation.commands === 0) conversation.opened(at, '');
+        return 'noise';
+      }
+      if (said.startsWith('Disconnected')) return conversation.closed(at, said) ? 'event' : 'noise';
+      for (const note of notes) if (said.startsWith(note)) return 'noise';
+      return isBlank(said) ? 'noise' : 'unparsed';
+    },
+  };
+}
+
+/** Commands behind `-> ` and bare replies: no other client writes both. */
+function detect(sample: Sample): number {
+  const commands = count(sample, (text) => text.startsWith('-> ') && startsWithVerb(text.slice(3)));
+  if (commands === 0 || count(sample, isReplyLine) === 0 || count(sample, (text) => text.startsWith('<- ')) > 0)
+    return 0;
+  return understoodShare(sample, open) * 0.9;
+}
+
+export const nppFtp: Dialect = {
+  id: 'nppftp',
+  title: 'NppFTP of Notepad++',
+  evidence: 'pasted',
+  side: 'client',
+  identity: 'order',
+  example: '-> USER alice',
+  detect,
+  open,
+};

@@ -1,0 +1,62 @@
+/**
+ * A log that was pasted into a text: quoted as in mail and Markdown, or indented as a block of code.
+ *   > 220 ready
+ *       220 ready
+ */
+import type { Envelope } from '../model.ts';
+import { once, type Peel, type Peeled, type Wrapper } from './wrapper.ts';
+
+/** Blanks that begin a line of many formats by themselves. */
+const leastIndent = 2;
+/** Share of lines that must be indented: help texts and listings within a log are, too. */
+const mostIndented = 0.75;
+const mostQuoted = 0.6;
+
+function indentOf(text: string): number {
+  let i = 0;
+  while (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9) i++;
+  return i;
+}
+
+function isIndented(text: string): boolean {
+  return text.charCodeAt(0) === 9 || (text.charCodeAt(0) === 32 && indentOf(text) >= leastIndent);
+}
+
+function isQuoted(text: string): boolean {
+  return text.charCodeAt(0) === 62 && (text.length === 1 || text.charCodeAt(1) === 32);
+}
+
+/** JSON and XML are indented for reasons of their own. */
+function isTree(text: string): boolean {
+  return text === '{' || text === '[' || text === '[{' || text.startsWith('<?xml') || text.startsWith('<pdml');
+}
+
+function wears(lines: readonly string[]): boolean {
+  if (isTree(lines[0] ?? '')) return false;
+  let quoted = 0;
+  let indented = 0;
+  for (const line of lines) {
+    if (isQuoted(line)) quoted++;
+    else if (isIndented(line)) indented++;
+  }
+  return quoted >= lines.length * mostQuoted || indented >= lines.length * mostIndented;
+}
+
+function open(): Peel {
+  let indent = '';
+  return (text: string, outer: Envelope): Peeled | 'noise' | undefined => {
+    if (isQuoted(text)) return once(text.slice(2), outer);
+    if (indent === '' && isIndented(text)) indent = text.slice(0, indentOf(text));
+    return indent !== '' && text.startsWith(indent) ? once(text.slice(indent.length), outer) : undefined;
+  };
+}
+
+export const quoted: Wrapper = {
+  id: 'quoted',
+  title: 'a log quoted or indented in a text',
+  evidence: 'pasted',
+  example: '> 220 ready',
+  timid: true,
+  wears,
+  open,
+};
