@@ -13,6 +13,13 @@ export interface LinesRead {
 }
 
 const carriageReturn = 13;
+const pieceOctets = 64 * 1024;
+
+/** Strings of more than 128 KiB have pages of their own, which the system must clear each time. */
+function* pieces(parts: Iterable<Buffer>): Iterable<Buffer> {
+  for (const part of parts)
+    for (let at = 0; at < part.length; at += pieceOctets) yield part.subarray(at, at + pieceOctets);
+}
 
 /**
  * Calls `take` with each line, without its end. split2 gets Latin-1 strings (a byte that is not UTF-8 would be lost for
@@ -54,7 +61,7 @@ export async function readLines(
   splitter.resume();
 
   const write = async (chunk: Buffer): Promise<void> => {
-    for (const part of clip.take(chunk)) {
+    for (const part of pieces(clip.take(chunk))) {
       wide = !isAscii(part);
       unclean = part.includes(carriageReturn) || part.includes(0);
       const drained = splitter.write(part.toString('latin1'));
