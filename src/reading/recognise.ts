@@ -39,6 +39,35 @@ export function scores(dialects: readonly Dialect[], sample: Sample): readonly S
   return found.filter((s) => s.dialect.side !== 'client' && s.dialect.side !== 'wire');
 }
 
+/** Samples whose ranking is remembered. */
+const rankingsKept = 4;
+
+/** Ranks dialects; the lines that tell the wrappers of a source mostly tell its dialect too, and are not looked at twice. */
+export class Rankings {
+  readonly #dialects: readonly Dialect[];
+  readonly #known: { readonly sample: Sample; readonly ranking: readonly Score[] }[] = [];
+
+  constructor(dialects: readonly Dialect[]) {
+    this.#dialects = dialects;
+  }
+
+  /** See {@link scores}. */
+  of(sample: Sample): readonly Score[] {
+    const known = this.#known.find(
+      (k) => isSame(k.sample.texts, sample.texts) && isSame(k.sample.programs, sample.programs),
+    );
+    if (known !== undefined) return known.ranking;
+    const ranking = scores(this.#dialects, sample);
+    this.#known.push({ sample, ranking });
+    if (this.#known.length > rankingsKept) this.#known.shift();
+    return ranking;
+  }
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, i) => text === b[i]);
+}
+
 /** A sample without some of its wrappers. */
 export interface Unwrapped {
   readonly wrappers: readonly Wrapper[];

@@ -7,7 +7,16 @@ import type { Decoder, DecoderOptions, Dialect, Envelope, Event, Sample, Tally, 
 import { isBlank } from '../text.ts';
 import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
 import { EnvelopeTimes } from './envelope-times.ts';
-import { isComment, isOtherProgram, programName, type Score, scores, type Unwrapped, unwrap } from './recognise.ts';
+import {
+  isComment,
+  isOtherProgram,
+  programName,
+  Rankings,
+  type Score,
+  scores,
+  type Unwrapped,
+  unwrap,
+} from './recognise.ts';
 
 /** Lines that are looked at before a dialect is chosen. */
 const sampleLines = 200;
@@ -100,6 +109,7 @@ export class SourceReader {
   readonly recognised: Recognised[] = [];
   readonly unparsed: UnparsedLine[] = [];
   readonly #settings: ReaderSettings;
+  readonly #rankings: Rankings;
   readonly #tally: Tally;
   readonly #route: Route;
   readonly #groups = new Map<string, Group>();
@@ -113,6 +123,7 @@ export class SourceReader {
 
   constructor(settings: ReaderSettings, tally: Tally, route: Route) {
     this.#settings = settings;
+    this.#rankings = new Rankings(settings.dialects);
     this.#tally = tally;
     this.#route = route;
   }
@@ -177,19 +188,20 @@ export class SourceReader {
     forced: Dialect | undefined,
     options: DecoderOptions,
   ): readonly Wrapper[] {
-    const candidates = forced === undefined ? this.#settings.dialects : [forced];
     const layers = unwrap(wrappers, texts, options);
     let chosen: readonly Wrapper[] = [];
     let best = -1;
     for (const layer of layers.length === 1 ? [] : layers.toReversed()) {
-      const score = scores(candidates, sampleOf(layer))[0]?.score ?? 0;
+      const score =
+        (forced === undefined ? this.#rankings.of(sampleOf(layer)) : scores([forced], sampleOf(layer)))[0]?.score ?? 0;
       const timid = chosen.some((w) => w.timid === true && !layer.wrappers.includes(w));
       if (best >= 0 && (score < best || (score === best && !timid) || score < clear)) continue;
       best = score;
       chosen = layer.wrappers;
     }
     if (chosen.length > 0 || best > 0 || forced !== undefined) return chosen;
-    return scores(candidates, { texts: texts.filter((t) => !isBlank(t)), programs: [] }).length > 0
+    const bareLines = layers[0];
+    return bareLines !== undefined && this.#rankings.of(sampleOf(bareLines)).length > 0
       ? chosen
       : (this.#worn(texts)?.wrappers ?? chosen);
   }
@@ -199,7 +211,7 @@ export class SourceReader {
     let found: { readonly wrappers: readonly Wrapper[]; readonly score: Score } | undefined;
     for (const layer of unwrap(this.#settings.wrappers, texts, this.#settings.options, fewWear)) {
       if (layer.wrappers.length === 0) continue;
-      const score = scores(this.#settings.dialects, sampleOf(layer)).find(isPlain);
+      const score = this.#rankings.of(sampleOf(layer)).find(isPlain);
       if (score !== undefined && score.score >= late && score.score > (found?.score.score ?? 0))
         found = { wrappers: layer.wrappers, score };
     }
@@ -277,7 +289,7 @@ export class SourceReader {
     const full = lines.filter((l) => !isBlank(l.text));
     if (full.length === 0) return false;
     const sample = { texts: full.map((l) => l.text), programs: full.map((l) => l.envelope.program) };
-    const all = scores(this.#settings.dialects, sample);
+    const all = this.#rankings.of(sample);
     const ranking = least > 0 ? all.filter(isPlain) : all;
     const at = ranking.findIndex((r) => !group.active.some((a) => a.recognised.dialect === r.dialect.id));
     const first = ranking[at];
