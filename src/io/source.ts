@@ -1,5 +1,5 @@
 /** Opens what is to be read: files, standard input, gzip by content. */
-import { createReadStream, fstatSync, openSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 
 /**
@@ -19,9 +19,31 @@ export interface OpenInput {
 
 export async function openFile(path: string): Promise<OpenInput> {
   const fd = openSync(path, 'r');
-  const { size, mtimeMs } = fstatSync(fd);
+  const stats = fstatSync(fd);
+  const { size, mtimeMs } = stats;
+  if (stats.isFile() && size > 0 && size <= fileChunk) {
+    const octets = readSmall(fd, size);
+    const whole = Readable.from([octets], { objectMode: false });
+    return { stream: isGzip(octets) ? await unzipped(whole) : whole, size, modified: mtimeMs };
+  }
   const stream = await unzipped(createReadStream('', { fd, highWaterMark: fileChunk }));
   return { stream, size, modified: mtimeMs };
+}
+
+/** A file of one chunk, read at once: the streams of files are loaded and waited for only where they are of use. */
+function readSmall(fd: number, size: number): Buffer {
+  const octets = Buffer.allocUnsafe(size);
+  try {
+    let length = 0;
+    for (let n = -1; n !== 0 && length < size; length += n) n = readSync(fd, octets, length, size - length, length);
+    return octets.subarray(0, length);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function isGzip(octets: Buffer): boolean {
+  return octets[0] === 0x1f && octets[1] === 0x8b;
 }
 
 export async function openStream(input: Readable, now: number): Promise<OpenInput> {
@@ -32,7 +54,7 @@ export async function openStream(input: Readable, now: number): Promise<OpenInpu
 async function unzipped(input: Readable): Promise<Readable> {
   const first = await firstOctets(input);
   if (input.readableEnded) return Readable.from(first === undefined ? [] : [first], { objectMode: false });
-  if (first === undefined || first[0] !== 0x1f || first[1] !== 0x8b) return input;
+  if (first === undefined || !isGzip(first)) return input;
   const { createGunzip } = await import('node:zlib');
   const gunzip = createGunzip({ chunkSize: fileChunk });
   input.on('error', (error) => gunzip.destroy(error));
