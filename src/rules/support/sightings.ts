@@ -34,9 +34,10 @@ import { newSlot, type Remembering, recall, slotOf } from './memory.ts';
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
 export type GroupBy = 'client' | 'account' | 'user' | 'source';
 
-interface SourceCount {
-  readonly source: number;
+/** Sightings in one dialect; `source` is that of all of them, -1 if there are several. */
+interface DialectCount {
   readonly dialect: string;
+  source: number;
   n: number;
 }
 
@@ -44,8 +45,7 @@ interface SourceCount {
 export interface Group {
   readonly client: string;
   readonly user: string;
-  /** Sightings by source. */
-  readonly counts: SourceCount[];
+  readonly counts: DialectCount[];
   firstTime: number;
   lastTime: number;
   /** Each in its order, a few at most. */
@@ -79,22 +79,23 @@ export function sight(state: Sightings, by: GroupBy, fact: Fact): void {
   insert(group.last, fact, otherLimit, fromEnd);
 }
 
-function countIn(counts: SourceCount[], source: number, dialect: string, by: number): void {
-  for (let i = counts.length - 1; i >= 0; i--) {
-    const known = counts[i];
-    if (known?.source !== source || known.dialect !== dialect) continue;
+function countIn(counts: DialectCount[], source: number, dialect: string, by: number): void {
+  for (const known of counts) {
+    if (known.dialect !== dialect) continue;
     known.n += by;
+    if (known.source !== source) known.source = -1;
     return;
   }
   counts.push({ source, dialect, n: by });
 }
 
 /** Sources in different dialects are taken for logs of one server, which state the same things; those in one dialect add up. */
-export function total(counts: readonly SourceCount[]): number {
-  if (counts.every((c) => c.source === counts[0]?.source)) return counts.reduce((sum, c) => sum + c.n, 0);
-  const byDialect = new Map<string, number>();
-  for (const { dialect, n } of counts) byDialect.set(dialect, (byDialect.get(dialect) ?? 0) + n);
-  return Math.max(...byDialect.values());
+export function total(counts: readonly DialectCount[]): number {
+  const first = counts[0];
+  if (first === undefined) return 0;
+  return counts.every((c) => c.source >= 0 && c.source === first.source)
+    ? counts.reduce((sum, c) => sum + c.n, 0)
+    : Math.max(...counts.map((c) => c.n));
 }
 
 function keyOf(by: GroupBy, { client, user, source }: Fact): string {
