@@ -66,7 +66,8 @@ const extensions: ReadonlySet<string> = new Set('pem key kdbx kdb p12 pfx ppk jk
 function isSecret(path: string): boolean {
   const extension = extensionOf(path);
   if (extensions.has(extension) || (path.includes('.git/') && isInGit(path))) return true;
-  if (extension === 'gz' || extension === 'zip' || extension === 'bz2') return /\.sql\.(?:gz|zip|bz2)$/i.test(path);
+  if (extension === 'gz' || extension === 'zip' || extension === 'bz2')
+    return path.slice(0, -extension.length).slice(-5).toLowerCase() === '.sql.';
   const name = baseName(path).toLowerCase();
   if (names.has(name)) return true;
   return (

@@ -6,16 +6,16 @@
  */
 import type { Finding, FinishContext, Fold, Login, Rule, RuleMeta, Thresholds } from '../../model.ts';
 import { type Fact, inOrder, loginFact } from './fact.ts';
-import { bursts, enter, entries, factsOf, type Ledgers, ledgers, mergeLedgers, withoutEchoes } from './ledger.ts';
+import { bursts, enter, entries, type Ledgers, ledgers, mergeLedgers, withoutEchoes } from './ledger.ts';
 import { isSteady, wakeUps } from './steady.ts';
 import { plainUser } from './users.ts';
 
-/** Logins by client; where that is unknown, by source. */
+/** Logins of an analysis. */
 export interface Book {
+  /** By client; where that is unknown, by source. */
   readonly failed: Ledgers;
+  /** By user, as written. */
   readonly passed: Ledgers;
-  /** Those passed by user, as written. */
-  readonly passedBy: Ledgers;
   /** Logins entered. */
   size: number;
 }
@@ -66,8 +66,7 @@ export function loginRule(
 function emptyBook(): Book {
   return {
     failed: ledgers(clientLimit),
-    passed: ledgers(clientLimit),
-    passedBy: ledgers(clientLimit, perUser),
+    passed: ledgers(clientLimit, perUser),
     size: 0,
   };
 }
@@ -76,7 +75,6 @@ function emptyBook(): Book {
 function add(into: Book, from: Book): void {
   mergeLedgers(into.failed, from.failed);
   mergeLedgers(into.passed, from.passed);
-  mergeLedgers(into.passedBy, from.passedBy);
   into.size += from.size;
 }
 
@@ -95,8 +93,8 @@ function write(state: Logins, l: Login): void {
   const { book } = state;
   book.size++;
   const fact = loginFact(l);
-  enter(l.ok ? book.passed : book.failed, fact.client || `\n${l.source}`, fact);
-  if (l.ok) enter(book.passedBy, fact.user, fact);
+  if (l.ok) enter(book.passed, fact.user, fact);
+  else enter(book.failed, clientKey(fact), fact);
   lastLogin = l;
   lastBook = book;
 }
@@ -105,19 +103,43 @@ function write(state: Logins, l: Login): void {
 interface Conclusions {
   readonly size: number;
   readonly histories: readonly History[];
+  readonly successes: Successes;
 }
+
+type Successes = readonly (readonly [user: string, facts: readonly Fact[]])[];
 
 const concluded = new WeakMap<Book, Conclusions>();
 
 function conclusions(book: Book): Conclusions {
   const known = concluded.get(book);
   if (known !== undefined && known.size === book.size) return known;
+  const passed = passedBySuspects(book);
   const histories = entries(book.failed).map(([client, facts]) =>
-    historyOf(client, withoutEchoes(facts), withoutEchoes(factsOf(book.passed, client))),
+    historyOf(client, withoutEchoes(facts), withoutEchoes((passed.get(client) ?? []).sort(inOrder))),
   );
-  const fresh = { size: book.size, histories };
+  const successes = entries(book.passed).map(([user, facts]) => [user, withoutEchoes(facts)] as const);
+  const fresh = { size: book.size, histories, successes };
   concluded.set(book, fresh);
   return fresh;
+}
+
+/** Successes of clients that have failures too: of all others nobody asks by client. */
+function passedBySuspects(book: Book): Map<string, Fact[]> {
+  const passed = new Map<string, Fact[]>();
+  for (const { facts } of book.passed.map.values()) {
+    for (const fact of facts) {
+      const key = clientKey(fact);
+      if (!book.failed.map.has(key)) continue;
+      const list = passed.get(key);
+      if (list === undefined) passed.set(key, [fact]);
+      else list.push(fact);
+    }
+  }
+  return passed;
+}
+
+function clientKey({ client, source }: Fact): string {
+  return client === '' ? `\n${source}` : client;
 }
 
 function historyOf(client: string, failed: readonly Fact[], passed: readonly Fact[]): History {
@@ -130,13 +152,8 @@ export function histories(book: Book): readonly History[] {
 }
 
 /** Successful logins by user as written, more than `most` of each, in order, by name; each once, even where two logs state it. */
-export function successesByUser(
-  book: Book,
-  most: number,
-): readonly (readonly [user: string, facts: readonly Fact[]])[] {
-  return entries(book.passedBy, most + 1)
-    .map(([user, facts]) => [user, withoutEchoes(facts)] as const)
-    .filter(([, facts]) => facts.length > most);
+export function successesByUser(book: Book, most: number): Successes {
+  return conclusions(book).successes.filter(([, facts]) => facts.length > most);
 }
 
 /** A person who mistypes gives up, or gets in, within this many tries. */
