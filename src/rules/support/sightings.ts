@@ -72,21 +72,9 @@ export function sight(state: Sightings, by: GroupBy, fact: Fact): void {
   const group = state.map.get(key) ?? claim(state, key, () => groupOf(by, fact));
   if (group === undefined) return;
   countIn(group.counts, fact.source, fact.dialect, 1);
-  const { first, worst, last } = group;
-  // Later than all before and no worse, as nearly always.
-  if (
-    fact.time > group.lastTime &&
-    first.length === firstLimit &&
-    worst.length === otherLimit &&
-    fact.rank <= (worst[otherLimit - 1]?.rank ?? 0)
-  ) {
-    group.lastTime = fact.time;
-    last.pop();
-    last.unshift(fact);
-    return;
-  }
   group.firstTime = earlier(group.firstTime, fact.time);
   group.lastTime = later(group.lastTime, fact.time);
+  const { first, worst, last } = group;
   insert(first, fact, firstLimit, inOrder);
   insert(worst, fact, otherLimit, worstFirst);
   insert(last, fact, otherLimit, fromEnd);
