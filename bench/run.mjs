@@ -144,7 +144,7 @@ function heading() {
   say(
     'round of commands run in turn (least..greatest in brackets). Every run of ftplog runs all tables and rules, and its',
   );
-  say('totals were equal to the generator’s. MB = 10^6 bytes.');
+  say('totals are compared with the generator’s: a difference is said below. MB = 10^6 bytes.');
   say();
   say(
     `Machine: ${cpu}, ${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${runs} rounds.`,
