@@ -245,6 +245,7 @@ async function main() {
   }
   say();
   if (options.full) await growth();
+  if (options.short !== true && options.only === undefined) decoders();
   for (const failure of new Set(failures)) say(`WRONG TOTALS ${failure}`);
   if (options.write)
     writeFileSync(
@@ -252,6 +253,19 @@ async function main() {
       `${lines.join('\n')}\n${existsSync('docs/benchmarks-notes.md') ? `\n${readFileSync('docs/benchmarks-notes.md', 'utf8')}` : ''}`,
     );
   if (failures.length > 0 || (options.short && !met)) process.exitCode = 1;
+}
+
+/** Each decoder by itself. */
+function decoders() {
+  say('## Decoders');
+  say();
+  say(
+    'On their own fixtures, over and over, events thrown away. A fixture that mixes layouts makes a decoder look slower',
+  );
+  say('than a log of one layout does.');
+  say();
+  say(execFileSync(process.execPath, ['bench/dialects.mjs'], { encoding: 'utf8' }).trim());
+  say();
 }
 
 /** Time and memory as the log and the number of open sessions grow. */
