@@ -226,18 +226,18 @@ async function main() {
     met = bar('vsftpd / bare split2 pass', ratio(vsftpd.own, vsftpd.split).median, options.short ? 12 : 6) && met;
     if (vsftpd.others.length > 0)
       met =
-        bar('vsftpd / mawk pairing yardstick', ratio(vsftpd.own, vsftpd.others[0]).median, options.short ? 6 : 0.8) &&
+        bar('vsftpd / mawk pairing yardstick', ratio(vsftpd.own, vsftpd.others[0]).median, options.short ? 40 : 0.8) &&
         met;
     met = bar('vsftpd: peak memory', vsftpd.peak, options.short ? 250 : 160, 'MiB') && met;
   }
   if (arrow !== undefined && arrow.others.length > 0)
-    met = bar('arrow / mawk yardstick', ratio(arrow.own, arrow.others[0]).median, options.short ? 6 : 1) && met;
+    met = bar('arrow / mawk yardstick', ratio(arrow.own, arrow.others[0]).median, options.short ? 40 : 1) && met;
   const xferlog = measured.get('xferlog');
   if (xferlog !== undefined && xferlog.others.length > 0)
     bar('xferlog / webalizer', ratio(xferlog.own, xferlog.others[0]).median, 1.2);
   const zeek = measured.get('zeek-json');
   if (zeek !== undefined && zeek.others.length > 0)
-    met = bar('zeek-json / jq', ratio(zeek.own, zeek.others[0]).median, options.short ? 2 : 0.5) && met;
+    met = bar('zeek-json / jq', ratio(zeek.own, zeek.others[0]).median, options.short ? 6 : 0.5) && met;
   if (vsftpd !== undefined) {
     const cost = await costTable(vsftpd.input);
     met = bar('vsftpd: all rules / none', cost.rules.median, options.short ? 2.5 : 1.25) && met;
