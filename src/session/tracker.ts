@@ -20,16 +20,8 @@ import { deviations } from '../protocol/deviations.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
 import { isDated } from '../timestamp.ts';
-import {
-  type Connection,
-  clientOf,
-  connection,
-  isAccountOf,
-  isAnonymous,
-  isFresh,
-  type LoginCount,
-  userName,
-} from './connection.ts';
+import { isNewGreeting, startsAnew, takesOver } from './beginnings.ts';
+import { type Connection, clientOf, connection, isAccountOf, isAnonymous, isFresh, userName } from './connection.ts';
 import {
   adopt,
   awaitLogin,
@@ -43,9 +35,11 @@ import {
   type Scope,
   scope,
 } from './identity.ts';
+import { answered, asks, countsOf } from './logins.ts';
 import { abandon, extend, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
 import { abandonQueue, command, outcomeOf, reply } from './pairing.ts';
+import { isTransfer, sameFile, transferOf } from './transfers.ts';
 import { enter, transition } from './transitions.ts';
 
 /** Ended sessions that are kept for a command after QUIT. */
@@ -438,7 +432,7 @@ export class Tracker {
   ): void {
     const name =
       user === '' || (isAnonymous(user) && isAnonymous(c.userGiven)) ? c.userGiven || c.user : userName(user);
-    const counts = this.#countsOf(c, ok, name);
+    const counts = countsOf(c, ok, name);
     counts[witness]++;
     if (counts[witness] <= counts.counted) return;
     counts.counted = counts[witness];
@@ -458,27 +452,6 @@ export class Tracker {
     this.#observer.login(login);
   }
 
-  /**
-   * Where the processes of a session are only guessed, its witnesses may speak of neighbours: four connections of one
-   * client guess a password, and a FAIL LOGIN is taken for the wrong one. There client and user count together.
-   */
-  #countsOf(c: Connection, ok: boolean, name: string): LoginCount {
-    const shared = c.siblings;
-    if (shared === undefined) {
-      const own = (ok ? c.passed : c.failed) ?? noLogins();
-      if (ok) c.passed = own;
-      else c.failed = own;
-      return own;
-    }
-    const key = `${ok ? '+' : '-'}${c.client}\n${name}`;
-    const known = shared.get(key);
-    if (known !== undefined) return known;
-    if (shared.size >= siblingLimit) shared.clear();
-    const fresh = noLogins();
-    shared.set(key, fresh);
-    return fresh;
-  }
-
   /** RETR, STOR … was answered: a transfer, unless a daemon's line has told it already. */
   #transferred(c: Connection, exchange: Exchange): void {
     c.transferJustEnded = exchange.code >= 200;
@@ -487,24 +460,8 @@ export class Tracker {
       this.#release(c);
       return;
     }
-    const done = exchange.outcome === 'completed';
-    const begun = exchange.replies.some((r) => r.code < 200) || exchange.code === 426 || exchange.code === 451;
-    if (!done && !begun) return;
-    this.#hold(
-      c,
-      {
-        session: c,
-        source: exchange.source,
-        line: lastLineOf(exchange),
-        time: lastTimeOf(exchange),
-        direction: exchange.verb === 'RETR' ? 'download' : 'upload',
-        path: exchange.arg,
-        bytes: exchange.size >= 0 ? exchange.size : announcedBytes(exchange),
-        durationMs: durationOf(exchange),
-        complete: done,
-      },
-      true,
-    );
+    const transfer = transferOf(exchange);
+    if (transfer !== undefined) this.#hold(c, transfer, true);
   }
 
   /** A daemon states a transfer, before or after the reply that ends it. */
@@ -584,9 +541,6 @@ export class Tracker {
   }
 }
 
-/** Clients and users whose login witnesses are remembered together. */
-const siblingLimit = 65_536;
-
 function lacksOf(aspects: readonly Aspect[]): Lacks {
   return {
     commands: aspects.includes('commands'),
@@ -596,109 +550,7 @@ function lacksOf(aspects: readonly Aspect[]): Lacks {
   };
 }
 
-/** Names that were given with USER and wait for their PASS, at most. */
-const waitingNames = 16;
-
-/** Connections of one client that the log does not tell apart ask for several names before the first PASS. */
-function asks(c: Connection, name: string): void {
-  if (c.names === undefined) c.names = [];
-  else if (c.names.length >= waitingNames) c.names.shift();
-  c.names.push(name);
-}
-
-/** Whose PASS it is: the user the log names, else who asked first. */
-function answered(names: string[], last: string, named: string): string {
-  const at = Math.max(0, names.indexOf(named));
-  return names.splice(at, 1)[0] ?? last;
-}
-
-function noLogins(): LoginCount {
-  return { counted: 0, reply: 0, daemon: 0, authenticator: 0 };
-}
-
-function isTransfer(verb: string): boolean {
-  return verb === 'RETR' || verb === 'STOR' || verb === 'APPE' || verb === 'STOU';
-}
-
-/** A login that is stated within this time belongs to the session that just ended. */
-const lateLoginMs = 60_000;
-
-/**
- * A line for a session that is over begins a new one under the same key, unless it is a late login or, after QUIT, a
- * command that comes too late.
- */
-function startsAnew(c: Connection, event: Event): boolean {
-  if (event.kind === 'login') return !(event.time - c.lastTime <= lateLoginMs);
-  if (c.end !== 'quit') return event.kind !== 'close';
-  if (event.kind === 'reply-line') return isGreeting(replyCode(event.text));
-  if (event.kind === 'reply') return isGreeting(event.code);
-  if (event.kind === 'command' || event.kind === 'exchange')
-    return event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST';
-  return false;
-}
-
-function isGreeting(code: number): boolean {
-  return code === 220 || code === 120;
-}
-
-/** In a transcript without marks, a 220 that no command waits for begins the next session. */
-function isNewGreeting(c: Connection, wire: string): boolean {
-  if (wire.charCodeAt(0) !== 50 || wire.charCodeAt(1) !== 50 || wire.charCodeAt(2) !== 48) return false;
-  if (replyCode(wire) !== 220 || c.open !== undefined || c.commands === 0) return false;
-  const first = c.queue[0];
-  if (first === undefined || first.verb === 'QUIT') return true;
-  return first.replies.length > 0 && first.verb !== 'REIN';
-}
-
-/** A vsftpd process number was given to the third process of another session. */
-function takesOver(found: Connection, event: Event): boolean {
-  if (found.client !== clientOf(event.peer)) return true;
-  if (event.user !== '' && found.user !== '' && found.user !== event.user && found.loggedIn) return true;
-  return (
-    event.kind === 'reply-line' &&
-    event.text.startsWith('230') &&
-    found.queue[0]?.verb !== 'PASS' &&
-    found.open?.code !== 230
-  );
-}
-
 /** The candidate's code fits the waiting command and the opening code does not. */
 function prefersCandidate(verb: string, code: number, candidate: number): boolean {
   return candidate > 0 && !accepts(verb, code) && accepts(verb, candidate);
-}
-
-function lastLineOf(exchange: Exchange): number {
-  return exchange.replies[exchange.replies.length - 1]?.line ?? exchange.line;
-}
-
-function lastTimeOf(exchange: Exchange): number {
-  return exchange.replies[exchange.replies.length - 1]?.time ?? exchange.time;
-}
-
-/** First 1yz to the final reply, or what the log says the command took, in ms; -1 if neither is known. */
-function durationOf(exchange: Exchange): number {
-  const first = exchange.replies[0];
-  if (first === undefined || first.code >= 200) return exchange.latencyMs;
-  const ms = lastTimeOf(exchange) - first.time;
-  return ms >= 0 ? ms : -1;
-}
-
-/** `150 Opening BINARY mode data connection for a.iso (1048576 bytes).`: the size that servers announce; -1 if none does. */
-function announcedBytes(exchange: Exchange): number {
-  if (exchange.verb !== 'RETR' || exchange.outcome !== 'completed') return -1;
-  const text = exchange.replies[0]?.text ?? '';
-  const end = text.lastIndexOf(' bytes)');
-  const start = text.lastIndexOf('(', end);
-  if (end < 0 || start < 0) return -1;
-  const n = Number(text.slice(start + 1, end));
-  return Number.isSafeInteger(n) ? n : -1;
-}
-
-/** A reply names the path as sent, a daemon's line mostly the whole path. */
-function sameFile(sent: string, stated: string): boolean {
-  return baseName(sent) === baseName(stated);
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,0 +1,46 @@
+/** Which lines begin another session under a key that is in use. */
+import type { Event } from '../model.ts';
+import { replyCode } from '../protocol/reply-line.ts';
+import { type Connection, clientOf } from './connection.ts';
+
+/** A login that is stated within this time belongs to the session that just ended. */
+const lateLoginMs = 60_000;
+
+/**
+ * A line for a session that is over begins a new one under the same key, unless it is a late login or, after QUIT, a
+ * command that comes too late.
+ */
+export function startsAnew(c: Connection, event: Event): boolean {
+  if (event.kind === 'login') return !(event.time - c.lastTime <= lateLoginMs);
+  if (c.end !== 'quit') return event.kind !== 'close';
+  if (event.kind === 'reply-line') return isGreeting(replyCode(event.text));
+  if (event.kind === 'reply') return isGreeting(event.code);
+  if (event.kind === 'command' || event.kind === 'exchange')
+    return event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST';
+  return false;
+}
+
+function isGreeting(code: number): boolean {
+  return code === 220 || code === 120;
+}
+
+/** In a transcript without marks, a 220 that no command waits for begins the next session. */
+export function isNewGreeting(c: Connection, wire: string): boolean {
+  if (wire.charCodeAt(0) !== 50 || wire.charCodeAt(1) !== 50 || wire.charCodeAt(2) !== 48) return false;
+  if (replyCode(wire) !== 220 || c.open !== undefined || c.commands === 0) return false;
+  const first = c.queue[0];
+  if (first === undefined || first.verb === 'QUIT') return true;
+  return first.replies.length > 0 && first.verb !== 'REIN';
+}
+
+/** A vsftpd process number was given to the third process of another session. */
+export function takesOver(found: Connection, event: Event): boolean {
+  if (found.client !== clientOf(event.peer)) return true;
+  if (event.user !== '' && found.user !== '' && found.user !== event.user && found.loggedIn) return true;
+  return (
+    event.kind === 'reply-line' &&
+    event.text.startsWith('230') &&
+    found.queue[0]?.verb !== 'PASS' &&
+    found.open?.code !== 230
+  );
+}

@@ -1,0 +1,46 @@
+/** Attempts to log in: counted once, whoever states them, and given to the name that was asked for. */
+import type { Connection, LoginCount } from './connection.ts';
+
+/** Clients and users whose login witnesses are remembered together. */
+const siblingLimit = 65_536;
+
+/**
+ * Where the processes of a session are only guessed, its witnesses may speak of neighbours: four connections of one
+ * client guess a password, and a FAIL LOGIN is taken for the wrong one. There client and user count together.
+ */
+export function countsOf(c: Connection, ok: boolean, name: string): LoginCount {
+  const shared = c.siblings;
+  if (shared === undefined) {
+    const own = (ok ? c.passed : c.failed) ?? noLogins();
+    if (ok) c.passed = own;
+    else c.failed = own;
+    return own;
+  }
+  const key = `${ok ? '+' : '-'}${c.client}\n${name}`;
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  if (shared.size >= siblingLimit) shared.clear();
+  const fresh = noLogins();
+  shared.set(key, fresh);
+  return fresh;
+}
+
+function noLogins(): LoginCount {
+  return { counted: 0, reply: 0, daemon: 0, authenticator: 0 };
+}
+
+/** Names that were given with USER and wait for their PASS, at most. */
+const waitingNames = 16;
+
+/** Connections of one client that the log does not tell apart ask for several names before the first PASS. */
+export function asks(c: Connection, name: string): void {
+  if (c.names === undefined) c.names = [];
+  else if (c.names.length >= waitingNames) c.names.shift();
+  c.names.push(name);
+}
+
+/** Whose PASS it is: the user the log names, else who asked first. */
+export function answered(names: string[], last: string, named: string): string {
+  const at = Math.max(0, names.indexOf(named));
+  return names.splice(at, 1)[0] ?? last;
+}

@@ -1,0 +1,60 @@
+/** What an answered command says of the file that it moved (RFC 959 §4.1.3). */
+import type { Exchange, Transfer } from '../model.ts';
+
+export function isTransfer(verb: string): boolean {
+  return verb === 'RETR' || verb === 'STOR' || verb === 'APPE' || verb === 'STOU';
+}
+
+/** The transfer that an answered RETR, STOR … was; undefined if it did not begin. */
+export function transferOf(exchange: Exchange): Transfer | undefined {
+  const done = exchange.outcome === 'completed';
+  const begun = exchange.replies.some((r) => r.code < 200) || exchange.code === 426 || exchange.code === 451;
+  if (!done && !begun) return undefined;
+  return {
+    session: exchange.session,
+    source: exchange.source,
+    line: lastLineOf(exchange),
+    time: lastTimeOf(exchange),
+    direction: exchange.verb === 'RETR' ? 'download' : 'upload',
+    path: exchange.arg,
+    bytes: exchange.size >= 0 ? exchange.size : announcedBytes(exchange),
+    durationMs: durationOf(exchange),
+    complete: done,
+  };
+}
+
+function lastLineOf(exchange: Exchange): number {
+  return exchange.replies[exchange.replies.length - 1]?.line ?? exchange.line;
+}
+
+function lastTimeOf(exchange: Exchange): number {
+  return exchange.replies[exchange.replies.length - 1]?.time ?? exchange.time;
+}
+
+/** First 1yz to the final reply, or what the log says the command took, in ms; -1 if neither is known. */
+function durationOf(exchange: Exchange): number {
+  const first = exchange.replies[0];
+  if (first === undefined || first.code >= 200) return exchange.latencyMs;
+  const ms = lastTimeOf(exchange) - first.time;
+  return ms >= 0 ? ms : -1;
+}
+
+/** `150 Opening BINARY mode data connection for a.iso (1048576 bytes).`: the size that servers announce; -1 if none does. */
+function announcedBytes(exchange: Exchange): number {
+  if (exchange.verb !== 'RETR' || exchange.outcome !== 'completed') return -1;
+  const text = exchange.replies[0]?.text ?? '';
+  const end = text.lastIndexOf(' bytes)');
+  const start = text.lastIndexOf('(', end);
+  if (end < 0 || start < 0) return -1;
+  const n = Number(text.slice(start + 1, end));
+  return Number.isSafeInteger(n) ? n : -1;
+}
+
+/** A reply names the path as sent, a daemon's line mostly the whole path. */
+export function sameFile(sent: string, stated: string): boolean {
+  return baseName(sent) === baseName(stated);
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
