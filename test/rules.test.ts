@@ -1,6 +1,7 @@
 /** Every rule on its own fixture: what fires, what stays silent, and that parts of a log add up to the whole. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createAnalyzer } from '../src/analyze.ts';
 import type { Finding, FinishContext, Rule } from '../src/model.ts';
 import { commandOf } from '../src/protocol/commands.ts';
 import { rules } from '../src/rules/index.ts';
@@ -24,7 +25,7 @@ function contextOf(zone: number): FinishContext {
 /** Findings of a case in one pass. */
 function run(rule: Rule<unknown>, events: readonly Timed[], context: FinishContext): readonly Finding[] {
   const fold = rule.create(rule.meta.thresholds ?? {});
-  return fold.finish(foldEvents(fold, rule.meta.verbs, events), context);
+  return fold.finish(foldEvents(rule, fold, events), context);
 }
 
 /** The same from shards of whole sessions, merged in the given order. */
@@ -38,8 +39,8 @@ function runSharded(
   const fold = rule.create(rule.meta.thresholds ?? {});
   const states = Array.from({ length: shards }, (_, n) =>
     foldEvents(
+      rule,
       fold,
-      rule.meta.verbs,
       events.filter((e) => e.session % shards === n),
     ),
   );
@@ -82,6 +83,22 @@ describe('the registry of rules', () => {
   it('has a current page', () => {
     expectFile('docs/rules.md', rulesPage(rules));
   });
+});
+
+it('the occasions of slow-reply do not hide what a lower threshold asks for', () => {
+  const analyzer = createAnalyzer({
+    rules: rules
+      .filter((r) => r.meta.id === 'slow-reply')
+      .map((rule) => ({ rule, thresholds: { seconds: 1, times: 1 } })),
+  });
+  for (const line of [
+    'Sun Nov 22 09:58:57 2026 [pid 3] CONNECT: Client "192.0.2.7"',
+    'Sun Nov 22 09:58:57 2026 [pid 3] FTP response: Client "192.0.2.7", "220 ready"',
+    'Sun Nov 22 09:58:58 2026 [pid 3] FTP command: Client "192.0.2.7", "SYST"',
+    'Sun Nov 22 09:59:00 2026 [pid 3] FTP response: Client "192.0.2.7", "215 UNIX Type: L8"',
+  ])
+    analyzer.line(line);
+  expect(analyzer.report().findings.map((f) => f.rule)).toEqual(['slow-reply']);
 });
 
 for (const rule of rules as readonly Rule<unknown>[]) {

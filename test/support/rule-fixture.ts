@@ -18,7 +18,8 @@ import {
   transferEvent,
 } from '../../src/dialects/event.ts';
 import { defaultLimits, emptyTally } from '../../src/limits.ts';
-import type { Event, Exchange, Finding, Fold, Login, Session, Transfer } from '../../src/model.ts';
+import type { Event, Finding, Login, Rule, RuleFold, Session, Transfer } from '../../src/model.ts';
+import { exchangeDispatch, sessionDispatch } from '../../src/rules/index.ts';
 import { Tracker } from '../../src/session/tracker.ts';
 
 export interface RuleCase {
@@ -178,22 +179,17 @@ function builder(line: string): (at: Origin) => Event {
   }
 }
 
-/** Folds events as the analysis does: exchanges only of the verbs that the rule asks for. */
-export function foldEvents<S>(
-  fold: Fold<S, readonly Finding[]>,
-  verbs: readonly string[] | undefined,
-  events: readonly Timed[],
-): S {
+/** Folds events as the analysis does: exchanges and ends only where the rule waits for them. */
+export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly Timed[]): S {
   const state = fold.init();
+  const running = [{ rule, fold, state }];
   const tracker = new Tracker(
     {
       open: (s: Session): void => fold.open?.(state, s),
-      exchange: (x: Exchange): void => {
-        if (verbs === undefined || verbs.includes(x.verb)) fold.exchange?.(state, x);
-      },
+      exchange: exchangeDispatch(running),
       login: (l: Login): void => fold.login?.(state, l),
       transfer: (t: Transfer): void => fold.transfer?.(state, t),
-      session: (s: Session): void => fold.session?.(state, s),
+      session: sessionDispatch(running),
     },
     defaultLimits,
     emptyTally(),

@@ -18,14 +18,13 @@ export const gates = {
   code221: 64,
   /** Argument or verb longer than most. */
   long: 128,
-  /** The first reply took more than two seconds. */
-  slow: 256,
+  /** The first reply came later than the command; how much later is for the rule's threshold. */
+  waited: 256,
   /** AUTH was accepted. */
   encrypted: 512,
 } as const;
 
 const traitShift = 12;
-const slowMs = 2000;
 const longArgument = 84;
 const longVerb = 255;
 
@@ -63,7 +62,7 @@ export function gatesOf(x: Exchange): number {
   if (x.arg.length > longArgument || x.verb.length > longVerb) bits |= gates.long;
   const first = replies[0];
   if (first === undefined) return bits;
-  if (first.time - x.time > slowMs) bits |= gates.slow;
+  if (first.time > x.time) bits |= gates.waited;
   if (first.lines > 1 || (replies.length > 1 && (replies[replies.length - 1]?.lines ?? 1) > 1)) bits |= gates.multiLine;
   return bits;
 }
