@@ -51,6 +51,15 @@ export function digits(text: string, from: number, to: number): number {
   return value;
 }
 
+/** The number written like `43020.37` from `from` (inclusive) to `to` (exclusive); -1 if anything else stands there. */
+export function decimal(text: string, from: number, to: number): number {
+  const point = text.indexOf('.', from);
+  if (point < 0 || point >= to) return digits(text, from, to);
+  const whole = digits(text, from, point);
+  const fraction = digits(text, point + 1, to);
+  return whole < 0 || fraction < 0 ? -1 : whole + fraction / 10 ** (to - point - 1);
+}
+
 /** Index of the first character from `from` on that is not a digit. */
 export function skipDigits(text: string, from: number): number {
   let i = from;

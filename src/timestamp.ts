@@ -101,6 +101,9 @@ function offsetIndex(text: string, at: number): number {
 export class Clock {
   readonly #options: DecoderOptions;
   #stamp = '\n';
+  /** The stamp of {@link Clock.ctime} in two halves. */
+  #early = '\n';
+  #late = '\n';
   #ms = Number.NaN;
   #year = 0;
   #month = -1;
@@ -118,14 +121,17 @@ export class Clock {
 
   /** `Sun Nov 22 09:58:57 2026` at `at` (24 characters; the day may be padded with a blank or not at all). */
   ctime(text: string, at = 0): number {
-    if (sameStamp(text, at, this.#stamp)) return this.#ms;
+    if (sameHalves(text, at, this.#early, this.#late)) return this.#ms;
     const month = monthAt(text, at + 4);
     const dayAt = text.charCodeAt(at + 8) === 32 ? at + 9 : at + 8;
     const dayEnd = skipDigits(text, dayAt);
     const time = clockAt(text, dayEnd + 1);
     const year = digits(text, dayEnd + 10, dayEnd + 14);
     if (month < 0 || time < 0 || year < 0) return Number.NaN;
-    return this.#keep(text, at, dayEnd + 14, Date.UTC(year, month, digits(text, dayAt, dayEnd)) + time);
+    this.#early = own(text.slice(at, at + half));
+    this.#late = own(text.slice(at + half, dayEnd + 14));
+    this.#ms = this.utc(Date.UTC(year, month, digits(text, dayAt, dayEnd)) + time);
+    return this.#ms;
   }
 
   /** `2026-11-22 09:58:53` or with `T` (or any one character) between, fraction and offset optional. */
@@ -220,6 +226,14 @@ export class Clock {
 function sameStamp(text: string, at: number, stamp: string): boolean {
   const last = stamp.length - 1;
   return last > 0 && text.charCodeAt(at + last) === stamp.charCodeAt(last) && text.slice(at, at + last + 1) === stamp;
+}
+
+/** Up to this many characters are cut out as a text of their own: two of those V8 compares without a detour. */
+const half = 12;
+
+/** The remembered stamp stands at `at`; the half with the seconds first. */
+function sameHalves(text: string, at: number, early: string, late: string): boolean {
+  return text.slice(at + half, at + half + late.length) === late && text.slice(at, at + half) === early;
 }
 
 /** The latest year that has this day and in which it is not more than a day after `reference`. */

@@ -1,7 +1,7 @@
 /** The only place where events are built: one object shape, and no secret in it. */
 import type { Event, EventKind, SecretSort, Witness } from '../model.ts';
 import { commandOf } from '../protocol/commands.ts';
-import { maskArgument, maskUrls, secretIn, secretSort } from '../protocol/secrets.ts';
+import { maskArgument, maskFrom, maskUrls, secretSort, secretStart, sortFrom } from '../protocol/secrets.ts';
 import { skipBlanks } from '../text.ts';
 
 /** Where and when a line was written, as far as the dialect knows. */
@@ -71,12 +71,29 @@ export function verbOf(word: string): string {
   return verb;
 }
 
+const spelledShort = new Map<number, string>();
+
+/** {@link verbOf} for a short ASCII word given as its characters of seven bits each: nothing is cut out or hashed. */
+function shortVerbOf(word: number, wire: string, start: number, end: number): string {
+  const known = spelledShort.get(word);
+  if (known !== undefined) return known;
+  const verb = verbOf(wire.slice(start, end));
+  if (word > 0 && spelledShort.size < 2048) spelledShort.set(word, verb);
+  return verb;
+}
+
 /** A command line as the user-PI sent it: verb, blanks, argument. */
 export function commandEvent(at: Origin, wire: string, peerPort = 0): Event {
   const start = skipTelnet(wire, skipBlanks(wire, 0));
   let end = start;
-  while (end < wire.length && wire.charCodeAt(end) > 32) end++;
-  const verb = verbOf(wire.slice(start, end));
+  // Negative from the first character on that does not fit.
+  let word = 0;
+  for (; end < wire.length; end++) {
+    const c = wire.charCodeAt(end);
+    if (c <= 32) break;
+    word = c < 128 && end - start < 4 ? (word << 7) | c : -1;
+  }
+  const verb = shortVerbOf(word, wire, start, end);
   return commandOfParts(at, verb, wire.slice(Math.min(wire.length, end + 1)), peerPort);
 }
 
@@ -102,9 +119,9 @@ function isTelnetTrace(c: number): boolean {
 /** A command whose verb and argument the log writes apart. The verb must be in upper case. */
 export function commandOfParts(at: Origin, verb: string, arg: string, peerPort = 0): Event {
   if (arg === '') return build('command', at, peerPort, verb, '', 0, '', true, -1, -1, false, 'reply');
-  const masked = maskArgument(verb, arg);
-  const secret = secretIn(verb, arg);
-  return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply', secret);
+  const start = secretStart(verb, arg);
+  const masked = maskFrom(arg, start);
+  return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply', sortFrom(arg, start));
 }
 
 /** A command that is concluded, not logged (331 was seen, so USER was sent). */
@@ -144,13 +161,13 @@ export function exchangeEvent(
   code: number,
   detail: ExchangeDetail = plain,
 ): Event {
-  const masked = arg === '' ? '' : maskArgument(verb, arg);
+  const start = arg === '' ? -1 : secretStart(verb, arg);
   return build(
     'exchange',
     at,
     detail.peerPort ?? 0,
     verb,
-    masked,
+    maskFrom(arg, start),
     code,
     detail.text === undefined ? '' : maskUrls(detail.text),
     detail.ok ?? code < 400,
@@ -158,7 +175,7 @@ export function exchangeEvent(
     detail.durationMs ?? -1,
     detail.inferred ?? false,
     'reply',
-    secretIn(verb, arg),
+    sortFrom(arg, start),
   );
 }
 

@@ -50,15 +50,17 @@ const scannerStarts: readonly string[] = [
 
 /** The argument with its secret part replaced by `***`; upper or lower case verb, `SITE` with its whole argument. */
 export function maskArgument(verb: string, arg: string): string {
-  if (arg === '') return arg;
-  const start = secretStart(verb, arg);
+  return arg === '' ? arg : maskFrom(arg, secretStart(verb, arg));
+}
+
+/** {@link maskArgument} where it is known at which index the secret begins, -1 if there is none. */
+export function maskFrom(arg: string, start: number): string {
   if (start < 0) return maskUrls(arg);
   return start === 0 ? mask : arg.slice(0, start) + mask;
 }
 
-/** How the log shows the secret of this command, before it is masked; `''` if the command has none. */
-export function secretIn(verb: string, arg: string): SecretSort {
-  const start = arg === '' ? -1 : secretStart(verb, arg);
+/** How the log shows the secret that begins at this index, before it is masked; `''` if there is none. */
+export function sortFrom(arg: string, start: number): SecretSort {
   return start < 0 ? '' : secretSort(arg.slice(start));
 }
 
@@ -97,8 +99,8 @@ function looksSecret(verb: string): boolean {
   return upper.includes('PASS') || upper.includes('PSWD');
 }
 
-/** Where the secret of the argument begins; -1 if there is none. */
-function secretStart(verb: string, arg: string): number {
+/** Where the secret of the argument begins; -1 if there is none. Verb as for {@link maskArgument}. */
+export function secretStart(verb: string, arg: string): number {
   const spec = commandOf(verb) ?? commandOf(verb.toUpperCase());
   if (spec === undefined) return looksSecret(verb) ? 0 : -1;
   if (spec.secretFrom === 1) return 0;

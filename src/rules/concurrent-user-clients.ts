@@ -73,7 +73,7 @@ function cut(spans: Span[]): void {
 }
 
 function ofUser(user: string, spans: Span[], networks: number): readonly Finding[] {
-  if (spans.length < networks) return [];
+  if (mostAtOnce(spans) < networks) return [];
   cut(spans);
   const sites = spans.map((s) => siteOf(s.client));
   if (new Set(sites).size < networks) return [];
@@ -83,7 +83,7 @@ function ofUser(user: string, spans: Span[], networks: number): readonly Finding
   const involved: Span[] = [];
   /** Index behind the last span that was looked at for `involved`. */
   let looked = 0;
-  for (const [i, span] of spans.entries()) {
+  for (let i = 0; i < spans.length; i++) {
     open.add(i);
     if (open.places.size < networks) continue;
     if (open.places.size > most) {
@@ -91,7 +91,7 @@ function ofUser(user: string, spans: Span[], networks: number): readonly Finding
       where = open.clients(5);
     }
     if (looked < i) involved.push(...open.since(looked, i));
-    involved.push(span);
+    involved.push(spans[i] as Span);
     looked = i + 1;
   }
   if (most === 0) return [];
@@ -104,38 +104,52 @@ function ofUser(user: string, spans: Span[], networks: number): readonly Finding
   ];
 }
 
+/** How many are open at one time at the most, wherever; for most users that already decides it. */
+function mostAtOnce(spans: readonly Span[]): number {
+  const opened = new Float64Array(spans.length);
+  const closed = new Float64Array(spans.length);
+  for (let i = 0; i < spans.length; i++) {
+    const span = spans[i] as Span;
+    opened[i] = span.opened;
+    closed[i] = span.closed;
+  }
+  opened.sort();
+  closed.sort();
+  let most = 0;
+  let ended = 0;
+  for (let i = 0; i < opened.length; i++) {
+    while ((closed[ended] as number) < (opened[i] as number)) ended++;
+    most = Math.max(most, i + 1 - ended);
+  }
+  return most;
+}
+
 /** The spans that are open while one goes through all of them in the order in which they open. */
 class OpenSpans {
   /** How many are open at each site. */
   readonly places = new Map<string, number>();
   readonly #spans: readonly Span[];
   readonly #sites: readonly string[];
-  readonly #open = new Set<number>();
-  /** Indices by the time of closing, and how many of them are behind us. */
-  readonly #closing: readonly number[];
-  #closed = 0;
+  /** Indices, in order. A user has few at a time, so that going through all of them is the shortest way. */
+  readonly #open: number[] = [];
 
   constructor(spans: readonly Span[], sites: readonly string[]) {
     this.#spans = spans;
     this.#sites = sites;
-    const closed = spans.map((s) => s.closed);
-    this.#closing = [...spans.keys()].sort((a, b) => (closed[a] ?? 0) - (closed[b] ?? 0));
   }
 
   /** The next span opens; those that ended before are no longer open. */
   add(index: number): void {
+    const open = this.#open;
     const now = this.#spans[index] as Span;
-    for (let n = this.#closed; n < this.#closing.length; n++) {
-      const at = this.#closing[n] as number;
-      const other = this.#spans[at] as Span;
-      if (other.closed > now.opened) break;
-      if (this.#open.has(at) && !isOpen(other, now)) {
-        this.#open.delete(at);
-        count(this.places, this.#sites[at] ?? '', -1);
-      }
-      if (n === this.#closed && at < index && !this.#open.has(at)) this.#closed++;
+    let kept = 0;
+    for (let i = 0; i < open.length; i++) {
+      const at = open[i] as number;
+      if (isOpen(this.#spans[at] as Span, now)) open[kept++] = at;
+      else count(this.places, this.#sites[at] ?? '', -1);
     }
-    this.#open.add(index);
+    open.length = kept;
+    open.push(index);
     count(this.places, this.#sites[index] ?? '', 1);
   }
 
@@ -152,9 +166,7 @@ class OpenSpans {
 
   /** The open spans from one index to another, in order. */
   since(from: number, to: number): readonly Span[] {
-    const found: Span[] = [];
-    for (let at = from; at < to; at++) if (this.#open.has(at)) found.push(this.#spans[at] as Span);
-    return found;
+    return this.#open.filter((at) => at >= from && at < to).map((at) => this.#spans[at] as Span);
   }
 }
 

@@ -40,11 +40,14 @@ export interface HeldTransfer {
   readonly fromReply: boolean;
 }
 
+/** What tells the open sessions of a log apart: an address, an id, or a process number. */
+export type SessionKey = string | number;
+
 /** A session that is open. Only the tracker writes it. */
 export interface Connection extends Session {
   opened: number;
   /** Key under which it is kept now; differs from `key` after a handover. */
-  mapKey: string;
+  mapKey: SessionKey;
   /** Commands without final reply, oldest first. */
   queue: Waiting[];
   open: OpenReply | undefined;
@@ -130,7 +133,7 @@ export function connection(
     unsizedDown: 0,
     unsizedUp: 0,
     memory: undefined,
-    mapKey: own(event.session),
+    mapKey: '',
     queue: nothingWaits,
     open: undefined,
     greetingDue: true,

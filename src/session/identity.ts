@@ -3,8 +3,8 @@
  * changes at login, or nothing but the order of the lines.
  */
 import type { Event, Identity, Lacks } from '../model.ts';
-import { own } from '../text.ts';
-import type { Connection, LoginCount } from './connection.ts';
+import { digits, own } from '../text.ts';
+import type { Connection, LoginCount, SessionKey } from './connection.ts';
 import { clientOf, isAnonymous } from './connection.ts';
 
 /** The open sessions of one log (or of one log over several rotated files). */
@@ -12,14 +12,14 @@ export interface Scope {
   readonly dialect: string;
   readonly identity: Identity;
   readonly lacks: Lacks;
-  readonly open: Map<string, Connection>;
+  readonly open: Map<SessionKey, Connection>;
   readonly handover: Handover;
   /** Latest time of a line. */
   newest: number;
   /** When idle sessions were last looked for. */
   swept: number;
   /** Last key and its session: neighbouring lines mostly belong together. */
-  lastKey: string;
+  lastKey: SessionKey;
   last: Connection | undefined;
 }
 
@@ -38,13 +38,21 @@ export function scope(dialect: string, identity: Identity, lacks: Lacks): Scope 
 }
 
 /** The key under which an event's session is kept. */
-export function keyOf(s: Scope, event: Event): string {
+export function keyOf(s: Scope, event: Event): SessionKey {
   if (s.identity === 'order') return '';
   if (s.identity === 'peer') return event.session !== '' ? event.session : event.peer;
-  return event.session;
+  return numeric(event.session);
 }
 
-export function find(s: Scope, key: string): Connection | undefined {
+/** Process numbers, as most logs have them, as numbers: a map finds them without a hash of their digits. */
+function numeric(text: string): SessionKey {
+  const first = text.charCodeAt(0);
+  if (text.length > 9 || (first === 48 && text.length > 1)) return text;
+  const n = digits(text, 0, text.length);
+  return n < 0 ? text : n;
+}
+
+export function find(s: Scope, key: SessionKey): Connection | undefined {
   if (key === s.lastKey) return s.last;
   const found = s.open.get(key);
   if (found !== undefined) {
@@ -54,8 +62,8 @@ export function find(s: Scope, key: string): Connection | undefined {
   return found;
 }
 
-export function keep(s: Scope, key: string, c: Connection): void {
-  const kept = own(key);
+export function keep(s: Scope, key: SessionKey, c: Connection): void {
+  const kept = typeof key === 'string' ? own(key) : key;
   c.mapKey = kept;
   s.open.set(kept, c);
   s.lastKey = kept;
@@ -119,7 +127,7 @@ export function loginTarget(s: Scope, event: Event): Connection | undefined {
   if (list === undefined) return undefined;
   const parent = Number(event.session);
   // Mostly the next number; guessing tools leave hundreds that wait.
-  const next = s.open.get(String(parent + 1));
+  const next = s.open.get(parent + 1);
   if (next !== undefined && list.includes(next, -nearest) && sameUser(next, event.user)) return next;
   let chosen: Connection | undefined;
   let chosenDistance = Number.POSITIVE_INFINITY;
@@ -144,7 +152,7 @@ export function grant(s: Scope, c: Connection): void {
 }
 
 /** A line of an unknown process: the oldest session of this client and user whose login was granted, now under a new key. */
-export function adopt(s: Scope, event: Event, key: string): Connection | undefined {
+export function adopt(s: Scope, event: Event, key: SessionKey): Connection | undefined {
   const list = s.handover.granted.get(clientOf(event.peer));
   if (list === undefined) return undefined;
   const found = list.find((c) => sameUser(c, event.user));

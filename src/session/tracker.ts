@@ -21,7 +21,16 @@ import { replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
 import { isDated } from '../timestamp.ts';
 import { isNewGreeting, startsAnew, takesOver } from './beginnings.ts';
-import { type Connection, clientOf, connection, isAccountOf, isAnonymous, isFresh, userName } from './connection.ts';
+import {
+  type Connection,
+  clientOf,
+  connection,
+  isAccountOf,
+  isAnonymous,
+  isFresh,
+  type SessionKey,
+  userName,
+} from './connection.ts';
 import {
   adopt,
   awaitLogin,
@@ -132,7 +141,7 @@ export class Tracker {
     this.#lingering.length = 0;
   }
 
-  #opened(s: Scope, key: string, event: Event): void {
+  #opened(s: Scope, key: SessionKey, event: Event): void {
     const before = find(s, key);
     if (before !== undefined && !(isFresh(before) && before.sawStart && s.identity === 'order'))
       this.#finish(s, before, 'dropped');
@@ -148,7 +157,7 @@ export class Tracker {
     this.#observer.open(c);
   }
 
-  #sessionOf(s: Scope, key: string, event: Event): Connection {
+  #sessionOf(s: Scope, key: SessionKey, event: Event): Connection {
     const found = find(s, key);
     if (s.identity === 'process-handover') return this.#handedOver(s, key, event, found);
     if (found === undefined) return this.#begun(s, key, event);
@@ -178,7 +187,7 @@ export class Tracker {
     return event.kind === 'transfer' && c.user !== '' && event.user !== '' && event.user !== c.user;
   }
 
-  #handedOver(s: Scope, key: string, event: Event, found: Connection | undefined): Connection {
+  #handedOver(s: Scope, key: SessionKey, event: Event, found: Connection | undefined): Connection {
     if (event.kind === 'login') return loginTarget(s, event) ?? found ?? this.#begun(s, key, event);
     if (found === undefined) return adopt(s, event, key) ?? this.#begun(s, key, event);
     if (s.handover.granted.size === 0 || !takesOver(found, event)) return found;
@@ -189,7 +198,7 @@ export class Tracker {
     return adopted;
   }
 
-  #begun(s: Scope, key: string, event: Event): Connection {
+  #begun(s: Scope, key: SessionKey, event: Event): Connection {
     const c = this.#create(s, key, event);
     if (event.kind === 'reply-line' && replyCode(event.text) === 220) c.sawStart = true;
     if (s.identity === 'process-handover') awaitLogin(s, c);
@@ -197,7 +206,7 @@ export class Tracker {
     return c;
   }
 
-  #create(s: Scope, key: string, event: Event): Connection {
+  #create(s: Scope, key: SessionKey, event: Event): Connection {
     if (this.#open >= this.#limits.liveSessions) this.#evictOldest();
     const c = connection(this.#id(event.line), s.dialect, s.lacks, this.#source, event, clientOf(event.peer));
     keep(s, key, c);

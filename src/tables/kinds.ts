@@ -1,5 +1,5 @@
 /** Replies by what they tell: 214 is informational, 221 ends the session. The kind may depend on the command. */
-import type { Exchange, Row, Table } from '../model.ts';
+import type { Exchange, Reply, Row, Table } from '../model.ts';
 import { kindOf, type ReplyKind } from '../protocol/replies.ts';
 import { addCounts, zeros } from './by-index.ts';
 
@@ -38,8 +38,8 @@ export const kinds: Table<number[]> = {
   ],
   init: () => zeros(order.length),
   exchange: (state: number[], { replies, verb }: Exchange): void => {
-    for (const reply of replies) {
-      const at = order.indexOf(kindOf(reply.code, verb));
+    for (let i = 0; i < replies.length; i++) {
+      const at = order.indexOf(kindOf((replies[i] as Reply).code, verb));
       if (at >= 0) state[at] = (state[at] ?? 0) + 1;
     }
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandOf, verbs } from '../../src/protocol/commands.ts';
-import { maskArgument, maskUrls, secretIn, secretSort } from '../../src/protocol/secrets.ts';
+import { maskArgument, maskUrls, secretSort, secretStart, sortFrom } from '../../src/protocol/secrets.ts';
 
 describe('maskArgument', () => {
   it.each([
@@ -105,7 +105,7 @@ describe('secretSort', () => {
   });
 });
 
-describe('secretIn', () => {
+describe('sortFrom', () => {
   it.each([
     ['PASS', 'hunter2', 'exposed'],
     ['PASS', '***', 'masked'],
@@ -118,6 +118,6 @@ describe('secretIn', () => {
     ['SITE', 'CHMOD 644 a', ''],
     ['RETR', '***', ''],
   ])('%s %j: %j', (verb, arg, sort) => {
-    expect(secretIn(verb, arg)).toBe(sort);
+    expect(sortFrom(arg, secretStart(verb, arg))).toBe(sort);
   });
 });

@@ -11,7 +11,7 @@
  * Bytes outside printable ASCII are `?` each, so the CR LF of inner reply lines is `??`.
  */
 import type { EventSink, Understanding } from '../../model.ts';
-import { skipDigits } from '../../text.ts';
+import { decimal, digits, skipDigits } from '../../text.ts';
 import {
   closeEvent,
   commandEvent,
@@ -216,7 +216,7 @@ function chmodOf(said: string): string {
 /** `20000 bytes` at `at`; -1 if there is none. */
 function bytesAt(text: string, at: number): number {
   const end = skipDigits(text, at);
-  return end > at && text.startsWith(' bytes', end) ? Number(text.slice(at, end)) : -1;
+  return end > at && text.startsWith(' bytes', end) ? digits(text, at, end) : -1;
 }
 
 const passwordMark = ', anon password "';
@@ -229,7 +229,7 @@ function anonymousPassword(text: string, at: number): string {
 /** The rate at the end of the line, in Kbyte/sec; 0 if there is none. */
 function rateOf(text: string): number {
   if (!text.endsWith('Kbyte/sec')) return 0;
-  return Math.max(Number(text.slice(text.lastIndexOf(' ') + 1, -9)) || 0, 0);
+  return Math.max(decimal(text, text.lastIndexOf(' ') + 1, text.length - 9), 0);
 }
 
 /** A line behind date and pid, or behind a syslog header, is one of vsftpd's. */
