@@ -1,11 +1,18 @@
 /** String helpers with no meaning of their own. */
 
+let asked = 0;
+
 /**
  * A copy that does not keep the chunk it was cut from alive. V8 cuts strings of 13 characters or more as views: 2,000
- * kept views held 135 MB of chunks, as copies 4 MB.
+ * kept views held 135 MB of chunks, as copies 4 MB. Two parts joined are written out as one when a character is asked
+ * for; a map finds and compares such a string in half the time of one cut out of a longer.
  */
 export function own(text: string): string {
-  return text.length < 13 ? text : ` ${text}`.slice(1);
+  if (text.length < 13) return text;
+  const last = text.length - 1;
+  const copy = text.slice(0, last) + text.charAt(last);
+  asked = copy.charCodeAt(0);
+  return asked < 0 ? text : copy;
 }
 
 const internLimit = 65_536;

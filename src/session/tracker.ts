@@ -48,7 +48,7 @@ import { answered, asks, countsOf } from './logins.ts';
 import { abandon, extend, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
 import { abandonQueue, command, outcomeOf, reply } from './pairing.ts';
-import { isTransfer, sameFile, transferOf } from './transfers.ts';
+import { isTransfer, sameFile, transfer, transferOf } from './transfers.ts';
 import { enter, transition } from './transitions.ts';
 
 /** Ended sessions that are kept for a command after QUIT. */
@@ -469,8 +469,8 @@ export class Tracker {
       this.#release(c);
       return;
     }
-    const transfer = transferOf(exchange);
-    if (transfer !== undefined) this.#hold(c, transfer, true);
+    const moved = transferOf(exchange);
+    if (moved !== undefined) this.#hold(c, moved, true);
   }
 
   /** A daemon states a transfer, before or after the reply that ends it. */
@@ -486,17 +486,17 @@ export class Tracker {
     const same =
       held?.fromReply === true && held.transfer.direction === direction && sameFile(held.transfer.path, event.arg);
     if (held !== undefined && !same) this.#release(c);
-    const stated: Transfer = {
-      session: c,
-      source: this.#source,
-      line: event.line,
-      time: event.time,
+    const stated = transfer(
+      c,
+      this.#source,
+      event.line,
+      event.time,
       direction,
-      path: own(clip(event.arg, this.#limits.textChars)),
-      bytes: event.size,
-      durationMs: event.durationMs,
-      complete: event.ok,
-    };
+      own(clip(event.arg, this.#limits.textChars)),
+      event.size,
+      event.durationMs,
+      event.ok,
+    );
     c.held = undefined;
     if (same) this.#emit(c, stated);
     else this.#hold(c, stated, false);
@@ -504,9 +504,9 @@ export class Tracker {
     if (waits === undefined || !isTransfer(waits.verb)) this.#release(c);
   }
 
-  #hold(c: Connection, transfer: Transfer, fromReply: boolean): void {
+  #hold(c: Connection, moved: Transfer, fromReply: boolean): void {
     if (c.held !== undefined) this.#release(c);
-    c.held = { transfer, fromReply };
+    c.held = { transfer: moved, fromReply };
   }
 
   #release(c: Connection): void {
@@ -517,18 +517,18 @@ export class Tracker {
     this.#emit(c, held.transfer);
   }
 
-  #emit(c: Connection, transfer: Transfer): void {
-    const bytes = Math.max(0, transfer.bytes);
-    if (transfer.direction === 'download') {
+  #emit(c: Connection, moved: Transfer): void {
+    const bytes = Math.max(0, moved.bytes);
+    if (moved.direction === 'download') {
       c.downloads++;
       c.bytesDown += bytes;
-      if (transfer.bytes < 0) c.unsizedDown++;
+      if (moved.bytes < 0) c.unsizedDown++;
     } else {
       c.uploads++;
       c.bytesUp += bytes;
-      if (transfer.bytes < 0) c.unsizedUp++;
+      if (moved.bytes < 0) c.unsizedUp++;
     }
-    this.#observer.transfer(transfer);
+    this.#observer.transfer(moved);
   }
 
   #finish(s: Scope, c: Connection, end: SessionEnd): void {

@@ -15,7 +15,7 @@ export const pairs: Table<BoundedMap<number[]>> = {
   init: () => boundedMap(verbLimit),
   exchange: (state: BoundedMap<number[]>, x: Exchange): void => {
     if (!x.asked) return;
-    const codes = claim(state, x.verb, none);
+    const codes = state.map.get(x.verb) ?? claim(state, x.verb, none);
     if (codes !== undefined) codes[x.code] = (codes[x.code] ?? 0) + 1;
   },
   merge: (into: BoundedMap<number[]>, from: BoundedMap<number[]>): void => mergeBounded(into, from, addCounts),

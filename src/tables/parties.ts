@@ -5,7 +5,7 @@ import type { Column, FinishContext, Login, Row, Session, Table } from '../model
 import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
 import { octetsOrNull, toldOrNull } from '../rows/values.ts';
 import { byText } from '../text.ts';
-import { noneTold, type Told, tell } from './told.ts';
+import { type Told, tell } from './told.ts';
 
 interface PartyStats extends Told {
   sessions: number;
@@ -45,13 +45,13 @@ export function partyTable(
     columns: [{ key, title: title.slice(0, -1), align: 'left' }, ...columns],
     init: () => boundedMap(defaultLimits.distinctKeys),
     login: (state: BoundedMap<PartyStats>, login: Login): void => {
-      const stats = who(login) === '' ? undefined : claim(state, who(login), none);
+      const stats = statsOf(state, who(login));
       if (stats === undefined) return;
       if (login.ok) stats.logins++;
       else stats.failedLogins++;
     },
     session: (state: BoundedMap<PartyStats>, s: Session): void => {
-      const stats = name(s) === '' ? undefined : claim(state, name(s), none);
+      const stats = statsOf(state, name(s));
       if (stats === undefined) return;
       stats.sessions++;
       stats.commands += s.commands;
@@ -73,6 +73,11 @@ export function partyTable(
   };
 }
 
+/** Those of nobody are not kept. */
+function statsOf(state: BoundedMap<PartyStats>, name: string): PartyStats | undefined {
+  return name === '' ? undefined : (state.map.get(name) ?? claim(state, name, none));
+}
+
 function none(): PartyStats {
   return {
     sessions: 0,
@@ -86,7 +91,10 @@ function none(): PartyStats {
     bytesUp: 0,
     unsizedDown: 0,
     unsizedUp: 0,
-    ...noneTold(),
+    toldCommands: 0,
+    toldReplies: 0,
+    toldLogins: 0,
+    toldTransfers: 0,
   };
 }
 
