@@ -147,7 +147,7 @@ export function firstOf<T>(items: Iterable<T>, limit: number, order: (a: T, b: T
   return kept.sort(order).slice(0, limit);
 }
 
-/** The `limit` greatest items under a total order, in any order until they are read. */
+/** The `limit` greatest items under a total order, and some more, in any order. */
 export interface Best<T> {
   items: T[];
   readonly limit: number;
@@ -166,12 +166,6 @@ export function offer<T>(kept: Best<T>, item: T, order: (a: T, b: T) => number):
 export function mergeBest<T>(into: Best<T>, from: Best<T>, order: (a: T, b: T) => number): void {
   into.items = into.items.concat(from.items);
   if (into.items.length > into.limit) cut(into, order);
-}
-
-/** The items kept, in order. */
-export function ranked<T>(kept: Best<T>, order: (a: T, b: T) => number): readonly T[] {
-  cut(kept, order);
-  return kept.items;
 }
 
 function cut<T>(kept: Best<T>, order: (a: T, b: T) => number): void {

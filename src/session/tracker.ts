@@ -279,7 +279,7 @@ export class Tracker {
       const code = replyCode(wire);
       if (code === 0) return;
       if (opens(wire)) c.open = openReply(wire, event.line, event.time, this.#limits.textChars);
-      else this.#reply(c, code, wire.slice(4), event.line, event.time);
+      else this.#wholeReply(c, code, wire.slice(4), 1, event.line, event.time);
       return;
     }
     if (open.interrupted) {
@@ -307,6 +307,10 @@ export class Tracker {
   #reply(c: Connection, code: number, text: string, line: number, time: number): void {
     let lines = 1;
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+    this.#wholeReply(c, code, text, lines, line, time);
+  }
+
+  #wholeReply(c: Connection, code: number, text: string, lines: number, line: number, time: number): void {
     reply(c, { code, text: clip(text, this.#limits.textChars), line, lines, time }, 0, this.#source, this.#complete);
   }
 

@@ -1,6 +1,6 @@
 /** Sessions, the most troubled first: refused logins, failures, then bytes. */
 import type { FinishContext, Row, Session, SessionRecord, Table } from '../model.ts';
-import { type Best, best, mergeBest, offer, ranked } from '../monoid.ts';
+import { type Best, best, firstOf, mergeBest, offer } from '../monoid.ts';
 import { recordOf } from '../record.ts';
 import { sessionRow } from '../rows/session-row.ts';
 import { byText } from '../text.ts';
@@ -26,8 +26,7 @@ export const sessions: Table<Best<SessionRecord>> = {
   session: (state: Best<SessionRecord>, session: Session): void => offer(state, recordOf(session), worst),
   merge: (into: Best<SessionRecord>, from: Best<SessionRecord>): void => mergeBest(into, from, worst),
   finish: (state: Best<SessionRecord>, { top, sources }: FinishContext): readonly Row[] => {
-    const all = ranked(state, worst);
-    return (top > 0 ? all.slice(0, top) : all).map((s) => sessionRow(s, sources));
+    return firstOf(state.items, top > 0 ? top : keptSessions, worst).map((s) => sessionRow(s, sources));
   },
 };
 
