@@ -87,7 +87,10 @@ function createTotals(format) {
         count(replies, step.code);
         if (step.code < 200) return;
         if (verb !== '') count(pairs, `${verb} ${step.code}`);
-        if (verb === 'PASS') totals[step.code === 230 ? 'loginsOk' : 'loginsFailed']++;
+        if (verb === 'PASS' && format.login === undefined) totals[step.code === 230 ? 'loginsOk' : 'loginsFailed']++;
+      } else if (step.kind === 'login' && format.login !== undefined) {
+        // A line of its own states it; the log may end before the reply.
+        totals[step.accepted ? 'loginsOk' : 'loginsFailed']++;
       } else if (step.kind === 'transfer' && shows.transfers) {
         if (!step.complete) totals.incomplete++;
         totals[step.verb === 'RETR' ? 'downloads' : 'uploads']++;

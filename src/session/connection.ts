@@ -5,6 +5,7 @@
 import type { Event, Exchange, Lacks, Reply, Session, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
 import { interner, own } from '../text.ts';
+import type { Siblings } from './logins.ts';
 import type { OpenReply } from './multi-line.ts';
 
 /**
@@ -78,7 +79,9 @@ export interface Connection extends Session {
   failed: LoginCount | undefined;
   passed: LoginCount | undefined;
   /** Login counts shared with other connections of the log, by client and user; undefined where each counts for itself. */
-  siblings: Map<string, LoginCount> | undefined;
+  siblings: Siblings | undefined;
+  /** Its login may still be stated under the number of another process. */
+  awaitsLogin: boolean;
   held: HeldTransfer | undefined;
   /** The last command answered, if by 500: some daemons refuse it twice. */
   refused: Refused | undefined;
@@ -151,6 +154,7 @@ export function connection(
     failed: undefined,
     passed: undefined,
     siblings: undefined,
+    awaitsLogin: false,
     held: undefined,
     refused: undefined,
     unclear: undefined,

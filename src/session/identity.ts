@@ -4,8 +4,9 @@
  */
 import type { Event, Identity, Lacks } from '../model.ts';
 import { digits, own } from '../text.ts';
-import type { Connection, LoginCount, SessionKey } from './connection.ts';
+import type { Connection, SessionKey } from './connection.ts';
 import { clientOf, isAnonymous } from './connection.ts';
+import { type Siblings, siblings } from './logins.ts';
 
 /** The open sessions of one log (or of one log over several rotated files). */
 export interface Scope {
@@ -29,7 +30,7 @@ export function scope(dialect: string, identity: Identity, lacks: Lacks): Scope 
     lacks,
     identity,
     open: new Map(),
-    handover: { waiting: new Map(), granted: new Map(), logins: new Map() },
+    handover: { waiting: new Map(), granted: new Map(), logins: siblings() },
     newest: Number.NEGATIVE_INFINITY,
     swept: Number.NEGATIVE_INFINITY,
     lastKey: '\n',
@@ -88,17 +89,17 @@ export function forget(s: Scope, c: Connection): void {
 export interface Handover {
   readonly waiting: Map<string, Connection[]>;
   readonly granted: Map<string, Connection[]>;
-  /** How often each witness stated a login, by outcome, client and user. */
-  readonly logins: Map<string, LoginCount>;
+  readonly logins: Siblings;
 }
 
-/** How many of the latest are looked at before all are. */
+/** Numbers above the parent's in which its child is looked for. */
 const nearest = 16;
-/** Guessing tools leave thousands that never log in; only the latest can still. */
+/** Guessing tools leave thousands that never log in: so many of the latest are looked through where no number is near. */
 const waitingPerClient = 256;
 
 /** A session before login may be handed over later. */
 export function awaitLogin(s: Scope, c: Connection): void {
+  c.awaitsLogin = true;
   const list = s.handover.waiting.get(c.client);
   if (list === undefined) s.handover.waiting.set(c.client, [c]);
   else {
@@ -109,6 +110,7 @@ export function awaitLogin(s: Scope, c: Connection): void {
 
 /** No login will follow (it failed for good, ended, or was handed over). */
 export function noLonger(s: Scope, c: Connection): void {
+  c.awaitsLogin = false;
   remove(s.handover.waiting, c);
   remove(s.handover.granted, c);
 }
@@ -123,12 +125,16 @@ function remove(lists: Map<string, Connection[]>, c: Connection): void {
 
 /** The session that a login line of the parent process is about. */
 export function loginTarget(s: Scope, event: Event): Connection | undefined {
-  const list = s.handover.waiting.get(clientOf(event.peer));
-  if (list === undefined) return undefined;
+  const client = clientOf(event.peer);
   const parent = Number(event.session);
-  // Mostly the next number; guessing tools leave hundreds that wait.
-  const next = s.open.get(parent + 1);
-  if (next !== undefined && list.includes(next, -nearest) && sameUser(next, event.user)) return next;
+  // Mostly the next number. Where one client has thousands of connections, nothing else tells them apart.
+  for (let number = parent + 1; number <= parent + nearest; number++) {
+    const next = s.open.get(number);
+    if (next?.awaitsLogin !== true || next.client !== client || !sameUser(next, event.user)) continue;
+    if (number === parent + 1 || next.queue[0]?.verb === 'PASS') return next;
+  }
+  const list = s.handover.waiting.get(client);
+  if (list === undefined) return undefined;
   let chosen: Connection | undefined;
   let chosenDistance = Number.POSITIVE_INFINITY;
   for (const c of list) {
@@ -145,6 +151,7 @@ export function loginTarget(s: Scope, event: Event): Connection | undefined {
 
 /** The login of this session was stated: its third process comes next. */
 export function grant(s: Scope, c: Connection): void {
+  c.awaitsLogin = false;
   remove(s.handover.waiting, c);
   const list = s.handover.granted.get(c.client);
   if (list === undefined) s.handover.granted.set(c.client, [c]);

@@ -1,8 +1,18 @@
 /** Attempts to log in: counted once, whoever states them, and given to the name that was asked for. */
 import type { Connection, LoginCount } from './connection.ts';
 
-/** Clients and users whose login witnesses are remembered together. */
+/** Login counts that connections share, by outcome, client and user: those of late, and those before them. */
+export interface Siblings {
+  recent: Map<string, LoginCount>;
+  older: Map<string, LoginCount>;
+}
+
+/** Counts in each half. Those that were asked for since the last change of halves are never forgotten in the middle of a login. */
 const siblingLimit = 65_536;
+
+export function siblings(): Siblings {
+  return { recent: new Map(), older: new Map() };
+}
 
 /**
  * Where the processes of a session are only guessed, its witnesses may speak of neighbours: four connections of one
@@ -17,12 +27,15 @@ export function countsOf(c: Connection, ok: boolean, name: string): LoginCount {
     return own;
   }
   const key = `${ok ? '+' : '-'}${c.client}\n${name}`;
-  const known = shared.get(key);
+  const known = shared.recent.get(key);
   if (known !== undefined) return known;
-  if (shared.size >= siblingLimit) shared.clear();
-  const fresh = noLogins();
-  shared.set(key, fresh);
-  return fresh;
+  if (shared.recent.size >= siblingLimit) {
+    shared.older = shared.recent;
+    shared.recent = new Map();
+  }
+  const counts = shared.older.get(key) ?? noLogins();
+  shared.recent.set(key, counts);
+  return counts;
 }
 
 function noLogins(): LoginCount {
