@@ -208,10 +208,10 @@ function hoursOf({ slots }: Amounts, seconds: number): readonly Hour[] {
   const sorted = [...slots].sort((a, b) => a[0] - b[0]);
   const width = Math.max(1, Math.round((seconds * 1000) / slotMs));
   return sorted.map(([from, begin], i) => {
-    let files = 0;
-    let bytes = 0;
+    let { files, bytes } = begin;
     let end = begin;
-    for (const [at, slot] of sorted.slice(i, i + width)) {
+    for (let next = i + 1; next < sorted.length; next++) {
+      const [at, slot] = sorted[next] as [number, Slot];
       if (at >= from + width) break;
       files += slot.files;
       bytes += slot.bytes;

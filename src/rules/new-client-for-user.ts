@@ -35,7 +35,8 @@ export const newClientForUser: Rule<Logins> = loginRule(
 function newNetworks(facts: readonly Fact[], earlier: number, most: number): readonly Fact[] {
   const seen = new Set<string>();
   const news: Fact[] = [];
-  for (const [i, fact] of facts.entries()) {
+  for (let i = 0; i < facts.length; i++) {
+    const fact = facts[i] as Fact;
     const network = providerOf(fact.client);
     if (network === '' || seen.has(network)) continue;
     if (seen.size > most) break;

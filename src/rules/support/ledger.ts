@@ -79,13 +79,17 @@ function noteOf(f: Fact): string {
   return f.note;
 }
 
+function isOfOneSource(facts: readonly Fact[]): boolean {
+  for (let i = 1; i < facts.length; i++) if (facts[i]?.source !== facts[0]?.source) return false;
+  return true;
+}
+
 /**
  * The facts without those that another log of the same server states as well: same client, user and note (or what
  * `keyOf` says), within two seconds, from another source in another dialect.
  */
 export function withoutEchoes(facts: readonly Fact[], keyOf: (f: Fact) => string = noteOf): readonly Fact[] {
-  const source = facts[0]?.source;
-  if (facts.length < 2 || facts.every((f) => f.source === source)) return facts;
+  if (isOfOneSource(facts)) return facts;
   const kept: Fact[] = [];
   const recent = new Map<string, { readonly fact: Fact; readonly dialects: Set<string> }[]>();
   for (const fact of facts) {
