@@ -159,6 +159,11 @@ export interface Dialect {
   readonly lacks?: readonly Aspect[];
   /** One line as it looks. */
   readonly example: string;
+  /**
+   * Literal texts, one of which stands in every line that `detect` counts. A sample that holds none of them is not shown
+   * to it, which is most of the work of recognition saved. Left out where nothing so plain can be said.
+   */
+  readonly marks?: readonly string[];
   /** 0 (not mine) … 1 (mine, all of it). */
   detect(sample: Sample): number;
   open(options: DecoderOptions, emit: EventSink): Decoder;

@@ -50,6 +50,28 @@ describe('recognition', () => {
     expect(off).toEqual([]);
   });
 
+  it('shows every sample that a dialect would claim to it: its marks stand there', () => {
+    const marked = dialects.filter((dialect) => dialect.marks !== undefined);
+    expect(marked.length).toBeGreaterThan(dialects.length / 2);
+    const wrong: string[] = [];
+    const look = (texts: readonly string[], where: string): void => {
+      const whole = texts.join('\n');
+      const sample = { texts, programs: texts.map(() => '') };
+      for (const { id, marks = [], detect } of marked)
+        if (!marks.some((mark) => whole.includes(mark)) && detect(sample) > 0) wrong.push(`${id}: ${where}: ${whole}`);
+    };
+    for (const { id } of dialects)
+      for (const name of names(`fixtures/dialects/${id}`)) {
+        if (name.endsWith('.events') || name.endsWith('.md')) continue;
+        const lines = readFileSync(`fixtures/dialects/${id}/${name}`, 'utf8')
+          .split(/\r?\n/)
+          .filter((l) => l.trim() !== '');
+        look(lines.slice(0, 200), `${id}/${name}`);
+        for (const line of lines.slice(0, 200)) look([line], `${id}/${name}`);
+      }
+    expect(wrong).toEqual([]);
+  });
+
   for (const name of names('fixtures/not-ftp')) {
     it(`takes ${name} for no FTP log`, () => {
       const analyzer = createAnalyzer();

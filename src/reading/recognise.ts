@@ -29,14 +29,19 @@ function seen(text: string): string {
 /** All dialects that claim anything of the sample, best first. */
 export function scores(dialects: readonly Dialect[], sample: Sample): readonly Score[] {
   const shown: Sample = { texts: sample.texts.map(seen), programs: sample.programs };
+  const whole = shown.texts.join('\n');
   const found = dialects
-    .map((dialect) => ({ dialect, score: dialect.detect(shown) }))
+    .map((dialect) => ({ dialect, score: isMarked(dialect, whole) ? dialect.detect(shown) : 0 }))
     .filter((s) => s.score >= least)
     .sort((a, b) => b.score - a.score);
   // Transcripts alone can be taken for each other: what servers and sensors write names itself.
   const transcript = found.some((s) => s.dialect.side === 'client' || s.dialect.side === 'wire');
   if (!transcript || !isOtherProtocol(shown)) return found;
   return found.filter((s) => s.dialect.side !== 'client' && s.dialect.side !== 'wire');
+}
+
+function isMarked({ marks }: Dialect, whole: string): boolean {
+  return marks === undefined || marks.some((mark) => whole.includes(mark));
 }
 
 /** Samples whose ranking is remembered. */

@@ -64,7 +64,8 @@ export class Tracker {
   readonly #tally: Tally;
   readonly #scopes: Scope[] = [];
   readonly #lingering: Connection[] = [];
-  readonly #ids = new Map<string, number>();
+  /** Sessions that began on a line of the current source. */
+  readonly #begunOn = new Map<number, number>();
   readonly #complete: (c: Connection, exchange: Exchange) => void;
   #open = 0;
   #source = 0;
@@ -79,6 +80,7 @@ export class Tracker {
   /** Events that follow are of this source. */
   begin(source: number): void {
     this.#source = source;
+    this.#begunOn.clear();
   }
 
   /** The scope of one log. `continues`: a rotated file, whose sessions go on where the file before it ended. */
@@ -218,9 +220,9 @@ export class Tracker {
   /** `s` and the first line; a second session that begins on the same line gets `.2`. */
   #id(line: number): string {
     const id = this.#source === 0 ? `s${line}` : `s${line}@${this.#source + 1}`;
-    if (this.#ids.size > 4096) this.#ids.clear();
-    const n = (this.#ids.get(id) ?? 0) + 1;
-    this.#ids.set(id, n);
+    if (this.#begunOn.size > 4096) this.#begunOn.clear();
+    const n = (this.#begunOn.get(line) ?? 0) + 1;
+    this.#begunOn.set(line, n);
     return n === 1 ? id : `${id}.${n}`;
   }
 

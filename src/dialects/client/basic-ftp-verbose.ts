@@ -131,6 +131,14 @@ export const basicFtpVerbose: Dialect = {
   side: 'client',
   identity: 'order',
   example: '> PASS ###',
+  marks: [
+    '> PASS ###',
+    'Login security: ',
+    'Control socket is using: ',
+    'Optimal transfer strategy found',
+    ' (No encryption',
+    ' (TLS',
+  ],
   detect,
   open,
 };

@@ -55,6 +55,7 @@ export const beyondCompare: Dialect = {
   side: 'client',
   identity: 'order',
   example: '10:15:30  > USER alice',
+  marks: [' < 1', ' < 2', ' < 3', ' < 4', ' < 5'],
   detect,
   open,
 };

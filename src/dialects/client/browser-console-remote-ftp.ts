@@ -90,6 +90,7 @@ export const browserConsoleRemoteFtp: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'client.js:278 < 227 Entering Passive Mode (192,0,2,7,195,93)',
+  marks: ['.js:', '[debug] <', '[debug] >'],
   detect,
   open,
 };

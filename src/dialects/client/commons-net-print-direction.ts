@@ -47,6 +47,7 @@ export const commonsNetPrintDirection: Dialect = {
   side: 'client',
   identity: 'order',
   example: '> PASS *******',
+  marks: ['< 1', '< 2', '< 3', '< 4', '< 5', '< 6'],
   detect,
   open,
 };

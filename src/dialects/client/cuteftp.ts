@@ -87,6 +87,7 @@ export const cuteFtp: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'COMMAND:>\tUSER alice',
+  marks: ['COMMAND:>', 'STATUS:>', 'ERROR:>'],
   detect,
   open,
 };

@@ -84,6 +84,7 @@ export const cyberduckTranscript: Dialect = {
   side: 'client',
   identity: 'key',
   example: '2024-10-29 18:20:05,998 [KQcf3jTR-transfer-1] INFO  ch.cyberduck.transcript.request - STOR /a.pdf',
+  marks: ['ch.cyberduck.transcript.'],
   detect,
   open,
 };

@@ -83,6 +83,7 @@ export const dartFtpConnect: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'flutter: [24.09.2022 13:28:44.903] > MLSD',
+  marks: ['] > ', '] < '],
   detect,
   open,
 };

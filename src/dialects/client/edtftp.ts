@@ -60,6 +60,7 @@ export const edtFtp: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'DEBUG [FTPControlSocket] 10 Jul 2009 12:11:34.123 : ---> USER alice',
+  marks: [logger],
   detect,
   open,
 };

@@ -63,6 +63,7 @@ export const fineFtp: Dialect = {
   side: 'server',
   identity: 'order',
   example: 'FTP >> 220 Welcome to fineFTP Server',
+  marks: ['FTP >> ', 'FTP << '],
   detect,
   open,
 };

@@ -102,6 +102,7 @@ export const flashFxp: Dialect = {
   side: 'client',
   identity: 'key',
   example: '[L] USER alice',
+  marks: ['[L] ', '[R] '],
   detect,
   open,
 };

@@ -166,6 +166,7 @@ export const fluentFtp: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'Response: 230 User logged in [39ms]',
+  marks: ['Command:  ', 'Response: '],
   detect,
   open,
 };

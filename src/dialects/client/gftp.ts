@@ -81,6 +81,7 @@ export const gftp: Dialect = {
   side: 'client',
   identity: 'order',
   example: '\u001b[39m\u001b[32mUSER alice',
+  marks: ['\x1b[32m', '\x1b[33m', 'gFTP ', 'Looking up '],
   detect,
   open,
 };

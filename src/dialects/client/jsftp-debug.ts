@@ -126,6 +126,7 @@ export const jsFtpDebug: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'jsftp:command user alice +0ms',
+  marks: ['jsftp:', 'DEBUG:  '],
   detect,
   open,
 };

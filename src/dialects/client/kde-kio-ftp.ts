@@ -54,6 +54,8 @@ export const kdeKioFtp: Dialect = {
   side: 'client',
   identity: 'key',
   example: 'kf.kio.workers.ftp: send>  "PASV"',
+  // The pattern minds no case, what the decoder understands does.
+  marks: ['send> ', 'resp> ', '    > '],
   detect,
   open,
 };

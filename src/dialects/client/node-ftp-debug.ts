@@ -102,6 +102,7 @@ export const nodeFtpDebug: Dialect = {
   side: 'client',
   identity: 'order',
   example: "[connection] > 'USER alice'",
+  marks: ['[connection] '],
   detect,
   open,
 };

@@ -71,6 +71,7 @@ export const nppFtp: Dialect = {
   side: 'client',
   identity: 'order',
   example: '-> USER alice',
+  marks: ['-> '],
   detect,
   open,
 };

@@ -61,6 +61,7 @@ export const perlNetFtp: Dialect = {
   side: 'client',
   identity: 'key',
   example: 'Net::FTP=GLOB(0x55dec5392e58)>>> USER alice',
+  marks: [')>>> ', ')<<< '],
   detect,
   open,
 };

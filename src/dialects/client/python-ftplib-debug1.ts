@@ -16,6 +16,7 @@ export const pythonFtplibDebug1: Dialect = {
   side: 'client',
   identity: 'order',
   example: "*cmd* 'USER alice'",
+  marks: ['*cmd* ', '*resp* ', '*welcome* '],
   detect,
   open: openFtplib,
 };

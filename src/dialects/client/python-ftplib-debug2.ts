@@ -15,6 +15,7 @@ export const pythonFtplibDebug2: Dialect = {
   side: 'client',
   identity: 'order',
   example: "*get* '220 (vsFTPd 3.0.3)\\n'",
+  marks: ['*put* ', '*get* '],
   detect,
   open: openFtplib,
 };

@@ -75,6 +75,7 @@ export const rcloneDump: Dialect = {
   side: 'client',
   identity: 'order',
   example: '2026/01/02 10:00:00 DEBUG : FTP Tx: "USER alice"',
+  marks: [' : FTP Rx: ', ' : FTP Tx: '],
   detect,
   open,
 };

@@ -70,6 +70,7 @@ export const rebex: Dialect = {
   side: 'client',
   identity: 'key',
   example: '2011-04-28 10:48:39.123 INFO Ftp(1)[9] Command: USER alice',
+  marks: [') Command: ', '] Command: ', ') Response: ', '] Response: '],
   detect,
   open,
 };

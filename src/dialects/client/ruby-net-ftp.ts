@@ -53,6 +53,7 @@ export const rubyNetFtp: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'put: USER alice',
+  marks: ['get: ', 'put: '],
   detect,
   open,
 };

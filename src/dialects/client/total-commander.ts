@@ -69,6 +69,7 @@ export const totalCommander: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'hostname=ftp.example.net',
+  marks: ['hostname='],
   detect,
   open,
 };

@@ -69,6 +69,7 @@ export const wsFtpClient: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'Finding Host ftp.example.net ...',
+  marks: ['WINSOCK.DLL: WinSock', 'WS_FTP ', 'Finding Host ', ' seconds, Waiting for Server Response'],
   detect,
   open,
 };

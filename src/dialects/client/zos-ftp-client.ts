@@ -131,6 +131,7 @@ export const zosFtpClient: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'EZA1701I >>> USER USER1',
+  marks: ['EZA1', 'EZYFT'],
   detect,
   open,
 };

@@ -12,6 +12,7 @@ export const proftpdDebugSyslog: Dialect = {
   lacks: ['replies'],
   example:
     "Nov 22 10:03:49 host proftpd[2987]: localhost (localhost[127.0.0.1]) - dispatching PRE_CMD command 'USER alice' to mod_core",
+  marks: ['dispatching '],
   detect: (sample) => detectProftpd(sample, true),
   open: openProftpdSyslog,
 };

@@ -20,6 +20,7 @@ export const proftpdSyslog: Dialect = {
   lacks: ['commands', 'replies', 'transfers'],
   example:
     'Nov 22 09:59:16 host proftpd[24977]: ftp.example.net (192.0.2.7[192.0.2.7]) - USER alice (Login failed): Incorrect password',
+  marks: ['])', ' - ProFTPD ', ': ProFTPD ', ' - mod_', ': mod_', '(proftpd:', 'connect from ', 'warning: '],
   detect: (sample) => detectProftpd(sample, false),
   open: openProftpdSyslog,
 };

@@ -50,6 +50,7 @@ export const proftpdSystemLog: Dialect = {
   lacks: ['replies'],
   example:
     '2026-11-22 10:03:54,819 host proftpd[2999] ftp.example.net (192.0.2.7[192.0.2.7]): USER alice (Login failed): Incorrect password',
+  marks: [' proftpd['],
   detect: (sample) =>
     share(sample, (text) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} {1,2}\S+ proftpd\[\d+\] \S/.test(text)),
   open,

@@ -37,6 +37,7 @@ export const proftpdTlslog: Dialect = {
   identity: 'key',
   lacks: ['commands', 'logins', 'transfers'],
   example: '2026-11-22 11:39:47,192 mod_tls/2.9.2[25943]: TLS/TLS-C requested, starting TLS handshake',
+  marks: [' mod_tls/'],
   detect: (sample) =>
     share(sample, (text) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} mod_tls\/[\w.]+\[\d+\]: /.test(text)),
   open,

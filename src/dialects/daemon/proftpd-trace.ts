@@ -61,6 +61,7 @@ export const proftpdTrace: Dialect = {
   side: 'server',
   identity: 'key',
   example: '2026-11-22 09:59:10,147 [24865] <response:1>: 331 Password required for alice',
+  marks: ['>: '],
   detect: (sample) => share(sample, isTrace),
   open,
 };

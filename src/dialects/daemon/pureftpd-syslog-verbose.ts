@@ -9,6 +9,7 @@ export const pureftpdSyslogVerbose: Dialect = {
   side: 'server',
   identity: 'key',
   example: 'Nov 22 09:59:20 host pure-ftpd[25089]: (?@192.0.2.7) [DEBUG] Command [user] [alice]',
+  marks: [') [DEBUG] '],
   detect: (sample) => detectPureftpd(sample, true),
   open: openPureftpd,
 };

@@ -11,6 +11,7 @@ export const pureftpdSyslog: Dialect = {
   lacks: ['commands', 'replies'],
   example:
     'Nov 22 10:02:42 host pure-ftpd[1728]: (alice@192.0.2.7) [NOTICE] //home/alice/data.bin downloaded  (20000 bytes, 80000.00KB/sec)',
+  marks: [') [INFO] ', ') [NOTICE] ', ') [WARNING] ', ') [ERROR] ', ') [DEBUG] ', '(pure-ftpd:'],
   detect: (sample) => detectPureftpd(sample, false),
   open: openPureftpd,
 };

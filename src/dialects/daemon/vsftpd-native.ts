@@ -11,6 +11,7 @@ export const vsftpdNative: Dialect = {
   lacks: ['commands', 'replies'],
   example:
     'Sun Nov 22 09:59:03 2026 [pid 24620] [alice] OK DOWNLOAD: Client "192.0.2.7", "/pub/data.bin", 20000 bytes, 43020.37Kbyte/sec',
+  marks: ['[pid '],
   detect: (sample) => detectVsftpd(sample, false),
   open: openVsftpd,
 };

@@ -38,6 +38,7 @@ export const vsftpdSyslog: Dialect = {
   side: 'server',
   identity: 'process-handover',
   example: 'Nov 22 09:59:57 host vsftpd[26147]: [alice] FTP command: Client "192.0.2.7", "SYST"',
+  marks: [': Client "', 'pam_', '[pid '],
   detect: (sample) => share(sample, isMine),
   open,
 };

@@ -100,7 +100,8 @@ export class VsftpdLine {
     const said = quoted(text, ipEnd);
     this.#protocol = true;
     if (text.charCodeAt(start + 4) === 99) {
-      if (said.charCodeAt(0) === 85 && said.startsWith('USER ') && (said.includes(']') || said.includes(clientMark))) this.#remember(said.slice(5));
+      if (said.charCodeAt(0) === 85 && said.startsWith('USER ') && (said.includes(']') || said.includes(clientMark)))
+        this.#remember(said.slice(5));
       this.#emit(commandEvent(origin, said));
       return 'event';
     }

@@ -69,6 +69,7 @@ export const ciscoAsa303002: Dialect = {
   lacks: ['commands', 'replies', 'logins'],
   example:
     '%ASA-6-303002: FTP connection from outside:192.0.2.7/49845 to dmz:198.51.100.1/21, user alice Stored file a.wav',
+  marks: ['FTP connection from '],
   detect: (sample) => {
     const ftp = share(
       sample,

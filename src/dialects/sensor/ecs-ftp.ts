@@ -95,6 +95,7 @@ export const ecsFtp: Dialect = {
   identity: 'key',
   example:
     '{"@timestamp":"2007-08-17T19:31:45.019Z","source":{"ip":"192.0.2.7","port":62014},"zeek":{"session_id":"CpQo","ftp":{"command":"RETR"}}}',
+  marks: ['@timestamp"'],
   detect,
   open,
 };

@@ -83,6 +83,7 @@ export const honeypotJson: Dialect = {
   lacks: ['replies', 'transfers'],
   example:
     '{"action": "connection", "server": "ftp_server", "src_ip": "192.0.2.7", "src_port": "55086", "timestamp": "2026-01-02T10:00:00.102938"}',
+  marks: ['{"commands":', '"ftp_server"'],
   detect,
   open,
 };

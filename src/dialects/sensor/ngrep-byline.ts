@@ -125,6 +125,7 @@ export const ngrepByline: Dialect = {
   side: 'sensor',
   identity: 'key',
   example: 'T 2026/11/22 11:36:52.018896 192.0.2.7:45678 -> 198.51.100.1:21 [AP] #6',
+  marks: [' -> '],
   detect,
   open: (options, emit) => new Ngrep(options, emit),
 };

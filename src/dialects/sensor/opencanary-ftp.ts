@@ -52,6 +52,7 @@ export const opencanaryFtp: Dialect = {
   lacks: ['commands', 'transfers'],
   example:
     '{"logdata": {"PASSWORD": "x", "USERNAME": "root"}, "logtype": 2000, "src_host": "192.0.2.7", "src_port": 58572}',
+  marks: ['"logtype":'],
   detect,
   open,
 };

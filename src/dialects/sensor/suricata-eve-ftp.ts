@@ -64,6 +64,7 @@ export const suricataEveFtp: Dialect = {
   identity: 'key',
   example:
     '{"timestamp":"2023-09-28T17:43:29.917563+0000","flow_id":21737,"event_type":"ftp","src_ip":"192.0.2.7","ftp":{"command":"SYST"}}',
+  marks: ['"event_type'],
   detect,
   open,
 };

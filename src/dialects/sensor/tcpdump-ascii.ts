@@ -229,6 +229,7 @@ export const tcpdumpAscii: Dialect = {
   identity: 'key',
   example:
     '16:52:42.083353 IP 198.51.100.1.21 > 192.0.2.7.50003: Flags [P.], seq 1:62, ack 1, win 68, length 61: FTP: 220 ready.',
+  marks: [': Flags ['],
   detect,
   open: (options, emit) => new Tcpdump(options, emit),
 };

@@ -42,6 +42,7 @@ export const tsharkEk: Dialect = {
   identity: 'key',
   example:
     '{"timestamp":"1795347450003","layers":{"tcp_stream":["0"],"ip_src":["192.0.2.7"],"ftp_request_command":["NOOP"]}}',
+  marks: ['"layers"'],
   detect,
   open,
 };

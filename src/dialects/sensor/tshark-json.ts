@@ -176,6 +176,7 @@ export const tsharkJson: Dialect = {
   side: 'sensor',
   identity: 'key',
   example: '"USER alice\\\\r\\\\n": {',
+  marks: ['"_index": "packets-', '"_index":"packets-'],
   detect,
   open: (options, emit) => new TsharkJson(options, emit),
 };

@@ -158,6 +158,7 @@ export const tsharkPdml: Dialect = {
   side: 'sensor',
   identity: 'key',
   example: '<field name="" show="USER alice\\r\\n" size="12" pos="66" value="55534552">',
+  marks: ['<proto name="ftp"', ':ftp"', '<section>Request: ', '<section>Response: ', '<section>FTP<'],
   detect,
   open: (options, emit) => new TsharkXml(options, emit),
 };

@@ -163,6 +163,7 @@ export const tsharkSummary: Dialect = {
   side: 'sensor',
   identity: 'key',
   example: '    6   2.895726 192.0.2.7 → 198.51.100.1 FTP 82 Request: USER alice',
+  marks: ['Request: ', 'Response: '],
   detect,
   open,
 };

@@ -160,6 +160,7 @@ export const tsharkVerbose: Dialect = {
   side: 'sensor',
   identity: 'key',
   example: '        Request command: USER',
+  marks: ['File Transfer Protocol (FTP)', ' Request command: ', ' Response code: '],
   detect,
   open: (options, emit) => new TsharkVerbose(options, emit),
 };

@@ -218,6 +218,7 @@ export const wiresharkFollow: Dialect = {
   side: 'sensor',
   identity: 'key',
   example: 'Follow: tcp,ascii',
+  marks: ['Follow: tcp,', 'Follow: tls,', 'peers:'],
   detect,
   open: (options, emit) => new WiresharkFollow(options, emit),
 };

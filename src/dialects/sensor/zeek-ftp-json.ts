@@ -82,6 +82,7 @@ export const zeekFtpJson: Dialect = {
   lacks: ['logins', 'commands'],
   example:
     '{"ts":1187379104.95,"uid":"CpQoCn3o","id.orig_h":"192.0.2.7","id.orig_p":62014,"command":"EPSV","reply_code":229}',
+  marks: ['orig_h'],
   detect,
   open,
 };

@@ -137,6 +137,7 @@ export const zeekFtpTsv: Dialect = {
   lacks: ['logins', 'commands'],
   example:
     '1329843162.08\tCHhAvVGS1DHFjwGM9\t192.0.2.7\t54089\t198.51.100.1\t21\talice\t<hidden>\tPASV\t-\t-\t-\t227\tEntering\tT\t-\t-\t-\t-',
+  marks: ['\t'],
   detect,
   open: (options, emit) => new ZeekTsv(options, emit),
 };

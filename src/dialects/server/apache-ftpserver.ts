@@ -135,6 +135,7 @@ export const apacheFtpserver: Dialect = {
   side: 'server',
   identity: 'key',
   example: '[ INFO] 2012-09-15 10:00:00,000 [alice] [192.0.2.7] RECEIVED: CWD pub',
+  marks: [...words, 'FtpLoggingFilter'],
   detect: (sample) =>
     count(sample, isOurs) === 0 ? 0 : share(sample, (text) => isOurs(text) || /^(\d{3}[ -]| )/.test(text)),
   open: (options, emit) => new ApacheFtpServer(options, emit),

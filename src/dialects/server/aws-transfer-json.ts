@@ -152,6 +152,7 @@ export const awsTransferJson: Dialect = {
   identity: 'key',
   lacks: ['commands', 'replies'],
   example: '{"activity-type":"CLOSE","path":"/b/a.txt","bytes-in":"10","session-id":"9ca9a0e1cec6ad9d"}',
+  marks: ['activity-type', ...known.map((type) => ` ${type}`)],
   detect,
   open,
 };

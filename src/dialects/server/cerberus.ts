@@ -50,6 +50,7 @@ export const cerberus: Dialect = {
   side: 'server',
   identity: 'key',
   example: '[2026-03-10 14:02:12]:COMMAND [    17] - USER alice',
+  marks: ['] - '],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open: (options, emit) => new Cerberus(options, emit),
 };

@@ -96,6 +96,7 @@ export const crushftp: Dialect = {
   side: 'server',
   identity: 'key',
   example: 'USER|09/02/2013 15:01:19.374|[ftp:17_21:alice:192.0.2.7] READ: *CWD pub*',
+  marks: ['|[ftp', '] Accepting connection'],
   detect,
   open,
 };

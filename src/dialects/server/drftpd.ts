@@ -57,6 +57,7 @@ export const drftpd: Dialect = {
   identity: 'key',
   lacks: ['replies', 'logins', 'transfers'],
   example: 'INFO 2009-05-01 12:00:00,123 [FtpConn thread 5 from 192.0.2.7] BaseFtpConnection alice - << CWD pub',
+  marks: [' - << '],
   detect,
   open,
 };

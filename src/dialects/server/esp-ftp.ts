@@ -61,6 +61,7 @@ export const espFtp: Dialect = {
   side: 'server',
   identity: 'order',
   example: 'D (437259) [Ftp]: CMD: FEAT',
+  marks: [mark],
   detect: (sample) =>
     count(sample, (text) => /^[EWIDV] \(\d+\) \[Ftp\]: (?:CMD: [A-Z]|Send reply: \[\d{3})/.test(text)) === 0
       ? 0

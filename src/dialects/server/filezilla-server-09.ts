@@ -131,6 +131,7 @@ export const filezillaServer09: Dialect = {
   side: 'server',
   identity: 'key',
   example: '(000041) 4/1/2009 1:34:48 AM - (not logged in) (192.0.2.7)> USER alice',
+  marks: [')> ', ') > '],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

@@ -62,6 +62,7 @@ export const filezillaServer1x: Dialect = {
   side: 'server',
   identity: 'key',
   example: '2024-03-09T16:36:15.676Z >> [FTP Session 3 192.0.2.7] USER alice',
+  marks: ['[FTP Session '],
   detect,
   open,
 };

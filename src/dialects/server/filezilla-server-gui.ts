@@ -52,6 +52,7 @@ export const filezillaServerGui: Dialect = {
   side: 'server',
   identity: 'key',
   example: '<12/3/2025 11:23:11 AM> FTP Session 87 192.0.2.7 alice [Command] PWD',
+  marks: ['> FTP Session ', '> FTP Server ', '<Date/Time> Info '],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

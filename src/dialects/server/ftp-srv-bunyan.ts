@@ -61,6 +61,7 @@ export const ftpSrvBunyan: Dialect = {
   identity: 'key',
   example:
     '{"name":"ftp-srv","pid":1,"id":"9e0c07aa","ip":"192.0.2.7","level":10,"message":"331 Password?","msg":"Reply","v":0}',
+  marks: ['"msg":"Handle command"', '"msg":"Reply"'],
   detect,
   open,
 };

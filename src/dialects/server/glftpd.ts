@@ -81,6 +81,7 @@ export const glftpd: Dialect = {
   identity: 'peer',
   lacks: ['commands', 'replies', 'transfers'],
   example: 'Thu Jan  1 12:00:00 2015 LOGIN: "bob@host (192.0.2.7)" "bob" "group" "tagline"',
+  marks: ['LOGIN: "', 'LOGOUT: "', 'NEWDIR: "', 'DELDIR: "', 'NUKE: "', 'PRE: "', 'TIMEOUT: "'],
   detect,
   open,
 };

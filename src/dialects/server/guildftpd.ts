@@ -84,6 +84,7 @@ export const guildftpd: Dialect = {
   identity: 'key',
   lacks: ['commands', 'replies'],
   example: '07/11/2001 07:34:26 {3} - [5] : User logged in: <alice> : 192.0.2.7',
+  marks: ['} - '],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

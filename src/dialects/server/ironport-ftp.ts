@@ -90,6 +90,7 @@ export const ironportFtp: Dialect = {
   identity: 'key',
   lacks: ['commands', 'replies'],
   example: 'Fri Sep 10 08:08:46 2004 Info: ID:1 Upload wording.txt 20 bytes',
+  marks: [' ID:'],
   detect,
   open,
 };

@@ -48,6 +48,7 @@ export const ncftpdMisc: Dialect = {
   identity: 'peer',
   lacks: ['commands', 'replies', 'transfers'],
   example: '2011-01-13 00:03:11 #u1     | Password wrong for user alice from 192.0.2.7.',
+  marks: ['| Password wrong for user ', '| Unknown user ', '| No such user ', '| User unknown'],
   detect,
   open,
 };

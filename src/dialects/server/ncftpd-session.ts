@@ -69,6 +69,7 @@ export const ncftpdSession: Dialect = {
   lacks: ['commands', 'replies', 'transfers'],
   example:
     '2011-01-13 00:03:11 #u1     | alice,,192.0.2.7,11,1.2,0,0,5,0,0,0,0,0,1,0,0,0,0,0,0,0,NONE,0,0,0,0,0,0,0,TS6xtAABAAEA,',
+  marks: [' | '],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

@@ -95,6 +95,7 @@ export const ncftpdXfer: Dialect = {
   lacks: ['commands', 'replies', 'logins'],
   example:
     '2011-02-06 10:16:08 #u4     | R,/a.el,41,0.007,5.856,alice,,192.0.2.7,,OK,I,Po,1294215368,TSQoxwAEEbkA,41,0,',
+  marks: ['| R,', '| S,', '| T,', '| D,', '| M,', '| N,', '| L,', '| C,'],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

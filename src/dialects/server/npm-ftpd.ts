@@ -160,6 +160,7 @@ export const npmFtpd: Dialect = {
   side: 'server',
   identity: 'key',
   example: '<::ffff:192.0.2.7> << CWD pub',
+  marks: ['> << ', '> >> ', '> FTP command: '],
   detect,
   open: (_options: DecoderOptions, emit) => new NpmFtpd(emit),
 };

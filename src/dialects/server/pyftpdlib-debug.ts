@@ -9,6 +9,7 @@ export const pyftpdlibDebug: Dialect = {
   side: 'server',
   identity: 'key',
   example: '[D 2026-11-22 09:59:43] 192.0.2.7:56170-[alice] <- CWD pub',
+  marks: ['] <- '],
   detect: (sample) => detectPyftpdlib(sample, true),
   open: openPyftpdlib,
 };

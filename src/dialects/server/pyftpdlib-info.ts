@@ -11,6 +11,7 @@ export const pyftpdlibInfo: Dialect = {
   lacks: ['commands'],
   example:
     '[I 2026-11-22 09:59:36] 192.0.2.7:33718-[alice] RETR /home/alice/data.bin completed=1 bytes=20000 seconds=0.001',
+  marks: ['-['],
   detect: (sample) => detectPyftpdlib(sample, false),
   open: openPyftpdlib,
 };

@@ -72,6 +72,7 @@ export const raidenftpd: Dialect = {
   identity: 'peer',
   lacks: ['commands', 'replies'],
   example: '192.0.2.7 alice users 2004/04/01:12:00:05 r /pub/a.bin 2048 64.5',
+  marks: [' l ', ' r ', ' w ', ' e '],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

@@ -135,6 +135,7 @@ export const servU: Dialect = {
   side: 'server',
   identity: 'key',
   example: '[20] Tue 19Jan21 00:18:26 - (108422) USER alice',
+  marks: [' - ('],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open: (options, emit) => new ServU(options, emit),
 };

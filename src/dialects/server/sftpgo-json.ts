@@ -42,6 +42,7 @@ export const sftpgoJson: Dialect = {
   lacks: ['commands', 'replies'],
   example:
     '{"level":"debug","time":"2025-09-14T16:57:09.591","sender":"ftpserverlib","server_id":"FTP_0","clientId":"13","message":"Received line","line":"SYST"}',
+  marks: ['","sender":"'],
   detect,
   open,
 };

@@ -69,6 +69,7 @@ export const sftpgoText: Dialect = {
   side: 'server',
   identity: 'key',
   example: '2025-03-17T19:57:02.653 DBG Received line | sender=ftpserverlib server_id=FTP_0 clientId=3 line=SYST',
+  marks: [' | sender='],
   detect,
   open,
 };

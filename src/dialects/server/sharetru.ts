@@ -98,6 +98,7 @@ export const sharetru: Dialect = {
   side: 'server',
   identity: 'key',
   example: '03/10/2026 02:02:11 PM EST,FTPS,4711,21,192.0.2.7,alice,STOR,/in/a b.csv',
+  marks: [' AM', ' PM', ' am', ' pm', ' Am', ' Pm', ' aM', ' pM'],
   detect: (sample) => share(sample, (text) => row.test(text)),
   open,
 };

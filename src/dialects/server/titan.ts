@@ -17,6 +17,7 @@ export const titan: Dialect = {
   side: 'server',
   identity: 'key',
   example: '2008-10-14 09:00:01 192.0.2.7 50123 - 192.0.2.1 21 USER alice - 331 0 0 0',
+  marks: ['#S', '#s'],
   detect: (sample) => (sample.texts.some((text) => software.test(text)) ? w3cShare(sample) : 0),
   open: (options, emit) => new W3cService(options, emit),
 };

@@ -64,6 +64,7 @@ export const webstar: Dialect = {
   identity: 'peer',
   lacks: ['commands', 'replies'],
   example: '192.0.2.7 - alice [Tue Apr 27 12:14:14 1999] STOR: /disk/human resources/FAQ 254/2887',
+  marks: ['] '],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

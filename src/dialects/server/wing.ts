@@ -67,6 +67,7 @@ export const wing: Dialect = {
   side: 'server',
   identity: 'key',
   example: '[02] Tue, 01 Jul 2025 16:15:13 (0000042) USER alice',
+  marks: ['] '],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open: (options, emit) => new Wing(options, emit),
 };

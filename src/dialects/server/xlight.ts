@@ -51,6 +51,7 @@ export const xlight: Dialect = {
   side: 'server',
   identity: 'key',
   example: '10/04/2019 18:24:08 (not login 192.0.2.7-->192.0.2.1:21) "USER alice"',
+  marks: [') "'],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

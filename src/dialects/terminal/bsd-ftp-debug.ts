@@ -29,6 +29,7 @@ export const bsdFtpDebug: Dialect = {
   side: 'client',
   identity: 'order',
   example: '---> USER alice',
+  marks: ['---> '],
   detect,
   open,
 };

@@ -104,6 +104,7 @@ export const busyboxFtpgetVerbose: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'ftpget: cmd USER alice',
+  marks: ['ftpget: cmd ', 'ftpput: cmd '],
   detect,
   open,
 };

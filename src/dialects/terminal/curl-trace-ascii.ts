@@ -1,7 +1,7 @@
 /** `curl --trace-ascii FILE` (7.88.1, recorded), also with `--trace-time` and `--trace-ids`. */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample } from '../../model.ts';
 import { understoodShare } from '../detect.ts';
-import { CurlTrace, isTrace } from './curl-trace.ts';
+import { CurlTrace, isTrace, receivedHeader } from './curl-trace.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   return new CurlTrace(options, emit, false);
@@ -18,6 +18,7 @@ export const curlTraceAscii: Dialect = {
   side: 'client',
   identity: 'order',
   example: '0000: USER alice',
+  marks: [receivedHeader],
   detect,
   open,
 };

@@ -1,7 +1,7 @@
 /** `curl --trace FILE` (7.88.1, recorded), also with `--trace-time` and `--trace-ids`. */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample } from '../../model.ts';
 import { understoodShare } from '../detect.ts';
-import { CurlTrace, isTrace } from './curl-trace.ts';
+import { CurlTrace, isTrace, receivedHeader } from './curl-trace.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   return new CurlTrace(options, emit, true);
@@ -18,6 +18,7 @@ export const curlTraceHex: Dialect = {
   side: 'client',
   identity: 'order',
   example: '0000: 55 53 45 52 20 61 6c 69 63 65 0d 0a             USER alice..',
+  marks: [receivedHeader],
   detect,
   open,
 };

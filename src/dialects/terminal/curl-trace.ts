@@ -150,6 +150,8 @@ function utf8(octets: string): string {
   return octets;
 }
 
+/** Heading of what the server said. */
+export const receivedHeader = '<= Recv header, ';
 const heading = /^(?:[\d:.]{15} )?(?:\[\d+-[\dx]+\] )?(?:== Info: |=> Send |<= Recv )/;
 
 /** A trace of FTP in hex or not: some header's first row holds a reply. */
@@ -157,5 +159,5 @@ export function isTrace(sample: Sample, hex: boolean): boolean {
   if (count(sample, (text) => heading.test(text)) === 0) return false;
   const { texts } = sample;
   const reply = hex ? /^0000: 3[1-6] 3\d 3\d (?:20|2d) / : /^0000: [1-6]\d\d(?:[ -]|$)/;
-  return texts.some((text, i) => reply.test(text) && (texts[i - 1] ?? '').includes('<= Recv header, '));
+  return texts.some((text, i) => reply.test(text) && (texts[i - 1] ?? '').includes(receivedHeader));
 }

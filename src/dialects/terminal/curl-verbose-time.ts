@@ -19,6 +19,7 @@ export const curlVerboseTime: Dialect = {
   side: 'client',
   identity: 'order',
   example: '10:00:20.044968 > USER alice',
+  marks: [' < '],
   detect,
   open,
 };

@@ -26,6 +26,7 @@ export const curlVerbose: Dialect = {
   side: 'client',
   identity: 'order',
   example: '> USER alice',
+  marks: ['< '],
   detect,
   open,
 };

@@ -42,6 +42,7 @@ export const lftpDebug: Dialect = {
   side: 'client',
   identity: 'order',
   example: '---> USER alice',
+  marks: ['---- ', '<--- '],
   detect,
   open,
 };

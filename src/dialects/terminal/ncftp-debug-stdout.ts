@@ -34,6 +34,7 @@ export const ncftpDebugStdout: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'Cmd: USER alice',
+  marks: ['Cmd: '],
   detect,
   open,
 };

@@ -24,6 +24,7 @@ export const wgetDebug: Dialect = {
   side: 'client',
   identity: 'order',
   example: '--> USER alice',
+  marks: ['DEBUG output created by Wget', 'Created socket ', 'Closed fd ', 'conaddr is: ', 'Releasing 0x'],
   detect,
   open,
 };

@@ -26,6 +26,7 @@ export const wgetServerResponse: Dialect = {
   side: 'client',
   identity: 'order',
   example: '==> SYST ... done.    ==> PWD ... done.',
+  marks: ['--> ', '==> ', '--  ftp'],
   detect,
   open,
 };

@@ -171,6 +171,7 @@ export const wputVerbose: Dialect = {
   side: 'client',
   identity: 'order',
   example: 'Logging in as alice ... ---->USER alice',
+  marks: ['---->'],
   detect,
   open,
 };

@@ -49,6 +49,7 @@ export const freebsdFtpdStats: Dialect = {
   identity: 'peer',
   lacks: ['commands', 'replies', 'logins'],
   example: 'Nov 22 09:59:10 2026!guest@example.com!host.example.com!/pub/data.bin!20000!1',
+  marks: ['0!', '1!', '2!', '3!', '4!', '5!', '6!', '7!', '8!', '9!'],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

@@ -54,6 +54,7 @@ export const pureftpdClf: Dialect = {
   identity: 'peer',
   lacks: ['commands', 'replies', 'logins'],
   example: '192.0.2.7 - alice [22/Nov/2026:10:02:42 -0500] "PUT /home/alice/up%20load.txt" 200 3000',
+  marks: ['] "GET ', '] "PUT '],
   detect: (sample) => share(sample, (text) => shape.test(text) && !/ HTTP\/\d(\.\d)?" 200 \d+$/.test(text)),
   open,
 };

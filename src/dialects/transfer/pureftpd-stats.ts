@@ -70,6 +70,7 @@ export const pureftpdStats: Dialect = {
   identity: 'key',
   lacks: ['commands', 'replies', 'logins'],
   example: '1795347464 6b02d408.3376 bob 192.0.2.7 U 3 0 /home/bob/quarterly figures.csv',
+  marks: [' U ', ' D '],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

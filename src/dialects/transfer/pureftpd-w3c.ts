@@ -60,6 +60,7 @@ export const pureftpdW3c: Dialect = {
   identity: 'peer',
   lacks: ['commands', 'replies', 'logins'],
   example: '2026-11-22 10:03:15 192.0.2.7 []sent /home/alice/a%20b.bin 226 alice 20000',
+  marks: [' []sent ', ' []created ', '#Software: Pure-FTPd'],
   detect,
   open,
 };

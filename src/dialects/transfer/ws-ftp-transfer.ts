@@ -74,6 +74,7 @@ export const wsFtpTransfer: Dialect = {
   identity: 'peer',
   lacks: ['commands', 'replies', 'logins'],
   example: '2003.05.05 17:55 B C:\\site\\index.htm --> ftp.example.net /www index.htm',
+  marks: [' --> ', ' <-- '],
   detect: (sample) => share(sample, (text) => stampEnd(text) > 0 && (text.includes(' --> ') || text.includes(' <-- '))),
   open,
 };

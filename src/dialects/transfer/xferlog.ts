@@ -9,7 +9,7 @@
  * differ in nothing that a reader could rely on.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
-import { isDigit, skipDigits } from '../../text.ts';
+import { digits, isDigit, own, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { exchangeEvent, transferEvent } from '../event.ts';
@@ -31,10 +31,10 @@ function readXfer(text: string, from: number, time: number, line: number, emit: 
     line,
     time,
     session: '',
-    peer: text.slice(secondsEnd + 1, hostEnd),
+    peer: own(text.slice(secondsEnd + 1, hostEnd)),
     user: text.charCodeAt(modeAt) === 97 ? anonymous(said) : said,
   };
-  const size = Number(text.slice(hostEnd + 1, bytesEnd));
+  const size = digits(text, hostEnd + 1, bytesEnd);
   const direction = text.charCodeAt(modeAt - 2);
   const complete = !text.endsWith(' i');
   if (direction === 100) emit(exchangeEvent(at, 'DELE', path, 0, { ok: complete, inferred: true }));
@@ -46,7 +46,7 @@ function readXfer(text: string, from: number, time: number, line: number, emit: 
         path,
         complete,
         size,
-        Number(text.slice(from, secondsEnd)) * 1000,
+        digits(text, from, secondsEnd) * 1000,
       ),
     );
   return true;
@@ -120,6 +120,7 @@ export const xferlog: Dialect = {
   identity: 'peer',
   lacks: ['commands', 'replies', 'logins'],
   example: 'Sun Nov 22 09:59:10 2026 0 192.0.2.7 20000 /home/alice/data.bin b _ o r alice ftp 0 * c',
+  marks: [' o a ', ' o g ', ' o r ', ' i a ', ' i g ', ' i r ', ' d a ', ' d g ', ' d r '],
   detect: (sample) => share(sample, (text) => shape.test(text)),
   open,
 };

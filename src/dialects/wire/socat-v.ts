@@ -112,6 +112,7 @@ export const socatV: Dialect = {
   side: 'wire',
   identity: 'order',
   example: '> 2026/11/22 12:38:36.000749003  length=12 from=0 to=11',
+  marks: ['  length='],
   detect,
   open,
 };
