@@ -5,7 +5,6 @@
 import type { Event, Exchange, Lacks, Reply, Session, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
 import { interner, own } from '../text.ts';
-import type { Siblings } from './logins.ts';
 import type { OpenReply } from './multi-line.ts';
 
 /**
@@ -32,6 +31,12 @@ export interface LoginCount {
   reply: number;
   daemon: number;
   authenticator: number;
+}
+
+/** Login counts that connections share, by outcome, client and user: those of late, and those before them. */
+export interface Siblings {
+  recent: Map<string, LoginCount>;
+  older: Map<string, LoginCount>;
 }
 
 /** A transfer that waits for what another line may add to it. */

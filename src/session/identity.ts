@@ -4,9 +4,9 @@
  */
 import type { Event, Identity, Lacks } from '../model.ts';
 import { digits, own } from '../text.ts';
-import type { Connection, SessionKey } from './connection.ts';
+import type { Connection, SessionKey, Siblings } from './connection.ts';
 import { clientOf, isAnonymous } from './connection.ts';
-import { type Siblings, siblings } from './logins.ts';
+import { siblings } from './logins.ts';
 
 /** The open sessions of one log (or of one log over several rotated files). */
 export interface Scope {

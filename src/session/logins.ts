@@ -1,11 +1,5 @@
 /** Attempts to log in: counted once, whoever states them, and given to the name that was asked for. */
-import type { Connection, LoginCount } from './connection.ts';
-
-/** Login counts that connections share, by outcome, client and user: those of late, and those before them. */
-export interface Siblings {
-  recent: Map<string, LoginCount>;
-  older: Map<string, LoginCount>;
-}
+import type { Connection, LoginCount, Siblings } from './connection.ts';
 
 /** Counts in each half. Those that were asked for since the last change of halves are never forgotten in the middle of a login. */
 const siblingLimit = 65_536;
