@@ -135,11 +135,24 @@ function addressGroups(host: string): readonly number[] | undefined {
 
 function ipv4Groups(text: string): readonly number[] | undefined {
   if (text.length < 7 || text.length > 15) return undefined;
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
-  const numbers = parts.map((part) => decimal(part, 255));
-  const [a = -1, b = -1, c = -1, d = -1] = numbers;
-  return a < 0 || b < 0 || c < 0 || d < 0 ? undefined : [a * 256 + b, c * 256 + d];
+  let address = 0;
+  let dots = 0;
+  let part = 0;
+  let digits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 48 && c <= 57) {
+      part = part * 10 + c - 48;
+      if (++digits > 5) return undefined;
+      continue;
+    }
+    if (c !== 46 || digits === 0 || part > 255 || ++dots > 3) return undefined;
+    address = address * 256 + part;
+    part = 0;
+    digits = 0;
+  }
+  if (dots !== 3 || digits === 0 || part > 255) return undefined;
+  return [Math.floor(address / 256), (address % 256) * 256 + part];
 }
 
 function ipv6Groups(text: string): readonly number[] | undefined {

@@ -29,7 +29,7 @@ export const pasvAddressMismatch: Rule<Counts<string>> = countingRule<string>(me
     if (x.code !== 227) return;
     const host = hostIn(x.replies[x.replies.length - 1]?.text ?? '');
     const first = recall(state, x.session);
-    if (first === host && x.session.server === '') return;
+    if (host === (x.session.server === '' ? first : x.session.server)) return;
     if (host !== '') look(state, x, host, first);
   },
   finish: (ledgers) => entries(ledgers).flatMap(([key, facts]) => told(key, facts, limit(t, 'steadySessions'))),
