@@ -48,7 +48,7 @@ function log(format, size, open = 200) {
   mkdirSync(data, { recursive: true });
   const path = `${data}/${format}-${size}-${open}.log`;
   const totals = path.replace(/log$/, 'json');
-  if (!existsSync(totals)) {
+  if (!existsSync(totals) || !existsSync(path)) {
     execFileSync(
       'sh',
       [

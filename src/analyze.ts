@@ -363,10 +363,13 @@ function observerOf(
   choices: readonly RuleChoice[],
   own: Partial<Observer> | undefined,
 ): Observer {
-  const ruleOf = new Map(choices.map((c) => [`rule:${c.rule.meta.id}`, c.rule]));
+  const ruleOf = new Map(choices.map((c) => [`rule:${c.rule.meta.id}`, c]));
   const rules = running.flatMap(({ id, fold, state }): RunningRule[] => {
-    const rule = ruleOf.get(id);
-    return rule === undefined ? [] : [{ rule, fold: fold as RunningRule['fold'], state }];
+    const choice = ruleOf.get(id);
+    if (choice === undefined) return [];
+    const { rule } = choice;
+    const thresholds = { ...rule.meta.thresholds, ...choice.thresholds };
+    return [{ rule, thresholds, fold: fold as RunningRule['fold'], state }];
   });
   const exchangeToRules = exchangeDispatch(rules);
   const endToRules = sessionDispatch(rules);

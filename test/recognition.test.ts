@@ -72,6 +72,18 @@ describe('recognition', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('takes a table with command and code in one row for no packets', () => {
+    const analyzer = createAnalyzer({ rules: [] });
+    const rows = [
+      ['timestamp', 'ip', 'port', 'command', 'file_size', 'reply_code', 'reply_msg'],
+      ['1331903558', '192.0.2.49', '34433', 'PASV', '-', '227', 'Entering Passive Mode'],
+      ['1331903560', '198.51.100.46', '56158', 'TYPE', '-', '200', 'Switching to Binary mode'],
+      ['1331905066', '203.0.113.36', '1053', 'RETR', '6656', '226', 'Transfer complete'],
+    ];
+    for (const row of rows) analyzer.line(row.join('\t'));
+    expect(analyzer.report().tally).toMatchObject({ lines: 4, understood: 0, unparsed: 4 });
+  });
+
   for (const name of names('fixtures/not-ftp')) {
     it(`takes ${name} for no FTP log`, () => {
       const analyzer = createAnalyzer();

@@ -85,20 +85,21 @@ describe('the registry of rules', () => {
   });
 });
 
-it('the occasions of slow-reply do not hide what a lower threshold asks for', () => {
+it.each([
+  ['slow-reply', { seconds: 1, times: 1 }],
+  ['overlong-argument', { name: 20 }],
+])('the occasions of %s do not hide what a lower threshold asks for', (id, thresholds) => {
   const analyzer = createAnalyzer({
-    rules: rules
-      .filter((r) => r.meta.id === 'slow-reply')
-      .map((rule) => ({ rule, thresholds: { seconds: 1, times: 1 } })),
+    rules: rules.filter((r) => r.meta.id === id).map((rule) => ({ rule, thresholds })),
   });
   for (const line of [
     'Sun Nov 22 09:58:57 2026 [pid 3] CONNECT: Client "192.0.2.7"',
     'Sun Nov 22 09:58:57 2026 [pid 3] FTP response: Client "192.0.2.7", "220 ready"',
-    'Sun Nov 22 09:58:58 2026 [pid 3] FTP command: Client "192.0.2.7", "SYST"',
-    'Sun Nov 22 09:59:00 2026 [pid 3] FTP response: Client "192.0.2.7", "215 UNIX Type: L8"',
+    'Sun Nov 22 09:58:58 2026 [pid 3] FTP command: Client "192.0.2.7", "CWD a-name-of-26-octets-in-all"',
+    'Sun Nov 22 09:59:00 2026 [pid 3] FTP response: Client "192.0.2.7", "250 Directory changed."',
   ])
     analyzer.line(line);
-  expect(analyzer.report().findings.map((f) => f.rule)).toEqual(['slow-reply']);
+  expect(analyzer.report().findings.map((f) => f.rule)).toEqual([id]);
 });
 
 for (const rule of rules as readonly Rule<unknown>[]) {

@@ -1,7 +1,7 @@
 /** An argument far longer than its command can need. */
-import type { Exchange, Rule, RuleMeta } from '../model.ts';
+import type { Exchange, Rule, RuleMeta, Thresholds } from '../model.ts';
 import { counted, short } from './support/fact.ts';
-import { gates } from './support/gates.ts';
+import { gates, longArgument } from './support/gates.ts';
 import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -43,24 +43,32 @@ const shortArguments: ReadonlySet<string> = new Set([
 
 export const overlongArgument: Rule<Sightings> = sightingRule(
   meta,
-  (t) => ({
-    by: 'client',
-    exchange(x) {
-      const long = x.arg.length > 84 ? byLength(x, t) : undefined;
-      if (long !== undefined) return long;
-      if (x.code === 500 || x.code === 501) return byReply(x);
-      return x.verb.length > 255 ? { severity: 'medium', note: `a verb of ${x.verb.length} octets` } : undefined;
-    },
-    message: (seen) => `${counted(seen.count, 'overlong line')}: ${seen.worst.note}`,
-  }),
-  () => gates.long | gates.failed,
+  (t) => {
+    const shortest = leastLength(t);
+    return {
+      by: 'client',
+      exchange(x) {
+        const long = x.arg.length > shortest ? byLength(x, t, shortest) : undefined;
+        if (long !== undefined) return long;
+        if (x.code === 500 || x.code === 501) return byReply(x);
+        return x.verb.length > 255 ? { severity: 'medium', note: `a verb of ${x.verb.length} octets` } : undefined;
+      },
+      message: (seen) => `${counted(seen.count, 'overlong line')}: ${seen.worst.note}`,
+    };
+  },
+  (_verb, t) => (leastLength(t) < longArgument ? gates.always : gates.long | gates.failed),
 );
 
-function byLength(x: Exchange, t: Readonly<Record<string, number>>): Sighting | undefined {
+/** Characters up to which no argument reaches a threshold in octets: a character is three of them at most. */
+function leastLength({ shortArgument = 512, path = 2048, name = 255 }: Thresholds): number {
+  return Math.floor((Math.min(shortArgument, path, name + 1) - 1) / 3);
+}
+
+function byLength(x: Exchange, t: Thresholds, shortest: number): Sighting | undefined {
   const length = octets(x.arg, 0, x.arg.length);
   const most = shortArguments.has(x.verb) ? (t['shortArgument'] ?? 512) : (t['path'] ?? 2048);
   if (length >= most) return { severity: 'medium', note: `${x.verb} with ${length} octets` };
-  const name = shortArguments.has(x.verb) ? 0 : longestName(x.arg);
+  const name = shortArguments.has(x.verb) ? 0 : longestName(x.arg, shortest);
   return name > (t['name'] ?? 255)
     ? { severity: 'medium', note: `${x.verb} with a name of ${name} octets` }
     : undefined;
@@ -73,12 +81,12 @@ function byReply(x: Exchange): Sighting | undefined {
   return { severity: 'medium', note: `the server says ${reply.code} '${short(reply.text)}'` };
 }
 
-function longestName(path: string): number {
+function longestName(path: string, shortest: number): number {
   let longest = 0;
   let start = 0;
   for (let i = 0; i <= path.length; i++) {
     if (i < path.length && path.charCodeAt(i) !== 47) continue;
-    if (i - start > 84) longest = Math.max(longest, octets(path, start, i));
+    if (i - start > shortest) longest = Math.max(longest, octets(path, start, i));
     start = i + 1;
   }
   return longest;

@@ -182,7 +182,7 @@ function builder(line: string): (at: Origin) => Event {
 /** Folds events as the analysis does: exchanges and ends only where the rule waits for them. */
 export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly Timed[]): S {
   const state = fold.init();
-  const running = [{ rule, fold, state }];
+  const running = [{ rule, thresholds: rule.meta.thresholds ?? {}, fold, state }];
   const tracker = new Tracker(
     {
       open: (s: Session): void => fold.open?.(state, s),

@@ -187,6 +187,8 @@ function detect(sample: Sample): number {
     return named ? ofWidth.length / rows.length : 0;
   }
   if (mark !== tab && !head.some(isAddress)) return 0;
+  // A packet is of one side: who writes command and code on one line is another program.
+  if (said.filter((row) => row.some(isKnownVerb) && row.some(isCode)).length * 2 > said.length) return 0;
   const placed = ofWidth.filter((row) => row.some((value) => isTime(value) || isAddress(value)));
   const verbs = said.filter((row) => row.some((value) => isKnownVerb(value) || isInfo(value))).length;
   // A table of numbers has codes, too, but neither verbs nor addresses.

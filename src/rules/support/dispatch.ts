@@ -2,13 +2,14 @@
  * Hands exchanges and ends of sessions to the rules that want them. Most rules care for few exchanges, and a call to each of sixty that looks
  * and returns costs more than all the looking: half of the time of all rules on 100 MB of vsftpd log.
  */
-import type { Exchange, Rule, RuleFold, Session } from '../../model.ts';
+import type { Exchange, Rule, RuleFold, Session, Thresholds } from '../../model.ts';
 import { anyTrait, type GatedRule, gates, gatesOf, traitGates } from './gates.ts';
 
-/** A rule that runs: its fold and the state of it. */
+/** A rule that runs: the thresholds in force, its fold and the state of it. */
 export interface RunningRule {
   // biome-ignore lint/suspicious/noExplicitAny: states differ by rule; only the fold itself looks into its own
   readonly rule: Rule<any>;
+  readonly thresholds: Thresholds;
   // biome-ignore lint/suspicious/noExplicitAny: the same
   readonly fold: RuleFold<any>;
   readonly state: unknown;
@@ -79,10 +80,10 @@ export function sessionDispatch(running: readonly RunningRule[]): (s: Session) =
 
 function planFor(running: readonly RunningRule[], verb: string): Plan {
   const calls: Call[] = [];
-  for (const { rule, fold, state } of running) {
+  for (const { rule, thresholds, fold, state } of running) {
     const run = fold.exchange;
     if (run === undefined || (rule.meta.verbs !== undefined && !rule.meta.verbs.includes(verb))) continue;
-    calls.push({ mask: (rule as GatedRule<unknown>).when?.(verb) ?? gates.always, run, state });
+    calls.push({ mask: (rule as GatedRule<unknown>).when?.(verb, thresholds) ?? gates.always, run, state });
   }
   const mask = calls.reduce((all, c) => all | c.mask, 0);
   return { calls, mask, readsArgument: (mask & anyTrait) !== 0, chosen: new Map() };

@@ -2,7 +2,7 @@
  * When an exchange is worth a call. A rule states the occasions on which it wants to be called; it still looks for itself,
  * so that it is right without the gate as well.
  */
-import type { Exchange, Rule } from '../../model.ts';
+import type { Exchange, Rule, Thresholds } from '../../model.ts';
 import { traits, traitsOf } from './traits.ts';
 
 export const gates = {
@@ -25,7 +25,8 @@ export const gates = {
 } as const;
 
 const traitShift = 12;
-const longArgument = 84;
+/** Characters; above it an argument is long. */
+export const longArgument = 84;
 const longVerb = 255;
 
 /** The gate of arguments with one of these traits. */
@@ -36,8 +37,8 @@ export function traitGate(bits: number): number {
 /** Every gate of {@link traitGate}. */
 export const anyTrait: number = traitGate(Object.values(traits).reduce<number>((all, bit) => all | bit, 0));
 
-/** Occasions by verb; `always` if a rule states none. */
-export type When = (verb: string) => number;
+/** Occasions by verb and the thresholds in force; `always` if a rule states none. */
+export type When = (verb: string, thresholds: Thresholds) => number;
 
 /** A rule that says when it wants to be called. */
 export interface GatedRule<S> extends Rule<S> {
