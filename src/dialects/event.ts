@@ -2,7 +2,7 @@
 import type { Event, EventKind, SecretSort, Witness } from '../model.ts';
 import { commandOf } from '../protocol/commands.ts';
 import { maskArgument, maskFrom, maskUrls, secretSort, secretStart, sortFrom } from '../protocol/secrets.ts';
-import { skipBlanks } from '../text.ts';
+import { own, skipBlanks } from '../text.ts';
 
 /** Where and when a line was written, as far as the dialect knows. */
 export interface Origin {
@@ -66,8 +66,8 @@ export function verbOf(word: string): string {
   const known = spelled.get(word);
   if (known !== undefined) return known;
   const upper = word.toUpperCase();
-  const verb = commandOf(upper)?.verb ?? ` ${upper}`.slice(1);
-  if (spelled.size < 2048) spelled.set(` ${word}`.slice(1), verb);
+  const verb = commandOf(upper)?.verb ?? own(upper);
+  if (spelled.size < 2048) spelled.set(own(word), verb);
   return verb;
 }
 

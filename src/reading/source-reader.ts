@@ -4,7 +4,7 @@
  * each is blank, noise, not understood or understood, and counted as such.
  */
 import type { Decoder, DecoderOptions, Dialect, Envelope, Event, Sample, Tally, Understanding } from '../model.ts';
-import { isBlank } from '../text.ts';
+import { isBlank, own } from '../text.ts';
 import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
 import { EnvelopeTimes } from './envelope-times.ts';
 import {
@@ -373,7 +373,7 @@ export class SourceReader {
     }
     const only = this.#only;
     if (only !== undefined && only.recognised.firstUnparsed === 0) only.recognised.firstUnparsed = held.line;
-    group.held.push({ text: ` ${held.text}`.slice(1), line: held.line, envelope: held.envelope, times: held.times });
+    group.held.push({ text: own(held.text), line: held.line, envelope: held.envelope, times: held.times });
     if (group.held.length < group.patience) return;
     this.#settle(group);
     if (group.active.length === 0 && ++group.looks < unknownLooks) return;

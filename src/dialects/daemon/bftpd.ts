@@ -4,6 +4,7 @@
  *   Sun Nov 22 09:58:59 2026 bftpd[412]: File transmission of 'a b.txt' successful.
  */
 import type { Decoder, DecoderOptions, Dialect, Envelope, EventSink, Understanding } from '../../model.ts';
+import { own } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { closeEvent, exchangeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
@@ -97,7 +98,7 @@ class Bftpd implements Decoder {
 
   #began(at: Origin, text: string): Understanding {
     if (text.startsWith('Client is storing') && this.#storing.size < fileLimit) {
-      this.#storing.set(at.session, ` ${text.slice(24, quotedEnd(text, 24))}`.slice(1));
+      this.#storing.set(at.session, own(text.slice(24, quotedEnd(text, 24))));
     }
     return 'noise';
   }

@@ -5,6 +5,7 @@
  *   dispatching LOG_CMD command 'OPTS UTF8 ON' to mod_log        ← it is over; LOG_CMD_ERR: it failed
  */
 import type { Envelope } from '../../model.ts';
+import { own } from '../../text.ts';
 
 const mark = 'dispatching ';
 const opening = " command '";
@@ -85,7 +86,7 @@ export class Dispatch {
     this.unfinishedLine = before?.line ?? 0;
     this.unfinishedTime = before?.time ?? Number.NaN;
     if (before === undefined && this.#states.size >= stateLimit) this.#forgetOldest();
-    const state: State = { command: ` ${command}`.slice(1), line, time, over: false, failed: false };
+    const state: State = { command: own(command), line, time, over: false, failed: false };
     this.#states.set(pid, state);
     this.#show(state);
     return 'begun';

@@ -120,7 +120,7 @@ class ExtendedLog implements Decoder {
     if (!this.#learning) return this.#read(text, line, envelope);
     if (!looksLogged(text) && this.#first?.match(text) !== true) return 'unparsed';
     if (this.#held.length === 0) this.#first = inferLayout([text]);
-    this.#held.push({ text: ` ${text}`.slice(1), line, envelope });
+    this.#held.push({ text: own(text), line, envelope });
     if (this.#held.length >= learned) this.#learn();
     return 'event';
   }
@@ -244,7 +244,7 @@ class ExtendedLog implements Decoder {
   #isSsh(word: string, code: number, session: string): boolean {
     if (this.#ssh.size > 0 && session !== '' && this.#ssh.has(session)) return true;
     if (code !== 0 || !sshRequests.has(word)) return false;
-    if (session !== '' && this.#ssh.size < sshLimit) this.#ssh.add(` ${session}`.slice(1));
+    if (session !== '' && this.#ssh.size < sshLimit) this.#ssh.add(own(session));
     return true;
   }
 

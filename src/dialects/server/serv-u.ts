@@ -5,7 +5,7 @@
  *   Tue 19Jan21 00:18:26 - (108422) USER alice                                 without class up to 6
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
-import { digits, isDigit, skipDigits } from '../../text.ts';
+import { digits, isDigit, own, skipDigits } from '../../text.ts';
 import { Clock, clockAt, monthAt } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { closeEvent, commandEvent, loginEvent, type Origin, openEvent, replyLine, transferEvent } from '../event.ts';
@@ -80,7 +80,7 @@ class ServU implements Decoder {
     const time = clockAt(stamp, yearEnd + 1);
     const year = digits(stamp, dayEnd + 3, yearEnd);
     if (dayEnd === 4 || month < 0 || time < 0 || year < 0) return Number.NaN;
-    this.#stamp = ` ${stamp}`.slice(1);
+    this.#stamp = own(stamp);
     this.#time = this.#clock.utc(
       Date.UTC(year < 70 ? year + 2000 : year < 100 ? year + 1900 : year, month, digits(stamp, 4, dayEnd)) + time,
     );
