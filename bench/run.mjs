@@ -234,7 +234,7 @@ async function main() {
     met = bar('arrow / mawk yardstick', ratio(arrow.own, arrow.others[0]).median, options.short ? 40 : 1) && met;
   const xferlog = measured.get('xferlog');
   if (xferlog !== undefined && xferlog.others.length > 0)
-    bar('xferlog / webalizer', ratio(xferlog.own, xferlog.others[0]).median, 1.2);
+    met = bar('xferlog / webalizer', ratio(xferlog.own, xferlog.others[0]).median, options.short ? 15 : 1.2) && met;
   const zeek = measured.get('zeek-json');
   if (zeek !== undefined && zeek.others.length > 0)
     met = bar('zeek-json / jq', ratio(zeek.own, zeek.others[0]).median, options.short ? 6 : 0.5) && met;
