@@ -222,7 +222,7 @@ export class Clock {
   }
 }
 
-/** The remembered stamp stands at `at`. Character by character from the seconds on: half the time of `startsWith` here. */
+/** The remembered stamp stands at `at`: cut out and compared as one text, in half the time of `startsWith`. */
 function sameStamp(text: string, at: number, stamp: string): boolean {
   const last = stamp.length - 1;
   return last > 0 && text.charCodeAt(at + last) === stamp.charCodeAt(last) && text.slice(at, at + last + 1) === stamp;

@@ -60,7 +60,7 @@ describe('a log', () => {
       '2026-11-22T09:59:43.000Z ---> USER alice',
       '2026-11-22T09:59:43.250Z <--- 331-First line',
       '2026-11-22T09:59:43.500Z <--- 331 Password please',
-      '2026-11-22T09:59:44.000Z ---> PASS XXXX',
+      '2026-11-22T09:59:44.000Z ---> PASS XXXX', // BSD ftp hides it so
       '2026-11-22T09:59:45.500Z <--- 230 Welcome',
     ]);
     const [session] = table(report, 'sessions');

@@ -15,7 +15,7 @@ const bracket = 91;
 /** Longest stretch in which the `@` of a password with a slash is looked for; bounds the work on hostile lines. */
 const userinfoLimit = 256;
 
-/** Masks that are words. Repeated characters (`****`, `XXXX`, `???`) are told by {@link secretSort} itself. */
+/** Masks that are words. Repeated characters (`****`, `XXXX` of BSD ftp, `???`) are told by {@link secretSort} itself. */
 const maskWords: ReadonlySet<string> = new Set([
   '(hidden)', // ProFTPD, FlashFXP, SmartFTP
   '<hidden>', // Zeek

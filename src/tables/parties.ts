@@ -5,7 +5,7 @@ import type { Column, FinishContext, Login, Row, Session, Table } from '../model
 import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
 import { octetsOrNull, toldOrNull } from '../rows/values.ts';
 import { byText } from '../text.ts';
-import { type Told, tell } from './told.ts';
+import { noneTold, type Told, tell } from './told.ts';
 
 interface PartyStats extends Told {
   sessions: number;
@@ -91,10 +91,7 @@ function none(): PartyStats {
     bytesUp: 0,
     unsizedDown: 0,
     unsizedUp: 0,
-    toldCommands: 0,
-    toldReplies: 0,
-    toldLogins: 0,
-    toldTransfers: 0,
+    ...noneTold(),
   };
 }
 

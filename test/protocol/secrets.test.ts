@@ -89,7 +89,7 @@ describe('secretSort', () => {
     ['', ''],
     ['***', 'masked'],
     ['**************', 'masked'],
-    ['XXXX', 'masked'],
+    ['XXXX', 'masked'], // as BSD ftp writes it
     ['###', 'masked'],
     [' ???', 'masked'],
     ['(hidden)', 'masked'],

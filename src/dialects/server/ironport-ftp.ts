@@ -29,8 +29,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   return {
     line(text: string, line: number): Understanding {
       const level = levels.find((one) => text.startsWith(one, 24));
-      const time = level === undefined ? Number.NaN : clock.ctime(text);
-      if (level === undefined || Number.isNaN(time)) return 'unparsed';
+      if (level === undefined) return 'unparsed';
       const said = text.slice(24 + level.length);
       if (said.startsWith('Time offset from UTC: ') && said !== stated) {
         stated = said;
@@ -41,6 +40,9 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const idEnd = skipDigits(said, 3);
       if (!said.startsWith('ID:') || idEnd === 3)
         return notes.some((note) => said.startsWith(note)) ? 'noise' : 'unparsed';
+      // Not before: no time is read in the zone of the options while the log may still state its own.
+      const time = clock.ctime(text);
+      if (Number.isNaN(time)) return 'unparsed';
       return record(said.slice(idEnd + 1), { line, time, session: said.slice(3, idEnd), peer: '', user: '' }, emit);
     },
   };

@@ -149,7 +149,7 @@ class RawControl implements Decoder {
     return 'noise';
   }
 
-  /** A first word without a small letter, of any length, or octets that nobody types: `HOST:`, `XXXXXXXX…`. */
+  /** A first word without a small letter, of any length, or octets that nobody types: `HOST:`, `AAAAAAAA…`. */
   #isOddCommand(wire: string): boolean {
     if (!this.#alive || !this.#idle()) return false;
     const first = wire.charCodeAt(0);
