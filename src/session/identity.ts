@@ -45,7 +45,7 @@ export function keyOf(s: Scope, event: Event): SessionKey {
   return numeric(event.session);
 }
 
-/** Process numbers, as most logs have them, as numbers: a map finds them without a hash of their digits. */
+/** Process numbers, as most logs have them, as numbers: {@link loginTarget} looks for those near by. */
 function numeric(text: string): SessionKey {
   const first = text.charCodeAt(0);
   if (text.length > 9 || (first === 48 && text.length > 1)) return text;

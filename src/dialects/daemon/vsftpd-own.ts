@@ -7,19 +7,9 @@ import { isVsftpdRecord, VsftpdLine } from './vsftpd.ts';
 
 /** Index of `[pid `; 24 or 25 behind a padded date, -1 if the line has no such head. */
 function pidMark(text: string): number {
-  if (isPidMark(text, 25)) return 25;
-  return isPidMark(text, 24) ? 24 : -1;
-}
-
-/** Letter by letter: a third of the time of `startsWith`. */
-function isPidMark(text: string, at: number): boolean {
-  return (
-    text.charCodeAt(at) === 91 &&
-    text.charCodeAt(at + 1) === 112 &&
-    text.charCodeAt(at + 2) === 105 &&
-    text.charCodeAt(at + 3) === 100 &&
-    text.charCodeAt(at + 4) === 32
-  );
+  if (text.startsWith('[pid ', 25)) return 25;
+  if (text.startsWith('[pid ', 24)) return 24;
+  return -1;
 }
 
 /** The decoder of both dialects: a log may hold protocol lines or not, and even change in the middle. */
@@ -30,9 +20,9 @@ export function openVsftpd(options: DecoderOptions, emit: EventSink): Decoder {
     line(text: string, line: number): Understanding {
       const mark = pidMark(text);
       if (mark < 0) return 'unparsed';
-      const end = skipDigits(text, mark + 5);
+      const end = text.indexOf(']', mark);
       const time = clock.ctime(text);
-      if (text.charCodeAt(end) !== 93 || Number.isNaN(time)) return 'unparsed';
+      if (end < 0 || Number.isNaN(time)) return 'unparsed';
       return record.read(text, end + 2, line, time, text.slice(mark + 5, end));
     },
   };

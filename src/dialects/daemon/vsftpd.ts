@@ -100,12 +100,11 @@ export class VsftpdLine {
     const said = quoted(text, ipEnd);
     this.#protocol = true;
     if (text.charCodeAt(start + 4) === 99) {
-      if (said.charCodeAt(0) === 85 && said.startsWith('USER ') && (said.includes(']') || said.includes(clientMark)))
-        this.#remember(said.slice(5));
+      if (said.startsWith('USER ') && (said.includes(']') || said.includes(clientMark))) this.#remember(said.slice(5));
       this.#emit(commandEvent(origin, said));
       return 'event';
     }
-    this.#emit(replyLine(origin, endsInLineEnd(said) ? said.slice(0, -2) : said));
+    this.#emit(replyLine(origin, said.endsWith('??') || said.endsWith('\r\n') ? said.slice(0, -2) : said));
     return 'event';
   }
 
@@ -194,13 +193,6 @@ function isRecord(text: string, at: number): boolean {
   if (mark < 0 || mark > at + 24) return false;
   const ipEnd = text.indexOf('"', mark + clientMark.length);
   return ipEnd >= 0 && (ipEnd === text.length - 1 || text.startsWith(', ', ipEnd + 1));
-}
-
-/** CR LF as vsftpd writes it, `??`, or as it was. */
-function endsInLineEnd(said: string): boolean {
-  const last = said.charCodeAt(said.length - 1);
-  const before = said.charCodeAt(said.length - 2);
-  return (last === 63 && before === 63) || (last === 10 && before === 13);
 }
 
 /** What stands between the first quote behind the client and the last one of the line. */

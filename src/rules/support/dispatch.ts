@@ -1,6 +1,6 @@
 /**
- * Hands exchanges and ends of sessions to the rules that want them. Most rules care for few exchanges, and a call to each of sixty that looks
- * and returns costs more than all the looking: half of the time of all rules on 100 MB of vsftpd log.
+ * Hands exchanges and ends of sessions to the rules that want them: most of the sixty care for few
+ * (docs/decisions/0008).
  */
 import type { Exchange, Rule, RuleFold, Session, Thresholds } from '../../model.ts';
 import { anyTrait, type GatedRule, gates, gatesOf, traitGates } from './gates.ts';

@@ -1,7 +1,6 @@
 /**
  * What rules remember of a session while it is open. It is kept on the session itself: it is found without a key, goes
- * with the session, and at the end only those rules are told that remember something. (A map per rule keyed by the
- * session's id took a tenth of the time of all rules.)
+ * with the session, and at the end only those rules are told that remember something (docs/decisions/0008).
  */
 import type { Session } from '../../model.ts';
 
