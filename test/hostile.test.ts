@@ -33,6 +33,18 @@ describe('a line', () => {
     expect(report.tally.lines).toBe(1);
   });
 
+  it('may open a thousand brackets where a host stands, and cannot choose its host', async () => {
+    const lines = Array.from(
+      { length: 10 },
+      (_, i) => `Nov 22 10:03:${10 + i} nb ftpd[86]: FTP LOGIN FROM [192.0.2.7], alice`,
+    );
+    lines.push(`Nov 22 10:04:00 nb ftpd[87]: connection from ${'[] @ '.repeat(12_900)}`);
+    lines.push('Nov 22 10:04:01 nb ftpd[88]: FTP LOGIN FAILED FROM [192.0.2.7], x] @ 203.0.113.9');
+    const { report } = await survive(`${lines.join('\n')}\n`);
+    expect(JSON.stringify(report.tables.get('clients'))).not.toContain('203.0.113.9');
+    expect(report.tally.lines).toBe(12);
+  });
+
   it('may have an argument of a megabyte', async () => {
     const { report } = await survive(`220 ready\nUSER ${'a'.repeat(1024 * 1024)}\n331 yes\nPASS x\n230 in\n`);
     expect(report.tally.clippedLines).toBe(1);

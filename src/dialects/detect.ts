@@ -15,7 +15,8 @@ export function count(sample: Sample, mine: (text: string, program: string) => b
   return Math.round(share(sample, mine) * sample.texts.length);
 }
 
-const trial: DecoderOptions = { offsetAt: () => 0, year: 0, reference: 0, layout: '', assume: () => undefined };
+/** Options of a decoder that is only tried. */
+export const trial: DecoderOptions = { offsetAt: () => 0, year: 0, reference: 0, layout: '', assume: () => undefined };
 const bareLine: Envelope = { time: Number.NaN, host: '', program: '', pid: '' };
 
 /** Share (0 … 1) of the lines that the dialect's own decoder understands, noise among them. */

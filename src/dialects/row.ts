@@ -1,29 +1,36 @@
 /** The values of a line that one character parts, cut out when they are asked for. */
 import { digits } from '../text.ts';
 
-const mostColumns = 128;
+const usualColumns = 128;
 const minus = 45;
 
 export class Row {
   count = 0;
   text = '';
-  /** Where each value begins; one more for the end. */
-  readonly #starts = new Int32Array(mostColumns + 1);
+  /** Where each value begins; one more for the end. Grows with the line, which is cut at 64 KiB. */
+  #starts = new Int32Array(usualColumns + 1);
 
-  /** Parts a line from `from` on; what is behind the last column that is kept belongs to it. */
+  /** Parts a line from `from` on. */
   read(text: string, mark: string, from = 0): void {
-    const starts = this.#starts;
+    let starts = this.#starts;
     this.text = text;
     let n = 0;
-    let start = from;
-    while (n < mostColumns) {
+    for (let start = from; ; ) {
+      if (n + 1 === starts.length) starts = this.#grow();
       starts[n++] = start;
       const end = text.indexOf(mark, start);
-      if (end < 0 || n === mostColumns) break;
+      if (end < 0) break;
       start = end + 1;
     }
     starts[n] = text.length + 1;
     this.count = n;
+  }
+
+  #grow(): Int32Array<ArrayBuffer> {
+    const wider = new Int32Array(this.#starts.length * 2);
+    wider.set(this.#starts);
+    this.#starts = wider;
+    return wider;
   }
 
   /** Index of a value's first character. */

@@ -5,10 +5,12 @@
  *   }
  */
 import type { Envelope } from '../model.ts';
+import { skipBlanks } from '../text.ts';
 import { once, type Peel, type Peeled, type Wrapper } from './wrapper.ts';
 
-/** An object that is longer is given up. */
+/** A longer object is passed over. */
 const mostLines = 2000;
+const mostChars = 65_536;
 
 function opens(text: string): boolean {
   const said = text.trim();
@@ -22,26 +24,40 @@ function wears(lines: readonly string[]): boolean {
 
 function open(): Peel {
   let held: string[] = [];
+  let heldChars = 0;
+  /** The object is too long: nothing more of it is held. */
+  let passing = false;
   /** Blanks in front of the brace that opened the object. */
   let indent = '';
+  const begin = (): 'part' => {
+    held = ['{'];
+    heldChars = 1;
+    passing = false;
+    return 'part';
+  };
   return (text: string, outer: Envelope): Peeled | 'noise' | 'part' | undefined => {
+    const blanks = text.slice(0, skipBlanks(text, 0));
+    // Where one is open already at this depth, it was cut off.
+    if (opens(text) && (held.length === 0 || blanks === indent)) {
+      indent = blanks;
+      return begin();
+    }
     if (held.length === 0) {
       const said = text.trim();
-      if (said === '[' || said === ']' || said === '') return 'noise';
-      if (!opens(text)) return undefined;
-      indent = text.slice(0, text.search(/\S/));
-      held.push('{');
-      return 'part';
+      return said === '[' || said === ']' || said === '' ? 'noise' : undefined;
     }
-    held.push(text.trim());
     if (!text.startsWith(`${indent}}`)) {
-      if (held.length > mostLines) held = [];
+      if (passing) return 'noise';
+      held.push(text.trim());
+      heldChars += text.length;
+      passing = held.length > mostLines || heldChars > mostChars;
+      if (passing) held = ['{'];
       return 'part';
     }
-    held[held.length - 1] = '}';
-    const whole = held.join(' ');
-    held = text.trimEnd().endsWith('{') ? ['{'] : [];
-    return once(whole, outer);
+    const whole = passing ? '' : `${held.join(' ')} }`;
+    if (text.trimEnd().endsWith('{')) begin();
+    else held = [];
+    return whole === '' ? 'noise' : once(whole, outer);
   };
 }
 

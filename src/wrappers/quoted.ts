@@ -4,6 +4,7 @@
  *       220 ready
  */
 import type { Envelope } from '../model.ts';
+import { skipBlanks } from '../text.ts';
 import { once, type Peel, type Peeled, type Wrapper } from './wrapper.ts';
 
 /** Blanks that begin a line of many formats by themselves. */
@@ -12,14 +13,8 @@ const leastIndent = 2;
 const mostIndented = 0.75;
 const mostQuoted = 0.6;
 
-function indentOf(text: string): number {
-  let i = 0;
-  while (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9) i++;
-  return i;
-}
-
 function isIndented(text: string): boolean {
-  return text.charCodeAt(0) === 9 || (text.charCodeAt(0) === 32 && indentOf(text) >= leastIndent);
+  return text.charCodeAt(0) === 9 || (text.charCodeAt(0) === 32 && skipBlanks(text, 0) >= leastIndent);
 }
 
 function isQuoted(text: string): boolean {
@@ -46,7 +41,7 @@ function open(): Peel {
   let indent = '';
   return (text: string, outer: Envelope): Peeled | 'noise' | undefined => {
     if (isQuoted(text)) return once(text.slice(2), outer);
-    if (indent === '' && isIndented(text)) indent = text.slice(0, indentOf(text));
+    if (indent === '' && isIndented(text)) indent = text.slice(0, skipBlanks(text, 0));
     return indent !== '' && text.startsWith(indent) ? once(text.slice(indent.length), outer) : undefined;
   };
 }

@@ -129,7 +129,11 @@ function open(options: DecoderOptions): Peel {
       host = text.slice(at, hostEnd);
       at = hostEnd + 1;
     }
-    if (time === undefined) return timeless(text, outer);
+    if (time === undefined) {
+      const bare = timeless(text, outer);
+      last = bare ?? last;
+      return bare;
+    }
     const again = text.startsWith('last message repeated ', at) ? repeatedAgain(text.slice(at), last) : undefined;
     if (again !== undefined) return again;
     last = tagged(text, at, within(outer, time, host));

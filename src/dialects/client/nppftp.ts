@@ -34,12 +34,11 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   return {
     line(text: string, line: number): Understanding {
       const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
-      if (text.startsWith('-> ')) {
-        conversation.command(at, text.slice(3).trimEnd());
+      const said = behindStamp(text);
+      if (said.startsWith('-> ')) {
+        conversation.command(at, said.slice(3).trimEnd());
         return 'event';
       }
-      const start = text.charCodeAt(0) === 91 && clockAt(text, 1) >= 0 ? text.indexOf(']') + 1 : 0;
-      const said = start === 0 ? text : text.slice(text.charCodeAt(start) === 32 ? start + 1 : start);
       if (conversation.openCode > 0 || replyCode(said) > 0) {
         conversation.reply(at, said);
         return 'event';
@@ -56,10 +55,23 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   };
 }
 
+/** Without `[10:00:01] `, which some versions put in front. */
+function behindStamp(text: string): string {
+  const start = text.charCodeAt(0) === 91 && clockAt(text, 1) >= 0 ? text.indexOf(']') + 1 : 0;
+  return start === 0 ? text : text.slice(text.charCodeAt(start) === 32 ? start + 1 : start);
+}
+
 /** Commands behind `-> ` and bare replies: no other client writes both. */
 function detect(sample: Sample): number {
-  const commands = count(sample, (text) => text.startsWith('-> ') && startsWithVerb(text.slice(3)));
-  if (commands === 0 || count(sample, isReplyLine) === 0 || count(sample, (text) => text.startsWith('<- ')) > 0)
+  const commands = count(
+    sample,
+    (text) => behindStamp(text).startsWith('-> ') && startsWithVerb(behindStamp(text).slice(3)),
+  );
+  if (
+    commands === 0 ||
+    count(sample, (text) => isReplyLine(behindStamp(text))) === 0 ||
+    count(sample, (text) => text.startsWith('<- ')) > 0
+  )
     return 0;
   return understoodShare(sample, open) * 0.9;
 }

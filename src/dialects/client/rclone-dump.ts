@@ -13,16 +13,19 @@ import type { Origin } from '../event.ts';
 import { Conversation } from './conversation.ts';
 import { literalAt } from './literal.ts';
 
+/** Lines of one dump or of a progress display. */
+const mostFurther = 16;
+
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);
   const conversation = new Conversation(emit);
-  /** The line before was of rclone: what follows without a level belongs to it. */
-  let told = false;
+  /** Lines since the last of rclone: what follows it without a level belongs to it, as far as that goes. */
+  let since = mostFurther;
   return {
     line(text: string, line: number): Understanding {
       const level = levelEnd(text);
-      if (level < 0) return isBlank(text) || told ? 'noise' : 'unparsed';
-      told = true;
+      if (level < 0) return isBlank(text) || since++ < mostFurther ? 'noise' : 'unparsed';
+      since = 0;
       const time = isDigit(text, 0) ? clock.iso(text) : Number.NaN;
       const at: Origin = { line, time, session: '', peer: '', user: '' };
       if (text.startsWith('FTP Rx: ', level)) return received(at, text, level + 8);

@@ -298,9 +298,15 @@ function secondsAt(text: string, from: number): number {
   return seconds >= 0 ? Math.round(seconds * 1000) : -1;
 }
 
+/** `[U2Fsd…=] @ 192.0.2.7 [192.0.2.7]`: Mac OS X Server 10.5 puts the name, enciphered, in front; index of the host. */
+function hostStart(text: string, at: number): number {
+  const close = text.charCodeAt(at) === 91 ? text.indexOf(']', at) : -1;
+  return close > 0 && text.startsWith('] @ ', close) ? close + 4 : at;
+}
+
 /** Index behind the host at `at`: a name or address, which may be followed by its address in brackets or parentheses. */
 function hostEnd(text: string, at: number): number {
-  const word = wordEnd(text, at);
+  const word = wordEnd(text, hostStart(text, at));
   const open = text.charCodeAt(word) === 32 ? word + 1 : word;
   const c = text.charCodeAt(open);
   if (c !== 91 && c !== 40) return word;
@@ -318,14 +324,12 @@ function wordEnd(text: string, at: number): number {
 
 /** The host at `at`, by its address where both are named. */
 function hostAt(text: string, at: number): string {
-  // `[U2Fsd…=] @ 192.0.2.7 [192.0.2.7]`: Mac OS X Server 10.5 puts the name, enciphered, in front.
-  const mark = text.charCodeAt(at) === 91 ? text.indexOf('] @ ', at) : -1;
-  if (mark > 0) return hostAt(text, mark + 4);
-  const word = wordEnd(text, at);
-  const end = hostEnd(text, at);
+  const start = hostStart(text, at);
+  const word = wordEnd(text, start);
+  const end = hostEnd(text, start);
   const open = text.charCodeAt(word) === 32 ? word + 1 : word;
   const second = end > open + 2 ? text.slice(open + 1, end - 1) : '';
-  return second !== '' && isAddress(second) ? second : text.slice(at, word);
+  return second !== '' && isAddress(second) ? second : text.slice(start, word);
 }
 
 function isAddress(text: string): boolean {

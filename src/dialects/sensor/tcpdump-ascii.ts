@@ -136,7 +136,8 @@ function withoutLink(text: string): string {
 
 /** Index of ` IP ` or ` IP6 ` behind the time, or of what would be the blank before it where there is none; -2. */
 function ipMark(text: string): number {
-  if (text.startsWith('IP ') || text.startsWith('IP6 ')) return -1;
+  // The text of a packet may begin so as well.
+  if (text.startsWith('IP ') || text.startsWith('IP6 ')) return head.test(text) ? -1 : none;
   const at = text.indexOf(' IP');
   if (at < 6 || at > 28 || !isDigit(text, 0)) return none;
   return text.startsWith(' IP ', at) || text.startsWith(' IP6 ', at) ? at : none;

@@ -102,11 +102,12 @@ const longestHead = 200;
 function filterAt(text: string): number {
   const filter = text.indexOf('FtpLoggingFilter');
   if (filter < 0 || filter > longestHead) return -1;
+  let first = -1;
   for (const word of words) {
     const at = text.indexOf(word.slice(1), filter);
-    if (at > 0 && at < longestHead) return at + 1;
+    if (at > 0 && at < longestHead && (first < 0 || at < first)) first = at;
   }
-  return -1;
+  return first < 0 ? -1 : first + 1;
 }
 
 /** Index of the bracket in front of the event's word. */

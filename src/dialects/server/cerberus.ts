@@ -37,7 +37,14 @@ class Cerberus implements Decoder {
     if (numberEnd === numberAt || !text.startsWith('] - ', close)) return 'unparsed';
     const said = text.slice(close + 4);
     if (numberEnd === numberAt + 1 && text.charCodeAt(numberAt) === 48) return 'noise';
-    return this.#notes.take(line, time, text.slice(numberAt, numberEnd), said);
+    const session = text.slice(numberAt, numberEnd);
+    const sort = text
+      .slice(date + 1, open)
+      .replace(':', '')
+      .trim();
+    if (sort === 'COMMAND' || sort === 'REPLY')
+      return this.#notes.takeSide(line, time, session, said, sort === 'COMMAND');
+    return this.#notes.take(line, time, session, said);
   }
 }
 

@@ -8,13 +8,13 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, skipDigits } from '../../text.ts';
+import { relativeStart } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 
 const mark = ') [Ftp]: ';
 
-function open(options: DecoderOptions, emit: EventSink): Decoder {
-  let stated = false;
+function open(_options: DecoderOptions, emit: EventSink): Decoder {
   /** A reply whose bracket closes on a line of its own. */
   let unclosed = false;
   return {
@@ -25,9 +25,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         unclosed = false;
         return closes || isOther(text) ? 'noise' : 'unparsed';
       }
-      if (!stated) options.assume('the log counts from the start of the device: it is shown as 1970-01-01');
-      stated = true;
-      const at: Origin = { line, time: digits(text, 3, skipDigits(text, 3)), session: '', peer: '', user: '' };
+      const time = relativeStart + digits(text, 3, skipDigits(text, 3));
+      const at: Origin = { line, time, session: '', peer: '', user: '' };
       return said(text.slice(end), at);
     },
   };

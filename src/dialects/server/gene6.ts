@@ -8,7 +8,7 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { skipDigits } from '../../text.ts';
-import { share } from '../detect.ts';
+import { share, trial } from '../detect.ts';
 import { closeEvent, type Origin, openEvent } from '../event.ts';
 import { startsWithVerb } from '../wire-line.ts';
 import { LocaleClock } from './locale-clock.ts';
@@ -36,7 +36,7 @@ function headOf(text: string, at: number, words: number): Head {
       head.said = from;
       return head;
     }
-    if (head.words === words) head.said = from;
+    if (head.peer !== '' && head.words === words) head.said = from;
     const end = wordEnd(text, from);
     const word = text.slice(from, end);
     head.words++;
@@ -76,10 +76,10 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const head = headOf(text, date, words);
       if (head.peer === '') return 'unparsed';
       const session = head.session === '' ? head.peer : head.session;
-      // `(not logged in)`
-      const user = head.user === 'in' ? '' : head.user;
+      const user = text.includes('(not logged in)') ? '' : head.user;
       const at: Origin = { line, time: clock.time, session, peer: head.peer, user };
-      const said = head.said < 0 ? '' : text.slice(head.said, text.endsWith('"') ? -1 : undefined);
+      const isQuoted = text.charCodeAt(head.said - 1) === 34 && text.endsWith('"');
+      const said = head.said < 0 ? '' : text.slice(head.said, isQuoted ? -1 : undefined);
       if (said !== '' && sides.take(at, said)) {
         words = head.words;
         return 'event';
@@ -130,7 +130,7 @@ function isAddress(word: string): boolean {
 
 /** Both sides must be there: a date, an address and a number alone stand in many a log. */
 function detect(sample: Sample): number {
-  const clock = new LocaleClock({ ...trial }, () => undefined);
+  const clock = new LocaleClock(trial, () => undefined);
   let replies = 0;
   let commands = 0;
   const mine = share(sample, (text) => {
@@ -144,8 +144,6 @@ function detect(sample: Sample): number {
   });
   return replies === 0 || commands === 0 ? 0 : mine * 0.5;
 }
-
-const trial: DecoderOptions = { offsetAt: () => 0, year: 0, reference: 0, layout: '', assume: () => undefined };
 
 export const gene6: Dialect = {
   id: 'gene6',

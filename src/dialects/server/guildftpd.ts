@@ -67,10 +67,11 @@ function moved(said: string, at: Origin, emit: EventSink): Understanding {
   return 'event';
 }
 
-const ends: readonly string[] = ['Connection Clos', 'Clos', 'User Disconnected', 'User logged out', 'Abort'];
+const ends: readonly string[] = ['connection clos', 'clos', 'user disconnected', 'user logged out', 'abort'];
 
 function isGone(said: string): boolean {
-  for (const end of ends) if (said.startsWith(end)) return true;
+  const lower = said.slice(0, 20).toLowerCase();
+  for (const end of ends) if (lower.startsWith(end)) return true;
   return false;
 }
 

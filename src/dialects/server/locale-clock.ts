@@ -46,9 +46,13 @@ export class LocaleClock {
   #dotted = false;
   readonly #emit: EventSink;
 
-  /** `usual`: the order to believe in where nothing tells it; '' to judge by the clock (AM and PM: month first). */
-  constructor(options: DecoderOptions, emit: EventSink, usual: Order = '') {
+  /**
+   * `usual`: the order to believe in where nothing tells it; '' to judge by the clock (AM and PM: month first). `always`:
+   * the format has no other.
+   */
+  constructor(options: DecoderOptions, emit: EventSink, usual: Order = '', always = false) {
     this.#options = options;
+    if (always) this.#order = usual;
     this.#usual = usual;
     this.#emit = emit;
     this.sink = (event) => {

@@ -89,7 +89,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const sides = isDated ? dated : plain;
       const sink = isDated ? dates.sink : emit;
       const said = text.slice(head.said);
-      const peer = clientIn(said);
+      // A client may send whatever words it likes.
+      const peer = startsWithVerb(said) ? '' : clientIn(said);
       if (peer !== '') {
         sides.forget(at.session);
         sink(openEvent({ ...at, peer }));

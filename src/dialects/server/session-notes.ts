@@ -5,7 +5,7 @@
 import type { EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isDigit, own } from '../../text.ts';
-import { closeEvent, loginEvent, type Origin, openEvent } from '../event.ts';
+import { closeEvent, commandEvent, loginEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { UnmarkedSides } from './unmarked-side.ts';
 
 /** Sessions whose client is remembered. */
@@ -31,10 +31,21 @@ export class SessionNotes {
 
   /** `said` by or about the session; a sentence without meaning here is noise. */
   take(line: number, time: number, session: string, said: string): Understanding {
-    const peer = this.#peers.get(session) ?? '';
-    const at: Origin = { line, time, session, peer, user: '' };
-    if (replyCode(said) === 0 && isSentence(said) && this.#sentence(at, said) === 'event') return 'event';
-    return this.#sides.take(at, said) ? 'event' : this.#sentence(at, said);
+    const at = this.#at(line, time, session);
+    const sentence = replyCode(said) === 0 && isSentence(said) ? this.#sentence(at, said) : undefined;
+    if (sentence === 'event' || this.#sides.take(at, said)) return 'event';
+    return sentence ?? this.#sentence(at, said);
+  }
+
+  /** What the log itself calls a command or a reply, whatever its words are. */
+  takeSide(line: number, time: number, session: string, said: string, isCommand: boolean): Understanding {
+    const at = this.#at(line, time, session);
+    this.#emit(isCommand ? commandEvent(at, said) : replyLine(at, said));
+    return 'event';
+  }
+
+  #at(line: number, time: number, session: string): Origin {
+    return { line, time, session, peer: this.#peers.get(session) ?? '', user: '' };
   }
 
   #sentence(at: Origin, said: string): Understanding {

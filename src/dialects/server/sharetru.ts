@@ -34,7 +34,9 @@ const documented: Columns = {
 
 const comma = 44;
 const quote = 34;
+/** Minutes east of UTC. */
 const easternStandard = -300;
+const easternDaylight = -240;
 
 /** The columns of a head; undefined for any other row. */
 function columnsOf(names: readonly string[]): Columns | undefined {
@@ -56,7 +58,8 @@ function columnsOf(names: readonly string[]): Columns | undefined {
 }
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
-  const clock = new LocaleClock({ ...options, offsetAt: () => easternStandard }, emit, 'mdy');
+  let offset = easternStandard;
+  const clock = new LocaleClock({ ...options, offsetAt: () => offset }, emit, 'mdy', true);
   let columns = documented;
   return {
     line(text: string, line: number): Understanding {
@@ -67,7 +70,9 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         return 'noise';
       }
       const value = (column: number): string => values[column] ?? '';
-      if (values.length < 7 || clock.read(value(columns.date), 0) < 0) return 'unparsed';
+      const date = value(columns.date);
+      offset = date.endsWith('EDT') ? easternDaylight : easternStandard;
+      if (values.length < 7 || clock.read(date, 0) < 0) return 'unparsed';
       const word = value(columns.command);
       if (!isFtp(value(columns.protocol)) || commandOf(word.toUpperCase()) === undefined) return 'noise';
       const peer = value(columns.client);

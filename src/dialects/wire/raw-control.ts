@@ -63,7 +63,8 @@ class RawControl implements Decoder {
       this.#tlsReport = false;
       if (text.charCodeAt(3) === 45) this.#openCode = code;
       this.#replied(code, line);
-      this.#torn = code >= 500 && hasLoneQuote(text);
+      // 500 quotes the command, others a path, which may hold a quote of its own.
+      this.#torn = code === 500 && hasLoneQuote(text);
       this.#emit(replyLine(this.#at(line), text));
       return 'event';
     }

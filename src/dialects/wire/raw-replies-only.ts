@@ -77,8 +77,9 @@ function detect(sample: Sample): number {
     return 0;
   if (!greets && ours < 2) return 0;
   if (count(sample, (text) => otherProtocol.test(text)) > 0) return 0;
-  // A table of numbers: `250 235 215  antique white`.
-  if (count(sample, (text) => /^\d{3}[ -] *\d/.test(text)) * 2 > count(sample, (text) => replyCode(text) > 0)) return 0;
+  // A table of numbers: `250 235 215  antique white`. The text of 213 is a number.
+  if (count(sample, (text) => /^(?!213)\d{3}[ -] *\d/.test(text)) * 2 > count(sample, (text) => replyCode(text) > 0))
+    return 0;
   if (turnsOf(sample).commands > 0 || count(sample, isMarked) > 0) return 0;
   return understoodShare(sample, open) * 0.7;
 }
