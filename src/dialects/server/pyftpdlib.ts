@@ -7,7 +7,7 @@
  *   [I 13-02-19 10:55:42] 192.0.2.7:34178-[] FTP session opened (connect)   before 1.5.8
  *   INFO:pyftpdlib:192.0.2.7:33718-[] FTP session opened (connect)          under logging.basicConfig, or any order
  *   2026-11-22 10:05:00,123 - pyftpdlib - INFO - 192.0.2.7:40000-[bob] …    of the parts
- *   [1775 | DEBUG | 22/11/2026 10:05:00] 192.0.2.7:40000-[bob] <- PWD       or whatever a program puts in front
+ *   [1203 | DEBUG | 2026-11-22 10:05:00] 192.0.2.7:40000-[bob] <- PWD       or whatever a program puts in front
  *
  * A record with line feeds goes on in lines that begin with four blanks. A user name may hold `] ` and a whole record.
  */
@@ -256,7 +256,9 @@ function headEnd(text: string): number {
     return close > 0 && close < 48 && dated ? close + 2 : -1;
   }
   const mark = text.indexOf('pyftpdlib');
-  if (mark < 0 || mark > 64) return foreignHeadEnd(text);
+  const user = text.indexOf('-[');
+  // Behind the user it is what somebody sent.
+  if (mark < 0 || mark > 64 || (user > 0 && user < mark)) return foreignHeadEnd(text);
   const end = afterMarks(text, mark + 9);
   for (const level of levels) if (text.startsWith(level, end)) return afterMarks(text, end + level.length);
   return end;
@@ -265,18 +267,32 @@ function headEnd(text: string): number {
 /** Longest head of a formatter that is not known here. */
 const longestHead = 120;
 
-/** Index of `192.0.2.7:40000-[` behind a blank, or of what the server says of itself; -1. */
+/** Index of `192.0.2.7:40000-[`, or of what the server says of itself; -1. */
 function foreignHeadEnd(text: string): number {
   const mark = text.indexOf('-[');
   if (mark > 0 && mark < longestHead && isDigit(text, mark - 1)) {
-    const blank = text.lastIndexOf(' ', mark);
-    return text.indexOf(':', blank) > 0 && text.lastIndexOf(':', mark) > blank ? blank + 1 : -1;
+    const colon = text.lastIndexOf(':', mark);
+    const start = addressStart(text, colon);
+    return start < colon ? start : -1;
   }
   for (const note of notes) {
     const at = text.indexOf(note);
     if (at === 0 || (at > 0 && at < longestHead && text.charCodeAt(at - 1) === 32)) return at;
   }
   return -1;
+}
+
+/** Index of the address that ends at `end`: heads may put a blank, a bracket or a colon in front of it. */
+function addressStart(text: string, end: number): number {
+  let from = end;
+  while (from > 0 && (isDigit(text, from - 1) || text.charCodeAt(from - 1) === 46)) from--;
+  if (text.slice(from, end).includes('.')) return from;
+  while (from > 0 && isHexOrColon(text.charCodeAt(from - 1))) from--;
+  return from;
+}
+
+function isHexOrColon(c: number): boolean {
+  return (c >= 48 && c <= 58) || (c >= 97 && c <= 102);
 }
 
 const levels: readonly string[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'];
@@ -295,8 +311,9 @@ function afterMarks(text: string, from: number): number {
 function timeAt(text: string): number {
   if (text.charCodeAt(0) === 91 && text.charCodeAt(2) === 32) return 3;
   if (isDigit(text, 0)) return 0;
-  const year = text.indexOf('20');
-  return year > 0 && year < longestHead && text.charCodeAt(year + 4) === 45 ? year : 0;
+  for (let year = text.indexOf('20'); year > 0 && year < longestHead; year = text.indexOf('20', year + 1))
+    if (text.charCodeAt(year + 4) === 45) return year;
+  return 0;
 }
 
 /** Commands that are logged at INFO (`log_cmds_list`). */
