@@ -25,6 +25,12 @@ export function asText(value: unknown): string {
   return typeof value === 'number' ? String(value) : '';
 }
 
+/** Each value as text. A list of one text, as most are, comes back as it is. */
+export function asTexts(values: readonly unknown[]): readonly string[] {
+  const [first] = values;
+  return values.length === 1 && typeof first === 'string' ? (values as readonly string[]) : values.map(asText);
+}
+
 /** A number, also one written as a string; -1 for anything else. */
 export function asNumber(value: unknown): number {
   if (typeof value === 'number') return value;

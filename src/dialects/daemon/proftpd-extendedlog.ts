@@ -311,13 +311,13 @@ const otherMark =
 function detect(sample: Sample): number {
   const lines = sample.texts.filter(looksLogged).slice(0, 60);
   if (lines.length === 0 || count(sample, (text) => otherMark.test(text)) > sample.texts.length / 50) return 0;
-  const own = sample.texts.some((text) => ownMark.test(text));
+  const isMarked = sample.texts.some((text) => ownMark.test(text));
   const layout = inferLayout(lines);
   if (layout === undefined || layout.index.code < 0) return 0;
   const timed =
     (['clf', 'iso', 'epoch', 'epochMs'] as const).some((role) => layout.index[role] >= 0) ||
     sample.programs.some((p) => p !== '');
-  if (!own && (!timed || (layout.index.peer < 0 && layout.index.pid < 0 && layout.index.key < 0))) return 0;
+  if (!isMarked && (!timed || (layout.index.peer < 0 && layout.index.pid < 0 && layout.index.key < 0))) return 0;
   let n = 0;
   for (const text of sample.texts) if (layout.match(text)) n++;
   return (n / sample.texts.length) * (own ? 0.98 : 0.6);

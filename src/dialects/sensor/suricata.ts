@@ -4,7 +4,7 @@
  */
 import type { EventSink } from '../../model.ts';
 import { commandOfParts, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
-import { asText, type JsonObject } from '../json.ts';
+import { asText, asTexts, type JsonObject } from '../json.ts';
 
 /** Emits what a transaction says; false if it says nothing. */
 export function emitSuricata(ftp: JsonObject, at: Origin, port: number, server: string, emit: EventSink): boolean {
@@ -35,7 +35,7 @@ export function emitSuricata(ftp: JsonObject, at: Origin, port: number, server: 
 }
 
 function list(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.length === 1 && typeof value[0] === 'string' ? value : value.map(asText);
+  if (Array.isArray(value)) return asTexts(value);
   const text = asText(value);
   return text === '' ? [] : [text];
 }

@@ -3,7 +3,7 @@
  * the wire in them, or the chosen fields as lists.
  */
 import type { EventSink } from '../../model.ts';
-import { asText, isObject, type JsonObject } from '../json.ts';
+import { asText, asTexts, isObject, type JsonObject } from '../json.ts';
 import { FieldPackets } from './field-packets.ts';
 import { Flows } from './flows.ts';
 import { tcpSegment } from './packet-octets.ts';
@@ -64,7 +64,13 @@ export class Layers {
     if (!isObject(ftp)) {
       if (source === '' && this.#raw(layers, line, time)) return true;
       return this.#packets.take({
-        ...{ line, time, stream, source, sourcePort, target, targetPort },
+        line,
+        time,
+        stream,
+        source,
+        sourcePort,
+        target,
+        targetPort,
         commands: list(layers, fields.command),
         args: list(layers, fields.arg),
         codes: list(layers, fields.code),
@@ -122,8 +128,7 @@ function list(layers: JsonObject, f: Field): readonly string[] {
 
 function listOf(value: unknown): readonly string[] {
   if (value === undefined) return nothing;
-  if (!Array.isArray(value)) return [asText(value)];
-  return value.length === 1 && typeof value[0] === 'string' ? value : value.map(asText);
+  return Array.isArray(value) ? asTexts(value) : [asText(value)];
 }
 
 function millis(stamp: unknown): number {

@@ -62,10 +62,10 @@ function between(row: Row, from: number, to: number): string {
 
 /** `N,/old,to,/new,,user,mail,host,session,` */
 function renamed(row: Row, letter: string, line: number, time: number, emit: EventSink): Understanding {
-  let to = 1;
+  let to = 2;
   while (to < row.count && row.raw(to) !== 'to') to++;
   const end = row.count - 5;
-  if (to < 2 || end <= to) return 'unparsed';
+  if (end <= to) return 'unparsed';
   const at: Origin = {
     line,
     time,
