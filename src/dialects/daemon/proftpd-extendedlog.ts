@@ -320,7 +320,7 @@ function detect(sample: Sample): number {
   if (!isMarked && (!timed || (layout.index.peer < 0 && layout.index.pid < 0 && layout.index.key < 0))) return 0;
   let n = 0;
   for (const text of sample.texts) if (layout.match(text)) n++;
-  return (n / sample.texts.length) * (own ? 0.98 : 0.6);
+  return (n / sample.texts.length) * (isMarked ? 0.98 : 0.6);
 }
 
 export const proftpdExtendedlog: Dialect = {
