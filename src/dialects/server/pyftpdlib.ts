@@ -288,6 +288,9 @@ function addressStart(text: string, end: number): number {
   while (from > 0 && (isDigit(text, from - 1) || text.charCodeAt(from - 1) === 46)) from--;
   if (text.slice(from, end).includes('.')) return from;
   while (from > 0 && isHexOrColon(text.charCodeAt(from - 1))) from--;
+  if (end - from > 1) return from;
+  // `192.0.2.XXX`, a name
+  while (from > 0 && !' |]:'.includes(text.charAt(from - 1))) from--;
   return from;
 }
 
