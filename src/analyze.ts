@@ -2,6 +2,7 @@
 import { dialects as allDialects } from './dialects/index.ts';
 import { defaultLimits, emptyTally, mergeTally } from './limits.ts';
 import type {
+  Ambiguous,
   Aspect,
   Dialect,
   Event,
@@ -385,6 +386,9 @@ function observerOf(
   const transfers = running.flatMap(({ fold, state }): Step<Transfer>[] =>
     fold.transfer === undefined ? [] : [{ run: fold.transfer, state }],
   );
+  const ambiguous = running.flatMap(({ fold, state }): Step<Ambiguous>[] =>
+    fold.ambiguous === undefined ? [] : [{ run: fold.ambiguous, state }],
+  );
   const ends = running.flatMap(({ id, fold, state }): Step<Session>[] =>
     ruleOf.has(id) || fold.session === undefined ? [] : [{ run: fold.session, state }],
   );
@@ -405,6 +409,10 @@ function observerOf(
     transfer: (transfer: Transfer): void => {
       runAll(transfers, transfer);
       own?.transfer?.(transfer);
+    },
+    ambiguous: (record: Ambiguous): void => {
+      runAll(ambiguous, record);
+      own?.ambiguous?.(record);
     },
     session: (session: Session): void => {
       runAll(ends, session);

@@ -22,6 +22,7 @@ export function emptyTally(): Tally {
     clippedTexts: 0,
     droppedCommands: 0,
     evictedSessions: 0,
+    ambiguous: 0,
   };
 }
 

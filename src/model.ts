@@ -29,8 +29,19 @@ export interface Limits {
  * - `exchange`: command and outcome on one line (ProFTPD ExtendedLog, IIS, Zeek)
  * - `login`: a daemon's or authenticator's own statement that a login succeeded or failed
  * - `transfer`: a statement that a file moved (xferlog, `OK DOWNLOAD`)
+ * - `ambiguous`: a record that what a client sent makes readable in several ways; states nothing, unless all readings name
+ *   one client
  */
-export type EventKind = 'open' | 'close' | 'command' | 'reply-line' | 'reply' | 'exchange' | 'login' | 'transfer';
+export type EventKind =
+  | 'open'
+  | 'close'
+  | 'command'
+  | 'reply-line'
+  | 'reply'
+  | 'exchange'
+  | 'login'
+  | 'transfer'
+  | 'ambiguous';
 
 /** Who states a login: the reply to PASS, the daemon's own record, or an authenticator such as PAM. */
 export type Witness = 'reply' | 'daemon' | 'authenticator';
@@ -245,6 +256,16 @@ export interface Transfer {
   readonly complete: boolean;
 }
 
+/** A record that can be read in more than one way, because its writer escapes nothing of what clients send. */
+export interface Ambiguous {
+  readonly source: number;
+  readonly dialect: string;
+  readonly line: number;
+  readonly time: number;
+  /** The client that all readings name; '' if they differ. */
+  readonly client: string;
+}
+
 export type SessionEnd = '' | 'quit' | 'service-closing' | 'dropped' | 'evicted' | 'end-of-input';
 
 /** Where the control connection stands (RFC 959 §6, RFC 4217). */
@@ -309,6 +330,7 @@ export interface Fold<S, R> {
   exchange?(state: S, exchange: Exchange): void;
   login?(state: S, login: Login): void;
   transfer?(state: S, transfer: Transfer): void;
+  ambiguous?(state: S, record: Ambiguous): void;
   /** The session ended; its totals are final. */
   session?(state: S, session: Session): void;
   merge(into: S, from: S): void;
@@ -444,4 +466,6 @@ export interface Tally {
   clippedTexts: number;
   droppedCommands: number;
   evictedSessions: number;
+  /** Of those understood: records that can be read in more than one way, from which nothing was taken. */
+  ambiguous: number;
 }

@@ -59,6 +59,11 @@ export function closeEvent(at: Origin, reason = ''): Event {
   return build('close', at, 0, '', '', 0, reason, true, -1, -1, false, 'daemon');
 }
 
+/** A record that can be read in more than one way. `at` names a client and user only where all readings agree. */
+export function ambiguousEvent(at: Origin): Event {
+  return build('ambiguous', at, 0, '', '', 0, '', false, -1, -1, false, 'daemon');
+}
+
 const spelled = new Map<string, string>();
 
 /** A verb in upper case; the same string object for the same verb, so that it keeps no chunk alive. */

@@ -114,6 +114,8 @@ function tallyOf(value: unknown): Tally {
     clippedTexts: n('clippedTexts'),
     droppedCommands: n('droppedCommands'),
     evictedSessions: n('evictedSessions'),
+    // Older reports do not have it.
+    ambiguous: t['ambiguous'] === undefined ? 0 : n('ambiguous'),
   };
 }
 

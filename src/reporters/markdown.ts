@@ -16,7 +16,7 @@ import { counted, grouped } from './format.ts';
 import { cellText, isCoarse, usedColumns } from './layout.ts';
 import { commandsText, loginsText, overviewOf, sessionsText, spanText, transfersText } from './overview-text.ts';
 import type { Reporter } from './reporter.ts';
-import { countText, lacksText, nothingText } from './source-text.ts';
+import { ambiguousText, countText, lacksText, nothingText } from './source-text.ts';
 import { cutEnd, cutMiddle } from './width.ts';
 
 /** A comment of a pull request may have 65,536 characters. */
@@ -52,6 +52,7 @@ function* sourceLines(report: Report): Iterable<string> {
         : [...new Set(source.dialects.map((d) => d.id))].map(code).join(', ');
     yield `- ${name}: ${format}, ${countText(source)}${lacksText(source) === '' ? '' : ` (${lacksText(source)})`}${source.error === '' ? '' : ` – **${markdownText(source.error)}**`}\n`;
   }
+  if (report.tally.ambiguous > 0) yield `- ${ambiguousText(report.tally.ambiguous)}\n`;
   for (const text of report.assumptions) yield `- assumed: ${markdownText(text)}\n`;
 }
 

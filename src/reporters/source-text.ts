@@ -38,6 +38,11 @@ export function aspectsText(lacks: readonly Aspect[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+/** What the report says of records that can be read in more than one way. */
+export function ambiguousText(n: number): string {
+  return `${counted(n, 'record')} can be read in more than one way: nothing was taken from ${n === 1 ? 'it' : 'them'}`;
+}
+
 /** Why there is nothing to report; '' if there is. */
 export function nothingText({ tally, sources }: Report): string {
   if (tally.understood > 0) return '';

@@ -18,7 +18,7 @@ import { cutCell, type Fitted, fitColumns, isCoarse, type TextColumn, textColumn
 import { commandsText, loginsText, overviewOf, sessionsText, spanText, transfersText } from './overview-text.ts';
 import { type Pen, penOf } from './pen.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
-import { countText, formatText, lacksText, nothingText } from './source-text.ts';
+import { ambiguousText, countText, formatText, lacksText, nothingText } from './source-text.ts';
 import { bar, course, sparkline } from './spark.ts';
 import { cutEnd, cutMiddle, wrap } from './width.ts';
 
@@ -81,7 +81,8 @@ function* readSection(report: Report, width: number, p: Pen): Iterable<string> {
     for (const sample of source.samples)
       yield p.dim(line(4, cutEnd(`not understood, line ${sample.line}: ${printable(sample.text)}`, width - 4)));
   }
-  const { clippedLines, evictedSessions } = report.tally;
+  const { ambiguous, clippedLines, evictedSessions } = report.tally;
+  if (ambiguous > 0) yield line(2, ambiguousText(ambiguous));
   if (clippedLines > 0) yield `${indent}cut, over-long: ${counted(clippedLines, 'line')}\n`;
   if (evictedSessions > 0) yield `${indent}given up, too many open at once: ${counted(evictedSessions, 'session')}\n`;
   for (const text of report.assumptions) yield line(2, `assumed: ${printable(text)}`);

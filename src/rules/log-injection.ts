@@ -30,7 +30,13 @@ export const logInjection: Rule<Sightings> = sightingRule(
         ? undefined
         : look(x.arg, x.verb === 'USER'),
     login: (l) => (l.session.commands > 0 ? undefined : look(l.user, true)),
-    message: (seen) => `${counted(seen.count, 'argument')} shaped like a log record: ${listed(seen.facts)}`,
+    ambiguous: () => ({ severity: 'medium', note: '' }),
+    message: ({ count, facts }) => {
+      const what = listed(facts);
+      return what === ''
+        ? `${counted(count, 'record')} that can be read in more than one way: somebody sent what looks like a record`
+        : `${counted(count, 'argument')} shaped like a log record: ${what}`;
+    },
   }),
   (verb) =>
     verb === 'USER' ? gates.always : traitGate(traits.record | traits.control | traits.backslash | traits.hash),

@@ -94,6 +94,13 @@ export class Tracker {
 
   /** Takes the next event of a log of the current source. */
   accept(s: Scope, event: Event): void {
+    if (event.kind === 'ambiguous') {
+      this.#tally.ambiguous++;
+      const { line, time } = event;
+      const client = clientOf(event.peer);
+      this.#observer.ambiguous({ source: this.#source, dialect: s.dialect, line, time, client });
+      return;
+    }
     const key = keyOf(s, event);
     if (event.kind === 'open') {
       this.#opened(s, key, event);

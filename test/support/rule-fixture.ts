@@ -18,7 +18,7 @@ import {
   transferEvent,
 } from '../../src/dialects/event.ts';
 import { defaultLimits, emptyTally } from '../../src/limits.ts';
-import type { Event, Finding, Login, Rule, RuleFold, Session, Transfer } from '../../src/model.ts';
+import type { Ambiguous, Event, Finding, Login, Rule, RuleFold, Session, Transfer } from '../../src/model.ts';
 import { exchangeDispatch, sessionDispatch } from '../../src/rules/index.ts';
 import { Tracker } from '../../src/session/tracker.ts';
 
@@ -189,6 +189,7 @@ export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly
       exchange: exchangeDispatch(running),
       login: (l: Login): void => fold.login?.(state, l),
       transfer: (t: Transfer): void => fold.transfer?.(state, t),
+      ambiguous: (a: Ambiguous): void => fold.ambiguous?.(state, a),
       session: sessionDispatch(running),
     },
     defaultLimits,

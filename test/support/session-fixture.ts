@@ -59,6 +59,7 @@ export function tracked(transcript: readonly string[], identity: Identity, limit
     exchange: (x: Exchange): void => void out.push(exchangeText(x)),
     login: (): void => undefined,
     transfer: (): void => undefined,
+    ambiguous: (): void => undefined,
     session: (s: Session): void => void out.push(sessionText(s)),
   };
   const tracker = new Tracker(observer, { ...defaultLimits, ...limits }, emptyTally());

@@ -11,8 +11,9 @@
  * Bytes outside printable ASCII are `?` each, so the CR LF of inner reply lines is `??`.
  */
 import type { EventSink, Understanding } from '../../model.ts';
-import { decimal, digits, skipDigits } from '../../text.ts';
+import { decimal, digits, own, skipDigits } from '../../text.ts';
 import {
+  ambiguousEvent,
   closeEvent,
   commandEvent,
   exchangeEvent,
@@ -23,9 +24,43 @@ import {
   replyLine,
   transferEvent,
 } from '../event.ts';
+import { decided, type Form, formOf, type Reading, readingsOf, valueOf } from '../readings.ts';
 
 const clientMark = ': Client "';
 const oddNameLimit = 64;
+/** Connections that are remembered, to tell which client a record can be about. */
+const connectLimit = 1024;
+/** Numbers above that of the process that states a login in which the process of the connection is found. */
+const nearest = 16;
+
+/**
+ * The records (logging.c). A name that holds a blank never logs in (str_contains_space in privops.c): all it is seen in are
+ * refusals and the lines of the protocol.
+ */
+function formsOf(): readonly Form[] {
+  const client = 'Client "{peer:address}"';
+  const forms = [
+    formOf('connect', `CONNECT: ${client}`),
+    formOf('connect', `CONNECT: ${client}, "{said}"`),
+    formOf('login', `[{user}] FAIL LOGIN: ${client}`),
+    formOf('login', `[{user:word}] FAIL LOGIN: ${client}, anon password "{said}"`),
+    formOf('login', `[{user:word}] OK LOGIN: ${client}`),
+    formOf('login', `[{user:word}] OK LOGIN: ${client}, anon password "{said}"`),
+  ];
+  for (const user of ['', '[{user}] '])
+    for (const what of ['FTP command', 'FTP response', 'DEBUG'])
+      forms.push(formOf('protocol', `${user}${what}: ${client}, "{said}"`));
+  for (const what of ['DOWNLOAD', 'UPLOAD', 'MKDIR', 'RMDIR', 'DELETE', 'RENAME', 'CHMOD']) {
+    const moves = what.endsWith('LOAD');
+    const tails = moves ? [', {bytes:digits} bytes, {rate:number}Kbyte/sec', ', {rate:number}Kbyte/sec'] : [''];
+    for (const ok of ['OK', 'FAIL'])
+      for (const tail of [...tails, ', {bytes:digits} bytes'])
+        forms.push(formOf('done', `[{user:word}] ${ok} ${what}: ${client}, "{said}"${tail}`));
+  }
+  return forms;
+}
+
+const forms = formsOf();
 
 /** Reads what stands behind `[pid n] ` (or behind the syslog header). */
 export class VsftpdLine {
@@ -34,6 +69,9 @@ export class VsftpdLine {
   #protocol = false;
   /** User names that hold a bracket, as given with USER: they could forge a record. */
   readonly #oddNames = new Set<string>();
+  /** The latest connections, by process, in a ring. */
+  readonly #connects: { readonly pid: number; readonly peer: string }[] = [];
+  #connected = 0;
 
   constructor(emit: EventSink) {
     this.#emit = emit;
@@ -43,44 +81,73 @@ export class VsftpdLine {
   read(text: string, at: number, line: number, time: number, pid: string): Understanding {
     const mark = text.indexOf(clientMark, at);
     if (mark < 0) return text.startsWith('DEBUG', at) ? 'noise' : 'unparsed';
-    const start = this.#protocolStart(text, at, mark);
-    if (start < 0) return this.#readOther(text, at, line, time, pid);
     const ipAt = mark + clientMark.length;
     const ipEnd = text.indexOf('"', ipAt);
     if (ipEnd < 0) return 'unparsed';
+    // A second one: what a client sent, or a record that is not what it seems.
+    const odd = text.indexOf(clientMark, ipEnd) > 0;
+    const start = odd ? -1 : this.#protocolStart(text, at, mark);
+    if (start < 0) return odd ? this.#chosen(text, at, line, time, pid) : this.#single(text, at, mark, ipEnd, line, time, pid);
     const user = start === at ? '' : text.slice(at + 1, start - 2);
     return this.#protocolLine(text, start, ipEnd, { line, time, session: pid, peer: text.slice(ipAt, ipEnd), user });
   }
 
-  /**
-   * Index of `FTP command` or `FTP response` in front of the first client mark, which nearly all lines have; -1 if it does
-   * not stand there, or if a user name could be made to look like it.
-   */
+  /** Index of `FTP command` or `FTP response` in front of the client mark, which nearly all lines have; -1 if it does not stand there. */
   #protocolStart(text: string, at: number, mark: number): number {
     const last = text.charCodeAt(mark - 1);
     const start = last === 100 ? mark - 11 : last === 101 ? mark - 12 : -1;
-    if (start < at || text.charCodeAt(start) !== 70 || text.charCodeAt(start + 3) !== 32 || this.#oddNames.size > 0)
-      return -1;
+    if (start < at || text.charCodeAt(start) !== 70 || text.charCodeAt(start + 3) !== 32) return -1;
     if (start === at) return start;
     return text.charCodeAt(at) === 91 && text.charCodeAt(start - 2) === 93 && text.charCodeAt(start - 1) === 32
       ? start
       : -1;
   }
 
-  #readOther(text: string, at: number, line: number, time: number, pid: string): Understanding {
+  /** A record with one client in it: what stands in front of its last word is the user. */
+  #single(
+    text: string,
+    at: number,
+    mark: number,
+    ipEnd: number,
+    line: number,
+    time: number,
+    pid: string,
+  ): Understanding {
     let start = at;
     let user = '';
     if (text.charCodeAt(at) === 91) {
-      const end = this.#userEnd(text, at);
-      if (end < 0) return 'unparsed';
+      const end = text.lastIndexOf('] ', mark);
+      if (end < at) return 'unparsed';
       user = text.slice(at + 1, end);
       start = end + 2;
     }
+    const peer = text.slice(mark + clientMark.length, ipEnd);
+    return this.#record(text, start, mark, ipEnd, { line, time, session: pid, peer, user });
+  }
+
+  /** A line that holds more than one client: the reading that is left when what cannot be so is taken away. */
+  #chosen(text: string, at: number, line: number, time: number, pid: string): Understanding {
+    const readings = readingsOf(text, at, forms);
+    const some = readings.found[0];
+    if (some === undefined) return 'unparsed';
+    const reading = decided(readings, [
+      (r) => this.#canBe(r, pid),
+      (r) => !this.#protocol || !isOdd(valueOf(r, 'user')) || this.#oddNames.has(valueOf(r, 'user')),
+    ]);
+    if (reading === undefined) {
+      const peers = new Set(readings.found.map((r) => valueOf(r, 'peer')));
+      const peer = readings.all && peers.size === 1 ? valueOf(some, 'peer') : '';
+      this.#emit(ambiguousEvent({ line, time, session: pid, peer, user: '' }));
+      return 'event';
+    }
+    const user = valueOf(reading, 'user');
+    const peer = valueOf(reading, 'peer');
+    const start = text.charCodeAt(at) === 91 ? at + user.length + 3 : at;
     const mark = text.indexOf(clientMark, start);
-    const ipAt = mark + clientMark.length;
-    const ipEnd = text.indexOf('"', ipAt);
-    if (mark < 0 || ipEnd < 0) return 'unparsed';
-    const origin: Origin = { line, time, session: pid, peer: text.slice(ipAt, ipEnd), user };
+    return this.#record(text, start, mark, mark + clientMark.length + peer.length, { line, time, session: pid, peer, user });
+  }
+
+  #record(text: string, start: number, mark: number, ipEnd: number, origin: Origin): Understanding {
     switch (text.charCodeAt(start)) {
       case 70: // F
         if (text.startsWith('FTP ', start)) return this.#protocolLine(text, start, ipEnd, origin);
@@ -96,11 +163,28 @@ export class VsftpdLine {
     }
   }
 
+  /** What is known of connections does not speak against this reading of a line of process `pid`. */
+  #canBe(reading: Reading, pid: string): boolean {
+    const peer = valueOf(reading, 'peer');
+    const number = digits(pid, 0, pid.length);
+    if (number < 0) return this.#isConnected(peer);
+    // The parent states a login; the process of the connection has a number just above.
+    if (reading.form.id === 'login')
+      return this.#connects.some((c) => c.peer === peer && c.pid > number && c.pid <= number + nearest);
+    const own = this.#connects.find((c) => c.pid === number);
+    return own === undefined ? this.#isConnected(peer) : own.peer === peer;
+  }
+
+  /** True for a client that connected; also where the ring has forgotten too much to say that one did not. */
+  #isConnected(peer: string): boolean {
+    return this.#connected > connectLimit || this.#connects.some((connect) => connect.peer === peer);
+  }
+
   #protocolLine(text: string, start: number, ipEnd: number, origin: Origin): Understanding {
     const said = quoted(text, ipEnd);
     this.#protocol = true;
     if (text.charCodeAt(start + 4) === 99) {
-      if (said.startsWith('USER ') && (said.includes(']') || said.includes(clientMark))) this.#remember(said.slice(5));
+      if (said.startsWith('USER ') && isOdd(said)) this.#remember(said.slice(5));
       this.#emit(commandEvent(origin, said));
       return 'event';
     }
@@ -110,6 +194,8 @@ export class VsftpdLine {
 
   #connect(text: string, start: number, mark: number, ipEnd: number, origin: Origin): Understanding {
     if (text.slice(start, mark) !== 'CONNECT') return 'unparsed';
+    const pid = digits(origin.session, 0, origin.session.length);
+    this.#connects[this.#connected++ % connectLimit] = { pid, peer: own(origin.peer) };
     this.#emit(openEvent(origin));
     const reason = quoted(text, ipEnd);
     if (reason === '') return 'event';
@@ -165,16 +251,11 @@ export class VsftpdLine {
   #remember(name: string): void {
     if (this.#oddNames.size < oddNameLimit) this.#oddNames.add(name);
   }
+}
 
-  /** Index of the bracket that ends `[user]`. */
-  #userEnd(text: string, at: number): number {
-    for (const name of this.#oddNames) {
-      if (text.startsWith(name, at + 1) && text.startsWith('] ', at + 1 + name.length)) return at + 1 + name.length;
-    }
-    let end = text.indexOf('] ', at);
-    while (end >= 0 && !isRecord(text, end + 2)) end = text.indexOf('] ', end + 2);
-    return end;
-  }
+/** A user name in which a record could stand. */
+function isOdd(user: string): boolean {
+  return user.includes(']') || user.includes(clientMark);
 }
 
 const recordStarts: readonly string[] = [

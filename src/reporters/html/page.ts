@@ -7,7 +7,7 @@ import { placeText, severities, sourceName } from '../finding-text.ts';
 import { byteSize, counted, grouped, shortTime } from '../format.ts';
 import { isCoarse } from '../layout.ts';
 import { isUntold, notTold, overviewOf, sizeText, spanText } from '../overview-text.ts';
-import { lacksText } from '../source-text.ts';
+import { ambiguousText, lacksText } from '../source-text.ts';
 import { classFill, classStack, heatMap, latencyChart, timelineChart, timelineTable } from './charts.ts';
 import { codeCell, codePages, type ReplyTexts } from './code-pages.ts';
 import type { Conversation } from './conversations.ts';
@@ -253,7 +253,7 @@ function inputSection(report: Report): string {
   return section(
     'input',
     'Input',
-    `${scroll('Sources', `<table><thead><tr>${heads}<tbody>\n${lines}</table>`)}${samples(report.sources)}${assumptions === '' ? '' : `<h3>Assumptions</h3><ul>${assumptions}</ul>\n`}${rules}`,
+    `${scroll('Sources', `<table><thead><tr>${heads}<tbody>\n${lines}</table>`)}${samples(report.sources)}${report.tally.ambiguous > 0 ? `<p>${ambiguousText(report.tally.ambiguous)}</p>\n` : ''}${assumptions === '' ? '' : `<h3>Assumptions</h3><ul>${assumptions}</ul>\n`}${rules}`,
   );
 }
 

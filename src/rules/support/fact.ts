@@ -1,5 +1,5 @@
 /** What rules keep of an event: plain facts, their order, and how they become evidence. */
-import type { Exchange, Finding, Login, Place, RuleMeta, Session, Severity, Subject, Transfer } from '../../model.ts';
+import type { Ambiguous, Exchange, Finding, Login, Place, RuleMeta, Session, Severity, Subject, Transfer } from '../../model.ts';
 import { earlier, later } from '../../monoid.ts';
 
 /** Something that happened, with what is needed to say who did it and where it stands. */
@@ -68,6 +68,11 @@ export function loginFact(l: Login, note = '', rank = 0): Fact {
 
 export function transferFact(t: Transfer, note = '', rank = 0): Fact {
   return factAt(t.session, t, note, rank);
+}
+
+export function ambiguousFact(a: Ambiguous, note = '', rank = 0): Fact {
+  const { time, source, line, dialect, client } = a;
+  return { time, source, line, session: '', dialect, client, user: '', note, rank };
 }
 
 /** By time; facts without a time after all others; then by source and line. A total order, so that shards agree. */

@@ -3,6 +3,7 @@
  * with the number of sightings and the first, the worst and the last of them.
  */
 import type {
+  Ambiguous,
   Exchange,
   Finding,
   Login,
@@ -16,6 +17,7 @@ import type {
 import { type BoundedMap, boundedMap, claim, earlier, later, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
 import {
+  ambiguousFact,
   exchangeFact,
   type Fact,
   fromEnd,
@@ -199,6 +201,7 @@ export interface Looks {
   exchange?(x: Exchange): Sighting | undefined;
   login?(l: Login): Sighting | undefined;
   transfer?(t: Transfer): Sighting | undefined;
+  ambiguous?(a: Ambiguous): Sighting | undefined;
   message(seen: Seen): string;
 }
 
@@ -213,7 +216,7 @@ export function sightingRule(
     ...(when === undefined ? {} : { when }),
     create(thresholds): RuleFold<Sightings> {
       const looks = make({ ...meta.thresholds, ...thresholds });
-      const { by, exchange, login, transfer, message } = looks;
+      const { by, exchange, login, transfer, ambiguous, message } = looks;
       return {
         init: sightings,
         ...(exchange === undefined
@@ -225,6 +228,9 @@ export function sightingRule(
         ...(transfer === undefined
           ? {}
           : { transfer: (state: Sightings, t: Transfer): void => add(state, by, transfer(t), t, transferFact) }),
+        ...(ambiguous === undefined
+          ? {}
+          : { ambiguous: (state: Sightings, a: Ambiguous): void => add(state, by, ambiguous(a), a, ambiguousFact) }),
         merge: mergeSightings,
         finish: (state): readonly Finding[] => sightingFindings(state, meta, message, by),
       };
@@ -232,7 +238,7 @@ export function sightingRule(
   };
 }
 
-function add<E extends Exchange | Login | Transfer>(
+function add<E extends Exchange | Login | Transfer | Ambiguous>(
   state: Sightings,
   by: GroupBy,
   found: Sighting | undefined,
