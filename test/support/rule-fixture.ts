@@ -207,7 +207,7 @@ export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly
 }
 
 /** `high bounce-port line 1 client 192.0.2.7 ×3`. */
-export function findingText(f: Finding): string {
+export function findingText(f: Pick<Finding, 'subject' | 'severity' | 'rule' | 'evidence' | 'count'>): string {
   const subject = Object.entries(f.subject)
     .map(([key, value]) => ` ${key} ${value}`)
     .join('');

@@ -87,7 +87,8 @@ export class VsftpdLine {
     // A second one: what a client sent, or a record that is not what it seems.
     const odd = text.indexOf(clientMark, ipEnd) > 0;
     const start = odd ? -1 : this.#protocolStart(text, at, mark);
-    if (start < 0) return odd ? this.#chosen(text, at, line, time, pid) : this.#single(text, at, mark, ipEnd, line, time, pid);
+    if (start < 0)
+      return odd ? this.#chosen(text, at, line, time, pid) : this.#single(text, at, mark, ipEnd, line, time, pid);
     const user = start === at ? '' : text.slice(at + 1, start - 2);
     return this.#protocolLine(text, start, ipEnd, { line, time, session: pid, peer: text.slice(ipAt, ipEnd), user });
   }
@@ -144,7 +145,13 @@ export class VsftpdLine {
     const peer = valueOf(reading, 'peer');
     const start = text.charCodeAt(at) === 91 ? at + user.length + 3 : at;
     const mark = text.indexOf(clientMark, start);
-    return this.#record(text, start, mark, mark + clientMark.length + peer.length, { line, time, session: pid, peer, user });
+    return this.#record(text, start, mark, mark + clientMark.length + peer.length, {
+      line,
+      time,
+      session: pid,
+      peer,
+      user,
+    });
   }
 
   #record(text: string, start: number, mark: number, ipEnd: number, origin: Origin): Understanding {

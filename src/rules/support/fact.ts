@@ -1,5 +1,16 @@
 /** What rules keep of an event: plain facts, their order, and how they become evidence. */
-import type { Ambiguous, Exchange, Finding, Login, Place, RuleMeta, Session, Severity, Subject, Transfer } from '../../model.ts';
+import type {
+  Ambiguous,
+  Exchange,
+  Finding,
+  Login,
+  Place,
+  RuleMeta,
+  Session,
+  Severity,
+  Subject,
+  Transfer,
+} from '../../model.ts';
 import { earlier, later } from '../../monoid.ts';
 
 /** Something that happened, with what is needed to say who did it and where it stands. */
