@@ -52,7 +52,7 @@ export interface Reading {
 }
 
 /** What a reading has in a field; '' if it has no such field. */
-export function valueOf(reading: Reading, name: string): string {
+export function fieldOf(reading: Reading, name: string): string {
   const i = reading.form.fields.findIndex((field) => field.name === name);
   return i < 0 ? '' : reading.text.slice(reading.bounds[2 * i], reading.bounds[2 * i + 1]);
 }

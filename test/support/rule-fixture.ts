@@ -206,8 +206,13 @@ export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly
   return state;
 }
 
+/** What of a finding is shown: both findings and their rows have it. */
+type Told = Pick<Finding, 'count' | 'rule' | 'severity' | 'subject'> & {
+  readonly evidence: readonly { readonly line: number }[];
+};
+
 /** `high bounce-port line 1 client 192.0.2.7 ×3`. */
-export function findingText(f: Pick<Finding, 'subject' | 'severity' | 'rule' | 'evidence' | 'count'>): string {
+export function findingText(f: Told): string {
   const subject = Object.entries(f.subject)
     .map(([key, value]) => ` ${key} ${value}`)
     .join('');

@@ -24,7 +24,7 @@ import {
   replyLine,
   transferEvent,
 } from '../event.ts';
-import { decided, type Form, formOf, type Reading, readingsOf, valueOf } from '../readings.ts';
+import { decided, type Form, fieldOf, formOf, type Reading, readingsOf } from '../readings.ts';
 
 const clientMark = ': Client "';
 const oddNameLimit = 64;
@@ -133,16 +133,16 @@ export class VsftpdLine {
     if (some === undefined) return 'unparsed';
     const reading = decided(readings, [
       (r) => this.#canBe(r, pid),
-      (r) => !this.#protocol || !isOdd(valueOf(r, 'user')) || this.#oddNames.has(valueOf(r, 'user')),
+      (r) => !this.#protocol || !isOdd(fieldOf(r, 'user')) || this.#oddNames.has(fieldOf(r, 'user')),
     ]);
     if (reading === undefined) {
-      const peers = new Set(readings.found.map((r) => valueOf(r, 'peer')));
-      const peer = readings.all && peers.size === 1 ? valueOf(some, 'peer') : '';
+      const peers = new Set(readings.found.map((r) => fieldOf(r, 'peer')));
+      const peer = readings.all && peers.size === 1 ? fieldOf(some, 'peer') : '';
       this.#emit(ambiguousEvent({ line, time, session: pid, peer, user: '' }));
       return 'event';
     }
-    const user = valueOf(reading, 'user');
-    const peer = valueOf(reading, 'peer');
+    const user = fieldOf(reading, 'user');
+    const peer = fieldOf(reading, 'peer');
     const start = text.charCodeAt(at) === 91 ? at + user.length + 3 : at;
     const mark = text.indexOf(clientMark, start);
     return this.#record(text, start, mark, mark + clientMark.length + peer.length, {
@@ -172,7 +172,7 @@ export class VsftpdLine {
 
   /** What is known of connections does not speak against this reading of a line of process `pid`. */
   #canBe(reading: Reading, pid: string): boolean {
-    const peer = valueOf(reading, 'peer');
+    const peer = fieldOf(reading, 'peer');
     const number = digits(pid, 0, pid.length);
     if (number < 0) return this.#isConnected(peer);
     // The parent states a login; the process of the connection has a number just above.
