@@ -46,7 +46,13 @@ export function isDigit(text: string, at: number): boolean {
   return c >= 48 && c <= 57;
 }
 
-/** The number written in decimal digits from `from` (inclusive) to `to` (exclusive); -1 if anything else stands there. */
+/** Stands for every number that is too large to be exact. */
+const tooLarge = 2 ** 53;
+
+/**
+ * The number written in decimal digits from `from` (inclusive) to `to` (exclusive); -1 if anything else stands there. At
+ * most 2^53, whatever stands there: that one is in no range of `number.ts`.
+ */
 export function digits(text: string, from: number, to: number): number {
   if (to <= from || to > text.length) return -1;
   let value = 0;
@@ -55,16 +61,20 @@ export function digits(text: string, from: number, to: number): number {
     if (c < 0 || c > 9) return -1;
     value = value * 10 + c;
   }
-  return value;
+  return value < tooLarge ? value : tooLarge;
 }
+
+/** Digits behind the point that a number keeps. */
+const keptPlaces = 15;
 
 /** The number written like `43020.37` from `from` (inclusive) to `to` (exclusive); -1 if anything else stands there. */
 export function decimal(text: string, from: number, to: number): number {
   const point = text.indexOf('.', from);
   if (point < 0 || point >= to) return digits(text, from, to);
   const whole = digits(text, from, point);
-  const fraction = digits(text, point + 1, to);
-  return whole < 0 || fraction < 0 ? -1 : whole + fraction / 10 ** (to - point - 1);
+  const end = Math.min(to, point + 1 + keptPlaces);
+  const fraction = digits(text, point + 1, end);
+  return whole < 0 || fraction < 0 || skipDigits(text, end) < to ? -1 : whole + fraction / 10 ** (end - point - 1);
 }
 
 /** Index of the first character from `from` on that is not a digit. */

@@ -1,8 +1,10 @@
-/** The only place where events are built: one object shape, and no secret in it. */
+/** The only place where events are built: one object shape, no secret in it, and no number or time that cannot be. */
 import type { Event, EventKind, SecretSort, Witness } from '../model.ts';
+import { codeOf, durationOf, octetsOf, portOf } from '../number.ts';
 import { commandOf } from '../protocol/commands.ts';
 import { maskArgument, maskFrom, maskUrls, secretSort, secretStart, sortFrom } from '../protocol/secrets.ts';
 import { own, skipBlanks } from '../text.ts';
+import { timeOf } from '../timestamp.ts';
 
 /** Where and when a line was written, as far as the dialect knows. */
 export interface Origin {
@@ -31,18 +33,18 @@ function build(
   return {
     kind,
     line: at.line,
-    time: at.time,
+    time: timeOf(at.time),
     session: at.session,
     peer: at.peer,
-    peerPort,
+    peerPort: peerPort === 0 ? 0 : portOf(peerPort),
     user: at.user,
     verb,
     arg,
-    code,
+    code: code === 0 ? 0 : codeOf(code),
     text,
     ok,
-    size,
-    durationMs,
+    size: octetsOf(size),
+    durationMs: durationOf(durationMs),
     inferred,
     witness,
     secret,

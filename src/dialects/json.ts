@@ -31,14 +31,6 @@ export function asTexts(values: readonly unknown[]): readonly string[] {
   return values.length === 1 && typeof first === 'string' ? (values as readonly string[]) : values.map(asText);
 }
 
-/** A number, also one written as a string; -1 for anything else. */
-export function asNumber(value: unknown): number {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || value === '') return -1;
-  const n = Number(value);
-  return Number.isNaN(n) ? -1 : n;
-}
-
 /** A path into an object, with the ways to write it. */
 export interface Path {
   readonly whole: string;

@@ -4,6 +4,7 @@
  * RFC 959 §4.1.2 and §5.3.2, RFC 1123 §4.1.2.6, RFC 1639, RFC 2428. Addresses are compared in one spelling, the one
  * {@link normalizeAddress} makes.
  */
+import { hexIn } from '../number.ts';
 
 /** Where a data connection goes. `host` is `''` where the control connection tells it (229). */
 export interface HostPort {
@@ -297,9 +298,7 @@ function decimal(text: string, limit: number): number {
 }
 
 function hex(text: string): number {
-  if (text.length < 1 || text.length > 4) return -1;
-  const value = Number(`0x${text}`);
-  return Number.isInteger(value) ? value : -1;
+  return text.length > 4 ? -1 : hexIn(text);
 }
 
 function isDigit(text: string, i: number): boolean {

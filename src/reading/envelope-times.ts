@@ -3,6 +3,7 @@
  * A dialect that shows a time of its own is left alone: the two clocks need not agree.
  */
 import type { Event, EventSink } from '../model.ts';
+import { timeOf } from '../timestamp.ts';
 
 /** Lines whose times are remembered, for events that a decoder holds back until it has read on. A power of two. */
 const remembered = 256;
@@ -19,8 +20,9 @@ export class EnvelopeTimes {
   }
 
   /** The next line, and the time that its envelope shows. */
-  line(line: number, time: number): void {
+  line(line: number, shown: number): void {
     if (this.#own) return;
+    const time = timeOf(shown);
     const at = line & (remembered - 1);
     this.#lines[at] = line;
     this.#times[at] = time;

@@ -45,7 +45,10 @@ export function keyOf(s: Scope, event: Event): SessionKey {
   return numeric(event.session);
 }
 
-/** Process numbers, as most logs have them, as numbers: {@link loginTarget} looks for those near by. */
+/**
+ * Process numbers, as most logs have them, as numbers of nine digits at most: {@link loginTarget} looks for those near
+ * by. What is no such number stays a text, has no neighbours, and is in no arithmetic.
+ */
 function numeric(text: string): SessionKey {
   const first = text.charCodeAt(0);
   if (text.length > 9 || (first === 48 && text.length > 1)) return text;
@@ -126,7 +129,8 @@ function remove(lists: Map<string, Connection[]>, c: Connection): void {
 /** The session that a login line of the parent process is about. */
 export function loginTarget(s: Scope, event: Event): Connection | undefined {
   const client = clientOf(event.peer);
-  const parent = Number(event.session);
+  const key = numeric(event.session);
+  const parent = typeof key === 'number' ? key : Number.NaN;
   // Mostly the next number. Where one client has thousands of connections, nothing else tells them apart.
   for (let number = parent + 1; number <= parent + nearest; number++) {
     const next = s.open.get(number);
@@ -140,8 +144,9 @@ export function loginTarget(s: Scope, event: Event): Connection | undefined {
   for (const c of list) {
     if (!sameUser(c, event.user)) continue;
     const asked = c.queue[0]?.verb === 'PASS' ? 0 : 1e9;
-    const above = Number(c.key) - parent;
-    const distance = asked + (above > 0 ? above : 5e8 - above);
+    const above = typeof c.mapKey === 'number' ? c.mapKey - parent : Number.NaN;
+    // What has no number is no nearer than the farthest number.
+    const distance = asked + (above > 0 ? above : above <= 0 ? 5e8 - above : 2e9);
     if (distance >= chosenDistance) continue;
     chosen = c;
     chosenDistance = distance;

@@ -1,5 +1,6 @@
 /** `journalctl -o json`: an object a line (systemd.journal-fields(7)); a MESSAGE that is not UTF-8 is an array of octets. */
 import type { Envelope } from '../model.ts';
+import { epochTime } from '../timestamp.ts';
 import { type JsonObject, jsonObject, textOf } from './json-line.ts';
 import { octetsAsText } from './octets.ts';
 import { once, type Peel, type Peeled, type Wrapper, within } from './wrapper.ts';
@@ -19,9 +20,9 @@ function peel(text: string, outer: Envelope): Peeled | 'noise' | undefined {
 
 /** What a journal entry says about its line; `field` gives the first of some fields. */
 export function journalEnvelope(field: (names: readonly string[]) => string, outer: Envelope): Envelope {
-  const micros = Number(field(['_SOURCE_REALTIME_TIMESTAMP', '__REALTIME_TIMESTAMP']) || Number.NaN);
+  const time = epochTime(field(['_SOURCE_REALTIME_TIMESTAMP', '__REALTIME_TIMESTAMP']), 6);
   const program = field(['SYSLOG_IDENTIFIER', '_COMM']);
-  return within(outer, Math.floor(micros / 1000), field(['_HOSTNAME']), program, field(['SYSLOG_PID', '_PID']));
+  return within(outer, time, field(['_HOSTNAME']), program, field(['SYSLOG_PID', '_PID']));
 }
 
 function messageOf(entry: JsonObject): string | undefined {

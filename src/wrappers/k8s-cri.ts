@@ -22,7 +22,7 @@ function open(options: DecoderOptions): Peel {
       return 'part';
     }
     const time = clock.iso(text);
-    return Number.isNaN(time) ? undefined : once(pieces.whole(stream, content), within(outer, time));
+    return clock.end < 0 ? undefined : once(pieces.whole(stream, content), within(outer, time));
   };
 }
 

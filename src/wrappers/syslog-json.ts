@@ -3,7 +3,7 @@
  * Vector. The tag may hold the pid and a colon, the message a blank in front.
  */
 import type { DecoderOptions, Envelope } from '../model.ts';
-import { Clock } from '../timestamp.ts';
+import { Clock, epochTimeOfAnyUnit } from '../timestamp.ts';
 import { jsonObject, textOf } from './json-line.ts';
 import { unescaped } from './syslog-escapes.ts';
 import { once, type Peel, type Peeled, type Wrapper, within } from './wrapper.ts';
@@ -73,14 +73,10 @@ function open(options: DecoderOptions): Peel {
 
 /** ISO, `Nov 22 09:58:53`, or seconds, milliseconds, micro- or nanoseconds since the epoch. */
 function timeOf(text: string, clock: Clock): number {
-  const number = Number(text);
-  if (!Number.isNaN(number)) {
-    if (number > 1e17) return Math.floor(number / 1e6);
-    if (number > 1e14) return Math.floor(number / 1e3);
-    return number > 1e11 ? number : number * 1000;
-  }
+  const epoch = epochTimeOfAnyUnit(text);
+  if (!Number.isNaN(epoch)) return epoch;
   const iso = clock.iso(text);
-  return Number.isNaN(iso) ? clock.yearless(text) : iso;
+  return clock.end < 0 ? clock.yearless(text) : iso;
 }
 
 export const syslogJson: Wrapper = {

@@ -12,7 +12,7 @@
  */
 import type { DecoderOptions, Envelope } from '../model.ts';
 import { digits, isDigit, skipDigits } from '../text.ts';
-import { afterFraction, afterOffset, Clock, clockAt, fractionAt, monthAt } from '../timestamp.ts';
+import { afterFraction, Clock, epochTime, monthAt } from '../timestamp.ts';
 import { unescaped } from './syslog-escapes.ts';
 import { once, type Peel, type Peeled, type Wrapper, within } from './wrapper.ts';
 
@@ -47,46 +47,38 @@ class Head {
     // With a blank between, too many programs write a time of their own: only a comma-less one, and a tag must follow.
     if (mark !== 84 && (mark !== 32 || text.charCodeAt(at + 19) === 44)) return undefined;
     const time = this.#clock.iso(text, at);
-    this.end = afterOffset(text, afterFraction(text, at + 19));
-    if (Number.isNaN(time)) return undefined;
+    this.end = this.#clock.end;
+    if (this.end < 0) return undefined;
     return mark === 84 || tagEnd(text, text.indexOf(' ', this.end + 1) + 1) > 0 ? time : undefined;
   }
 
   #unix(text: string, at: number): number | undefined {
-    const seconds = digits(text, at, at + 10);
-    if (seconds < 0 || !isDigit(text, at + 11)) return undefined;
     this.end = skipDigits(text, at + 11);
-    return seconds * 1000 + fractionAt(text, at + 10);
+    const isUnix = digits(text, at, at + 10) >= 0 && this.end > at + 11;
+    return isUnix ? epochTime(text.slice(at, this.end), 0) : undefined;
   }
 
   #month(text: string, at: number): number | undefined {
     const day = text.charCodeAt(at + 4) === 32 ? at + 5 : at + 4;
     const dayEnd = skipDigits(text, day);
-    if (isDigit(text, dayEnd + 4) && text.charCodeAt(dayEnd + 5) === 32) {
-      // Nov 22 2026 09:58:53
-      const time = clockAt(text, dayEnd + 6);
-      const year = digits(text, dayEnd + 1, dayEnd + 5);
-      if (time < 0 || year < 0) return undefined;
-      this.end = afterFraction(text, dayEnd + 14);
-      return (
-        this.#clock.utc(Date.UTC(year, monthAt(text, at), digits(text, day, dayEnd)) + time) +
-        fractionAt(text, dayEnd + 14)
-      );
-    }
-    const time = this.#clock.yearless(text, at);
-    if (Number.isNaN(time)) return undefined;
-    const end = afterFraction(text, dayEnd + 9);
-    this.end = text.startsWith(' 20', end) && isDigit(text, end + 4) && text.charCodeAt(end + 5) === 32 ? end + 5 : end;
-    return time + fractionAt(text, dayEnd + 9);
+    // Nov 22 2026 09:58:53
+    const isFull = isDigit(text, dayEnd + 4) && text.charCodeAt(dayEnd + 5) === 32;
+    const time = isFull ? this.#clock.monthDayYear(text, at) : this.#clock.yearless(text, at);
+    const { end } = this.#clock;
+    if (end < 0) return undefined;
+    const yearBehind =
+      !isFull && text.startsWith(' 20', end) && isDigit(text, end + 4) && text.charCodeAt(end + 5) === 32;
+    this.end = yearBehind ? end + 5 : end;
+    return time;
   }
 
+  /** `Sun 2026-11-22 09:58:53 UTC`: any other zone in words is taken for the local one. */
   #full(text: string, at: number): number | undefined {
     const time = this.#clock.iso(text, at + 4);
-    if (Number.isNaN(time)) return undefined;
+    if (this.#clock.end < 0) return undefined;
     const blank = afterFraction(text, at + 23);
     this.end = text.indexOf(' ', blank + 1);
-    const zone = text.slice(blank + 1, this.end);
-    return zone === 'UTC' || zone === 'GMT' ? utcOf(text, at + 4) : time;
+    return time;
   }
 
   #logread(text: string, at: number): number | undefined {
@@ -94,13 +86,8 @@ class Head {
     const time = this.#clock.ctime(text, at);
     this.end = at + 24;
     this.hostless = true;
-    return Number.isNaN(time) ? undefined : time;
+    return this.#clock.end < 0 ? undefined : time;
   }
-}
-
-function utcOf(text: string, at: number): number {
-  const day = Date.UTC(digits(text, at, at + 4), digits(text, at + 5, at + 7) - 1, digits(text, at + 8, at + 10));
-  return day + clockAt(text, at + 11) + fractionAt(text, at + 19);
 }
 
 function open(options: DecoderOptions): Peel {

@@ -5,8 +5,8 @@
  *   Nov 22 09:59:43 line
  */
 import type { DecoderOptions, Envelope } from '../model.ts';
-import { isDigit, skipDigits } from '../text.ts';
-import { afterFraction, afterOffset, Clock, monthAt } from '../timestamp.ts';
+import { isDigit } from '../text.ts';
+import { Clock, monthAt } from '../timestamp.ts';
 import { once, type Peel, type Peeled, type Wrapper, within } from './wrapper.ts';
 
 function open(options: DecoderOptions): Peel {
@@ -17,8 +17,8 @@ function open(options: DecoderOptions): Peel {
     if (!isDigit(text, at)) return bracket || monthAt(text, at) < 0 ? undefined : peelMonth(text, at, clock, outer);
     if (text.charCodeAt(at + 10) !== 84 || text.charCodeAt(at + 13) !== 58) return undefined;
     const time = clock.iso(text, at);
-    let end = afterOffset(text, afterFraction(text, at + 19));
-    if (Number.isNaN(time)) return undefined;
+    let { end } = clock;
+    if (end < 0) return undefined;
     if (bracket && text.charCodeAt(end++) !== 93) return undefined;
     return end === text.length || text.charCodeAt(end) === 32
       ? once(text.slice(end + 1), within(outer, time))
@@ -36,9 +36,8 @@ function afterStep(text: string): number {
 
 function peelMonth(text: string, at: number, clock: Clock, outer: Envelope): Peeled | undefined {
   const time = clock.yearless(text, at);
-  if (Number.isNaN(time)) return undefined;
-  const day = text.charCodeAt(at + 4) === 32 ? at + 5 : at + 4;
-  const end = afterFraction(text, skipDigits(text, day) + 9);
+  const { end } = clock;
+  if (end < 0) return undefined;
   return end === text.length || text.charCodeAt(end) === 32
     ? once(text.slice(end + 1), within(outer, time))
     : undefined;

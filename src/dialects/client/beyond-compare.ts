@@ -1,7 +1,7 @@
 /** Beyond Compare, FTP log pane (not seen as a file): a time, two blanks, `> ` a command or `< ` a line of a reply. */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isBlank, isDigit, skipBlanks } from '../../text.ts';
-import { Clock, clockAt } from '../../timestamp.ts';
+import { Clock, isClock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { LocaleClock } from '../server/locale-clock.ts';
@@ -16,7 +16,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     line(text: string, line: number): Understanding {
       const start = skipBlanks(text, 0);
       if (!isDigit(text, start)) return isBlank(text) ? 'noise' : 'unparsed';
-      const short = clockAt(text, start) >= 0;
+      const short = isClock(text, start);
       const end = short ? start + 8 : dated.read(text, start);
       if (end < 0) return 'unparsed';
       withDates = !short;

@@ -5,7 +5,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isBlank, skipDigits } from '../../text.ts';
-import { Clock, clockAt } from '../../timestamp.ts';
+import { Clock, clockAt, isClock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { startsWithVerb } from '../wire-line.ts';
@@ -42,7 +42,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
   return {
     line(text: string, line: number): Understanding {
-      const timed = text.charCodeAt(0) === 91 && text.charCodeAt(15) === 93 && clockAt(text, 7) >= 0;
+      const timed = text.charCodeAt(0) === 91 && text.charCodeAt(15) === 93 && isClock(text, 7);
       const start = timed ? 17 : 0;
       const level = levelAt(text, start);
       const markAt = level > 0 ? level : afterFile(text);

@@ -46,7 +46,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     line(text: string, line: number): Understanding {
       const open = text.indexOf('[');
       const close = open < 0 ? -1 : text.indexOf('] ', open);
-      const named = close > 0 && open <= 24 && isDigit(text, 0) ? text.indexOf('ch.cyberduck.', close) : -1;
+      const named = close > 0 && open <= 31 && isDigit(text, 0) ? text.indexOf('ch.cyberduck.', close) : -1;
       if (named < 0 || named > close + 12) {
         if (current !== undefined && current.openCode > 0 && currentAt !== undefined) {
           current.reply({ line, time: currentAt.time, session: currentAt.session, peer: '', user: '' }, text);

@@ -4,8 +4,8 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { digits, isDigit } from '../../text.ts';
-import { Clock, clockAt, fractionAt } from '../../timestamp.ts';
+import { isDigit } from '../../text.ts';
+import { Clock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { Conversation } from './conversation.ts';
@@ -36,7 +36,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         if (conversation.openCode > 0) return reply({ line, time, session: '', peer: '', user: '' }, text.slice(from));
         return text.startsWith('Error: FTPException', from) ? 'noise' : 'unparsed';
       }
-      time = timeAt(text, from + 1, clock);
+      time = clock.numeric(text, 'dmy', from + 1);
       const at: Origin = { line, time, session: '', peer: '', user: '' };
       const markAt = from + 26;
       if (text.startsWith('> ', markAt)) {
@@ -57,16 +57,6 @@ function afterPrefix(text: string): number {
   if (!text.startsWith('I/flutter')) return 0;
   const end = text.indexOf('): ');
   return end < 0 ? 0 : end + 3;
-}
-
-/** `24.09.2022 13:28:44.903` */
-function timeAt(text: string, at: number, clock: Clock): number {
-  const day = digits(text, at, at + 2);
-  const month = digits(text, at + 3, at + 5);
-  const year = digits(text, at + 6, at + 10);
-  const time = clockAt(text, at + 11);
-  if (day < 0 || month < 0 || year < 0 || time < 0) return Number.NaN;
-  return clock.utc(Date.UTC(year, month - 1, day) + time) + fractionAt(text, at + 19);
 }
 
 function detect(sample: Sample): number {

@@ -4,6 +4,7 @@
  * long as they can be read; under TLS only the sentences can.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { hexIn } from '../../number.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { own } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
@@ -72,8 +73,8 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   function row(stream: Stream, text: string, at: number, line: number): Understanding {
     if (encrypted.has(stream.socket)) return 'noise';
     for (let i = at + 11; i + 1 < text.length && text.charCodeAt(i) !== 58; i += 3) {
-      const octet = Number.parseInt(text.slice(i, i + 2), 16);
-      if (Number.isNaN(octet)) break;
+      const octet = hexIn(text.slice(i, i + 2));
+      if (octet < 0) break;
       if (octet === 10) {
         const end = stream.tail.endsWith('\r') ? stream.tail.length - 1 : stream.tail.length;
         wireLine(stream, fromOctets(stream.tail.slice(0, end)), line);

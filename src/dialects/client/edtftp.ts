@@ -4,8 +4,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { digits } from '../../text.ts';
-import { Clock, clockAt, fractionAt, monthAt } from '../../timestamp.ts';
+import { Clock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { Conversation } from './conversation.ts';
@@ -25,7 +24,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const close = text.indexOf('] ', start);
       const colon = text.indexOf(' : ', close);
       if (close < 0 || colon < 0) return 'noise';
-      const at: Origin = { line, time: timeAt(text, close + 2, clock), session: '', peer: '', user: '' };
+      const at: Origin = { line, time: clock.dayMonthYear(text, close + 2), session: '', peer: '', user: '' };
       const from = colon + 3;
       if (text.startsWith('---> ', from)) {
         conversation.command(at, text.slice(from + 5));
@@ -36,16 +35,6 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       return 'event';
     },
   };
-}
-
-/** `10 Jul 2009 12:11:34.123` */
-function timeAt(text: string, at: number, clock: Clock): number {
-  const day = digits(text, at, at + 2);
-  const month = monthAt(text, at + 3);
-  const year = digits(text, at + 7, at + 11);
-  const time = clockAt(text, at + 12);
-  if (day < 1 || month < 0 || year < 0 || time < 0) return Number.NaN;
-  return clock.utc(Date.UTC(year, month, day) + time) + fractionAt(text, at + 20);
 }
 
 function detect(sample: Sample): number {

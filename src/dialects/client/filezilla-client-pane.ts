@@ -5,7 +5,7 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isDigit, skipBlanks } from '../../text.ts';
-import { Clock, clockAt } from '../../timestamp.ts';
+import { Clock, isClock } from '../../timestamp.ts';
 import { understoodShare } from '../detect.ts';
 import { startsWithVerb } from '../wire-line.ts';
 import { Engine, Labels } from './filezilla.ts';
@@ -30,7 +30,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
 /** Index behind `15:50:48<TAB>`; 0 if no time stands there. */
 function afterClock(text: string): number {
-  return clockAt(text, 0) < 0 ? 0 : skipBlanks(text, 8);
+  return !isClock(text, 0) ? 0 : skipBlanks(text, 8);
 }
 
 /** Behind one tab the message begins, blanks included; without a tab all blanks are padding. */

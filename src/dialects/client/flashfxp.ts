@@ -4,7 +4,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isBlank, isDigit, own } from '../../text.ts';
-import { Clock, clockAt } from '../../timestamp.ts';
+import { Clock, isClock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { isReplyLine, startsWithVerb } from '../wire-line.ts';
@@ -63,8 +63,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
 /** Index behind `[12:34:56] `; 0 if no time stands there. */
 function afterTime(text: string): number {
-  if (text.charCodeAt(0) === 91 && text.charCodeAt(9) === 93 && clockAt(text, 1) >= 0) return 11;
-  return isDigit(text, 0) && text.charCodeAt(8) === 32 && clockAt(text, 0) >= 0 ? 9 : 0;
+  if (text.charCodeAt(0) === 91 && text.charCodeAt(9) === 93 && isClock(text, 1)) return 11;
+  return isDigit(text, 0) && text.charCodeAt(8) === 32 && isClock(text, 0) ? 9 : 0;
 }
 
 /** `[L] `, `[R] ` */

@@ -3,7 +3,7 @@
  * without colours it is the bare conversation among gFTP's notes.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { isBlank, skipDigits } from '../../text.ts';
+import { digits, isBlank, skipDigits } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { Conversation } from './conversation.ts';
@@ -30,7 +30,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
       if (text.charCodeAt(start) !== escapeMark || text.charCodeAt(start + 1) !== 91) return found;
       const end = skipDigits(text, start + 2);
       if (text.charCodeAt(end) !== 109) return found;
-      found = Number(text.slice(start + 2, end));
+      found = Math.max(0, digits(text, start + 2, end));
       start = end + 1;
     }
   }

@@ -1,4 +1,5 @@
 /** String literals as `repr` of Python and `util.inspect` of Node print them. */
+import { hexIn } from '../../number.ts';
 
 export interface Literal {
   readonly value: string;
@@ -36,7 +37,7 @@ function unescaped(text: string, from: number, quote: number): Literal {
     value += text.slice(done, i);
     const kind = text.charCodeAt(i + 1);
     const width = kind === 120 ? 2 : kind === 117 ? 4 : kind === 85 ? 8 : 0;
-    const point = width === 0 ? simple(kind) : Number.parseInt(text.slice(i + 2, i + 2 + width), 16);
+    const point = width === 0 ? simple(kind) : hexIn(text.slice(i + 2, i + 2 + width));
     if (point >= 0 && point <= 0x10ffff) value += String.fromCodePoint(point);
     if (width === 2 && point >= 0x80) octets = true;
     i += 2 + width;

@@ -7,7 +7,7 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
-import { clockAt } from '../../timestamp.ts';
+import { isClock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { isReplyLine, startsWithVerb } from '../wire-line.ts';
@@ -57,7 +57,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
 
 /** Without `[10:00:01] `, which some versions put in front. */
 function behindStamp(text: string): string {
-  const start = text.charCodeAt(0) === 91 && clockAt(text, 1) >= 0 ? text.indexOf(']') + 1 : 0;
+  const start = text.charCodeAt(0) === 91 && isClock(text, 1) ? text.indexOf(']') + 1 : 0;
   return start === 0 ? text : text.slice(text.charCodeAt(start) === 32 ? start + 1 : start);
 }
 

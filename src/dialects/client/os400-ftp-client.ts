@@ -3,6 +3,7 @@
  * command is shown; which one a reply answers is concluded.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { msOfSeconds, numberIn } from '../../number.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, isBlank, skipBlanks, skipDigits } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
@@ -68,8 +69,10 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
     if (verb === '') return 'noise';
     const start = skipBlanks(text, 0);
     const size = digits(text, start, skipDigits(text, start));
-    const ms = Math.round(Number.parseFloat(text.slice(text.indexOf(' in ') + 4)) * 1000);
-    emit(transferEvent(at, verb, path, true, size, ms >= 0 ? ms : -1));
+    const from = text.indexOf(' in ') + 4;
+    const end = text.indexOf(' ', from);
+    const ms = msOfSeconds(numberIn(text.slice(from, end < 0 ? text.length : end)));
+    emit(transferEvent(at, verb, path, true, size, ms));
     verb = '';
     return 'event';
   }

@@ -26,7 +26,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   let currentAt: Origin | undefined;
   return {
     line(text: string, line: number): Understanding {
-      const levelAt = isDigit(text, 0) ? text.indexOf(' ', 11) + 1 : 0;
+      const time = isDigit(text, 0) ? clock.iso(text) : Number.NaN;
+      const levelAt = isDigit(text, 0) ? clock.end + 1 : 0;
       if (levelAt === 0 || !startsWithLevel(text, levelAt)) {
         if (current === undefined || currentAt === undefined || current.openCode === 0) return 'unparsed';
         current.reply({ line, time: currentAt.time, session: currentAt.session, peer: '', user: '' }, text);
@@ -37,7 +38,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const what = text.indexOf(' ', nameEnd);
       if (nameEnd < 0 || what < 0) return 'noise';
       const session = text.slice(nameAt, nameEnd + 1);
-      const at: Origin = { line, time: clock.iso(text), session, peer: '', user: '' };
+      const at: Origin = { line, time, session, peer: '', user: '' };
       if (text.startsWith(' Command: ', what)) {
         conversations.of(session).command(at, text.slice(what + 10));
         return 'event';
@@ -57,7 +58,7 @@ function startsWithLevel(text: string, at: number): boolean {
 }
 
 const spoken =
-  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [A-Z]+ \w*Ftp\w*\(\d+\)(\[\d+\])? (Command: [A-Z]{3}|Response: [1-5]\d\d[ -])/;
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))? [A-Z]+ \w*Ftp\w*\(\d+\)(\[\d+\])? (Command: [A-Z]{3}|Response: [1-5]\d\d[ -])/;
 
 function detect(sample: Sample): number {
   return count(sample, (text) => spoken.test(text)) === 0 ? 0 : understoodShare(sample, open);

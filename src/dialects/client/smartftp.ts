@@ -4,7 +4,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isBlank, own } from '../../text.ts';
-import { Clock, clockAt } from '../../timestamp.ts';
+import { Clock, isClock } from '../../timestamp.ts';
 import { count, share, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { isReplyLine, startsWithVerb } from '../wire-line.ts';
@@ -45,7 +45,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
 /** `[00:38:04] ` */
 function hasTime(text: string): boolean {
-  return text.charCodeAt(0) === 91 && text.charCodeAt(9) === 93 && text.charCodeAt(10) === 32 && clockAt(text, 1) >= 0;
+  return text.charCodeAt(0) === 91 && text.charCodeAt(9) === 93 && text.charCodeAt(10) === 32 && isClock(text, 1);
 }
 
 /** `Connecting to 192.0.2.7 Port: 21` */

@@ -5,8 +5,8 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { digits, isDigit, own, skipDigits } from '../../text.ts';
-import { Clock, fractionAt } from '../../timestamp.ts';
+import { isDigit, own, skipDigits } from '../../text.ts';
+import { Clock, offsetAt } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { wordEnd } from '../wire-line.ts';
@@ -14,7 +14,7 @@ import { Conversations } from './conversation.ts';
 import { serverName } from './server-name.ts';
 
 const stampLength = 23;
-const zoneMark = 'Time zone: Current: GMT';
+const zoneMark = 'Time zone: Current: ';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const conversations = new Conversations(emit);
@@ -24,18 +24,13 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   let foreign = false;
   let server = '';
 
-  function timeOf(text: string): number {
-    const time = clock.iso(text, 2);
-    return Number.isNaN(time) ? dotted(text, clock) : time;
-  }
-
   /** Header and state lines. */
   function note(text: string, from: number, at: Origin): Understanding {
     if (text.startsWith('Transfer Protocol: ', from)) foreign = !text.startsWith('FTP', from + 19);
     else if (text.startsWith('Host name: ', from)) server = serverOf(text, from + 11);
     else if (text.startsWith('Hostname: ', from)) server = serverOf(text, from + 10);
     else if (text.startsWith(zoneMark, from)) {
-      const minutes = minutesEast(text, from + zoneMark.length);
+      const minutes = offsetAt(text, from + zoneMark.length);
       if (minutes === zone || Number.isNaN(minutes)) return 'noise';
       zone = minutes;
       clock = new Clock({ ...options, offsetAt: () => minutes });
@@ -78,7 +73,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         session = text.slice(from + 1, close);
         from = close + 2;
       }
-      const time = stamped ? timeOf(text) : Number.NaN;
+      const time = stamped ? clock.iso(text, 2) : Number.NaN;
       const at: Origin = { line, time, session, peer: '', user: '' };
       if (mark === 60) return received(text, from, at);
       if (mark === 62) return sent(text, from, at);
@@ -104,33 +99,12 @@ function hasStamp(text: string): boolean {
   );
 }
 
-/** `2022-08-04 16.22.22.238`: WinSCP writes the time separator of the locale. */
-function dotted(text: string, clock: Clock): number {
-  const h = digits(text, 13, 15);
-  const m = digits(text, 16, 18);
-  const s = digits(text, 19, 21);
-  if (h < 0 || m < 0 || s < 0) return Number.NaN;
-  const day = Date.UTC(digits(text, 2, 6), digits(text, 7, 9) - 1, digits(text, 10, 12));
-  return clock.utc(day + ((h * 60 + m) * 60 + s) * 1000) + fractionAt(text, 21);
-}
-
 /** `192.0.2.7 (Port: 2121)` */
 function serverOf(text: string, at: number): string {
   const port = text.indexOf(' (Port: ', at);
   if (port < 0) return text.slice(at);
   const portEnd = skipDigits(text, port + 8);
   return serverName(text.slice(at, port), text.slice(port + 8, portEnd));
-}
-
-/** `+2`, `-3:30` behind `GMT`. */
-function minutesEast(text: string, at: number): number {
-  const sign = text.charCodeAt(at) === 45 ? -1 : 1;
-  const start = isDigit(text, at) ? at : at + 1;
-  const end = skipDigits(text, start);
-  const hours = digits(text, start, end);
-  if (hours < 0) return Number.NaN;
-  const minutes = text.charCodeAt(end) === 58 ? digits(text, end + 1, end + 3) : 0;
-  return sign * (hours * 60 + Math.max(0, minutes));
 }
 
 function isEnd(text: string, from: number): boolean {

@@ -4,9 +4,10 @@
  * front, and a trace may have times.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { msOfSeconds, numberIn } from '../../number.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, isBlank, isDigit, skipBlanks, skipDigits } from '../../text.ts';
-import { Clock, clockAt, fractionAt } from '../../timestamp.ts';
+import { Clock, fractionAt, isClock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import { type Origin, transferEvent } from '../event.ts';
 import { isSubcommand } from '../terminal/subcommands.ts';
@@ -52,9 +53,9 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     const start = skipBlanks(text, from + 8);
     const size = digits(text, start, skipDigits(text, start));
     const inAt = text.indexOf(' in ', start);
-    const ms = inAt < 0 ? Number.NaN : Math.round(Number(text.slice(inAt + 4, text.indexOf(' ', inAt + 4))) * 1000);
+    const ms = inAt < 0 ? -1 : msOfSeconds(numberIn(text.slice(inAt + 4, text.indexOf(' ', inAt + 4))));
     if (size < 0) return 'noise';
-    emit(transferEvent(at, verb, path, true, size, ms >= 0 ? ms : -1));
+    emit(transferEvent(at, verb, path, true, size, ms));
     verb = '';
     return 'event';
   }
@@ -62,7 +63,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   return {
     line(text: string, line: number): Understanding {
       let from = skipBlanks(text, 0);
-      const timed = clockAt(text, from) >= 0;
+      const timed = isClock(text, from);
       const time = timed ? clock.timeOfDay(text, from) : Number.NaN;
       if (timed)
         from = skipBlanks(text, from + (fractionAt(text, from + 8) > 0 ? skipDigits(text, from + 9) - from : 8));

@@ -53,7 +53,7 @@ class Bftpd implements Decoder {
       return this.#said(text, { line, time: envelope.time, session: envelope.pid, peer: '', user: '' }, envelope);
     const close = text.indexOf(']: ', mark);
     const time = this.#clock.ctime(text);
-    if (close < 0 || Number.isNaN(time)) return 'unparsed';
+    if (close < 0 || this.#clock.end < 0) return 'unparsed';
     return this.#said(
       text.slice(close + 3),
       { line, time, session: text.slice(mark + 6, close), peer: '', user: '' },

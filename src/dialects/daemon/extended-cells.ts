@@ -1,4 +1,5 @@
 /** Cuts lines of an unknown ExtendedLog into cells: what a LogFormat may have put between blanks, marks and quotes. */
+import { numberIn } from '../../number.ts';
 
 /** A cell and the literal text before it. */
 export interface Cell {
@@ -16,14 +17,14 @@ export interface Cut {
 }
 
 const clf = /^\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d{2}:\d{2}:\d{2}(?: [+-]\d{4})?/;
-const iso = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?/;
+const iso = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z| ?[+-]\d{2}:?\d{2}(?!\d)| UTC\b| GMT\b)?/;
 
 /** How columns are parted: a mark such as `,`, or `''` for blanks and brackets. */
 export function separatorOf(lines: readonly string[]): string {
   for (const mark of [',', '\t', ';', '|']) {
     const columns = lines.map((line) => cutAt(line, mark).cells.length);
-    const most = modeOf(columns.map(String));
-    if (Number(most) >= 4 && columns.filter((n) => String(n) === most).length >= lines.length * 0.7) return mark;
+    const most = numberIn(modeOf(columns.map(String)));
+    if (most >= 4 && columns.filter((n) => n === most).length >= lines.length * 0.7) return mark;
   }
   return '';
 }

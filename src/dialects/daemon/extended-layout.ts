@@ -6,6 +6,7 @@
  * whose reply text repeats the argument.
  */
 import { isDigit } from '../../text.ts';
+import { afterFraction, afterOffset } from '../../timestamp.ts';
 
 /** What a field holds. `skip`: nothing of interest, no blank; `free`: nothing of interest, anything. */
 export type FieldRole =
@@ -237,26 +238,11 @@ export class Layout {
 /** End of a time, which may hold the literal that follows it; 0 for other roles, -1 if no time stands there. */
 function fixedEnd(text: string, at: number, role: FieldRole): number {
   if (role === 'clf')
-    return text.charCodeAt(at + 2) === 47 && text.charCodeAt(at + 11) === 58
-      ? offsetEnd(text, text.charCodeAt(at + 20) === 32 ? at + 21 : at + 20, at + 20)
-      : -1;
+    return text.charCodeAt(at + 2) === 47 && text.charCodeAt(at + 11) === 58 ? afterOffset(text, at + 20) : -1;
   if (role === 'yearless') return text.charCodeAt(at + 9) === 58 ? at + 15 : -1;
   if (role !== 'iso') return 0;
   if (text.charCodeAt(at + 4) !== 45 || text.charCodeAt(at + 13) !== 58) return -1;
-  let end = at + 19;
-  const mark = text.charCodeAt(end);
-  if ((mark === 44 || mark === 46) && isDigit(text, end + 1)) for (end++; isDigit(text, end); end++);
-  return offsetEnd(text, end, end);
-}
-
-/** Index behind `+0100`, `+01:00` or `Z` at `sign`; `none` if there is no offset. */
-function offsetEnd(text: string, sign: number, none: number): number {
-  const c = text.charCodeAt(sign);
-  if (c === 90) return sign + 1;
-  if ((c !== 43 && c !== 45) || !isDigit(text, sign + 1) || !isDigit(text, sign + 2)) return none;
-  let end = sign + 3;
-  if (text.charCodeAt(end) === 58) end++;
-  return isDigit(text, end) && isDigit(text, end + 1) ? end + 2 : none;
+  return afterOffset(text, afterFraction(text, at + 19));
 }
 
 function isLetter(text: string, at: number): boolean {

@@ -10,8 +10,9 @@
  * GNU inetutils writes a reply as two records: `<--- 331 `, then its text.
  */
 import type { Decoder, DecoderOptions, Envelope, EventSink, Understanding } from '../../model.ts';
+import { msOfSeconds, numberIn } from '../../number.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { skipDigits } from '../../text.ts';
+import { digits, skipDigits } from '../../text.ts';
 import { closeEvent, exchangeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
 import { looksLikeCommand, startsWithVerb } from '../wire-line.ts';
 import { LongCommands } from './ftpd-long.ts';
@@ -268,7 +269,7 @@ class Ftpd implements Decoder {
     const mark = text.lastIndexOf(' = ', end);
     const moves = verb === 'RETR' || verb === 'STOR' || verb === 'APPE';
     if (moves && mark > from && text.startsWith(' bytes', skipDigits(text, mark + 3))) {
-      const size = Number(text.slice(mark + 3, skipDigits(text, mark + 3)));
+      const size = digits(text, mark + 3, skipDigits(text, mark + 3));
       this.#emit(transferEvent(at, verb, text.slice(from, mark), true, size, secondsAt(text, mark)));
       return 'event';
     }
@@ -286,7 +287,16 @@ class Ftpd implements Decoder {
     const verb = fields[tail + 2] === 'i' ? 'STOR' : 'RETR';
     const who = { ...at, peer: fields[1] ?? '', user: fields[tail + 4] ?? '' };
     const path = fields.slice(3, tail).join(' ');
-    this.#emit(transferEvent(who, verb, path, fields[tail + 8] !== 'i', Number(fields[2]), Number(fields[0]) * 1000));
+    this.#emit(
+      transferEvent(
+        who,
+        verb,
+        path,
+        fields[tail + 8] !== 'i',
+        numberIn(fields[2] ?? ''),
+        msOfSeconds(numberIn(fields[0] ?? '')),
+      ),
+    );
     return 'event';
   }
 }
@@ -294,8 +304,8 @@ class Ftpd implements Decoder {
 /** `in 0.123 seconds` behind the size, in ms; -1 if there is none. */
 function secondsAt(text: string, from: number): number {
   const mark = text.indexOf(' bytes in ', from);
-  const seconds = mark < 0 ? Number.NaN : Number(text.slice(mark + 10, text.indexOf(' ', mark + 10)));
-  return seconds >= 0 ? Math.round(seconds * 1000) : -1;
+  const seconds = mark < 0 ? -1 : numberIn(text.slice(mark + 10, text.indexOf(' ', mark + 10)));
+  return msOfSeconds(seconds);
 }
 
 /** `[U2Fsd…=] @ 192.0.2.7 [192.0.2.7]`: Mac OS X Server 10.5 puts the name, enciphered, in front; index of the host. */

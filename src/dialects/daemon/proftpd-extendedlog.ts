@@ -6,9 +6,10 @@
  * as `OPTS_UTF8 ON` with its code and as `OPTS UTF8 ON` without; requests of SFTP share the log.
  */
 import type { Decoder, DecoderOptions, Dialect, Envelope, EventSink, Sample, Understanding } from '../../model.ts';
+import { msOfSeconds, numberIn } from '../../number.ts';
 import { isVerb } from '../../protocol/commands.ts';
 import { digits, own } from '../../text.ts';
-import { Clock } from '../../timestamp.ts';
+import { Clock, epochTime } from '../../timestamp.ts';
 import { count } from '../detect.ts';
 import { closeEvent, commandOfParts, exchangeEvent, type Origin, verbOf } from '../event.ts';
 import { withoutTelnet } from '../wire-line.ts';
@@ -224,8 +225,8 @@ class ExtendedLog implements Decoder {
     this.#emit(
       exchangeEvent(at, verb, arg, code, {
         text: this.#value(index.text),
-        size: numberOf(this.#value(index.bytes)),
-        durationMs: seconds === '' ? numberOf(ms) : Math.round(numberOf(seconds) * 1000),
+        size: numberIn(this.#value(index.bytes)),
+        durationMs: seconds === '' ? numberIn(ms) : msOfSeconds(numberIn(seconds)),
         ok: code < 400,
         inferred: code === 0,
         peerPort: this.#port(),
@@ -256,7 +257,7 @@ class ExtendedLog implements Decoder {
 
   #port(): number {
     const port = (this.#layout as Layout).index.port;
-    return port < 0 ? 0 : Math.max(0, numberOf(this.#value(port)));
+    return port < 0 ? 0 : Math.max(0, numberIn(this.#value(port)));
   }
 
   #time(envelope: Envelope): number {
@@ -266,9 +267,9 @@ class ExtendedLog implements Decoder {
     const iso = index.iso;
     if (iso >= 0) return this.#clock.iso(this.#text, starts[iso]);
     const epochMs = index.epochMs;
-    if (epochMs >= 0) return Number(this.#value(index.epochMs));
+    if (epochMs >= 0) return epochTime(this.#value(index.epochMs), 3);
     if (index.epoch >= 0)
-      return Number(this.#value(index.epoch)) * 1000 + Math.max(0, numberOf(this.#value(index.millis)));
+      return epochTime(this.#value(index.epoch), 0) + Math.max(0, numberIn(this.#value(index.millis)));
     const yearless = index.yearless;
     return yearless >= 0 ? this.#clock.yearless(this.#text, starts[yearless]) : envelope.time;
   }
@@ -284,14 +285,6 @@ function octetsEnd(text: string): number {
     if (octets > recordLimit) return i;
   }
   return text.length;
-}
-
-function numberOf(text: string): number {
-  if (text === '') return -1;
-  const whole = digits(text, 0, text.length);
-  if (whole >= 0) return whole;
-  const value = Number(text);
-  return value >= 0 ? value : -1;
 }
 
 /** A verb and what may be a code: worth a look before the layout is known. */

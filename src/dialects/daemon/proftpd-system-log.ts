@@ -21,7 +21,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const close = text.indexOf(']', bracket);
       if (hostEnd < 0 || bracket < 0 || close < 0 || !text.startsWith('proftpd', hostEnd + 1)) return 'unparsed';
       const time = hostAt >= 24 ? clock.iso(text) : clock.yearless(text);
-      if (Number.isNaN(time)) return 'unparsed';
+      if (clock.end < 0) return 'unparsed';
       const start = text.charCodeAt(close + 1) === 58 ? close + 3 : close + 2;
       return messages.read(
         text,

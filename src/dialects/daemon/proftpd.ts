@@ -5,7 +5,8 @@
  * User names are the client's own words and may look like the rest of a line: the last mark counts.
  */
 import type { Envelope, EventSink, Sample, Understanding } from '../../model.ts';
-import { skipDigits } from '../../text.ts';
+import { msOfSeconds, numberIn, portOf } from '../../number.ts';
+import { digits, skipDigits } from '../../text.ts';
 import { share } from '../detect.ts';
 import {
   closeEvent,
@@ -260,9 +261,9 @@ export class ProftpdMessages {
   /** `connected - remote : 192.0.2.7:48106`: the port stands nowhere else. */
   #connected(at: Origin, text: string, from: number): Understanding {
     const colon = text.lastIndexOf(':');
-    const port = colon > from ? Number(text.slice(colon + 1)) : 0;
+    const port = colon > from ? portOf(numberIn(text.slice(colon + 1))) : 0;
     if (this.#opened.size < pidLimit) this.#opened.add(at.session);
-    this.#emit(openEvent(at, port > 0 ? Math.trunc(port) : 0));
+    this.#emit(openEvent(at, port));
     return 'event';
   }
 
@@ -273,18 +274,9 @@ export class ProftpdMessages {
     const verb = verbOf(blank < 0 ? command : command.slice(0, blank));
     const moves = verb === 'RETR' || verb === 'STOR' || verb === 'APPE' || verb === 'STOU';
     if (!moves || !text.startsWith(' bytes in ', bytesEnd)) return 'noise';
-    const seconds = Number(text.slice(bytesEnd + 10, text.indexOf(' ', bytesEnd + 10)));
+    const seconds = numberIn(text.slice(bytesEnd + 10, text.indexOf(' ', bytesEnd + 10)));
     const path = blank < 0 ? '' : command.slice(blank + 1);
-    this.#emit(
-      transferEvent(
-        at,
-        verb,
-        path,
-        true,
-        Number(text.slice(from, bytesEnd)),
-        seconds >= 0 ? Math.round(seconds * 1000) : -1,
-      ),
-    );
+    this.#emit(transferEvent(at, verb, path, true, digits(text, from, bytesEnd), msOfSeconds(seconds)));
     return 'event';
   }
 

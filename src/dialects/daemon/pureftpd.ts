@@ -8,6 +8,7 @@
  * login, a warning with a name in brackets a failed one. A record of several lines holds CR LF.
  */
 import type { Decoder, DecoderOptions, Envelope, EventSink, Sample, Understanding } from '../../model.ts';
+import { msAtRate, numberIn } from '../../number.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { share } from '../detect.ts';
 import {
@@ -308,10 +309,10 @@ class Pureftpd implements Decoder {
     const up = lastWord(said, figures, uploaded);
     const wordAt = Math.max(down, up);
     if (wordAt < 0) return 'unparsed';
-    const bytes = Number(said.slice(figures + 3, bytesEnd));
-    const rate = Number(said.slice(bytesEnd + 8, -7));
+    const bytes = numberIn(said.slice(figures + 3, bytesEnd));
+    const rate = numberIn(said.slice(bytesEnd + 8, -7));
     const path = pathOf(said.slice(0, wordAt).trimEnd());
-    const durationMs = rate > 0 ? Math.round((bytes / 1024 / rate) * 1000) : -1;
+    const durationMs = msAtRate(bytes, rate);
     const complete = !said.startsWith('partially', wordAt - 10);
     this.#emit(
       transferEvent(

@@ -22,7 +22,7 @@ export function openVsftpd(options: DecoderOptions, emit: EventSink): Decoder {
       if (mark < 0) return 'unparsed';
       const end = text.indexOf(']', mark);
       const time = clock.ctime(text);
-      if (end < 0 || Number.isNaN(time)) return 'unparsed';
+      if (end < 0 || clock.end < 0) return 'unparsed';
       return record.read(text, end + 2, line, time, text.slice(mark + 5, end));
     },
   };

@@ -22,7 +22,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (mark === 24 || mark === 25) {
         const end = text.indexOf(']', mark);
         const inner = clock.ctime(text);
-        if (!Number.isNaN(inner)) return record.read(text, end + 2, line, inner, text.slice(mark + 5, end));
+        if (clock.end >= 0) return record.read(text, end + 2, line, inner, text.slice(mark + 5, end));
       }
       if (text.includes('pam_')) return pamLogin(text, line, envelope, emit);
       const what = record.read(text.startsWith(' ') ? text.slice(1) : text, 0, line, envelope.time, envelope.pid);

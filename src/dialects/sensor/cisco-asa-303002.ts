@@ -43,10 +43,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 function timeIn(text: string, clock: Clock): number {
   const at = text.charCodeAt(0) === 60 ? text.indexOf('>') + 1 : 0;
   if (monthAt(text, at) < 0) return Number.NaN;
-  const year = digits(text, at + 7, at + 11);
-  return year > 1900
-    ? clock.ctime(`    ${text.slice(at, at + 7)}${text.slice(at + 12, at + 20)} ${year}`)
-    : clock.yearless(text, at);
+  const time = clock.monthDayYear(text, at);
+  return clock.end < 0 ? clock.yearless(text, at) : time;
 }
 
 function isAsa(text: string, program: string): boolean {

@@ -5,9 +5,10 @@
  *   {"@timestamp":"2007-08-17T19:31:45.019Z","source":{"ip":"192.0.2.7","port":62014},"zeek":{"session_id":"CpQo…","ftp":{"command":"RETR",…}}}
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { codeOf, numberOf, portOf } from '../../number.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
-import { asNumber, asText, at, firstAt, isObject, type JsonObject, type Path, path } from '../json.ts';
+import { asText, at, firstAt, isObject, type JsonObject, type Path, path } from '../json.ts';
 import { innermost } from './innermost.ts';
 import { emitSuricata } from './suricata.ts';
 import { emitZeek } from './zeek.ts';
@@ -39,7 +40,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (o === undefined) return 'unparsed';
       const time = clock.iso(asText(firstAt(o, paths.time)));
       const client = asText(firstAt(o, paths.client));
-      const clientPort = Math.max(0, asNumber(firstAt(o, paths.clientPort)));
+      const clientPort = portOf(numberOf(firstAt(o, paths.clientPort)));
       const server = asText(firstAt(o, paths.server));
       const uid = asText(firstAt(o, paths.uid));
       const eve = at(o, eveFtp);
@@ -48,7 +49,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         return emitSuricata(eve, origin, clientPort, server, emit) ? 'event' : 'noise';
       }
       const command = asText(firstAt(o, paths.command));
-      const code = Math.max(0, asNumber(firstAt(o, paths.code)));
+      const code = codeOf(numberOf(firstAt(o, paths.code)));
       if (command === '' && code === 0) return isEcs(o) ? 'noise' : 'unparsed';
       emitZeek(
         {
@@ -63,7 +64,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
           arg: asText(firstAt(o, paths.arg)),
           code,
           message: asText(firstAt(o, paths.message)),
-          size: asNumber(firstAt(o, paths.size)),
+          size: numberOf(firstAt(o, paths.size)),
         },
         emit,
       );

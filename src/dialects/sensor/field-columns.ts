@@ -1,4 +1,6 @@
 /** Which column of `tshark -T fields` holds what: by its head, or by what stands in the rows. */
+
+import { numberIn, portOf } from '../../number.ts';
 import { isVerb } from '../../protocol/commands.ts';
 import { digits } from '../../text.ts';
 
@@ -127,11 +129,11 @@ function textOf(rows: readonly Row[], key: number, other: number, all: readonly 
 
 /** Ports stand behind their addresses, or both behind both. */
 function portsOf(numbers: readonly number[], row: Row, source: number, target: number): readonly [number, number] {
-  const isPort = (i: number): boolean => numbers.includes(i) && Number(at(row, i)) > 0 && Number(at(row, i)) < 65_536;
+  const isPort = (i: number): boolean => numbers.includes(i) && portOf(numberIn(at(row, i))) > 0;
   if (isPort(source + 1) && target === source + 2 && isPort(target + 1)) return [source + 1, target + 1];
   const behind = numbers.filter((i) => i > Math.max(source, target) && isPort(i));
   for (const i of behind) {
-    const high = Math.max(Number(at(row, i)), Number(at(row, i + 1)));
+    const high = Math.max(numberIn(at(row, i)), numberIn(at(row, i + 1)));
     if (behind.includes(i + 1) && high >= 1024) return [i, i + 1];
   }
   return [-1, -1];

@@ -6,6 +6,7 @@
  * first of its segment; which one, only the reply may tell.
  */
 import type { EventSink } from '../../model.ts';
+import { numberIn } from '../../number.ts';
 import { accepts, isVerb } from '../../protocol/commands.ts';
 import { commandOfParts, inferredCommand, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
 import { answeredArgument, answeredVerb } from '../wire/inference.ts';
@@ -165,7 +166,7 @@ export class FieldPackets {
     if (p.codes.length === 0) return this.#goesOn(flow, p.texts.join('\n'), p.time);
     // As many codes as texts: each code has its text. Otherwise the texts without code are inner lines.
     p.codes.forEach((shown, i) => {
-      const code = Number(shown);
+      const code = numberIn(shown);
       const last = i === p.codes.length - 1;
       const text =
         p.texts.length <= p.codes.length ? (p.texts[i] ?? '') : last ? p.texts.slice(i).join('\n') : (p.texts[i] ?? '');

@@ -5,10 +5,11 @@
  *   {"action": "login", "server": "ftp_server", "src_ip": "192.0.2.7", "src_port": "55086", "status": "failed", "username": "root", "timestamp": "…"}
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { numberOf, portOf } from '../../number.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { closeEvent, commandOfParts, loginEvent, type Origin, openEvent, verbOf } from '../event.ts';
-import { asNumber, asText, at, isObject, type JsonObject, jsonObject, path } from '../json.ts';
+import { asText, at, isObject, type JsonObject, jsonObject, path } from '../json.ts';
 
 const commandsPath = path('ftp.commands');
 
@@ -48,7 +49,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const o = jsonObject(text);
       if (o === undefined) return 'unparsed';
       const peer = asText(o['src_ip']);
-      const port = Math.max(0, asNumber(o['src_port']));
+      const port = portOf(numberOf(o['src_port']));
       const commands = at(o, commandsPath);
       if (peer !== '' && isObject(commands)) {
         whole(originOf(o, line, peer, port), port, commands);

@@ -4,10 +4,11 @@
  *   {"dst_port": 21, "utc_time": "2025-04-09 08:23:14.061325", "logdata": {"PASSWORD": "x", "USERNAME": "root"}, "logtype": 2000, "src_host": "192.0.2.7", "src_port": 58572}
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { numberOf, portOf } from '../../number.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { exchangeEvent, type Origin } from '../event.ts';
-import { asNumber, asText, isObject, jsonObject } from '../json.ts';
+import { asText, isObject, jsonObject } from '../json.ts';
 
 const utc = (): number => 0;
 
@@ -21,7 +22,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (o === undefined || typeof o['logtype'] !== 'number' || o['src_host'] === undefined) return 'unparsed';
       if (o['logtype'] !== 2000 || !isObject(logdata)) return 'noise';
       const peer = asText(o['src_host']);
-      const port = Math.max(0, asNumber(o['src_port']));
+      const port = portOf(numberOf(o['src_port']));
       const stamp = asText(o['utc_time']);
       const user = asText(logdata['USERNAME']);
       const at: Origin = {

@@ -4,10 +4,11 @@
  *   {"timestamp":"2023-09-28T17:43:29.917563+0000","flow_id":21737,"event_type":"ftp","src_ip":"192.0.2.7",…,"ftp":{"command":"PASS",…}}
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { numberOf } from '../../number.ts';
 import { skipBlanks, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
-import { asNumber, asText, isObject } from '../json.ts';
+import { asText, isObject } from '../json.ts';
 import { innermost } from './innermost.ts';
 import { emitSuricata } from './suricata.ts';
 
@@ -20,8 +21,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (o === undefined || typeof type !== 'string' || typeof o['timestamp'] !== 'string') return 'unparsed';
       const ftp = o['ftp'];
       if (type !== 'ftp' || !isObject(ftp)) return 'noise';
-      const from = asNumber(o['src_port']);
-      const to = asNumber(o['dest_port']);
+      const from = numberOf(o['src_port']);
+      const to = numberOf(o['dest_port']);
       // The record of a reply may be written from the server's side.
       const swapped = from === 21 && to !== 21;
       const peer = asText(swapped ? o['dest_ip'] : o['src_ip']);

@@ -3,6 +3,7 @@
  * lists; the greeting is a record without command.
  */
 import type { EventSink } from '../../model.ts';
+import { codeOf, numberIn } from '../../number.ts';
 import { commandOfParts, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
 import { asText, asTexts, type JsonObject } from '../json.ts';
 
@@ -11,8 +12,8 @@ export function emitSuricata(ftp: JsonObject, at: Origin, port: number, server: 
   const command = asText(ftp['command']);
   const codes: number[] = [];
   for (const shown of list(ftp['completion_code'])) {
-    const code = Number(shown);
-    if (code >= 100 && code <= 699) codes.push(code);
+    const code = codeOf(numberIn(shown));
+    if (code > 0) codes.push(code);
   }
   const texts = list(ftp['reply']);
   if (command !== '') emit(commandOfParts(at, verbOf(command), asText(ftp['command_data']), port));

@@ -3,6 +3,8 @@
  * the wire in them, or the chosen fields as lists.
  */
 import type { EventSink } from '../../model.ts';
+import { numberIn, portOf } from '../../number.ts';
+import { epochTime } from '../../timestamp.ts';
 import { asText, asTexts, isObject, type JsonObject } from '../json.ts';
 import { FieldPackets } from './field-packets.ts';
 import { Flows } from './flows.ts';
@@ -56,8 +58,8 @@ export class Layers {
     const ftp = layers['ftp'];
     const source = first(layers, fields.source) || first(layers, fields.source6);
     const target = first(layers, fields.target) || first(layers, fields.target6);
-    const sourcePort = Number(first(layers, fields.sourcePort)) || 0;
-    const targetPort = Number(first(layers, fields.targetPort)) || 0;
+    const sourcePort = portOf(numberIn(first(layers, fields.sourcePort)));
+    const targetPort = portOf(numberIn(first(layers, fields.targetPort)));
     const stream = first(layers, fields.stream);
     const shown = first(layers, fields.epoch) || first(layers, fields.time);
     const time = shown !== '' ? this.#clock.read(shown) : millis(stamp);
@@ -132,6 +134,5 @@ function listOf(value: unknown): readonly string[] {
 }
 
 function millis(stamp: unknown): number {
-  const text = asText(stamp);
-  return text === '' ? Number.NaN : Number(text);
+  return epochTime(asText(stamp), 3);
 }

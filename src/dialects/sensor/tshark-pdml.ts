@@ -5,6 +5,7 @@
  *   <section>Request: USER alice</section>
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { hexIn, numberIn } from '../../number.ts';
 import { skipBlanks } from '../../text.ts';
 import { count, share } from '../detect.ts';
 import { Flows } from './flows.ts';
@@ -138,10 +139,8 @@ function unescaped(text: string): string {
   return text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|\w+);/gi, (whole, name: string) => {
     if (name.charCodeAt(0) !== 35) return entities.get(name) ?? whole;
     const code =
-      name.charCodeAt(1) === 120 || name.charCodeAt(1) === 88
-        ? Number.parseInt(name.slice(2), 16)
-        : Number(name.slice(1));
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+      name.charCodeAt(1) === 120 || name.charCodeAt(1) === 88 ? hexIn(name.slice(2)) : numberIn(name.slice(1));
+    return code >= 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
 }
 

@@ -7,6 +7,7 @@
  *   USER anonymous
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { hexIn, numberIn, portOf } from '../../number.ts';
 import { digits, isDigit, skipBlanks, skipDigits } from '../../text.ts';
 import { count, share } from '../detect.ts';
 import { type End, Flows } from './flows.ts';
@@ -114,8 +115,7 @@ class WiresharkFollow implements Decoder {
   /** `<TAB>00000010  50 41 53 53 20 74 65 73  74 0d 0a                 PASS tes t..` */
   #hexRow(text: string, line: number): Understanding {
     const from = text.charCodeAt(0) === 9 ? 1 : text.startsWith('    ') ? 4 : 0;
-    if (text.charCodeAt(from + 8) !== 32 || Number.isNaN(Number.parseInt(text.slice(from, from + 8), 16)))
-      return 'unparsed';
+    if (text.charCodeAt(from + 8) !== 32 || hexIn(text.slice(from, from + 8)) < 0) return 'unparsed';
     this.#side = from > 0 ? 1 : 0;
     return this.#said(
       Buffer.from(text.slice(from + 10, from + 58).replaceAll(' ', ''), 'hex').toString('latin1'),
@@ -140,7 +140,7 @@ class WiresharkFollow implements Decoder {
     const item = text.startsWith('- ', start) ? start + 2 : start;
     if (text.startsWith('host: ', item)) this.#host = text.slice(item + 6).trim();
     else if (text.startsWith('port: ', item))
-      this.#nodes.push({ host: this.#host, port: Number(text.slice(item + 6)) || 0 });
+      this.#nodes.push({ host: this.#host, port: portOf(numberIn(text.slice(item + 6))) });
     else if (text.startsWith('peer: ', item)) this.#side = text.charCodeAt(item + 6) - 48;
     else if (text.startsWith('timestamp: ', item)) this.#time = this.#clock.read(text.slice(item + 11).trim());
     else if (text.startsWith('data: !!binary', item)) {

@@ -4,8 +4,10 @@
  *   {"ts":1187379104.95,"uid":"CpQo…","id.orig_h":"192.0.2.7","id.orig_p":62014,…,"command":"EPSV","reply_code":229,…}
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { codeOf, numberOf, portOf } from '../../number.ts';
+import { epochTimeOfAnyUnit } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
-import { asNumber, asText, at, type JsonObject, path } from '../json.ts';
+import { asText, at, type JsonObject, path } from '../json.ts';
 import { innermost } from './innermost.ts';
 import { PacketClock } from './packet-time.ts';
 import { emitZeek } from './zeek.ts';
@@ -21,7 +23,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const o = innermost(text);
       const client = o === undefined ? '' : asText(at(o, clientHost));
       if (o === undefined || client === '') return 'unparsed';
-      const code = Math.max(0, asNumber(o['reply_code']));
+      const code = codeOf(numberOf(o['reply_code']));
       if (!isFtp(o)) return 'unparsed';
       emitZeek(
         {
@@ -29,14 +31,14 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
           time: timeOf(o['ts'], clock),
           uid: asText(o['uid']),
           client,
-          clientPort: Math.max(0, asNumber(at(o, clientPort))),
+          clientPort: portOf(numberOf(at(o, clientPort))),
           server: asText(at(o, serverHost)),
           user: asText(o['user']),
           command: asText(o['command']),
           arg: asText(o['arg']),
           code,
           message: asText(o['reply_msg']),
-          size: asNumber(o['file_size']),
+          size: numberOf(o['file_size']),
         },
         emit,
       );
@@ -61,7 +63,7 @@ function isFtp(o: JsonObject): boolean {
 function timeOf(ts: unknown, clock: PacketClock): number {
   if (typeof ts === 'string') return clock.read(ts);
   if (typeof ts !== 'number') return Number.NaN;
-  return Math.floor(ts > 1e11 ? ts : ts * 1000);
+  return epochTimeOfAnyUnit(asText(ts));
 }
 
 const decisive = /"_path":\s*"ftp"|"reply_code|"reply_msg|"data_channel|"arg":\s*"ftp:|\\"reply_code/;

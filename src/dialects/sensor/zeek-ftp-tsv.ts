@@ -4,6 +4,7 @@
  *   1329843162.08<TAB>CHhAv…<TAB>192.0.2.7<TAB>54089<TAB>198.51.100.1<TAB>21<TAB>alice<TAB><hidden><TAB>PASV<TAB>-<TAB>…
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { hexIn } from '../../number.ts';
 import { isDigit } from '../../text.ts';
 import { count, share } from '../detect.ts';
 import { Row } from '../row.ts';
@@ -113,7 +114,7 @@ class ZeekTsv implements Decoder {
 
 /** `\x09` → TAB; octets are UTF-8 where they are. */
 function unescaped(text: string): string {
-  const octets = text.replace(/\\x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const octets = text.replace(/\\x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(hexIn(hex)));
   const utf8 = Buffer.from(octets, 'latin1').toString('utf8');
   return utf8.includes('\ufffd') || [...octets].some((c) => c.charCodeAt(0) > 255) ? octets : utf8;
 }

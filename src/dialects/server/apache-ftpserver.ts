@@ -121,7 +121,7 @@ function markOf(text: string): number {
 }
 
 const shape =
-  /^\[ ?[A-Z]{4,5}\] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (\[.*\] )?\[[0-9a-fA-F.:]*\] (RECEIVED: |SENT: |CREATED|OPENED|CLOSED|IDLE|EXCEPTION)/;
+  /^\[ ?[A-Z]{4,5}\] \d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))? (\[.*\] )?\[[0-9a-fA-F.:]*\] (RECEIVED: |SENT: |CREATED|OPENED|CLOSED|IDLE|EXCEPTION)/;
 
 const embedded = /FtpLoggingFilter\b.{0,100} (?:RECEIVED: [A-Za-z]{3}|SENT: \d{3}|CREATED$|OPENED$|CLOSED$|IDLE$)/;
 

@@ -6,10 +6,11 @@
  *   alice.9ca9a0e1cec6ad9d CLOSE Path=/b/a.txt BytesIn=10
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { Clock } from '../../timestamp.ts';
+import { numberOf } from '../../number.ts';
+import { Clock, epochTime } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { closeEvent, exchangeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
-import { asNumber, asText, type JsonObject, jsonObject } from '../json.ts';
+import { asText, type JsonObject, jsonObject } from '../json.ts';
 
 const done: ReadonlyMap<string, string> = new Map([
   ['DELETE', 'DELE'],
@@ -48,8 +49,8 @@ function activity(type: string, field: Field, at: Origin, emit: EventSink): Unde
       return 'event';
     case 'CLOSE':
     case 'PARTIAL_CLOSE': {
-      const received = asNumber(field('bytes-in'));
-      const sent = asNumber(field('bytes-out'));
+      const received = numberOf(field('bytes-in'));
+      const sent = numberOf(field('bytes-out'));
       if (received < 0 && sent < 0) return 'noise';
       const upload = received > 0 || sent < 0;
       emit(transferEvent(at, upload ? 'STOR' : 'RETR', field('path'), type === 'CLOSE', upload ? received : sent, -1));
@@ -92,7 +93,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 /** CloudWatch's time of the event: milliseconds, or ISO. */
 function timeOf(outer: JsonObject | undefined, clock: Clock, fallback: number): number {
   const stamp = outer?.['timestamp'] ?? outer?.['@timestamp'];
-  if (typeof stamp === 'number') return stamp;
+  if (typeof stamp === 'number') return epochTime(asText(stamp), 3);
   return typeof stamp === 'string' ? clock.iso(stamp) : fallback;
 }
 

@@ -30,7 +30,7 @@ class Cerberus implements Decoder {
     const time = this.#clock.iso(text, 1);
     const date = text.indexOf(']', 19);
     const open = text.indexOf('[', date);
-    if (Number.isNaN(time) || date < 0 || date > 32 || open < 0 || open > date + 24) return 'unparsed';
+    if (this.#clock.end < 0 || date < 0 || date > 32 || open < 0 || open > date + 24) return 'unparsed';
     const numberAt = skipBlanks(text, open + 1);
     const numberEnd = skipDigits(text, numberAt);
     const close = skipBlanks(text, numberEnd);
@@ -48,7 +48,7 @@ class Cerberus implements Decoder {
   }
 }
 
-const shape = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^\]]{0,8}\]:? *[A-Z]+ *\[ *\d+ *\] - /;
+const shape = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^\]]{0,12}\]:? *[A-Z]+ *\[ *\d+ *\] - /;
 
 export const cerberus: Dialect = {
   id: 'cerberus',

@@ -22,7 +22,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const time = clock.iso(text, date);
       const thread = text.indexOf('[', date);
       const close = text.indexOf('] ', thread);
-      if (Number.isNaN(time) || thread !== date + 24 || close < 0) return 'unparsed';
+      if (clock.end < 0 || thread !== clock.end + 1 || close < 0) return 'unparsed';
       const mark = text.indexOf(' - << ', close);
       if (mark < 0) return 'noise';
       const name = text.slice(thread + 1, close);
@@ -41,7 +41,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   };
 }
 
-const shape = /^(TRACE|DEBUG|INFO|WARN|ERROR|FATAL) {1,2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \[/;
+const shape =
+  /^(TRACE|DEBUG|INFO|WARN|ERROR|FATAL) {1,2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))? \[/;
 
 function detect(sample: Sample): number {
   return count(sample, (text) => shape.test(text) && / - << [A-Za-z]{3,4}\b/.test(text)) === 0

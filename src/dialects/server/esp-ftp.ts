@@ -8,7 +8,7 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, skipDigits } from '../../text.ts';
-import { relativeStart } from '../../timestamp.ts';
+import { relativeTime } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 
@@ -25,7 +25,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
         unclosed = false;
         return closes || isOther(text) ? 'noise' : 'unparsed';
       }
-      const time = relativeStart + digits(text, 3, skipDigits(text, 3));
+      const time = relativeTime(digits(text, 3, skipDigits(text, 3)));
       const at: Origin = { line, time, session: '', peer: '', user: '' };
       return said(text.slice(end), at);
     },

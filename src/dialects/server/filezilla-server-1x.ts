@@ -6,7 +6,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isDigit } from '../../text.ts';
-import { afterFraction, afterOffset, Clock } from '../../timestamp.ts';
+import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { FilezillaSession, type Said } from './filezilla-server.ts';
 
@@ -27,9 +27,9 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (text.startsWith('===== ')) return text.includes('FileZilla Server') ? 'noise' : 'unparsed';
       if (!isDigit(text, 0) || text.charCodeAt(10) !== 84) return 'unparsed';
       const time = clock.iso(text);
-      const mark = afterOffset(text, afterFraction(text, 19)) + 1;
+      const mark = clock.end + 1;
       const said = saidBy(text.slice(mark, mark + 2));
-      if (Number.isNaN(time) || said === '' || text.charCodeAt(mark + 2) !== 32) return 'unparsed';
+      if (mark === 0 || said === '' || text.charCodeAt(mark + 2) !== 32) return 'unparsed';
       if (text.charCodeAt(mark + 3) !== 91) return text.includes('FileZilla Server', mark) ? 'noise' : 'unparsed';
       const end = text.indexOf('] ', mark);
       if (end < 0) return text.endsWith(']') ? 'noise' : 'unparsed';
@@ -47,7 +47,7 @@ function bare(session: FilezillaSession, text: string, line: number, time: numbe
 }
 
 const shape =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)? (==|!!|>>|<<|WW|DW|DI|DV|DD|PP|TT) (\[|=====)/;
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))? (==|!!|>>|<<|WW|DW|DI|DV|DD|PP|TT) (\[|=====)/;
 const decisive = /^(\d{4}-\d\d-\d\dT\S+ .. )?\[FTP Session \d+ \S/;
 
 function detect(sample: Sample): number {

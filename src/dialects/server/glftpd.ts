@@ -22,7 +22,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const time = clock.ctime(text);
       const colon = text.indexOf(': "', 24);
       const word = text.slice(25, Math.max(25, colon));
-      if (Number.isNaN(time) || colon < 0 || !isEventName(word)) return 'unparsed';
+      if (clock.end < 0 || colon < 0 || !isEventName(word)) return 'unparsed';
       const end = text.endsWith('"') ? text.length - 1 : text.length;
       const firstEnd = gapAt(text, colon + 3, end);
       const first = text.slice(colon + 3, firstEnd);

@@ -5,7 +5,7 @@
  *   Fri Sep 10 08:08:46 2004 Info: ID:1 Upload wording.txt 20 bytes
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { digits, skipDigits } from '../../text.ts';
+import { digits, isDigit, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { closeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
@@ -20,6 +20,9 @@ const notes: readonly string[] = [
   'Log rollover',
 ];
 
+/** Seconds from UTC, at most. */
+const farthestSeconds = 18 * 3600;
+
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   // The zone of the options gives way to what the log states.
   let offset = Number.NaN;
@@ -33,7 +36,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const said = text.slice(24 + level.length);
       if (said.startsWith('Time offset from UTC: ') && said !== stated) {
         stated = said;
-        offset = Number.parseInt(said.slice(22), 10) / 60;
+        offset = statedOffset(said);
         // A clock remembers the last second.
         clock = new Clock({ ...options, offsetAt });
       }
@@ -42,10 +45,18 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         return notes.some((note) => said.startsWith(note)) ? 'noise' : 'unparsed';
       // Not before: no time is read in the zone of the options while the log may still state its own.
       const time = clock.ctime(text);
-      if (Number.isNaN(time)) return 'unparsed';
+      if (clock.end < 0) return 'unparsed';
       return record(said.slice(idEnd + 1), { line, time, session: said.slice(3, idEnd), peer: '', user: '' }, emit);
     },
   };
+}
+
+/** Minutes of `Time offset from UTC: -18000 seconds`; NaN if no zone is so far away. */
+function statedOffset(said: string): number {
+  const sign = said.charCodeAt(22) === 45 ? -1 : 1;
+  const from = isDigit(said, 22) ? 22 : 23;
+  const seconds = digits(said, from, skipDigits(said, from));
+  return seconds >= 0 && seconds <= farthestSeconds ? (sign * seconds) / 60 : Number.NaN;
 }
 
 function record(said: string, at: Origin, emit: EventSink): Understanding {

@@ -5,7 +5,7 @@
  */
 import type { DecoderOptions, Event, EventSink } from '../../model.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
-import { fractionAt } from '../../timestamp.ts';
+import { afterOffset, fractionAt, fullYear, midnight, offsetAt, timeOf, timeOfFields } from '../../timestamp.ts';
 
 type Order = '' | 'ymd' | 'dmy' | 'mdy';
 
@@ -15,6 +15,7 @@ interface Held {
   readonly second: number;
   readonly year: number;
   readonly timeMs: number;
+  readonly offset: number;
 }
 
 /** Events held until the order is known. */
@@ -36,6 +37,8 @@ export class LocaleClock {
   #second = 0;
   #year = 0;
   #timeMs = 0;
+  /** Minutes east of UTC that stand behind the time; NaN if none do. */
+  #offset = Number.NaN;
   #previous: readonly [first: number, second: number, year: number] = [0, 0, 0];
   /** The date read last, with what stands between it and the time, and its midnight; '' while the order is not known. */
   #date = '';
@@ -67,8 +70,7 @@ export class LocaleClock {
     if (date !== '' && text.startsWith(date, at) && isDigit(text, at + date.length)) {
       const end = this.#parseTime(text, at + date.length, this.#before);
       if (end < 0) return -1;
-      const local = this.#midnight + this.#timeMs;
-      this.time = local - this.#options.offsetAt(local) * 60_000;
+      this.time = this.#utc(this.#midnight + this.#timeMs, this.#offset);
       return end;
     }
     const end = this.#parse(text, at);
@@ -76,8 +78,8 @@ export class LocaleClock {
     if (this.#order === '') this.#decide();
     if (this.#order === '') this.time = Number.NaN;
     else {
-      this.time = this.#utc(this.#first, this.#second, this.#year, this.#timeMs);
       this.#midnight = this.#localDay(this.#first, this.#second, this.#year);
+      this.time = this.#utc(this.#midnight + this.#timeMs, this.#offset);
       this.#date = text.slice(at, this.#dateEnd);
     }
     return end;
@@ -89,7 +91,14 @@ export class LocaleClock {
   }
 
   #hold(event: Event): void {
-    this.#held.push({ event, first: this.#first, second: this.#second, year: this.#year, timeMs: this.#timeMs });
+    this.#held.push({
+      event,
+      first: this.#first,
+      second: this.#second,
+      year: this.#year,
+      timeMs: this.#timeMs,
+      offset: this.#offset,
+    });
     if (this.#held.length >= heldLimit) this.end();
   }
 
@@ -104,7 +113,10 @@ export class LocaleClock {
     this.#stated = true;
     const held = this.#held;
     this.#held = [];
-    for (const h of held) this.#emit({ ...h.event, time: this.#utc(h.first, h.second, h.year, h.timeMs) });
+    for (const h of held) {
+      const local = this.#localDay(h.first, h.second, h.year) + h.timeMs;
+      this.#emit({ ...h.event, time: timeOf(this.#utc(local, h.offset)) });
+    }
   }
 
   #likeliest(): Order {
@@ -112,15 +124,15 @@ export class LocaleClock {
     return this.#halfDay ? 'mdy' : 'dmy';
   }
 
-  #utc(first: number, second: number, year: number, timeMs: number): number {
-    const local = timeMs + this.#localDay(first, second, year);
-    return local - this.#options.offsetAt(local) * 60_000;
+  #utc(local: number, offset: number): number {
+    if (Number.isNaN(local)) return local;
+    return local - (Number.isNaN(offset) ? this.#options.offsetAt(local) : offset) * 60_000;
   }
 
   #localDay(first: number, second: number, year: number): number {
-    if (first > 31) return Date.UTC(first, second - 1, year);
+    if (first > 31) return midnight(first, second - 1, year);
     const monthFirst = this.#order === 'mdy' ? first <= 12 : second > 12;
-    return Date.UTC(year, (monthFirst ? first : second) - 1, monthFirst ? second : first);
+    return midnight(year, (monthFirst ? first : second) - 1, monthFirst ? second : first);
   }
 
   #decide(): void {
@@ -136,16 +148,16 @@ export class LocaleClock {
   /** The dates of a log go forward, by a day rather than by a month, and not beyond the day it was written. */
   #compare(a: number, b: number, year: number): void {
     const limit = this.#options.reference + 2 * dayMs;
-    const dmy = Date.UTC(year, b - 1, a);
-    const mdy = Date.UTC(year, a - 1, b);
+    const dmy = midnight(year, b - 1, a);
+    const mdy = midnight(year, a - 1, b);
     if (dmy > limit !== mdy > limit) {
       this.#settle(dmy > limit ? 'mdy' : 'dmy', 'the other order is later than the file');
       return;
     }
     const [pa, pb, py] = this.#previous;
     if (py === 0 || (pa === a && pb === b && py === year)) return;
-    const stepDmy = dmy - Date.UTC(py, pb - 1, pa);
-    const stepMdy = mdy - Date.UTC(py, pa - 1, pb);
+    const stepDmy = dmy - midnight(py, pb - 1, pa);
+    const stepMdy = mdy - midnight(py, pa - 1, pb);
     if (stepDmy < 0 !== stepMdy < 0) this.#settle(stepDmy < 0 ? 'mdy' : 'dmy', 'in the other order they would go back');
     else if (stepDmy > 0 && Math.min(stepDmy, stepMdy) <= 7 * dayMs && Math.max(stepDmy, stepMdy) >= 27 * dayMs) {
       this.#settle(stepDmy < stepMdy ? 'dmy' : 'mdy', 'so they go on day by day');
@@ -164,7 +176,7 @@ export class LocaleClock {
     this.#second = digits(text, s2, e2);
     this.#year = digits(text, s3, e3);
     this.#dotted = text.charCodeAt(e1) === 46;
-    if (this.#first <= 31 && this.#year < 100) this.#year += this.#year < 70 ? 2000 : 1900;
+    if (this.#first <= 31) this.#year = fullYear(this.#year, e3 - s3);
     let hourAt = e3;
     while (hourAt < text.length && hourAt < e3 + 12 && !isDigit(text, hourAt)) hourAt++;
     const before = halfOfDay(text, e3, hourAt);
@@ -181,7 +193,7 @@ export class LocaleClock {
     if (h === at || m !== h + 3 || s !== m + 3 || (mark !== 58 && mark !== 46) || text.charCodeAt(m) !== mark)
       return -1;
     let end = s;
-    let ms = ((digits(text, at, h) * 60 + digits(text, h + 1, m)) * 60 + digits(text, m + 1, s)) * 1000;
+    let ms = timeOfFields(digits(text, at, h), digits(text, h + 1, m), digits(text, m + 1, s));
     if (isDigit(text, s + 1)) {
       const fraction = fractionAt(text, s);
       if (text.charCodeAt(s) === 46 || text.charCodeAt(s) === 44) end = skipDigits(text, s + 1);
@@ -199,7 +211,8 @@ export class LocaleClock {
       ms = (ms % twelveHoursMs) + half * twelveHoursMs;
     }
     this.#timeMs = ms;
-    return end;
+    this.#offset = offsetAt(text, end);
+    return Number.isNaN(this.#offset) ? end : afterOffset(text, end);
   }
 }
 

@@ -87,7 +87,7 @@ class Msftpsvc implements Decoder {
 
   #timeOf(text: string): number {
     const time = clockAt(text, 0);
-    if (time < 0) return Number.NaN;
+    if (!(time >= 0)) return Number.NaN;
     if (time < this.#lastOfDay - dayMs / 2) this.#day += dayMs;
     this.#lastOfDay = time;
     return this.#day + time;

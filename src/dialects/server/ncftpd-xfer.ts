@@ -5,6 +5,7 @@
  *   2011-02-06 10:16:08 #u4     | R,/a,b.el,41,0.007,5.856,alice,,192.0.2.7,,OK,I,Po,1294215368,TSQoxwAEEbkA,41,0,
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
+import { msOfSeconds, numberIn } from '../../number.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { exchangeEvent, type Origin, transferEvent } from '../event.ts';
@@ -42,7 +43,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const session = row.raw(first + (moved ? 11 : 6));
       const at: Origin = { line, time, session, peer: row.raw(first + 5), user: row.raw(first + 3) };
       if (moved) {
-        const ms = Math.round(Number(row.raw(first + 1)) * 1000) || 0;
+        const ms = Math.max(0, msOfSeconds(numberIn(row.raw(first + 1))));
         const ok = text.startsWith('OK,', row.start(first + 7));
         emit(transferEvent(at, verb, path, ok, Math.max(0, row.number(first)), ms));
         return 'event';

@@ -5,8 +5,8 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { digits, isDigit, skipBlanks, skipDigits } from '../../text.ts';
-import { Clock, clockAt, fractionAt, monthAt } from '../../timestamp.ts';
+import { isDigit, skipBlanks, skipDigits } from '../../text.ts';
+import { Clock, isClock, monthAt } from '../../timestamp.ts';
 import { closeEvent, type Origin, openEvent } from '../event.ts';
 import { startsWithVerb } from '../wire-line.ts';
 import { LocaleClock } from './locale-clock.ts';
@@ -41,9 +41,14 @@ function headOf(text: string): Head | undefined {
 
 function clockIndex(text: string): number {
   for (let at = 0; at < latestClock; at++) {
-    if (isDigit(text, at) && !isDigit(text, at - 1) && clockAt(text, at) >= 0) return at;
+    if (isDigit(text, at) && !isDigit(text, at - 1) && isClock(text, at)) return at;
   }
   return -1;
+}
+
+/** Index of the day of `22 Dec 2026 10:39:56`, whose month is a word. */
+function dayIndex(text: string, clock: number): number {
+  return isDigit(text, clock - 12) ? clock - 12 : clock - 11;
 }
 
 /** Behind blanks, hyphens, colons and arrows. */
@@ -63,16 +68,6 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   const plain = new UnmarkedSides(emit);
   const dated = new UnmarkedSides(dates.sink);
 
-  /** Of `22 Dec 2026 10:39:56`, whose month is a word. */
-  function worded(text: string, clock: number): number {
-    const month = monthAt(text, clock - 9);
-    const year = digits(text, clock - 5, clock - 1);
-    const dayAt = isDigit(text, clock - 12) ? clock - 12 : clock - 11;
-    const day = digits(text, dayAt, clock - 10);
-    if (month < 0 || year < 0 || day < 1) return Number.NaN;
-    return zone.utc(Date.UTC(year, month, day) + clockAt(text, clock)) + fractionAt(text, clock + 8);
-  }
-
   return {
     line(text: string, line: number): Understanding {
       const head = headOf(text);
@@ -81,7 +76,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const isDated = !inWords && dates.read(text, text.charCodeAt(0) === 91 ? 1 : 0) >= 0;
       const at: Origin = {
         line,
-        time: isDated ? dates.time : inWords ? worded(text, head.clock) : Number.NaN,
+        time: isDated ? dates.time : inWords ? zone.dayMonthYear(text, dayIndex(text, head.clock)) : Number.NaN,
         session: head.id,
         peer: '',
         user: '',

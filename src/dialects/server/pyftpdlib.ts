@@ -12,9 +12,10 @@
  * A record with line feeds goes on in lines that begin with four blanks. A user name may hold `] ` and a whole record.
  */
 import type { Decoder, DecoderOptions, EventSink, Sample, Understanding } from '../../model.ts';
+import { msOfSeconds, numberIn } from '../../number.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
-import { Clock, clockAt } from '../../timestamp.ts';
+import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import {
   closeEvent,
@@ -106,13 +107,8 @@ class Pyftpdlib implements Decoder {
 
   #timeOf(text: string): number {
     const from = timeAt(text);
-    if (text.charCodeAt(from + 2) !== 45 || text.charCodeAt(from + 5) !== 45) return this.#clock.iso(text, from);
-    const year = digits(text, from, from + 2);
-    const month = digits(text, from + 3, from + 5);
-    const day = digits(text, from + 6, from + 8);
-    const time = clockAt(text, from + 9);
-    if (year < 0 || month < 1 || day < 1 || time < 0) return Number.NaN;
-    return this.#clock.utc(Date.UTC(2000 + year, month - 1, day) + time);
+    const isShort = text.charCodeAt(from + 2) === 45 && text.charCodeAt(from + 5) === 45;
+    return isShort ? this.#clock.numeric(text, 'ymd', from) : this.#clock.iso(text, from);
   }
 
   /** Emits the record that might have gone on. */
@@ -219,12 +215,10 @@ class Pyftpdlib implements Decoder {
   #moved(text: string, verb: string, end: number, done: number, origin: Origin): Understanding {
     const bytesAt = done + 19;
     const bytesEnd = skipDigits(text, bytesAt);
-    const seconds = text.startsWith(' seconds=', bytesEnd) ? Number(text.slice(bytesEnd + 9)) : Number.NaN;
-    const size = bytesEnd > bytesAt ? Number(text.slice(bytesAt, bytesEnd)) : -1;
+    const seconds = text.startsWith(' seconds=', bytesEnd) ? numberIn(text.slice(bytesEnd + 9)) : -1;
+    const size = digits(text, bytesAt, bytesEnd);
     const ok = text.charCodeAt(done + 11) === 49;
-    this.#emit(
-      transferEvent(origin, verb, text.slice(end + 1, done), ok, size, seconds >= 0 ? Math.round(seconds * 1000) : -1),
-    );
+    this.#emit(transferEvent(origin, verb, text.slice(end + 1, done), ok, size, msOfSeconds(seconds)));
     return 'event';
   }
 

@@ -5,6 +5,7 @@
  *   192.0.2.7 alice users 2004/04/01:12:00:05 r /pub/a b.bin 2048 64.5
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
+import { msAtRate, numberIn } from '../../number.ts';
 import { digits, isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
@@ -16,7 +17,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     line(text: string, line: number): Understanding {
       const stamp = stampAt(text);
       const time = stamp < 0 ? Number.NaN : clock.iso(text, stamp);
-      if (Number.isNaN(time) || text.charCodeAt(stamp + 19) !== 32 || text.charCodeAt(stamp + 21) !== 32)
+      if (stamp < 0 || clock.end < 0 || text.charCodeAt(stamp + 19) !== 32 || text.charCodeAt(stamp + 21) !== 32)
         return 'unparsed';
       const peerEnd = text.indexOf(' ');
       const groupAt = text.lastIndexOf(' ', stamp - 2);
@@ -40,8 +41,8 @@ function record(what: number, rest: string, at: Origin, emit: EventSink): Unders
   const sizeAt = rest.lastIndexOf(' ', speedAt - 1);
   const size = digits(rest, sizeAt + 1, speedAt);
   if (sizeAt < 1 || size < 0) return 'unparsed';
-  const speed = Number.parseFloat(rest.slice(speedAt + 1));
-  const ms = speed > 0 ? Math.round((size / 1024 / speed) * 1000) : -1;
+  const speed = numberIn(rest.slice(speedAt + 1));
+  const ms = msAtRate(size, speed);
   emit(transferEvent(at, what === read ? 'RETR' : 'STOR', rest.slice(0, sizeAt), true, size, ms));
   return 'event';
 }

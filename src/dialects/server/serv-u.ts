@@ -5,8 +5,8 @@
  *   Tue 19Jan21 00:18:26 - (108422) USER alice                                 without class up to 6
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
-import { digits, isDigit, own, skipDigits } from '../../text.ts';
-import { Clock, clockAt, monthAt } from '../../timestamp.ts';
+import { digits, isDigit, skipDigits } from '../../text.ts';
+import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { closeEvent, commandEvent, loginEvent, type Origin, openEvent, replyLine, transferEvent } from '../event.ts';
 import { UnmarkedSides } from './unmarked-side.ts';
@@ -46,8 +46,6 @@ class ServU implements Decoder {
   readonly #emit: EventSink;
   readonly #clock: Clock;
   readonly #sides: UnmarkedSides;
-  #stamp = '\n';
-  #time = Number.NaN;
 
   constructor(options: DecoderOptions, emit: EventSink) {
     this.#emit = emit;
@@ -60,8 +58,9 @@ class ServU implements Decoder {
     const mark = text.indexOf(' - (', date);
     if (mark < 0 || mark > date + 26) return 'unparsed';
     const idEnd = skipDigits(text, mark + 4);
-    const time = this.#timeOf(text.slice(date, mark));
-    if (idEnd === mark + 4 || !text.startsWith(') ', idEnd) || Number.isNaN(time))
+    // `Tue 19Jan21 00:18:26`
+    const time = this.#clock.dayMonthYear(text, date + 4);
+    if (idEnd === mark + 4 || !text.startsWith(') ', idEnd) || this.#clock.end !== mark)
       return text.startsWith(')', idEnd) ? 'noise' : 'unparsed';
     const at: Origin = { line, time, session: text.slice(mark + 4, idEnd), peer: '', user: '' };
     const said = text.slice(idEnd + 2);
@@ -69,22 +68,6 @@ class ServU implements Decoder {
     else if (text.startsWith('[21] ')) this.#emit(replyLine(at, said));
     else return this.#note(at, said);
     return 'event';
-  }
-
-  /** `Tue 19Jan21 00:18:26` */
-  #timeOf(stamp: string): number {
-    if (stamp === this.#stamp) return this.#time;
-    const dayEnd = skipDigits(stamp, 4);
-    const yearEnd = skipDigits(stamp, dayEnd + 3);
-    const month = monthAt(stamp, dayEnd);
-    const time = clockAt(stamp, yearEnd + 1);
-    const year = digits(stamp, dayEnd + 3, yearEnd);
-    if (dayEnd === 4 || month < 0 || time < 0 || year < 0) return Number.NaN;
-    this.#stamp = own(stamp);
-    this.#time = this.#clock.utc(
-      Date.UTC(year < 70 ? year + 2000 : year < 100 ? year + 1900 : year, month, digits(stamp, 4, dayEnd)) + time,
-    );
-    return this.#time;
   }
 
   #note(at: Origin, said: string): Understanding {

@@ -5,7 +5,7 @@
  *   2025-03-17T19:57:02.653 DBG Received line | sender=ftpserverlib server_id=FTP_0 clientId=3 line=USER test user
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { afterFraction, afterOffset, Clock } from '../../timestamp.ts';
+import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { Sftpgo } from './sftpgo.ts';
 
@@ -15,10 +15,9 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   return {
     line(text: string, line: number): Understanding {
       const time = clock.iso(text);
-      const end = afterOffset(text, afterFraction(text, 19));
+      const { end } = clock;
       const bar = text.indexOf(' | sender=');
-      if (Number.isNaN(time) || bar < 0 || text.charCodeAt(end) !== 32 || text.charCodeAt(end + 4) !== 32)
-        return 'unparsed';
+      if (end < 0 || bar < 0 || text.charCodeAt(end) !== 32 || text.charCodeAt(end + 4) !== 32) return 'unparsed';
       const fields = text.slice(bar + 2, text.endsWith(' ') ? -1 : undefined);
       return sftpgo.read(
         fieldOf(fields, 'sender'),
@@ -52,7 +51,8 @@ function isName(text: string, at: number): boolean {
   return i > at && text.charCodeAt(i) === 61;
 }
 
-const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S* (TRC|DBG|INF|WRN|ERR|FTL) .* \| sender=/;
+const shape =
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*(?: UTC| GMT| [+-]\d\d:?\d\d)? (TRC|DBG|INF|WRN|ERR|FTL) .* \| sender=/;
 
 function detect(sample: Sample): number {
   const ftp = count(

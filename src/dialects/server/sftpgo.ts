@@ -3,6 +3,7 @@
  * what was transferred and done, who logged in. Other protocols in the same log are noise.
  */
 import type { EventSink, Understanding } from '../../model.ts';
+import { numberIn } from '../../number.ts';
 import { digits } from '../../text.ts';
 import {
   closeEvent,
@@ -50,7 +51,7 @@ export class Sftpgo {
     if (sender === 'connection_failed') return this.#failed(field, at);
     if (!session.startsWith('FTP_')) return 'noise';
     if (sender === 'Upload' || sender === 'Download') {
-      const size = numberOf(field('size_bytes'));
+      const size = numberIn(field('size_bytes'));
       const path = field('virtual_path') || field('file_path');
       this.#emit(
         transferEvent(
@@ -59,7 +60,7 @@ export class Sftpgo {
           path,
           field('error') === '',
           size,
-          numberOf(field('elapsed_ms')),
+          numberIn(field('elapsed_ms')),
         ),
       );
       return 'event';
@@ -124,9 +125,4 @@ function hostOf(address: string): string {
   const colon = address.lastIndexOf(':');
   const host = colon < 0 ? address : address.slice(0, colon);
   return host.startsWith('[') ? host.slice(1, -1) : host;
-}
-
-function numberOf(text: string): number {
-  const n = text === '' ? Number.NaN : Number(text);
-  return n >= 0 ? n : -1;
 }

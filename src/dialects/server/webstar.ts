@@ -17,7 +17,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const bracket = text.indexOf('[');
       const time = bracket < 0 ? Number.NaN : clock.ctime(text, bracket + 1);
       const close = text.indexOf('] ', bracket);
-      if (hyphen < 0 || Number.isNaN(time) || close < 0 || hyphen > bracket) return 'unparsed';
+      if (hyphen < 0 || bracket < 0 || clock.end < 0 || close < 0 || hyphen > bracket) return 'unparsed';
       const peer = text.slice(0, hyphen);
       const name = text.slice(hyphen + 2, bracket).trim();
       // The mail address that an anonymous user gave is no name.

@@ -6,6 +6,7 @@
  *   0915 12:17:09 (0000005c) ftp.example.com S(0) 192.0.2.7 alice RETR /a b.txt (1500 bytes, 20 ms)
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
+import { numberIn } from '../../number.ts';
 import { digits } from '../../text.ts';
 import { Clock, clockAt } from '../../timestamp.ts';
 import { share } from '../detect.ts';
@@ -19,7 +20,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const day = digits(text, 2, 4);
       const time = clockAt(text, 5);
       const close = text.indexOf(') ', 14);
-      if (month < 1 || day < 1 || time < 0 || text.charCodeAt(14) !== 40 || close < 0) return 'unparsed';
+      if (month < 0 || day < 0 || time === -1 || text.charCodeAt(14) !== 40 || close < 0) return 'unparsed';
       const at: Origin = {
         line,
         time: clock.dated(month - 1, day, time),
@@ -67,7 +68,7 @@ function done(what: string, at: Origin, emit: EventSink): Understanding {
   const moved = / \((\d+) bytes, (\d+) ms\)$/.exec(what);
   const arg = end < 0 ? '' : what.slice(end + 1, open > end ? open : what.length);
   if (moved !== null && (verb === 'RETR' || verb === 'STOR' || verb === 'APPE'))
-    emit(transferEvent(at, verb, arg, true, Number(moved[1]), Number(moved[2])));
+    emit(transferEvent(at, verb, arg, true, numberIn(moved[1] ?? ''), numberIn(moved[2] ?? '')));
   else emit(exchangeEvent(at, verb, arg, 0, { ok: !what.includes('fail') }));
   return 'event';
 }

@@ -9,8 +9,9 @@
  *   521 bytes received in 00:00 (69.61 MiB/s)      ← no reply 521
  */
 import type { EventSink, Understanding } from '../../model.ts';
+import { msOfSeconds, numberIn } from '../../number.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { isBlank, isDigit, skipDigits } from '../../text.ts';
+import { digits, isBlank, isDigit, skipDigits } from '../../text.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine, transferEvent } from '../event.ts';
 import { Inference } from '../wire/inference.ts';
 import { isToolNote } from '../wire/tool-notes.ts';
@@ -165,7 +166,7 @@ export class BsdFtp {
     this.#verb = '';
     this.#anyWay = false;
     if (verb === '' || (verb === 'RETR') === upload || this.#path === '') return 'noise';
-    this.#emit(transferEvent(at, verb, this.#path, true, Number(text.slice(start, end)), durationOf(text, end)));
+    this.#emit(transferEvent(at, verb, this.#path, true, digits(text, start, end), durationOf(text, end)));
     return 'event';
   }
 }
@@ -257,8 +258,9 @@ function durationOf(text: string, at: number): number {
     end++;
   const word = text.slice(from, end);
   const colon = word.indexOf(':');
-  const seconds = colon < 0 ? Number(word) : Number(word.slice(0, colon)) * 60 + Number(word.slice(colon + 1));
-  return seconds > 0 ? Math.round(seconds * 1000) : -1;
+  const seconds =
+    colon < 0 ? numberIn(word) : Math.max(0, digits(word, 0, colon)) * 60 + numberIn(word.slice(colon + 1));
+  return seconds > 0 ? msOfSeconds(seconds) : -1;
 }
 
 /** `Connected to ftp.example.net (192.0.2.7).` → the address if it is there, else the name. */

@@ -3,8 +3,8 @@
  * trace file has the date in its first line only.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { isBlank } from '../../text.ts';
-import { Clock, clockAt, offsetAt } from '../../timestamp.ts';
+import { digits, isBlank } from '../../text.ts';
+import { Clock, clockAt, isClock, midnight, offsetAt } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { isNcftpNote, Ncftp } from './ncftp.ts';
@@ -54,7 +54,7 @@ class NcftpTrace implements Decoder {
   /** `SESSION STARTED at:  2026-11-22 11:38:46 UTC +0000`. */
   #begin(text: string): void {
     const at = text.indexOf('-') - 4;
-    const date = Date.parse(text.slice(at, at + 10));
+    const date = midnight(digits(text, at, at + 4), digits(text, at + 5, at + 7) - 1, digits(text, at + 8, at + 10));
     const offset = offsetAt(text, text.length - 5);
     this.#day = Number.isNaN(offset) ? date : date - offset * 60_000;
     this.#lastOfDay = -1;
@@ -64,7 +64,7 @@ class NcftpTrace implements Decoder {
 /** Index behind `2026-11-22 10:00:25  ` or `10:00:25  `; 0 if neither stands there. */
 function timeEnd(text: string): number {
   const at = text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45 ? 11 : 0;
-  return text.startsWith('  ', at + 8) && clockAt(text, at) >= 0 ? at + 10 : 0;
+  return text.startsWith('  ', at + 8) && isClock(text, at) ? at + 10 : 0;
 }
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {

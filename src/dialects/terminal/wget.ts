@@ -7,7 +7,7 @@
  */
 import type { Decoder, DecoderOptions, EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { isBlank, skipDigits } from '../../text.ts';
+import { digits, isBlank, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { commandEvent, exchangeEvent, loginEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { isListingLine, longestRun, wordEnd } from '../wire-line.ts';
@@ -96,7 +96,7 @@ export class Wget implements Decoder {
   /** `--2026-11-22 10:00:20--  ftp://alice:*password*@host/pub/a.txt`. */
   #url(text: string): Understanding {
     const time = this.#clock.iso(text, 2);
-    if (Number.isNaN(time) || !text.startsWith('--  ', 21)) return 'unparsed';
+    if (this.#clock.end < 0 || !text.startsWith('--  ', 21)) return 'unparsed';
     this.#time = time;
     this.#moving = false;
     return 'noise';
@@ -198,12 +198,12 @@ export class Wget implements Decoder {
   #saved(text: string, at: number, line: number): Understanding {
     const time = this.#clock.iso(text, 0);
     const end = skipDigits(text, at + 2);
-    if (Number.isNaN(time) || end === at + 2) return 'unparsed';
+    if (this.#clock.end < 0 || end === at + 2) return 'unparsed';
     this.#moving = false;
     if (this.#shown || this.#path === '') return 'noise';
     const origin: Origin = { line, time, session: '', peer: '', user: '' };
     this.#emit(
-      exchangeEvent(origin, 'RETR', this.#path, 0, { ok: true, inferred: true, size: Number(text.slice(at + 2, end)) }),
+      exchangeEvent(origin, 'RETR', this.#path, 0, { ok: true, inferred: true, size: digits(text, at + 2, end) }),
     );
     this.#path = '';
     return 'event';

@@ -5,7 +5,8 @@
  *   Nov 22 09:59:10 2026!guest@example.com!host.example.com!/pub/data.bin!20000!1
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
-import { skipDigits } from '../../text.ts';
+import { msOfSeconds } from '../../number.ts';
+import { digits, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { transferEvent } from '../event.ts';
@@ -20,7 +21,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const host = text.indexOf('!', name + 1);
       const seconds = text.lastIndexOf('!');
       const size = text.lastIndexOf('!', seconds - 1);
-      if (Number.isNaN(time) || name < 0 || host < 0 || size <= host) return 'unparsed';
+      if (date !== 20 || clock.end < 0 || name < 0 || host < 0 || size <= host) return 'unparsed';
       if (skipDigits(text, size + 1) !== seconds || skipDigits(text, seconds + 1) !== text.length) return 'unparsed';
       const at = { line, time, session: '', peer: text.slice(name + 1, host), user: 'anonymous' };
       const path = text.slice(host + 1, size);
@@ -30,8 +31,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
           'RETR',
           path,
           true,
-          Number(text.slice(size + 1, seconds)),
-          Number(text.slice(seconds + 1)) * 1000,
+          digits(text, size + 1, seconds),
+          msOfSeconds(digits(text, seconds + 1, text.length)),
         ),
       );
       return 'event';

@@ -23,7 +23,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const time = clock.clf(text, bracket + 1);
       const host = text.indexOf(' ');
       const size = digits(text, end + 6, text.length);
-      if (verb === '' || Number.isNaN(time) || size < 0) return 'unparsed';
+      if (verb === '' || clock.end < 0 || size < 0) return 'unparsed';
       const at = { line, time, session: '', peer: text.slice(0, host), user: text.slice(host + 3, bracket - 1) };
       emit(transferEvent(at, verb, percentDecoded(text.slice(quote + 4, end)), true, size, -1));
       return 'event';

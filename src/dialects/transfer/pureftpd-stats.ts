@@ -5,7 +5,9 @@
  *   1795347464 6b02d408.3376 bob 192.0.2.7 U 3 0 /home/bob/quarterly figures.csv
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
-import { isDigit, skipDigits } from '../../text.ts';
+import { msOfSeconds } from '../../number.ts';
+import { digits, isDigit, skipDigits } from '../../text.ts';
+import { epochTime } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { transferEvent } from '../event.ts';
 
@@ -23,7 +25,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
       const host = text.lastIndexOf(' ', mark - 1);
       const at = {
         line,
-        time: Number(text.slice(0, time)) * 1000,
+        time: epochTime(text.slice(0, time), 0),
         session: text.slice(time + 1, session),
         peer: text.slice(host + 1, mark),
         user: text.slice(session + 1, host),
@@ -35,8 +37,8 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
           verb,
           text.slice(seconds + 1),
           true,
-          Number(text.slice(mark + 3, bytes)),
-          Number(text.slice(bytes + 1, seconds)) * 1000,
+          digits(text, mark + 3, bytes),
+          msOfSeconds(digits(text, bytes + 1, seconds)),
         ),
       );
       return 'event';

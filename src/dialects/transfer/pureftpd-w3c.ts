@@ -20,7 +20,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (text.charCodeAt(0) === 35) return isHeader(text) ? 'noise' : 'unparsed';
       const mark = text.indexOf(' []');
       const time = clock.iso(text);
-      if (mark < 20 || Number.isNaN(time)) return 'unparsed';
+      if (mark < 20 || clock.end < 0) return 'unparsed';
       const verb = text.startsWith('sent ', mark + 3) ? 'RETR' : text.startsWith('created ', mark + 3) ? 'STOR' : '';
       const bytes = text.lastIndexOf(' ');
       const path = text.indexOf(' ', mark + 3) + 1;

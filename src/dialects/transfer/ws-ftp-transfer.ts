@@ -6,7 +6,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
-import { Clock } from '../../timestamp.ts';
+import { Clock, midnight, timeOfFields } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import { transferEvent } from '../event.ts';
 
@@ -46,11 +46,9 @@ function localTime(text: string): number {
   const end = skipDigits(text, 0);
   const year = digits(text, 0, end);
   const month = digits(text, end + 1, end + 3);
-  const day = digits(text, end + 4, end + 6);
-  const hour = digits(text, end + 7, end + 9);
-  const minute = digits(text, end + 10, end + 12);
-  if (month < 1 || month > 12 || day < 1 || hour < 0 || minute < 0) return Number.NaN;
-  return Date.UTC(end === 4 ? year : 1900 + year, month - 1, day, hour, minute);
+  const time = timeOfFields(digits(text, end + 7, end + 9), digits(text, end + 10, end + 12), 0);
+  if (time === -1) return Number.NaN;
+  return midnight(end === 4 ? year : 1900 + year, month - 1, digits(text, end + 4, end + 6)) + time;
 }
 
 /** `/www my file.htm`: either part may hold blanks; the name mostly is the local one. */

@@ -102,9 +102,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   return {
     line(text: string, line: number): Understanding {
       const time = clock.ctime(text);
-      if (Number.isNaN(time)) return 'unparsed';
-      const year = text.indexOf(' ', text.indexOf(':', 12) + 6);
-      return year > 0 && readXfer(text, year + 6, time, line, emit) ? 'event' : 'unparsed';
+      const { end } = clock;
+      return end > 0 && readXfer(text, end + 1, time, line, emit) ? 'event' : 'unparsed';
     },
   };
 }

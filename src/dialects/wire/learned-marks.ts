@@ -128,9 +128,9 @@ function isConstant(mark: string): boolean {
   return true;
 }
 
-/** `-`, `:`, `.`, `,`, `/`, `T` or `Z` beside a figure. */
+/** `+`, `-`, `:`, `.`, `,`, `/`, `T` or `Z` beside a figure. */
 function isTimeMark(c: number): boolean {
-  return (c >= 44 && c <= 47) || c === 58 || c === 84 || c === 90;
+  return (c >= 43 && c <= 47) || c === 58 || c === 84 || c === 90;
 }
 
 /** Every run of digits as one `0`. */
