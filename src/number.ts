@@ -6,6 +6,8 @@ import { decimal } from './text.ts';
 
 /** Largest number that is exact, and so still one of the log. */
 const largest = Number.MAX_SAFE_INTEGER;
+/** A file of a pebibyte: no server holds a larger one, and sums of such stay exact. */
+const mostOctets = 2 ** 50;
 /** A transfer, or the wait for a reply, lasts at most ten years, in ms. */
 const longestMs = 10 * 366 * 86_400_000;
 
@@ -42,7 +44,7 @@ export function msAtRate(octets: number, kibibytesPerSecond: number): number {
 
 /** Octets of a file or transfer; -1 if it can be none. */
 export function octetsOf(n: number): number {
-  return ranged(n, largest);
+  return ranged(n, mostOctets);
 }
 
 /** A duration in ms; -1 if it can be none. */

@@ -77,6 +77,12 @@ export function isDated(time: number): boolean {
   return time >= firstTime;
 }
 
+/** ISO 8601, UTC, of a time in the years 1 to 9999; what lies before has the first time of year 1. Never throws. */
+export function isoText(time: number): string {
+  const shown = Number.isNaN(time) ? firstTime : Math.min(Math.max(time, firstTime), lastTime);
+  return new Date(shown).toISOString();
+}
+
 /** Milliseconds since midnight, UTC; NaN for a time that only counts from a beginning, or none. */
 export function timeOfDayMs(time: number): number {
   return time >= undatedStart ? ((time % dayMs) + dayMs) % dayMs : Number.NaN;

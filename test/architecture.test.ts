@@ -9,6 +9,7 @@ import * as library from '../src/index.ts';
 const floors: Readonly<Record<string, number>> = {
   'model.ts': 0,
   'text.ts': 0,
+  'number.ts': 0,
   'monoid.ts': 0,
   'timestamp.ts': 0,
   'record.ts': 0,
@@ -133,6 +134,15 @@ describe('the floors', () => {
       .filter((file) => !['cli', 'io', 'analyze.ts', 'analyze-inputs.ts'].includes(partOf(file)))
       .filter((file) => /Date\.now\(|new Date\(\)|Math\.random\(|process\.|performance\./.test(codeOf(file)));
     expect(wrong).toEqual([]);
+  });
+
+  it('make numbers and times of what a log shows in one place each', () => {
+    const parts = ['dialects', 'wrappers', 'protocol', 'session', 'reading', 'tables', 'rows'];
+    const below = files.filter((file) => parts.includes(partOf(file)));
+    const numbers = /(?<![\w.])(?:Number|BigInt|parseInt|parseFloat)\(|Number\.parse|(?<=[(=,?:[]\s*)\+[a-z]\w*[.([]/;
+    const dates = /\bDate\.(?:UTC|parse)\(|new Date\(/;
+    expect(below.filter((file) => numbers.test(codeOf(file)))).toEqual([]);
+    expect(below.filter((file) => dates.test(codeOf(file)))).toEqual([]);
   });
 
   it('have no default export', () => {

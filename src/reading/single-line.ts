@@ -3,6 +3,7 @@ import { dialects } from '../dialects/index.ts';
 import { emptyTally } from '../limits.ts';
 import type { Event } from '../model.ts';
 import { replyCode } from '../protocol/reply-line.ts';
+import { midnight } from '../timestamp.ts';
 import { wrappers } from '../wrappers/index.ts';
 import { SourceReader } from './source-reader.ts';
 
@@ -18,7 +19,7 @@ export function readSingleLine(line: string): SingleLine | undefined {
   const options = {
     offsetAt: (): number => 0,
     year: 0,
-    reference: Date.UTC(2000, 0),
+    reference: midnight(2000, 0, 1),
     layout: '',
     assume: (): void => undefined,
   };

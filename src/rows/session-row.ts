@@ -1,6 +1,7 @@
 /** A session as a flat record (schema version 1). */
 import type { Row, SessionRecord } from '../model.ts';
 import { wellFormed } from '../text.ts';
+import { elapsedMs } from '../timestamp.ts';
 import { countOrNull, octetsOrNull, textOrNull, timeOrNull, toldOrNull } from './values.ts';
 
 export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
@@ -17,7 +18,7 @@ export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
     opened: timeOrNull(s.opened),
     closed: timeOrNull(s.closed),
     // A single line has no duration, unless it tells both ends.
-    durationMs: s.firstLine === s.lastLine && s.closed === s.opened ? null : countOrNull(s.closed - s.opened),
+    durationMs: s.firstLine === s.lastLine && s.closed === s.opened ? null : countOrNull(elapsedMs(s.opened, s.closed)),
     firstLine: s.firstLine,
     lastLine: s.lastLine,
     end: s.end,

@@ -1,13 +1,13 @@
 /** Values of rows: what is absent is null, strings are valid UTF-8, times are ISO 8601 UTC, null without a date. */
 import { wellFormed } from '../text.ts';
-import { isDated } from '../timestamp.ts';
+import { isDated, isoText } from '../timestamp.ts';
 
 export function textOrNull(text: string): string | null {
   return text === '' ? null : wellFormed(text);
 }
 
 export function timeOrNull(time: number): string | null {
-  return isDated(time) ? new Date(time).toISOString() : null;
+  return isDated(time) ? isoText(time) : null;
 }
 
 /** A count; null for a zero that the log could not tell. */

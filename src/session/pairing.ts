@@ -7,6 +7,7 @@ import type { Event, Exchange, Limits, Outcome, Reply, Tally } from '../model.ts
 import { accepts, legal } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { clip, own } from '../text.ts';
+import { elapsedMs } from '../timestamp.ts';
 import { type Connection, dequeue, enqueue, type Refused, type Waiting } from './connection.ts';
 
 /** Takes an exchange that is complete. */
@@ -337,8 +338,7 @@ function concluded(waiting: Waiting): Exchange {
   waiting.legal = fit;
   waiting.deviations = bits;
   if (last !== undefined && code >= 200) {
-    const latency = last.time - waiting.time;
-    if (latency >= 0) waiting.latencyMs = latency;
+    waiting.latencyMs = elapsedMs(waiting.time, last.time);
   }
   return waiting;
 }

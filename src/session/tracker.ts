@@ -19,7 +19,7 @@ import { accepts } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
-import { isDated } from '../timestamp.ts';
+import { isDated, timeBefore } from '../timestamp.ts';
 import { isNewGreeting, startsAnew, takesOver } from './beginnings.ts';
 import {
   type Connection,
@@ -342,7 +342,7 @@ export class Tracker {
       verb: event.verb,
       arg: own(clip(event.arg, this.#limits.textChars)),
       line: event.line,
-      time: event.durationMs > 0 ? event.time - event.durationMs : event.time,
+      time: event.durationMs > 0 ? timeBefore(event.time, event.durationMs) : event.time,
       replies:
         event.code === 0 ? [] : [{ code: event.code, text: event.text, line: event.line, lines: 1, time: event.time }],
       code: event.code,

@@ -1,6 +1,8 @@
 /** What an answered command says of the file that it moved (RFC 959 §4.1.3). */
 import type { Exchange, Session, Transfer } from '../model.ts';
+import { octetsOf } from '../number.ts';
 import { digits } from '../text.ts';
+import { elapsedMs } from '../timestamp.ts';
 
 export function isTransfer(verb: string): boolean {
   return verb === 'RETR' || verb === 'STOR' || verb === 'APPE' || verb === 'STOU';
@@ -55,8 +57,7 @@ function lastTimeOf(exchange: Exchange): number {
 function durationOf(exchange: Exchange): number {
   const first = exchange.replies[0];
   if (first === undefined || first.code >= 200) return exchange.latencyMs;
-  const ms = lastTimeOf(exchange) - first.time;
-  return ms >= 0 ? ms : -1;
+  return elapsedMs(first.time, lastTimeOf(exchange));
 }
 
 /** `150 Opening BINARY mode data connection for a.iso (1048576 bytes).`: the size that servers announce; -1 if none does. */
@@ -66,8 +67,7 @@ function announcedBytes(exchange: Exchange): number {
   const end = text.lastIndexOf(' bytes)');
   const start = text.lastIndexOf('(', end);
   if (end < 0 || start < 0) return -1;
-  const n = digits(text, start + 1, end);
-  return Number.isSafeInteger(n) ? n : -1;
+  return octetsOf(digits(text, start + 1, end));
 }
 
 /** A reply names the path as sent, a daemon's line mostly the whole path. */

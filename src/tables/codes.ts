@@ -16,11 +16,14 @@ export const codes: Table<number[]> = {
   exchange: countReplies,
   merge: addCounts,
   finish: (state: number[], { top }: FinishContext): readonly Row[] => {
-    const rows: Row[] = [];
-    state.forEach((count, code) => {
-      if (count > 0) rows.push({ code, count, class: classOf(code), kind: kindOf(code, ''), meaning: replyName(code) });
-    });
-    rows.sort((a, b) => Number(b['count']) - Number(a['count']) || Number(a['code']) - Number(b['code']));
-    return top > 0 ? rows.slice(0, top) : rows;
+    const seen = state.map((count, code) => ({ code, count })).filter(({ count }) => count > 0);
+    seen.sort((a, b) => b.count - a.count || a.code - b.code);
+    return (top > 0 ? seen.slice(0, top) : seen).map(({ code, count }) => ({
+      code,
+      count,
+      class: classOf(code),
+      kind: kindOf(code, ''),
+      meaning: replyName(code),
+    }));
   },
 };

@@ -1,6 +1,6 @@
 /** What happened when: equal steps of time, as fine as a bounded number of them allows. */
 import type { Exchange, Login, Row, Session, Table, Transfer } from '../model.ts';
-import { isDated } from '../timestamp.ts';
+import { isDated, isoText } from '../timestamp.ts';
 
 interface Step {
   sessions: number;
@@ -77,7 +77,7 @@ export const timeline: Table<Timeline> = {
     const seconds = widths[width] ?? 1;
     return [...steps]
       .sort((a, b) => a[0] - b[0])
-      .map(([at, step]) => ({ time: new Date(at * seconds * 1000).toISOString(), seconds, ...step }));
+      .map(([at, step]) => ({ time: isoText(at * seconds * 1000), seconds, ...step }));
   },
 };
 
