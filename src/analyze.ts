@@ -1,6 +1,6 @@
 /** Wires recognition, dialects, sessions, tables and rules: lines in, rows as they complete, a report at the end. */
 import { dialects as allDialects } from './dialects/index.ts';
-import { defaultLimits, emptyTally, mergeTally } from './limits.ts';
+import { completeRows, defaultLimits, emptyTally, mergeTally } from './limits.ts';
 import type {
   Ambiguous,
   Aspect,
@@ -12,6 +12,7 @@ import type {
   Fold,
   Limits,
   Login,
+  Row,
   Rule,
   Session,
   Severity,
@@ -235,13 +236,13 @@ export class Analyzer {
     }
   }
 
-  /** The report on all that was read; ends the input. `top`: rows per table, 0 for all. */
-  report(top = 10): Report {
+  /** The report on all that was read; ends the input. `top`: rows per table, 0 for all that are kept. */
+  report(top = completeRows): Report {
     const analysis = this.end();
     const context: FinishContext = { top, sources: analysis.names, offsetAt: this.#options.offsetAt ?? noOffset };
-    const results = this.#running.map((r) => ({ id: r.id, result: r.fold.finish(r.state, context) }));
+    const results = new Map(this.#running.map((r) => [r.id, r.fold.finish(r.state, context)]));
     const findings = this.#choices.flatMap(({ rule, severity }) => {
-      const found = results.find((r) => r.id === `rule:${rule.meta.id}`)?.result as readonly Finding[];
+      const found = results.get(`rule:${rule.meta.id}`) as readonly Finding[];
       return severity === undefined ? found : found.map((f) => ({ ...f, severity }));
     });
     return {
@@ -249,14 +250,16 @@ export class Analyzer {
       tool: { name: 'ftplog', version },
       sources: analysis.sources.filter((source) => source !== undefined),
       tally: analysis.tally,
-      tables: new Map(
-        tables.map((t) => [
-          t.id,
-          results.find((r) => r.id === t.id)?.result as Report['tables'] extends ReadonlyMap<string, infer V>
-            ? V
-            : never,
-        ]),
+      tables: new Map(tables.map((t) => [t.id, results.get(t.id) as readonly Row[]])),
+      extents: new Map(
+        tables.map((t) => {
+          const listed = (results.get(t.id) as readonly Row[]).length;
+          return [t.id, { listed, rows: t.size?.(analysis.states.get(t.id)) ?? listed }];
+        }),
       ),
+      uncounted: this.#running
+        .map((r) => ({ where: r.id, events: r.fold.uncounted?.(r.state) ?? 0 }))
+        .filter(({ events }) => events > 0),
       layouts: tables.map(({ id, title, columns }) => ({ id, title, columns })),
       rules: this.#choices.map((c) => c.rule.meta),
       findings: [...findings].sort(worstFirst).map((f) => findingRow(f, analysis.names)),

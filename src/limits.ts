@@ -29,3 +29,6 @@ export function emptyTally(): Tally {
 export function mergeTally(into: Tally, from: Readonly<Tally>): void {
   for (const key of Object.keys(into) as (keyof Tally)[]) into[key] += from[key];
 }
+
+/** Rows per table of what programs read, unless somebody asks for another number: complete for all but the largest logs. */
+export const completeRows = 10_000;

@@ -335,6 +335,8 @@ export interface Fold<S, R> {
   session?(state: S, session: Session): void;
   merge(into: S, from: S): void;
   finish(state: S, context: FinishContext): R;
+  /** Events that a bound kept out of the state; absent where there is no bound. */
+  uncounted?(state: S): number;
 }
 
 /** The fold of a rule. */
@@ -370,6 +372,16 @@ export interface Place {
   readonly line: number;
 }
 
+/** What a line of evidence is for: without a `trigger` there would be no finding; a `sample` is one of many like it. */
+export type EvidenceRole = 'trigger' | 'sample';
+
+/** A line that shows what a finding says. */
+export interface EvidencePlace extends Place {
+  readonly role: EvidenceRole;
+  /** The session whose line it is; '' if none is known. */
+  readonly session: string;
+}
+
 /** A thing worth a human's look, with its evidence, as a rule states it. */
 export interface Finding {
   readonly rule: string;
@@ -377,11 +389,12 @@ export interface Finding {
   /** One sentence, no final dot: what was seen. */
   readonly message: string;
   readonly subject: Subject;
+  /** Events in the log, never the length of a list that was cut. */
   readonly count: number;
   readonly firstTime: number;
   readonly lastTime: number;
-  /** First, worst and last, in the order of the log; at most 10. */
-  readonly evidence: readonly Place[];
+  /** Triggers, then first, worst and last, in the order of the log; at most 10. */
+  readonly evidence: readonly EvidencePlace[];
   /** What makes two findings the same tomorrow, beside rule and subject; usually ''. */
   readonly identity: string;
   /** Index of the allow-list entry whose paths cover all of it; set by the configuration, not by rules. */
@@ -452,6 +465,8 @@ export interface Table<S> extends Fold<S, readonly Row[]> {
   readonly id: string;
   readonly title: string;
   readonly columns: readonly Column[];
+  /** Rows there are, whatever `top` says; absent where `finish` always gives all of them. */
+  size?(state: S): number;
 }
 
 /** What became of the input. Law: lines = blank + noise + unparsed + understood. */

@@ -151,19 +151,23 @@ export function firstOf<T>(items: Iterable<T>, limit: number, order: (a: T, b: T
 export interface Best<T> {
   items: T[];
   readonly limit: number;
+  /** Items there were. */
+  offered: number;
 }
 
 export function best<T>(limit: number): Best<T> {
-  return { items: [], limit };
+  return { items: [], limit, offered: 0 };
 }
 
 /** Adds an item; `order` is negative where the first is to be kept before the second. */
 export function offer<T>(kept: Best<T>, item: T, order: (a: T, b: T) => number): void {
+  kept.offered++;
   kept.items.push(item);
   if (kept.items.length >= kept.limit * 2 + 16) cut(kept, order);
 }
 
 export function mergeBest<T>(into: Best<T>, from: Best<T>, order: (a: T, b: T) => number): void {
+  into.offered += from.offered;
   into.items = into.items.concat(from.items);
   if (into.items.length > into.limit) cut(into, order);
 }

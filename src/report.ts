@@ -34,6 +34,19 @@ export interface TableLayout {
   readonly columns: readonly Column[];
 }
 
+/** How much of a table is listed. */
+export interface TableExtent {
+  readonly listed: number;
+  /** Rows there are. */
+  readonly rows: number;
+}
+
+/** Events that a bound kept out of a table, or out of the findings of a rule (`rule:<id>`). */
+export interface Uncounted {
+  readonly where: string;
+  readonly events: number;
+}
+
 /** What was there before. */
 export interface BaselineSection {
   /** Name of the file. */
@@ -54,6 +67,10 @@ export interface Report {
   readonly tally: Readonly<Tally>;
   /** Rows by table id, `overview` among them. */
   readonly tables: ReadonlyMap<string, readonly Row[]>;
+  /** By table id. Absent for a table of a report that an earlier version saved: it may be cut, or not. */
+  readonly extents: ReadonlyMap<string, TableExtent>;
+  /** Where there were more different names than are kept; mostly empty. */
+  readonly uncounted: readonly Uncounted[];
   readonly layouts: readonly TableLayout[];
   /** Rules that ran. */
   readonly rules: readonly RuleMeta[];

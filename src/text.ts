@@ -157,3 +157,38 @@ export function hash32(text: string): number {
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return h >>> 0;
 }
+
+/**
+ * Paths as short as they can be told apart: the base name, with as many folders in front as it takes. `a/s.log` and
+ * `b/s.log` stay as they are, `a/s.log` alone is `s.log`.
+ */
+export function shortestNames(paths: Iterable<string>): ReadonlyMap<string, string> {
+  const short = new Map<string, string>();
+  let open = new Set(paths);
+  for (let depth = 1; open.size > 0; depth++) {
+    const users = new Map<string, string[]>();
+    for (const path of open) {
+      const name = lastParts(path, depth);
+      const list = users.get(name);
+      if (list === undefined) users.set(name, [path]);
+      else list.push(path);
+    }
+    open = new Set();
+    for (const [name, list] of users) {
+      if (list.length === 1) short.set(list[0] as string, name);
+      else
+        for (const path of list) {
+          if (name === path) short.set(path, name);
+          else open.add(path);
+        }
+    }
+  }
+  return short;
+}
+
+/** The last `n` parts of a path, or all of it. */
+function lastParts(path: string, n: number): string {
+  let at = path.length;
+  for (let i = 0; i < n && at >= 0; i++) at = path.lastIndexOf('/', at - 1);
+  return at <= 0 ? path : path.slice(at + 1);
+}

@@ -16,9 +16,9 @@ const usage = `Usage: ftplog diff OLD NEW [OPTIONS]
 
 Compares two JSON reports (--format json, or -o json=FILE): findings that are
 new, gone and still there, and the totals, codes, commands, clients and users
-that changed. Findings are the same if their fingerprints are. A report lists
---top rows per table; "-" stands for what it does not list. Write reports with
---top 0 to compare all of it. One of both may be -, standard input.
+that changed. Findings are the same if their fingerprints are. Reports that
+were written with --top list only a part of a table: what only one of them
+lists is not compared, and that is said. One of both may be -, standard input.
 
 Options:
   -f, --format NAME   text (default), json or markdown

@@ -38,7 +38,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   config: { value: 'FILE', help: 'configuration (default: the nearest ftplog.config.yaml, .yml, .json or .toml)' },
   'no-config': { help: 'do not look for a configuration' },
   'print-config': { help: 'print what is in force and where it comes from, and end' },
-  top: { value: 'N', help: 'rows per table, 0 for all (default: 10)' },
+  top: { value: 'N', help: 'rows per table, 0 for all (default: 10; html: 200; json, ndjson: 10,000)' },
   color: {
     choices: ['always', 'never', 'auto'],
     help: 'colour even if standard output is no terminal; also --color=always, =never, =auto',
@@ -61,7 +61,7 @@ export interface Options {
   readonly timezone: string | undefined;
   readonly failOn: Severity | string;
   readonly maxUnparsed: number | undefined;
-  readonly top: number;
+  readonly top: number | undefined;
   readonly baseline: string | undefined;
   readonly config: string | undefined;
   readonly noConfig: boolean;
@@ -98,7 +98,7 @@ export function parseFlags(argv: readonly string[]): Options {
     timezone: text('timezone'),
     failOn: text('fail-on') ?? 'never',
     maxUnparsed: percentage('max-unparsed', text('max-unparsed')),
-    top: wholeNumber('top', text('top'), 0, 1_000_000) ?? 10,
+    top: wholeNumber('top', text('top'), 0, 1_000_000),
     baseline: text('baseline'),
     config: text('config'),
     noConfig: values.has('no-config'),

@@ -19,6 +19,9 @@ interface Output {
   failed: boolean;
 }
 
+/** Rows per table of reports for people. */
+export const defaultRows = 10;
+
 /** All outputs of a run. */
 export class Outputs {
   readonly #all: readonly Output[];
@@ -100,12 +103,11 @@ export class Outputs {
     return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
   }
 
-  /** Writes the reports and closes. `reportOf(top)` gives the report with so many rows per table. */
-  async end(top: number, reportOf: (top: number) => Report): Promise<void> {
+  /** Writes the reports and closes. `top`: rows per table that were asked for; `reportOf(top)` gives the report with so many. */
+  async end(top: number | undefined, reportOf: (top: number) => Report): Promise<void> {
     for (const output of this.#all) {
-      const least = output.reporter.leastRows ?? 0;
       try {
-        for (const piece of await output.writer.end(reportOf(top === 0 ? 0 : Math.max(top, least)))) {
+        for (const piece of await output.writer.end(reportOf(top ?? output.reporter.rows ?? defaultRows))) {
           this.#write(output, piece);
           const held = output.sink.pause();
           if (held !== undefined) await held;

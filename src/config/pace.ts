@@ -3,7 +3,7 @@
  * as they become many. What it answers depends on the set of matches alone, so parts merge to what one pass gives. Up
  * to 256 different times the answer is exact; beyond, it is never too high.
  */
-import type { Place } from '../model.ts';
+import type { EvidencePlace, Place } from '../model.ts';
 import { earlier, later } from '../monoid.ts';
 
 interface Slot {
@@ -56,7 +56,7 @@ export interface Run {
   readonly firstTime: number;
   readonly lastTime: number;
   /** In the order of the log, at most 10. */
-  readonly evidence: readonly Place[];
+  readonly evidence: readonly EvidencePlace[];
 }
 
 /** All matches within windows that hold at least `atLeast`; undefined if there is none. Without times, all are one. */
@@ -99,7 +99,10 @@ function runOf(slots: readonly Slot[]): Run {
   const shown = slots.length <= 10 ? slots : [...slots.slice(0, 7), ...slots.slice(-3)];
   const all = [...shown.map((slot) => slot.first), ...shown.map((slot) => slot.last)];
   const places = all.filter((place, i) => all.findIndex((other) => byPlace(place, other) === 0) === i);
-  const evidence = places.slice(0, 10).sort(byPlace);
+  const evidence = places
+    .slice(0, 10)
+    .sort(byPlace)
+    .map((place, i): EvidencePlace => ({ ...place, role: i === 0 ? 'trigger' : 'sample', session: '' }));
   return { count, firstTime, lastTime, evidence };
 }
 

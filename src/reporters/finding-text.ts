@@ -1,8 +1,9 @@
 /** Findings in words, the same in all reports for people. */
 import type { RuleMeta, Severity } from '../model.ts';
 import type { Report } from '../report.ts';
-import type { FindingRow } from '../rows/finding-row.ts';
-import { grouped } from './format.ts';
+import type { EvidenceRow, FindingRow } from '../rows/finding-row.ts';
+import { shortestNames } from '../text.ts';
+import { counted, grouped } from './format.ts';
 
 /** Worst first. */
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
@@ -22,9 +23,41 @@ export function subjectText(f: FindingRow): string {
   return session === undefined ? '' : `session ${session}`;
 }
 
-/** `auth.log:12`; the name without its folder. */
-export function placeText(place: { readonly source: string; readonly line: number }): string {
-  return `${sourceName(place.source.slice(place.source.lastIndexOf('/') + 1))}:${place.line}`;
+/** Short names of the sources of a report: without folders, but for those that tell two of them apart. */
+export function shortNames({ sources }: Pick<Report, 'sources'>): ShortNames {
+  return shortestNames(sources.map((s) => s.name));
+}
+
+export type ShortNames = ReadonlyMap<string, string>;
+
+/** `auth.log:12`, or `a/auth.log:12` where another source has the same name. */
+export function placeText(place: { readonly source: string; readonly line: number }, names: ShortNames): string {
+  return `${sourceName(names.get(place.source) ?? place.source)}:${place.line}`;
+}
+
+/** The line to look at: without it there would be no finding. */
+export function mainPlace({ evidence }: FindingRow): EvidenceRow | undefined {
+  return evidence.find((place) => place.role === 'trigger') ?? evidence[0];
+}
+
+/** Triggers beside the place that a report with room for one place shows. */
+export function otherTriggers(f: FindingRow, shown: EvidenceRow | undefined): readonly EvidenceRow[] {
+  return f.evidence.filter((place) => place.role === 'trigger' && place !== shown);
+}
+
+/** `10 of 34`; '' if all rows of a table are shown. */
+export function cutText(report: Report, id: string, shown: number): string {
+  const rows = Math.max(report.extents.get(id)?.rows ?? 0, report.tables.get(id)?.length ?? 0);
+  return shown < rows ? `${grouped(shown)} of ${grouped(rows)}` : '';
+}
+
+/** What a bound kept out of tables and findings, for people; '' if nothing. */
+export function uncountedText({ uncounted }: Report): string {
+  if (uncounted.length === 0) return '';
+  const parts = uncounted.map(
+    ({ where, events }) => `${counted(events, 'event')} not in ${where.replace(/^rule:/, 'the findings of ')}`,
+  );
+  return `more different names than are kept: ${parts.join(', ')}`;
 }
 
 /** A source as people read it: standard input has the name that ripgrep gives it. */

@@ -3,7 +3,7 @@ import type { Severity } from '../model.ts';
 import type { Report } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { githubMessage, githubProperty } from './escape.ts';
-import { ruleMap, severityCounts, subjectText, timesText } from './finding-text.ts';
+import { mainPlace, otherTriggers, ruleMap, severityCounts, subjectText, timesText } from './finding-text.ts';
 import type { Reporter } from './reporter.ts';
 
 const mostPerLevel = 10;
@@ -32,11 +32,18 @@ function* render(report: Report): Iterable<string> {
 }
 
 function annotation(level: string, f: FindingRow, advice: string): string {
-  const place = f.evidence[0];
+  const place = mainPlace(f);
   const where =
     place === undefined || place.source === '-' ? '' : `file=${githubProperty(place.source)},line=${place.line},`;
   const subject = subjectText(f);
-  const text = [f.message, subject === '' ? '' : `subject: ${subject}`, timesText(f.count), advice]
+  const also = otherTriggers(f, place).map((other) => `${other.source}:${other.line}`);
+  const text = [
+    f.message,
+    subject === '' ? '' : `subject: ${subject}`,
+    timesText(f.count),
+    also.length === 0 ? '' : `see also ${also.join(', ')}`,
+    advice,
+  ]
     .filter((part) => part !== '')
     .map(githubMessage)
     .join('%0A');

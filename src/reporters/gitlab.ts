@@ -4,6 +4,7 @@ import type { Report } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
 import { escapeJson } from './escape.ts';
+import { mainPlace } from './finding-text.ts';
 import type { Reporter } from './reporter.ts';
 
 const levels: Readonly<Record<Severity, string>> = {
@@ -24,7 +25,7 @@ function render(report: Report): Iterable<string> {
 function issue(f: FindingRow, seen: Map<string, number>): object {
   const times = (seen.get(f.fingerprint) ?? 0) + 1;
   seen.set(f.fingerprint, times);
-  const place = f.evidence[0];
+  const place = mainPlace(f);
   return {
     description: printable(`${f.rule}: ${f.message}`),
     check_name: f.rule,

@@ -37,6 +37,6 @@ export const html: Reporter = {
   id: 'html',
   title: 'one HTML file with charts and tables',
   extension: 'html',
-  leastRows: 200,
+  rows: 200,
   open,
 };

@@ -1,19 +1,21 @@
 /** The report as the JSON object of `--format json`, and back. */
-import type { Aspect, Cell, Row, RuleMeta, Severity, Subject, Tally } from '../model.ts';
-import type { BaselineSection, Report, SourceRow, TableLayout } from '../report.ts';
+import type { Aspect, Cell, EvidenceRole, Row, RuleMeta, Severity, Subject, Tally } from '../model.ts';
+import type { BaselineSection, Report, SourceRow, TableExtent, TableLayout, Uncounted } from '../report.ts';
 import type { FindingRow, SuppressedRow } from '../rows/finding-row.ts';
 import { type LoginRow, loginRow } from '../rows/login-row.ts';
 
 /** Plain JSON, in a fixed order of keys: the same report gives the same bytes. */
 export function jsonReport(report: Report): Record<string, unknown> {
   const { schemaVersion, tool, sources, tally, tables, findings, rules, assumptions, suppressed, baseline } = report;
+  const { extents, uncounted } = report;
   const sections: Record<string, unknown> = {};
   for (const [id, rows] of tables) sections[id] = id === 'overview' ? (rows[0] ?? {}) : rows;
   const reviewed = {
     ...(suppressed === undefined ? {} : { suppressed }),
     ...(baseline === undefined ? {} : { baseline }),
   };
-  return { schemaVersion, tool, sources, tally, ...sections, findings, ...reviewed, rules, assumptions };
+  const bounds = { extents: Object.fromEntries(extents), uncounted };
+  return { schemaVersion, tool, sources, tally, ...sections, ...bounds, findings, ...reviewed, rules, assumptions };
 }
 
 /** The JSON is not a report: what is wrong, and where. */
@@ -38,6 +40,8 @@ export function reportFromJson(json: unknown, layouts: readonly TableLayout[]): 
     tally: tallyOf(top['tally']),
     tables: new Map(layouts.map(({ id }) => [id, rowsOf(top[id], id)])),
     layouts,
+    extents: extentsOf(top['extents']),
+    uncounted: top['uncounted'] === undefined ? [] : list(top['uncounted'], 'uncounted', uncountedOf),
     rules: list(top['rules'], 'rules', ruleOf),
     findings: list(top['findings'], 'findings', findingOf),
     assumptions: list(top['assumptions'], 'assumptions', text),
@@ -63,6 +67,23 @@ function cellOf(value: unknown, where: string): Cell {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
   throw wrong(where, 'a plain value', value);
+}
+
+/** Reports of before did not say how much they list. */
+function extentsOf(value: unknown): ReadonlyMap<string, TableExtent> {
+  const extents = Object.entries(value === undefined ? {} : record(value, 'extents'));
+  return new Map(
+    extents.map(([id, extent]) => {
+      const at = `extents.${id}`;
+      const { listed, rows } = record(extent, at);
+      return [id, { listed: count(listed, `${at}.listed`), rows: count(rows, `${at}.rows`) }];
+    }),
+  );
+}
+
+function uncountedOf(value: unknown, at: string): Uncounted {
+  const { where, events } = record(value, at);
+  return { where: text(where, `${at}.where`), events: count(events, `${at}.events`) };
 }
 
 function sourceOf(value: unknown, where: string): SourceRow {
@@ -119,6 +140,7 @@ function tallyOf(value: unknown): Tally {
   };
 }
 
+const roles: readonly EvidenceRole[] = ['trigger', 'sample'];
 const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
 const groups: readonly RuleMeta['group'][] = [
   'authentication',
@@ -164,7 +186,13 @@ function findingOf(value: unknown, where: string): FindingRow {
     lastTime: timeOf(f['lastTime'], `${where}.lastTime`),
     evidence: list(f['evidence'], `${where}.evidence`, (item, at) => {
       const place = record(item, at);
-      return { source: text(place['source'], `${at}.source`), line: count(place['line'], `${at}.line`) };
+      return {
+        source: text(place['source'], `${at}.source`),
+        line: count(place['line'], `${at}.line`),
+        // Reports of before said no role.
+        role: place['role'] === undefined ? 'sample' : oneOf(roles, place['role'], `${at}.role`),
+        session: (place['session'] ?? null) === null ? null : text(place['session'], `${at}.session`),
+      };
     }),
     fingerprint: text(f['fingerprint'], `${where}.fingerprint`),
     ...(f['known'] === undefined ? {} : { known: f['known'] === true }),

@@ -1,4 +1,5 @@
 /** `json`: the whole report as one object. */
+import { completeRows } from '../limits.ts';
 import type { Report } from '../report.ts';
 import { escapeJson } from './escape.ts';
 import { jsonReport } from './json-report.ts';
@@ -8,5 +9,6 @@ export const json: Reporter = {
   id: 'json',
   title: 'one JSON object, with every table',
   extension: 'json',
+  rows: completeRows,
   open: () => ({ end: (report: Report): Iterable<string> => [`${escapeJson(jsonReport(report), 2)}\n`] }),
 };

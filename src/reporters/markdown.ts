@@ -6,11 +6,16 @@ import { markdownCode, markdownText } from './escape.ts';
 import {
   allowedText,
   baselineText,
+  cutText,
+  mainPlace,
+  otherTriggers,
   placeText,
   ruleMap,
   severityCounts,
+  shortNames,
   sourceName,
   subjectText,
+  uncountedText,
 } from './finding-text.ts';
 import { counted, grouped } from './format.ts';
 import { cellText, isCoarse, usedColumns } from './layout.ts';
@@ -34,12 +39,12 @@ function* render(report: Report): Iterable<string> {
     yield `\n${nothing}\n`;
     return;
   }
+  if (uncountedText(report) !== '') yield `\n${markdownText(uncountedText(report))}\n`;
   yield* overviewTable(report);
   yield* findingSection(report);
   for (const layout of report.layouts) {
     const rows = report.tables.get(layout.id) ?? [];
-    if (layout.columns.length > 0 && rows.length > 0)
-      yield* tableSection(layout, rows, isCoarse(report, layout.columns, rows));
+    if (layout.columns.length > 0 && rows.length > 0) yield* tableSection(layout, rows, report);
   }
 }
 
@@ -81,9 +86,12 @@ function* findingSection(report: Report): Iterable<string> {
     return;
   }
   const shown = report.findings.slice(0, mostFindings);
-  yield '| Severity | Rule | What was seen | Subject | Times | First seen |\n| --- | --- | --- | --- | ---: | --- |\n';
+  yield '| Severity | Rule | What was seen | Subject | Times | Where |\n| --- | --- | --- | --- | ---: | --- |\n';
+  const names = shortNames(report);
   for (const f of shown) {
-    const place = f.evidence[0] === undefined ? '' : code(placeText(f.evidence[0]));
+    const main = mainPlace(f);
+    const places = main === undefined ? [] : [main, ...otherTriggers(f, main)];
+    const place = places.map((each) => code(placeText(each, names))).join(' ');
     yield `| ${marks[f.severity]} ${f.severity}${f.known === true ? ' (known)' : ''} | ${code(f.rule)} | ${markdownText(cutEnd(f.message, 300))} | ${code(subjectText(f))} | ${grouped(f.count)} | ${place} |\n`;
   }
   if (report.findings.length > shown.length)
@@ -96,13 +104,14 @@ function* findingSection(report: Report): Iterable<string> {
     yield `\n**What to do**\n\n${advice.map(([id, text]) => `- ${code(id)}: ${markdownText(text)}\n`).join('')}`;
 }
 
-function* tableSection({ title, columns }: TableLayout, rows: readonly Row[], coarse: boolean): Iterable<string> {
+function* tableSection({ id, title, columns }: TableLayout, rows: readonly Row[], report: Report): Iterable<string> {
   const shown = rows.slice(0, mostRows);
+  const coarse = isCoarse(report, columns, rows);
+  const cut = cutText(report, id, shown.length);
   const used = usedColumns(columns, shown);
-  yield `\n<details>\n<summary>${title}</summary>\n\n`;
+  yield `\n<details>\n<summary>${title}${cut === '' ? '' : ` (${cut})`}</summary>\n\n`;
   yield `| ${used.map((c) => c.title).join(' | ')} |\n| ${used.map((c) => (c.align === 'right' ? '---:' : '---')).join(' | ')} |\n`;
   for (const row of shown) yield `| ${used.map((c) => cell(row, c, coarse)).join(' | ')} |\n`;
-  if (rows.length > shown.length) yield `\n… and ${grouped(rows.length - shown.length)} more.\n`;
   yield '\n</details>\n';
 }
 

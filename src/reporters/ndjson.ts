@@ -1,4 +1,5 @@
 /** `ndjson`: one JSON object a line, as things complete (schema version 1). */
+import { completeRows } from '../limits.ts';
 import type { Exchange, Session, Transfer } from '../model.ts';
 import type { Report } from '../report.ts';
 import { exchangeRow } from '../rows/exchange-row.ts';
@@ -32,5 +33,6 @@ export const ndjson: Reporter = {
   id: 'ndjson',
   title: 'one JSON object a line, as things complete',
   extension: 'ndjson',
+  rows: completeRows,
   open,
 };

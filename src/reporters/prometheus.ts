@@ -1,4 +1,5 @@
 /** `prometheus`: the text exposition format, for a textfile collector. Names of users and clients are no labels: they have no bound. */
+import { completeRows } from '../limits.ts';
 import type { Cell, Row } from '../model.ts';
 import type { Report } from '../report.ts';
 import { prometheusLabel } from './escape.ts';
@@ -50,7 +51,7 @@ function* render(report: Report): Iterable<string> {
   yield* metric(
     'ftplog_verb_commands_total',
     'counter',
-    'Commands by verb and outcome, the most frequent verbs.',
+    'Commands by verb and outcome.',
     rows('commands').flatMap((row) =>
       ['ok', 'failed', 'unanswered'].flatMap((result) =>
         told(row[result]).map((sample) => ({ ...sample, labels: { verb: String(row['verb']), result } })),
@@ -201,5 +202,6 @@ export const prometheus: Reporter = {
   id: 'prometheus',
   title: 'text format of Prometheus',
   extension: 'prom',
+  rows: completeRows,
   open: () => ({ end: (report: Report): Iterable<string> => render(report) }),
 };

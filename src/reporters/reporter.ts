@@ -27,7 +27,7 @@ export interface Reporter {
   readonly id: string;
   readonly title: string;
   readonly extension: string;
-  /** Tables it wants to be complete up to this many rows, even if `--top` asks for fewer. */
-  readonly leastRows?: number;
+  /** Rows per table where nobody asks for a number. Default: as `--top`. */
+  readonly rows?: number;
   open(context: ReportContext): ReportWriter;
 }

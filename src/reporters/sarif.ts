@@ -4,7 +4,7 @@ import type { Report, SourceRow } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
 import { escapeJson, escapeUri } from './escape.ts';
-import { subjectText } from './finding-text.ts';
+import { mainPlace, subjectText } from './finding-text.ts';
 import { counted } from './format.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -109,7 +109,8 @@ function sentence(text: string): string {
 }
 
 function result(f: FindingRow, index: ReadonlyMap<string, number>): object {
-  const [first, ...others] = f.evidence;
+  const first = mainPlace(f);
+  const others = f.evidence.filter((place) => place !== first);
   const ruleIndex = index.get(f.rule);
   const subject = subjectText(f);
   const text = printable(
@@ -127,7 +128,7 @@ function result(f: FindingRow, index: ReadonlyMap<string, number>): object {
           relatedLocations: others.map((place, i) => ({
             id: i + 1,
             ...location(place),
-            message: { text: `evidence ${i + 2}` },
+            message: { text: `${place.role}, line ${i + 2} of the evidence` },
           })),
         }),
     partialFingerprints: { primaryLocationLineHash: f.fingerprint, 'ftplogFinding/v1': f.fingerprint },

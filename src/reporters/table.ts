@@ -7,11 +7,15 @@ import { printable } from '../text.ts';
 import {
   allowedText,
   baselineText,
+  cutText,
+  otherTriggers,
   placeText,
   ruleMap,
   severityCounts,
+  shortNames,
   sourceName,
   subjectText,
+  uncountedText,
 } from './finding-text.ts';
 import { counted, grouped } from './format.ts';
 import { cutCell, type Fitted, fitColumns, isCoarse, type TextColumn, textColumns } from './layout.ts';
@@ -59,9 +63,12 @@ function* render(report: Report, { color, width }: ReportContext): Iterable<stri
   yield* overviewSection(report, width, p);
   for (const layout of report.layouts) {
     const rows = report.tables.get(layout.id) ?? [];
-    if (layout.columns.length > 0 && rows.length > 0)
-      yield* tableSection(layout, rows, isCoarse(report, layout.columns, rows), width, p);
+    if (layout.columns.length > 0 && rows.length > 0) yield* tableSection(layout, rows, report, width, p);
   }
+  if (report.layouts.some(({ id }) => cutText(report, id, shownRows(report, id)) !== ''))
+    yield p.dim(
+      `\n${indent}${wrap('Some tables are cut: --top N shows more rows of each, --top 0 all.', width - 2, 3).join(`\n${indent}`)}\n`,
+    );
   yield* findingsSection(report, width, p);
 }
 
@@ -83,6 +90,7 @@ function* readSection(report: Report, width: number, p: Pen): Iterable<string> {
   }
   const { ambiguous, clippedLines, evictedSessions } = report.tally;
   if (ambiguous > 0) yield line(2, ambiguousText(ambiguous));
+  if (uncountedText(report) !== '') yield line(2, uncountedText(report));
   if (clippedLines > 0) yield `${indent}cut, over-long: ${counted(clippedLines, 'line')}\n`;
   if (evictedSessions > 0) yield `${indent}given up, too many open at once: ${counted(evictedSessions, 'session')}\n`;
   for (const text of report.assumptions) yield line(2, `assumed: ${printable(text)}`);
@@ -116,11 +124,13 @@ const shareBars = 16;
 function* tableSection(
   { id, title, columns }: TableLayout,
   rows: readonly Row[],
-  coarse: boolean,
+  report: Report,
   width: number,
   p: Pen,
 ): Iterable<string> {
-  yield `\n${p.bold(title)}\n`;
+  const cut = cutText(report, id, shownRows(report, id));
+  yield `\n${p.bold(title)}${cut === '' ? '' : p.dim(`  ${cut}`)}\n`;
+  const coarse = isCoarse(report, columns, rows);
   const shown = rows.slice(0, mostRows);
   const text: TextColumn[] = [
     ...textColumns(
@@ -142,7 +152,12 @@ function* tableSection(
     said.add(advice);
     yield p.dim(block('→ ', advice, width));
   }
-  if (rows.length > mostRows) yield p.dim(`${indent}and ${grouped(rows.length - mostRows)} more\n`);
+}
+
+function shownRows(report: Report, id: string): number {
+  const { columns = [] } = report.layouts.find((layout) => layout.id === id) ?? {};
+  const rows = report.tables.get(id)?.length ?? 0;
+  return columns.length === 0 ? Number.POSITIVE_INFINITY : Math.min(rows, mostRows);
 }
 
 /** A remark below a row. What a log can make long is cut to two lines; what is ours stands whole. */
@@ -172,13 +187,14 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
     return;
   }
   const shown = firstOfEachRule(findings);
+  const names = shortNames(report);
   const rows = shown.map(
     (f): Row => ({
       severity: f.severity,
       rule: f.rule,
       subject: subjectText(f),
       count: f.count,
-      evidence: f.evidence[0] === undefined ? null : placeText(f.evidence[0]),
+      evidence: f.evidence[0] === undefined ? null : placeText(f.evidence[0], names),
     }),
   );
   const lines = [
@@ -191,6 +207,8 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
   for (const [i, f] of shown.entries()) {
     yield lines[i + 1] ?? '';
     yield p.dim(block('', f.known === true ? `known: ${f.message}` : f.message, width));
+    const also = otherTriggers(f, f.evidence[0]).map((place) => placeText(place, names));
+    if (also.length > 0) yield p.dim(block('', `see ${also.join(', ')}`, width));
     const next = shown[i + 1];
     if (next?.rule === f.rule && next.severity === f.severity) continue;
     const hidden =

@@ -1,18 +1,19 @@
 /** A difference as Markdown, for a comment in a pull request. */
 import { markdownCode, markdownText } from '../reporters/escape.ts';
-import { placeText, subjectText } from '../reporters/finding-text.ts';
+import { mainPlace, placeText, type ShortNames, subjectText } from '../reporters/finding-text.ts';
 import { grouped } from '../reporters/format.ts';
 import { cutEnd, cutMiddle } from '../reporters/width.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import type { Change, Difference, RowChange } from './compare.ts';
-import { amount, delta, nameOf, summaryOf } from './difference-text.ts';
+import { amount, delta, nameOf, namesOf, partlyText, summaryOf } from './difference-text.ts';
 
 /** `top`: rows per section, 0 for all. */
 export function* differenceMarkdown(d: Difference, top: number): Iterable<string> {
   yield `## FTP log reports compared\n\n${code(d.old.file)} → ${code(d.new.file)}\n\n**Findings: ${summaryOf(d)}**\n`;
-  yield* findingTable('New findings', d.findings.new, top);
-  yield* findingTable('Gone', d.findings.gone, top);
-  yield* findingTable('Still there', d.findings.still, top);
+  const names = namesOf(d);
+  yield* findingTable('New findings', d.findings.new, names, top);
+  yield* findingTable('Gone', d.findings.gone, names, top);
+  yield* findingTable('Still there', d.findings.still, names, top);
   if (d.newPairs !== null && d.newPairs.length > 0) {
     yield '\n### Users from clients that they did not log in from before\n\n| User | Client | Logins |\n| --- | --- | ---: |\n';
     for (const { user, client, count } of first(d.newPairs, top))
@@ -28,13 +29,20 @@ export function* differenceMarkdown(d: Difference, top: number): Iterable<string
   yield* changeTable('Commands', d.commands, top);
   yield* changeTable('Clients', d.clients, top);
   yield* changeTable('Users', d.users, top);
+  if (partlyText(d) !== '') yield `\n${markdownText(partlyText(d))}\n`;
 }
 
-function* findingTable(title: string, findings: readonly FindingRow[], top: number): Iterable<string> {
+function* findingTable(
+  title: string,
+  findings: readonly FindingRow[],
+  names: ShortNames,
+  top: number,
+): Iterable<string> {
   if (findings.length === 0) return;
-  yield `\n### ${title}\n\n| Severity | Rule | What was seen | Subject | Times | First seen |\n| --- | --- | --- | --- | ---: | --- |\n`;
+  yield `\n### ${title}\n\n| Severity | Rule | What was seen | Subject | Times | Where |\n| --- | --- | --- | --- | ---: | --- |\n`;
   for (const f of first(findings, top)) {
-    const place = f.evidence[0] === undefined ? '' : code(placeText(f.evidence[0]));
+    const main = mainPlace(f);
+    const place = main === undefined ? '' : code(placeText(main, names));
     yield `| ${f.severity} | ${code(f.rule)} | ${markdownText(cutEnd(f.message, 300))} | ${code(subjectText(f))} | ${grouped(f.count)} | ${place} |\n`;
   }
   yield* restOf(findings.length, top);

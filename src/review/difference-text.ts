@@ -1,10 +1,10 @@
 /** A difference as text for a terminal of any width. */
-import { placeText, subjectText } from '../reporters/finding-text.ts';
+import { mainPlace, placeText, type ShortNames, subjectText } from '../reporters/finding-text.ts';
 import { byteSize, grouped } from '../reporters/format.ts';
-import { cutEnd, cutMiddle, displayWidth } from '../reporters/width.ts';
+import { cutEnd, cutMiddle, displayWidth, wrap } from '../reporters/width.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
-import { printable } from '../text.ts';
-import { by, type Change, type Difference, type RowChange } from './compare.ts';
+import { printable, shortestNames } from '../text.ts';
+import { by, type Change, type Difference, type Listed, type RowChange } from './compare.ts';
 
 export interface TextOptions {
   readonly width: number;
@@ -35,12 +35,11 @@ export function nameOf(key: string): string {
 }
 
 /** A number as people read it. */
-export function amount(key: string, n: number | null): string {
-  if (n === null) return '-';
+export function amount(key: string, n: number): string {
   return key.startsWith('bytes') ? byteSize(n) : grouped(n);
 }
 
-/** `+3`, or `new` and `gone` for what only one report lists. */
+/** `+3`. */
 export function delta(change: Change): string {
   const n = by(change);
   return `${n > 0 ? '+' : '-'}${amount(change.key, Math.abs(n))}`;
@@ -62,9 +61,10 @@ export function summaryOf({ findings, newPairs }: Difference): string {
 export function* differenceText(d: Difference, { width, top }: TextOptions): Iterable<string> {
   yield `${cutEnd(`${cutMiddle(printable(d.old.file), 36)} → ${cutMiddle(printable(d.new.file), 36)}`, width)}\n`;
   yield `Findings: ${summaryOf(d)}\n`;
-  yield* findingSection('New findings', d.findings.new, { width, top });
-  yield* findingSection('Gone', d.findings.gone, { width, top });
-  yield* findingSection('Still there', d.findings.still, { width, top }, (f) => {
+  const names = namesOf(d);
+  yield* findingSection('New findings', d.findings.new, names, { width, top });
+  yield* findingSection('Gone', d.findings.gone, names, { width, top });
+  yield* findingSection('Still there', d.findings.still, names, { width, top }, (f) => {
     const before = d.findings.still.find((still) => still.fingerprint === f.fingerprint)?.countBefore ?? f.count;
     return before === f.count ? times(f.count) : `${grouped(before)} → ${times(f.count)}`;
   });
@@ -78,18 +78,39 @@ export function* differenceText(d: Difference, { width, top }: TextOptions): Ite
   yield* changeSection('Commands', d.commands, { width, top });
   yield* changeSection('Clients', d.clients, { width, top });
   yield* changeSection('Users', d.users, { width, top });
+  const partly = partlyText(d);
+  if (partly !== '') yield `\n${wrap(partly, width, 8).join('\n')}\n`;
+}
+
+/** What could not be compared, and why; '' if everything was. */
+export function partlyText({ partly }: Difference): string {
+  if (partly.length === 0) return '';
+  const listed = ({ listed, rows }: Listed): string =>
+    rows === null ? `${grouped(listed)}, perhaps not all` : `${grouped(listed)} of ${grouped(rows)}`;
+  const parts = partly.map(
+    ({ table, old, new: next, left }) =>
+      `${table} (the old report lists ${listed(old)}, the new one ${listed(next)}; ${grouped(left)} only in one of them)`,
+  );
+  return `Compared in part: ${parts.join('; ')}. What a cut table leaves out is no difference. Reports without --top list more.`;
+}
+
+/** Short names of the sources of both reports. */
+export function namesOf({ old, new: next }: Difference): ShortNames {
+  return shortestNames([...old.sources, ...next.sources]);
 }
 
 function* findingSection(
   title: string,
   findings: readonly FindingRow[],
+  names: ShortNames,
   { width, top }: TextOptions,
   countText: (f: FindingRow) => string = (f) => times(f.count),
 ): Iterable<string> {
   if (findings.length === 0) return;
   yield `\n${title}\n`;
   for (const f of top > 0 ? findings.slice(0, top) : findings) {
-    const place = f.evidence[0] === undefined ? '' : printable(placeText(f.evidence[0]));
+    const main = mainPlace(f);
+    const place = main === undefined ? '' : printable(placeText(main, names));
     const left = `  ${f.severity.padEnd(8)}  ${f.rule}`;
     const right = [printable(subjectText(f)), countText(f)].filter((part) => part !== '').join(', ');
     const room = width - displayWidth(left) - 2;

@@ -1,7 +1,17 @@
 /** A finding as reports carry it (schema version 1). */
-import type { Finding, Subject } from '../model.ts';
+import type { EvidenceRole, Finding, Subject } from '../model.ts';
 import { hash32, wellFormed } from '../text.ts';
 import { timeOrNull } from './values.ts';
+
+/** A line that shows what a finding says. */
+export interface EvidenceRow {
+  readonly source: string;
+  readonly line: number;
+  /** Without a `trigger` there would be no finding; a `sample` is one of many like it. */
+  readonly role: EvidenceRole;
+  /** The session whose line it is; null if none is known. */
+  readonly session: string | null;
+}
 
 export interface FindingRow {
   readonly rule: string;
@@ -11,7 +21,8 @@ export interface FindingRow {
   readonly count: number;
   readonly firstTime: string | null;
   readonly lastTime: string | null;
-  readonly evidence: readonly { readonly source: string; readonly line: number }[];
+  /** In the order of the log. */
+  readonly evidence: readonly EvidenceRow[];
   /** Stays the same over line numbers, order, redaction and thresholds. */
   readonly fingerprint: string;
   /** It stood in the baseline; absent without one. */
@@ -38,7 +49,12 @@ export function findingRow(f: Finding, sources: readonly string[]): FindingRow {
     count: f.count,
     firstTime: timeOrNull(f.firstTime),
     lastTime: timeOrNull(f.lastTime),
-    evidence: f.evidence.map((place) => ({ source: wellFormed(sources[place.source] ?? ''), line: place.line })),
+    evidence: f.evidence.map((place) => ({
+      source: wellFormed(sources[place.source] ?? ''),
+      line: place.line,
+      role: place.role,
+      session: place.session === '' ? null : place.session,
+    })),
     fingerprint: fingerprint(f),
     ...(f.allowedBy === undefined ? {} : { allowedBy: f.allowedBy }),
   };

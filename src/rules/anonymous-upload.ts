@@ -1,7 +1,7 @@
 /** Anonymous stored a file. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted, listed } from './support/fact.ts';
-import { type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './support/fact.ts';
+import { named, type Sightings, sightingRule } from './support/sightings.ts';
 import { isAnonymousSession } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -25,5 +25,5 @@ export const anonymousUpload: Rule<Sightings> = sightingRule(meta, () => ({
     x.direction === 'upload' && x.complete && isAnonymousSession(x.session)
       ? { severity: 'high', note: x.path }
       : undefined,
-  message: (seen) => `${counted(seen.count, 'file')} stored by anonymous: ${listed(seen.facts)}`,
+  message: (seen) => `${counted(seen.count, 'file')} stored by anonymous: ${named(seen)}`,
 }));

@@ -1,7 +1,7 @@
 /** A known back door's knock. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted, listed } from './support/fact.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './support/fact.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'backdoor-trigger',
@@ -28,7 +28,7 @@ export const backdoorTrigger: Rule<Sightings> = sightingRule(meta, () => ({
       : undefined;
   },
   login: (l) => (l.session.commands === 0 ? smiley(l.user) : undefined),
-  message: (seen) => `${counted(seen.count, 'knock')} at a back door: ${listed(seen.facts)}`,
+  message: (seen) => `${counted(seen.count, 'knock')} at a back door: ${named(seen)}`,
 }));
 
 function smiley(user: string): Sighting | undefined {

@@ -1,9 +1,18 @@
 /** Commands in an impossible order. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, listed, rankOf } from './support/fact.ts';
+import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
 import { recall, remember } from './support/memory.ts';
-import { sight, type Watch, watchingRule } from './support/sightings.ts';
+import {
+  countOf,
+  type KeptFacts,
+  keepFact,
+  keptFacts,
+  named,
+  sightAll,
+  type Watch,
+  watchingRule,
+} from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'bad-command-sequence',
@@ -22,7 +31,7 @@ const meta: RuleMeta = {
 
 /** Faults of one session, and a REST that waits for its transfer: how many there were before it. */
 interface Faults {
-  readonly facts: Fact[];
+  readonly facts: KeptFacts;
   restart: Fact | undefined;
   transfers: number;
 }
@@ -36,18 +45,18 @@ export const badCommandSequence: Rule<Watch<Faults>> = watchingRule<Faults>(
         if (x.arg.length > 1) wait(memory(state, x), x);
       } else if (x.verb === 'QUIT') settle(recall(state, x.session), x);
       else if ((x.code === 503 || x.code === 425) && isFault(x))
-        memory(state, x).facts.push(exchangeFact(x, x.verb, rankOf('low')));
+        keepFact(memory(state, x).facts, exchangeFact(x, x.verb, rankOf('low')));
     },
     session(state, _session, { facts }) {
-      if (facts.length >= (t['perSession'] ?? 2)) for (const f of facts) sight(state.seen, 'client', f);
+      if (countOf(facts) >= (t['perSession'] ?? 2)) sightAll(state.seen, 'client', facts);
     },
-    message: (seen) => `${counted(seen.count, 'command')} out of order: ${listed(seen.facts)}`,
+    message: (seen) => `${counted(seen.count, 'command')} out of order: ${named(seen)}`,
   }),
   (verb) => (verb === 'REST' || verb === 'QUIT' ? gates.always : gates.failed),
 );
 
 function memory(state: Watch<Faults>, x: Exchange): Faults {
-  return remember(state, x.session, () => ({ facts: [], restart: undefined, transfers: 0 }));
+  return remember(state, x.session, () => ({ facts: keptFacts(), restart: undefined, transfers: 0 }));
 }
 
 function wait(known: Faults, x: Exchange): void {
@@ -57,7 +66,7 @@ function wait(known: Faults, x: Exchange): void {
 
 function settle(known: Faults | undefined, { session }: Exchange): void {
   if (known?.restart !== undefined && known.transfers === session.downloads + session.uploads)
-    known.facts.push(known.restart);
+    keepFact(known.facts, known.restart);
 }
 
 function isFault(x: Exchange): boolean {

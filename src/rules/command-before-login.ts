@@ -1,9 +1,18 @@
 /** File commands without a login. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, listed, rankOf } from './support/fact.ts';
+import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
 import { remember } from './support/memory.ts';
-import { sight, type Watch, watchingRule } from './support/sightings.ts';
+import {
+  type KeptFacts,
+  keepFact,
+  keptFacts,
+  named,
+  sight,
+  sightAll,
+  type Watch,
+  watchingRule,
+} from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'command-before-login',
@@ -41,8 +50,9 @@ const meta: RuleMeta = {
 };
 
 interface Early {
-  readonly refused: Map<string, Fact>;
-  readonly granted: Fact[];
+  /** The first refusal of each verb. */
+  readonly refused: Map<string, { readonly fact: Fact; times: number }>;
+  readonly granted: KeptFacts;
 }
 
 export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(
@@ -52,22 +62,25 @@ export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(
     exchange(state, x) {
       if (x.session.loggedIn || x.session.state === 'logged-in') return;
       if (x.code === 530 || x.code === 503) {
-        const early = memory(state, x);
-        if (!early.refused.has(x.verb)) early.refused.set(x.verb, exchangeFact(x, x.verb, rankOf('low')));
-      } else if (isGranted(x)) memory(state, x).granted.push(exchangeFact(x, x.verb, rankOf('high')));
+        const { refused } = memory(state, x);
+        const known = refused.get(x.verb);
+        if (known === undefined) refused.set(x.verb, { fact: exchangeFact(x, x.verb, rankOf('low')), times: 1 });
+        else known.times++;
+      } else if (isGranted(x)) keepFact(memory(state, x).granted, exchangeFact(x, x.verb, rankOf('high')));
     },
     session(state, _session, { refused, granted }) {
-      for (const f of granted) sight(state.seen, 'client', f);
-      if (refused.size >= (t['refusedCommands'] ?? 3)) for (const f of refused.values()) sight(state.seen, 'client', f);
+      sightAll(state.seen, 'client', granted);
+      if (refused.size < (t['refusedCommands'] ?? 3)) return;
+      for (const { fact, times } of refused.values()) sight(state.seen, 'client', fact, times);
     },
     message: (seen) =>
-      `${counted(seen.count, 'command')} without a login: ${listed(seen.facts)}${seen.worst.rank >= 3 ? ', carried out' : ''}`,
+      `${counted(seen.count, 'command')} without a login: ${named(seen)}${seen.worst.rank >= 3 ? ', carried out' : ''}`,
   }),
   () => gates.early,
 );
 
 function memory(state: Watch<Early>, x: Exchange): Early {
-  return remember(state, x.session, () => ({ refused: new Map<string, Fact>(), granted: [] }));
+  return remember(state, x.session, () => ({ refused: new Map(), granted: keptFacts() }));
 }
 
 /** Carried out, in a session whose login would have been seen. Help is for everybody. */

@@ -1,8 +1,8 @@
 /** NUL, escape or telnet bytes inside a command. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted, listed } from './support/fact.ts';
+import { counted } from './support/fact.ts';
 import { traitGate } from './support/gates.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -33,7 +33,7 @@ export const controlBytesInArgument: Rule<Sightings> = sightingRule(
       return look(x.arg, bits, t['telnetBytes'] ?? 4);
     },
     login: (l) => (l.session.commands > 0 ? undefined : look(l.user, traitsOf(l.user), t['telnetBytes'] ?? 4)),
-    message: (seen) => `${counted(seen.count, 'argument')} with control bytes: ${listed(seen.facts)}`,
+    message: (seen) => `${counted(seen.count, 'argument')} with control bytes: ${named(seen)}`,
   }),
   () => traitGate(traits.control | traits.high | traits.backslash | traits.hash),
 );

@@ -1,10 +1,10 @@
 /** A path climbs out of the root. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, listed, rankOf } from './support/fact.ts';
+import { counted, exchangeFact, rankOf } from './support/fact.ts';
 import { gates, traitGate } from './support/gates.ts';
 import { keep, recall } from './support/memory.ts';
 import { follow, refused, type Trail } from './support/paths.ts';
-import { sight, type Watch, watchingRule } from './support/sightings.ts';
+import { named, sight, type Watch, watchingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -64,7 +64,7 @@ export const directoryTraversal: Rule<Watch<Trail>> = watchingRule<Trail>(
       if (x.verb === 'CWD' || x.verb === 'XCWD' || x.verb === 'CDUP' || x.verb === 'XCUP') move(state, x);
     },
     message: (seen) =>
-      `${counted(seen.count, 'path')} out of the root: ${listed(seen.facts)}${seen.worst.rank >= 3 ? '' : ', all refused'}`,
+      `${counted(seen.count, 'path')} out of the root: ${named(seen)}${seen.worst.rank >= 3 ? '' : ', all refused'}`,
   }),
   (verb) => (changes.has(verb) ? gates.always : traitGate(traits.climb)),
 );

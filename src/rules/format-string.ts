@@ -1,8 +1,8 @@
 /** printf directives as input. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted, listed } from './support/fact.ts';
+import { counted } from './support/fact.ts';
 import { traitGate } from './support/gates.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -27,7 +27,7 @@ export const formatString: Rule<Sightings> = sightingRule(
     by: 'client',
     exchange: (x) => ((traitsOf(x.arg) & traits.percent) === 0 ? undefined : look(x.arg, t['directives'] ?? 3)),
     login: (l) => (l.session.commands > 0 || !l.user.includes('%') ? undefined : look(l.user, t['directives'] ?? 3)),
-    message: (seen) => `${counted(seen.count, 'argument')} with printf directives: ${listed(seen.facts)}`,
+    message: (seen) => `${counted(seen.count, 'argument')} with printf directives: ${named(seen)}`,
   }),
   () => traitGate(traits.percent),
 );

@@ -1,8 +1,8 @@
 /** Patterns that explode. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted, listed } from './support/fact.ts';
+import { counted } from './support/fact.ts';
 import { traitGate } from './support/gates.ts';
-import { type Sightings, sightingRule } from './support/sightings.ts';
+import { named, type Sightings, sightingRule } from './support/sightings.ts';
 import { traits } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -26,7 +26,7 @@ export const globDos: Rule<Sightings> = sightingRule(
   (t) => ({
     by: 'client',
     exchange: (x) => (explodes(x.arg, t['components'] ?? 3) ? { severity: 'medium', note: x.arg } : undefined),
-    message: (seen) => `${counted(seen.count, 'pattern')} that may explode: ${listed(seen.facts)}`,
+    message: (seen) => `${counted(seen.count, 'pattern')} that may explode: ${named(seen)}`,
   }),
   () => traitGate(traits.wild),
 );

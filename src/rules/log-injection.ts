@@ -1,8 +1,8 @@
 /** Input shaped like a log record. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted, listed } from './support/fact.ts';
+import { counted } from './support/fact.ts';
 import { gates, traitGate } from './support/gates.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -31,11 +31,11 @@ export const logInjection: Rule<Sightings> = sightingRule(
         : look(x.arg, x.verb === 'USER'),
     login: (l) => (l.session.commands > 0 ? undefined : look(l.user, true)),
     ambiguous: () => ({ severity: 'medium', note: '' }),
-    message: ({ count, facts }) => {
-      const what = listed(facts);
+    message: (seen) => {
+      const what = named(seen);
       return what === ''
-        ? `${counted(count, 'record')} that can be read in more than one way: somebody sent what looks like a record`
-        : `${counted(count, 'argument')} shaped like a log record: ${what}`;
+        ? `${counted(seen.count, 'record')} that can be read in more than one way: somebody sent what looks like a record`
+        : `${counted(seen.count, 'argument')} shaped like a log record: ${what}`;
     },
   }),
   (verb) =>

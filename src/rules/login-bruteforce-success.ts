@@ -75,7 +75,8 @@ function told(name: string, { success, tries }: Hit): Finding {
   return findingOf(meta, {
     message: `Login as '${name}' succeeded after ${counted(tries.length, 'failed login')} of the same client, ${own} of them for this user`,
     subject: subjectOf(success.client, success.user, success.session),
-    facts: [...tries.slice(0, 3), ...tries.slice(-3), success],
+    facts: [...tries, success],
+    triggers: [success],
     count: 1,
   });
 }

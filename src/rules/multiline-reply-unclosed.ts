@@ -5,7 +5,17 @@ import { deviations } from '../protocol/deviations.ts';
 import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
 import { type GatedRule, gates } from './support/gates.ts';
 import { newSlot, type Remembering, recall, remember, slotOf } from './support/memory.ts';
-import { mergeSightings, type Sightings, sight, sightingFindings, sightings, total } from './support/sightings.ts';
+import {
+  type KeptFacts,
+  keepFact,
+  keptFacts,
+  mergeSightings,
+  type Sightings,
+  sight,
+  sightingFindings,
+  sightings,
+  total,
+} from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'multiline-reply-unclosed',
@@ -23,7 +33,7 @@ const meta: RuleMeta = {
 };
 
 /** Counts of replies per source tell whether the log shows last lines at all. */
-export interface Unclosed extends Remembering<Fact[]> {
+export interface Unclosed extends Remembering<KeptFacts> {
   readonly seen: Map<number, Sightings>;
   readonly closed: Map<number, number>;
 }
@@ -41,7 +51,11 @@ export const multilineReplyUnclosed: GatedRule<Unclosed> = {
     },
     slotOf,
     session(state, s): void {
-      for (const f of recall(state, s) ?? []) if (!atEdge(s, f)) sight(seenIn(state, f.source), 'client', f);
+      const kept = recall(state, s);
+      if (kept === undefined) return;
+      const seen = seenIn(state, s.source);
+      for (const f of kept.facts) if (!atEdge(s, f)) sight(seen, 'client', f);
+      if (kept.last !== undefined) sight(seen, 'client', kept.last, kept.more - (atEdge(s, kept.last) ? 1 : 0));
     },
     merge(into, from): void {
       for (const [source, seen] of from.seen) mergeSightings(seenIn(into, source), seen);
@@ -63,9 +77,9 @@ export const multilineReplyUnclosed: GatedRule<Unclosed> = {
 function note(state: Unclosed, x: Exchange): void {
   const reply = x.replies[x.replies.length - 1];
   if (reply === undefined || (x.deviations & deviations.logEdge) !== 0) return;
-  const facts = remember(state, x.session, () => []);
   const lastLine = reply.line + reply.lines - 1;
-  if (facts.length < 100) facts.push({ ...exchangeFact(x, String(lastLine), rankOf('low')), line: reply.line });
+  const fact = { ...exchangeFact(x, String(lastLine), rankOf('low')), line: reply.line };
+  keepFact(remember(state, x.session, keptFacts), fact);
 }
 
 function seenIn(state: Unclosed, source: number): Sightings {

@@ -22,7 +22,6 @@ const meta: RuleMeta = {
 };
 
 const hourMs = 3_600_000;
-const toldOf = 10;
 
 export const offHoursLogin: Rule<Logins> = loginRule(
   meta,
@@ -37,7 +36,7 @@ export const offHoursLogin: Rule<Logins> = loginRule(
         const first = facts.findIndex((f) => Number.isNaN(timeOfDayMs(f.time)) || isNight(f));
         return first < earlierLogins || Number.isNaN(timeOfDayMs(facts[first]?.time ?? Number.NaN))
           ? []
-          : told(user, first, facts.slice(first).filter(isNight).slice(0, toldOf), offsetAt);
+          : told(user, first, facts.slice(first).filter(isNight), offsetAt);
       }),
 );
 

@@ -30,7 +30,7 @@ interface Paths {
   made: Set<string> | undefined;
 }
 
-const pathLimit = 1024;
+const pathLimit = 16_384;
 const makers: ReadonlySet<string> = new Set(['STOR', 'APPE', 'MKD', 'XMKD']);
 
 export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(

@@ -1,6 +1,6 @@
 /** Login tried as root, administrator or the like. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
+import { counted, exchangeFact, type Fact, findingOf, inOrder, listed, loginFact, subjectOf } from './support/fact.ts';
 import { type Counts, countingRule, enter, entries, withoutEchoes } from './support/ledger.ts';
 import { drop, keep, recall } from './support/memory.ts';
 import { plainUser } from './support/users.ts';
@@ -68,6 +68,8 @@ function isCustomer(passed: number, failed: number): boolean {
 }
 
 const mistypeShare = 5;
+/** Successes that are named among the evidence whatever else is cut. */
+const mostTriggers = 3;
 
 function ofClient(tries: readonly Fact[], passed: readonly Fact[], failed: readonly Fact[]): readonly Finding[] {
   const customer = isCustomer(count(passed), count(failed));
@@ -80,7 +82,8 @@ function ofClient(tries: readonly Fact[], passed: readonly Fact[], failed: reado
       severity: entered.length > 0 ? 'high' : 'medium',
       message: `${counted(told.length, 'login')} tried as ${listed(told)}${entered.length > 0 ? `, ${entered.length} with success` : ''}`,
       subject: subjectOf(first.client, '', first.session),
-      facts: [...told, ...entered.slice(0, 2)],
+      facts: [...told, ...entered].sort(inOrder),
+      ...(entered.length === 0 ? {} : { triggers: entered.slice(0, mostTriggers) }),
       count: told.length,
     }),
   ];

@@ -149,6 +149,7 @@ function ofAccount(facts: readonly Fact[], t: Readonly<Record<string, number>>):
       }`,
       subject: subjectOf(first.client, first.user, first.session),
       facts: [...found, ...notes].sort(inOrder),
+      triggers: [first, ...notes.slice(0, 1)],
       count: found.length,
     }),
   ];

@@ -1,8 +1,8 @@
 /** A known scanner's handwriting. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, listed } from './support/fact.ts';
+import { counted } from './support/fact.ts';
 import { baseName } from './support/paths.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'scanner-signature',
@@ -24,7 +24,7 @@ export const scannerSignature: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'client',
   exchange: look,
   login: (l) => (l.secret === 'scanner' ? found('password of a scanner') : undefined),
-  message: (seen) => `${counted(seen.count, 'sign')} of a scanner: ${listed(seen.facts)}`,
+  message: (seen) => `${counted(seen.count, 'sign')} of a scanner: ${named(seen)}`,
 }));
 
 function look(x: Exchange): Sighting | undefined {

@@ -1,10 +1,19 @@
 /** Secrets are fetched. */
 import type { Rule, RuleMeta, Session } from '../model.ts';
-import { counted, exchangeFact, type Fact, listed, rankOf, transferFact } from './support/fact.ts';
+import { counted, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
 import { gates } from './support/gates.ts';
 import { remember } from './support/memory.ts';
 import { baseName, extensionOf, refused } from './support/paths.ts';
-import { sight, type Watch, watchingRule } from './support/sightings.ts';
+import {
+  countOf,
+  type KeptFacts,
+  keepFact,
+  keptFacts,
+  named,
+  sightAll,
+  type Watch,
+  watchingRule,
+} from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'sensitive-file-download',
@@ -23,9 +32,7 @@ const meta: RuleMeta = {
 };
 
 /** Remembers: secrets fetched in this session. */
-type Fetching = Fact[];
-
-const keptPerSession = 100;
+type Fetching = KeptFacts;
 
 export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetching>(
   meta,
@@ -42,18 +49,17 @@ export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetchin
         keep(state, x.session, transferFact(x, x.path, rankOf(x.complete ? 'high' : 'medium')));
     },
     session(state, s, secrets) {
-      const isMirror = s.downloads >= (t['mirrorFiles'] ?? 50) && secrets.length * 10 <= s.downloads;
-      for (const f of secrets) sight(state.seen, 'account', isMirror ? { ...f, rank: rankOf('medium') } : f);
+      const isMirror = s.downloads >= (t['mirrorFiles'] ?? 50) && countOf(secrets) * 10 <= s.downloads;
+      sightAll(state.seen, 'account', secrets, (f) => (isMirror ? { ...f, rank: rankOf('medium') } : f));
     },
     message: (seen) =>
-      `${counted(seen.count, 'secret')} ${seen.worst.rank >= 3 ? 'fetched' : 'asked for'}: ${listed(seen.facts)}`,
+      `${counted(seen.count, 'secret')} ${seen.worst.rank >= 3 ? 'fetched' : 'asked for'}: ${named(seen)}`,
   }),
   () => gates.failed,
 );
 
 function keep(state: Watch<Fetching>, s: Session, fact: Fact): void {
-  const secrets = remember(state, s, () => []);
-  if (secrets.length < keptPerSession) secrets.push(fact);
+  keepFact(remember(state, s, keptFacts), fact);
 }
 
 const names: ReadonlySet<string> = new Set(

@@ -1,8 +1,8 @@
 /** Shell syntax as input. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted, listed } from './support/fact.ts';
+import { counted } from './support/fact.ts';
 import { traitGate } from './support/gates.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -28,7 +28,7 @@ export const shellMetacharacters: Rule<Sightings> = sightingRule(
     by: 'client',
     exchange: (x) => ((traitsOf(x.arg) & traits.shell) === 0 ? undefined : look(x.arg)),
     login: (l) => (l.session.commands > 0 ? undefined : look(l.user)),
-    message: (seen) => `${counted(seen.count, 'argument')} with shell syntax: ${listed(seen.facts)}`,
+    message: (seen) => `${counted(seen.count, 'argument')} with shell syntax: ${named(seen)}`,
   }),
   () => traitGate(traits.shell),
 );

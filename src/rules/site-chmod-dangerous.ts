@@ -1,9 +1,9 @@
 /** Rights are opened up. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { siteVerb } from '../protocol/commands.ts';
-import { counted, listed } from './support/fact.ts';
+import { counted } from './support/fact.ts';
 import { accepted } from './support/paths.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'site-chmod-dangerous',
@@ -23,7 +23,7 @@ const meta: RuleMeta = {
 export const siteChmodDangerous: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'account',
   exchange: look,
-  message: (seen) => `${counted(seen.count, 'time')} rights opened to everybody, or setuid: ${listed(seen.facts)}`,
+  message: (seen) => `${counted(seen.count, 'time')} rights opened to everybody, or setuid: ${named(seen)}`,
 }));
 
 function look(x: Exchange): Sighting | undefined {

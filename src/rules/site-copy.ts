@@ -1,10 +1,10 @@
 /** mod_copy is used to move files where they must not go. */
 import type { Exchange, Rule, RuleMeta, Severity } from '../model.ts';
 import { siteVerb } from '../protocol/commands.ts';
-import { counted, listed } from './support/fact.ts';
+import { counted } from './support/fact.ts';
 import { isControlFile, isScriptExtension } from './support/names.ts';
 import { extensionOf } from './support/paths.ts';
-import { type Sightings, sightingRule } from './support/sightings.ts';
+import { named, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'site-copy',
@@ -31,7 +31,7 @@ export const siteCopy: Rule<Sightings> = sightingRule(meta, () => ({
     if (!early && !isSensitive(path)) return undefined;
     return { severity: severityOf(x, early), note: path };
   },
-  message: (seen) => `${counted(seen.count, 'copy command')} on ${listed(seen.facts)}`,
+  message: (seen) => `${counted(seen.count, 'copy command')} on ${named(seen)}`,
 }));
 
 function isBeforeLogin(x: Exchange): boolean {

@@ -1,7 +1,7 @@
 /** SQL in the user name. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted, listed } from './support/fact.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './support/fact.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'sql-injection-login',
@@ -22,7 +22,7 @@ export const sqlInjectionLogin: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'client',
   exchange: (x) => look(x.arg),
   login: (l) => (l.session.commands > 0 ? undefined : look(l.user)),
-  message: (seen) => `${counted(seen.count, 'user name')} with SQL: ${listed(seen.facts)}`,
+  message: (seen) => `${counted(seen.count, 'user name')} with SQL: ${named(seen)}`,
 }));
 
 const marks = /['"`;#]|--|\/\*|\)/;

@@ -2,9 +2,9 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { isVerb } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { counted, listed } from './support/fact.ts';
+import { counted } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { type Sightings, sightingRule } from './support/sightings.ts';
+import { named, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'unexpected-reply-code',
@@ -37,8 +37,7 @@ export const unexpectedReplyCode: Rule<Sightings> = sightingRule(
       if ((x.deviations & deviations.unexpectedCode) === 0) return undefined;
       return cannotBe(x) ? { severity: 'low', note: `${x.verb} ${x.code}` } : undefined;
     },
-    message: (seen) =>
-      `${counted(seen.count, 'reply', 'replies')} with a code of another command: ${listed(seen.facts)}`,
+    message: (seen) => `${counted(seen.count, 'reply', 'replies')} with a code of another command: ${named(seen)}`,
   }),
   () => gates.deviating,
 );

@@ -1,10 +1,10 @@
 /** A run of verbs that do not exist. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { isVerb } from '../protocol/commands.ts';
-import { counted, exchangeFact, type Fact, listed, rankOf } from './support/fact.ts';
+import { counted, exchangeFact, rankOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
 import { remember } from './support/memory.ts';
-import { sight, type Watch, watchingRule } from './support/sightings.ts';
+import { type KeptFacts, keepFact, keptFacts, named, sightAll, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'unknown-command-burst',
@@ -22,21 +22,28 @@ const meta: RuleMeta = {
   thresholds: { verbs: 8 },
 };
 
-const keptPerSession = 64;
+/** Different verbs that are told apart. */
+const verbsPerSession = 1024;
 
-export const unknownCommandBurst: Rule<Watch<Map<string, Fact>>> = watchingRule<Map<string, Fact>>(
+interface Unknown {
+  readonly verbs: Set<string>;
+  readonly kept: KeptFacts;
+}
+
+export const unknownCommandBurst: Rule<Watch<Unknown>> = watchingRule<Unknown>(
   meta,
   (t) => ({
     by: 'client',
     exchange(state, x) {
       if ((x.code !== 500 && x.code !== 502) || !x.asked || x.verb === '' || isVerb(x.verb)) return;
-      const facts = remember(state, x.session, () => new Map<string, Fact>());
-      if (facts.size < keptPerSession && !facts.has(x.verb)) facts.set(x.verb, exchangeFact(x, x.verb, rankOf('low')));
+      const unknown = remember(state, x.session, (): Unknown => ({ verbs: new Set(), kept: keptFacts() }));
+      if (unknown.verbs.size < verbsPerSession) unknown.verbs.add(x.verb);
+      keepFact(unknown.kept, exchangeFact(x, x.verb, rankOf('low')));
     },
-    session(state, _session, facts) {
-      if (facts.size >= (t['verbs'] ?? 8)) for (const f of facts.values()) sight(state.seen, 'client', f);
+    session(state, _session, { verbs, kept }) {
+      if (verbs.size >= (t['verbs'] ?? 8)) sightAll(state.seen, 'client', kept);
     },
-    message: (seen) => `${counted(seen.count, 'unknown command')}: ${listed(seen.facts)}`,
+    message: (seen) => `${counted(seen.count, 'unknown command')}: ${named(seen)}`,
   }),
   () => gates.failed,
 );

@@ -1,8 +1,8 @@
 /** Anonymous marks or hides directories. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, listed } from './support/fact.ts';
+import { counted } from './support/fact.ts';
 import { baseName, refused } from './support/paths.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { isAnonymousSession } from './support/users.ts';
 
 const meta: RuleMeta = {
@@ -24,7 +24,7 @@ const meta: RuleMeta = {
 export const warezTagging: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'client',
   exchange: look,
-  message: (seen) => `${counted(seen.count, 'tag')} of anonymous: ${listed(seen.facts)}`,
+  message: (seen) => `${counted(seen.count, 'tag')} of anonymous: ${named(seen)}`,
 }));
 
 function look(x: Exchange): Sighting | undefined {

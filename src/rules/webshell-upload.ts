@@ -1,10 +1,20 @@
 /** A server-side script is planted. */
 import type { Exchange, Rule, RuleMeta, Session, Transfer } from '../model.ts';
-import { counted, exchangeFact, type Fact, listed, rankOf, transferFact } from './support/fact.ts';
+import { counted, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
 import { remember } from './support/memory.ts';
 import { isScriptExtension } from './support/names.ts';
 import { accepted, baseName, extensionOf, follow, resolvePath, standing, type Trail } from './support/paths.ts';
-import { sight, type Watch, watchingRule } from './support/sightings.ts';
+import {
+  countOf,
+  type KeptFacts,
+  keepFact,
+  keptFacts,
+  named,
+  sight,
+  sightAll,
+  type Watch,
+  watchingRule,
+} from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'webshell-upload',
@@ -30,11 +40,9 @@ interface Planting {
   /** The document or image that was stored last. */
   stored: string;
   /** Scripts in directories for uploads and media, until it is known whether this is a deployment. */
-  misplaced: Fact[];
+  misplaced: KeptFacts | undefined;
   scripts: number;
 }
-
-const keptPerSession = 256;
 
 export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta, (t) => ({
   by: 'account',
@@ -48,20 +56,19 @@ export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta
     if (x.direction === 'upload' && x.complete) stored(state, x);
   },
   session(state, _session, { misplaced, scripts }) {
-    if (scripts >= (t['deployedScripts'] ?? 10) && scripts >= misplaced.length * 5) return;
-    for (const f of misplaced) sight(state.seen, 'account', f);
+    if (misplaced === undefined) return;
+    if (scripts >= (t['deployedScripts'] ?? 10) && scripts >= countOf(misplaced) * 5) return;
+    sightAll(state.seen, 'account', misplaced);
   },
-  message: (seen) => `${counted(seen.count, 'script')} planted: ${listed(seen.facts)}`,
+  message: (seen) => `${counted(seen.count, 'script')} planted: ${named(seen)}`,
 }));
 
 function memory(state: Watch<Planting>, s: Session): Planting {
   return remember(state, s, start);
 }
 
-const none: Fact[] = [];
-
 function start(): Planting {
-  return { trail: undefined, renaming: '', stored: '', misplaced: none, scripts: 0 };
+  return { trail: undefined, renaming: '', stored: '', misplaced: undefined, scripts: 0 };
 }
 
 const documents: ReadonlySet<string> = new Set(
@@ -109,8 +116,10 @@ function place(state: Watch<Planting>, s: Session, fact: Fact, name: string, byt
   const known = memory(state, s);
   const path = resolvePath(standing(known.trail), fact.note).toLowerCase();
   if (!isMediaDirectory(path) || (name === 'index.php' && bytes >= 0 && bytes <= 128)) known.scripts++;
-  else if (known.misplaced === none) known.misplaced = [fact];
-  else if (known.misplaced.length < keptPerSession) known.misplaced.push(fact);
+  else {
+    known.misplaced ??= keptFacts();
+    keepFact(known.misplaced, fact);
+  }
 }
 
 const shells =

@@ -1,10 +1,10 @@
 /** Write access is tested directory by directory. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, inOrder, listed, rankOf } from './support/fact.ts';
+import { counted, exchangeFact, type Fact, inOrder, rankOf } from './support/fact.ts';
 import { bursts } from './support/ledger.ts';
 import { remember } from './support/memory.ts';
 import { accepted, baseName, dirName, follow, refused, resolvePath, standing, type Trail } from './support/paths.ts';
-import { sight, type Watch, watchingRule } from './support/sightings.ts';
+import { named, sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'writable-dir-probe',
@@ -33,7 +33,7 @@ interface Probes {
   probes: Fact[];
 }
 
-const probeLimit = 512;
+const probeLimit = 4096;
 const none: Fact[] = [];
 
 export const writableDirProbe: Rule<Watch<Probes>> = watchingRule<Probes>(meta, (t) => ({
@@ -60,7 +60,7 @@ export const writableDirProbe: Rule<Watch<Probes>> = watchingRule<Probes>(meta, 
     if (probes.length === 0 || probes.length * 2 <= tries) return;
     for (const f of odd([...probes].sort(inOrder), t)) sight(state.seen, 'client', f);
   },
-  message: (seen) => `Write access tried in ${counted(seen.count, 'directory', 'directories')}: ${listed(seen.facts)}`,
+  message: (seen) => `Write access tried in ${counted(seen.count, 'directory', 'directories')}: ${named(seen)}`,
 }));
 
 function start(): Probes {

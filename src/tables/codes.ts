@@ -14,6 +14,7 @@ export const codes: Table<number[]> = {
   ],
   init: () => zeros(codeLimit),
   exchange: countReplies,
+  size: (state: number[]): number => state.filter((count) => count > 0).length,
   merge: addCounts,
   finish: (state: number[], { top }: FinishContext): readonly Row[] => {
     const seen = state.map((count, code) => ({ code, count })).filter(({ count }) => count > 0);

@@ -42,6 +42,7 @@ export const commands: Table<Map<string, VerbStats>> = {
     else stats.failed++;
     if (x.latencyMs >= 0) record(stats.latency, x.latencyMs);
   },
+  size: ({ size }: Map<string, VerbStats>): number => size,
   merge: (into: Map<string, VerbStats>, from: Map<string, VerbStats>): void => {
     for (const [verb, stats] of from) {
       const known = statsOf(into, verb);

@@ -1,7 +1,8 @@
 /** What failed, how often, where first, and what to do about it. */
 import type { Exchange, FinishContext, Place, Row, Table } from '../model.ts';
+import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
 import { replyAdvice } from '../protocol/advice.ts';
-import { byText, wellFormed } from '../text.ts';
+import { byText, shortestNames, wellFormed } from '../text.ts';
 
 interface Failure {
   readonly verb: string;
@@ -10,10 +11,10 @@ interface Failure {
   first: Place;
 }
 
-/** Verbs come from the log: beyond this many pairs the rest is left to the table of commands. */
+/** Verbs come from the log: no more different pairs than this are kept. */
 const pairLimit = 2000;
 
-export const failures: Table<Map<string, Failure>> = {
+export const failures: Table<BoundedMap<Failure>> = {
   id: 'failures',
   title: 'Failures, and what to do',
   columns: [
@@ -23,47 +24,49 @@ export const failures: Table<Map<string, Failure>> = {
     { key: 'first', title: 'First', align: 'left' },
     { key: 'advice', title: 'What to do', align: 'left' },
   ],
-  init: () => new Map(),
-  exchange: (state: Map<string, Failure>, x: Exchange): void => {
+  init: () => boundedMap(pairLimit),
+  exchange: (state: BoundedMap<Failure>, x: Exchange): void => {
     if (x.code < 400 || x.code >= 600) return;
     const verb = x.asked ? x.verb : '';
     const key = `${verb} ${x.code}`;
-    const known = state.get(key);
-    if (known !== undefined) {
-      known.count++;
-      // A command may complete long after later ones have.
-      if (before(x, known.first)) known.first = { source: x.source, line: x.line };
-    } else if (state.size < pairLimit)
-      state.set(key, { verb, code: x.code, count: 1, first: { source: x.source, line: x.line } });
+    const failure = state.map.get(key) ?? claim(state, key, () => failureOf(x, verb));
+    if (failure === undefined) return;
+    failure.count++;
+    // A command may complete long after later ones have.
+    if (before(x, failure.first)) failure.first = { source: x.source, line: x.line };
   },
-  merge: (into: Map<string, Failure>, from: Map<string, Failure>): void => {
-    for (const [key, failure] of from) {
-      const known = into.get(key);
-      if (known === undefined) {
-        if (into.size < pairLimit) into.set(key, { ...failure });
-        continue;
-      }
-      known.count += failure.count;
-      if (before(failure.first, known.first)) known.first = failure.first;
-    }
-  },
-  finish: (state: Map<string, Failure>, { top, sources }: FinishContext): readonly Row[] => {
-    const all = [...state.values()].sort((a, b) => b.count - a.count || byText(a.verb, b.verb) || a.code - b.code);
-    return (top > 0 ? all.slice(0, top) : all).map((f) => ({
+  size: ({ map }: BoundedMap<Failure>): number => map.size,
+  uncounted: ({ overflow }: BoundedMap<Failure>): number => overflow,
+  merge: (into: BoundedMap<Failure>, from: BoundedMap<Failure>): void =>
+    mergeBounded(into, from, (a, b) => {
+      a.count += b.count;
+      if (before(b.first, a.first)) a.first = b.first;
+    }),
+  finish: (state: BoundedMap<Failure>, { top, sources }: FinishContext): readonly Row[] => {
+    const names = shortestNames(sources);
+    return firstOf(state.map.values(), top, mostFrequent).map((f) => ({
       verb: f.verb === '' ? '(none)' : wellFormed(f.verb),
       code: f.code,
       count: f.count,
-      first: place(f.first, sources),
+      first: place(f.first, sources, names),
       advice: replyAdvice(f.code, f.verb),
     }));
   },
 };
 
+function failureOf({ code, source, line }: Exchange, verb: string): Failure {
+  return { verb, code, count: 0, first: { source, line } };
+}
+
+function mostFrequent(a: Failure, b: Failure): number {
+  return b.count - a.count || byText(a.verb, b.verb) || a.code - b.code;
+}
+
 function before(a: Place, b: Place): boolean {
   return a.source < b.source || (a.source === b.source && a.line < b.line);
 }
 
-function place({ source, line }: Place, sources: readonly string[]): string {
+function place({ source, line }: Place, sources: readonly string[], names: ReadonlyMap<string, string>): string {
   const name = sources[source] ?? '';
-  return wellFormed(`${name.slice(name.lastIndexOf('/') + 1)}:${line}`);
+  return wellFormed(`${names.get(name) ?? name}:${line}`);
 }

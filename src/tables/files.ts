@@ -33,6 +33,8 @@ export const files: Table<BoundedMap<FileStats>> = {
     if (t.bytes < 0) stats.unsized++;
     else stats.bytes += t.bytes;
   },
+  size: ({ map }: BoundedMap<FileStats>): number => map.size,
+  uncounted: ({ overflow }: BoundedMap<FileStats>): number => overflow,
   merge: (into: BoundedMap<FileStats>, from: BoundedMap<FileStats>): void => mergeBounded(into, from, add),
   finish: (state: BoundedMap<FileStats>, { top }: FinishContext): readonly Row[] => {
     const order = (a: [string, FileStats], b: [string, FileStats]): number =>

@@ -37,6 +37,7 @@ export const logins: Table<BoundedMap<Seen>> = {
     seen.first = earlier(seen.first, time);
     seen.last = later(seen.last, time);
   },
+  uncounted: ({ overflow }: BoundedMap<Seen>): number => overflow,
   merge: (into: BoundedMap<Seen>, from: BoundedMap<Seen>): void =>
     mergeBounded(into, from, (a, b) => {
       a.count += b.count;

@@ -18,6 +18,12 @@ export const pairs: Table<BoundedMap<number[]>> = {
     const codes = state.map.get(x.verb) ?? claim(state, x.verb, none);
     if (codes !== undefined) codes[x.code] = (codes[x.code] ?? 0) + 1;
   },
+  size: ({ map }: BoundedMap<number[]>): number => {
+    let rows = 0;
+    for (const codes of map.values()) for (const count of codes) if (count > 0) rows++;
+    return rows;
+  },
+  uncounted: ({ overflow }: BoundedMap<number[]>): number => overflow,
   merge: (into: BoundedMap<number[]>, from: BoundedMap<number[]>): void => mergeBounded(into, from, addCounts),
   finish: (state: BoundedMap<number[]>, { top }: FinishContext): readonly Row[] => {
     const verbs = [...state.map]

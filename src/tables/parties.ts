@@ -64,6 +64,8 @@ export function partyTable(
       stats.unsizedUp += s.unsizedUp;
       tell(stats, s);
     },
+    size: ({ map }: BoundedMap<PartyStats>): number => map.size,
+    uncounted: ({ overflow }: BoundedMap<PartyStats>): number => overflow,
     merge: (into: BoundedMap<PartyStats>, from: BoundedMap<PartyStats>): void => mergeBounded(into, from, add),
     finish: (state: BoundedMap<PartyStats>, { top }: FinishContext): readonly Row[] => {
       const order = (a: [string, PartyStats], b: [string, PartyStats]): number =>

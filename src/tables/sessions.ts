@@ -24,6 +24,7 @@ export const sessions: Table<Best<SessionRecord>> = {
   ],
   init: () => best(keptSessions),
   session: (state: Best<SessionRecord>, session: Session): void => offer(state, recordOf(session), worst),
+  size: ({ offered }: Best<SessionRecord>): number => offered,
   merge: (into: Best<SessionRecord>, from: Best<SessionRecord>): void => mergeBest(into, from, worst),
   finish: (state: Best<SessionRecord>, { top, sources }: FinishContext): readonly Row[] => {
     return firstOf(state.items, top > 0 ? top : keptSessions, worst).map((s) => sessionRow(s, sources));

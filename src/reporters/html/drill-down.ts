@@ -3,7 +3,7 @@ import type { Subject } from '../../model.ts';
 import type { Report } from '../../report.ts';
 import { clockText } from '../../timestamp.ts';
 import { escapeHtml as e } from '../escape.ts';
-import { endText } from '../finding-text.ts';
+import { endText, type ShortNames, shortNames } from '../finding-text.ts';
 import { byteSize, counted, duration, grouped } from '../format.ts';
 import type { Conversation, Turn } from './conversations.ts';
 
@@ -14,6 +14,10 @@ export interface DrillDown {
   readonly sessions: ReadonlySet<string>;
   /** By place of evidence: the exchange in few words, and its id. */
   readonly turns: ReadonlyMap<string, { readonly anchor: string; readonly text: string }>;
+  /** Short names of the sources. */
+  readonly names: ShortNames;
+  /** Ids of the sessions that findings point at, those of triggers first. */
+  readonly pointed: ReadonlySet<string>;
 }
 
 const mostShown = 300;
@@ -21,9 +25,9 @@ const mostShown = 300;
 /** `budget`: octets for all exchange lists together. */
 export function drillDown(conversations: readonly Conversation[], report: Report, budget: number): DrillDown {
   const evidence = evidenceTurns(conversations, report);
-  const named = new Set(report.findings.map((f) => f.subject.session).filter((id) => id !== undefined));
+  const pointed = pointedSessions(report);
   const asked = new Set([...evidence.values()].map(({ conversation }) => conversation));
-  for (const c of conversations) if (named.has(c.session.id)) asked.add(c);
+  for (const c of conversations) if (pointed.has(c.session.id)) asked.add(c);
   const candidates = [...conversations.filter((c) => asked.has(c)), ...conversations.filter((c) => !asked.has(c))];
   const chosen = new Map<Conversation, string>();
   let size = 0;
@@ -50,7 +54,14 @@ export function drillDown(conversations: readonly Conversation[], report: Report
       ? `<p class="small soft">Exchanges of ${counted(shown.length, 'session')} are in this file: those with findings, then the most troubled. --format ndjson has all.</p>\n`
       : '';
   const html = shown.length === 0 ? '' : `<h3>Exchanges</h3>\n${note}${shown.map((c) => chosen.get(c) ?? '').join('')}`;
-  return { html, sessions: new Set(shown.map((c) => c.session.id)), turns };
+  return { html, sessions: new Set(shown.map((c) => c.session.id)), turns, names: shortNames(report), pointed };
+}
+
+function pointedSessions({ findings }: Report): ReadonlySet<string> {
+  const ids: (string | null | undefined)[] = [];
+  for (const role of ['trigger', 'sample'])
+    for (const f of findings) for (const place of f.evidence) if (place.role === role) ids.push(place.session);
+  return new Set([...findings.map((f) => f.subject.session), ...ids].filter((id) => typeof id === 'string'));
 }
 
 interface Found {

@@ -12,7 +12,6 @@ import { scroll, textClass } from './markup.ts';
 const mostPerRule = 30;
 /** Rows before «show all». */
 const firstRows = 6;
-const mostPlaces = 6;
 const mostAllowed = 50;
 
 /** All findings, worst rule first; audit facts are folded away. `most`: findings in all. */
@@ -109,16 +108,19 @@ function whenText({ firstTime, lastTime }: FindingRow): string {
   return e(`${first} – ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11) : last}`);
 }
 
+/** All lines of evidence, ten at most; those without which there would be no finding are marked. */
 function placesText({ evidence }: FindingRow, drill: DrillDown): string {
   const [first] = evidence;
   if (first === undefined) return '';
-  const items = evidence.slice(0, mostPlaces).map((place) => {
+  const some = evidence.some((place) => place.role !== 'trigger');
+  const items = evidence.map((place) => {
     const turn = drill.turns.get(placeKey(place));
-    const name = `<code>${e(cutMiddle(placeText(place), 60))}</code>`;
+    const text = e(cutMiddle(placeText(place, drill.names), 60));
+    const name = `<code>${some && place.role === 'trigger' ? `<b>${text}</b>` : text}</code>`;
     return turn === undefined
       ? `<li>${name}`
       : `<li><a href="#${turn.anchor}">${name}</a> ${e(cutMiddle(turn.text, 70))}`;
   });
   const count = evidence.length === 1 ? '' : `, ${evidence.length} lines`;
-  return `<details><summary class="k">${e(cutMiddle(placeText(first), 40))}${count}</summary><ul class="places small">${items.join('')}</ul></details>`;
+  return `<details><summary class="k">${e(cutMiddle(placeText(first, drill.names), 40))}${count}</summary><ul class="places small">${items.join('')}</ul></details>`;
 }

@@ -3,7 +3,15 @@ import type { Column, Row } from '../../model.ts';
 import type { Report, SourceRow } from '../../report.ts';
 import { sessionRow } from '../../rows/session-row.ts';
 import { escapeHtml as e } from '../escape.ts';
-import { placeText, severities, sourceName } from '../finding-text.ts';
+import {
+  cutText,
+  placeText,
+  type ShortNames,
+  severities,
+  shortNames,
+  sourceName,
+  uncountedText,
+} from '../finding-text.ts';
 import { byteSize, counted, grouped, shortTime } from '../format.ts';
 import { isCoarse } from '../layout.ts';
 import { isUntold, notTold, overviewOf, sizeText, spanText } from '../overview-text.ts';
@@ -85,7 +93,8 @@ function head(report: Report, hashes: PageInput['hashes']): string {
 }
 
 function sourceNames(report: Report): string {
-  const names = report.sources.map((s) => sourceName(s.name.slice(s.name.lastIndexOf('/') + 1)));
+  const short = shortNames(report);
+  const names = report.sources.map((s) => sourceName(short.get(s.name) ?? s.name));
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
@@ -168,7 +177,7 @@ function bodySections(input: PageInput, drill: DrillDown, caps: Caps): readonly 
           coarse: isCoarse(report, columns(id), rows(id)),
           cell: codeCell(input.texts),
           ...(fill === undefined ? {} : { fill }),
-        }) + restNote(report, id, caps.rows);
+        }) + restNote(report, id, rows(id).length);
   add('anomalies', 'Anomalies', findingsBody(report, drill, caps.findings));
   const times = report.tables.get('timeline') ?? [];
   if (times.length > 1) add('timeline', 'Timeline', timelineChart(times) + timelineTable(times));
@@ -191,11 +200,9 @@ function bodySections(input: PageInput, drill: DrillDown, caps: Caps): readonly 
   return parts;
 }
 
-function restNote(report: Report, id: string, mostRows: number): string {
-  const rows = report.tables.get(id)?.length ?? 0;
-  return rows > mostRows
-    ? `<p class="small soft">The first ${grouped(mostRows)} of ${grouped(rows)}; --format json has all.</p>\n`
-    : '';
+function restNote(report: Report, id: string, shown: number): string {
+  const cut = cutText(report, id, shown);
+  return cut === '' ? '' : `<p class="small soft">The first ${cut}; --format json has more.</p>\n`;
 }
 
 function repliesBody(
@@ -213,20 +220,21 @@ function sessionsBody(
   mostSessions: number,
 ): string {
   const sources = report.sources.map((s) => s.name);
-  const rows =
+  const all =
     conversations.length > 0
-      ? conversations.slice(0, mostSessions).map((c) => sessionRow(c.session, sources))
-      : (report.tables.get('sessions') ?? []).slice(0, mostSessions);
+      ? conversations.map((c) => sessionRow(c.session, sources))
+      : (report.tables.get('sessions') ?? []);
+  const rows = pointedFirst(all, drill.pointed).slice(0, mostSessions);
   if (rows.length === 0) return '';
   const total = Math.max(sessionCount, Number(report.tables.get('overview')?.[0]?.['sessions'] ?? 0));
-  const all: readonly Column[] = [
+  const shown: readonly Column[] = [
     ...columns.slice(0, 3),
     { key: 'opened', title: 'Opened (UTC)', align: 'left' },
     ...columns.slice(3),
   ];
-  const table = rowTable(all, rows, {
+  const table = rowTable(shown, rows, {
     name: 'sessions',
-    coarse: isCoarse(report, all, rows),
+    coarse: isCoarse(report, shown, rows),
     cell: (row, column) => {
       if (column.key === 'opened') return `<td>${e(typeof row['opened'] === 'string' ? shortTime(row['opened']) : '')}`;
       const id = String(row['session']);
@@ -236,14 +244,26 @@ function sessionsBody(
   });
   const note =
     total > rows.length
-      ? `<p class="small soft">The ${grouped(rows.length)} most troubled of ${grouped(total)} sessions: refused logins first, then failures, then bytes.</p>\n`
+      ? `<p class="small soft">${grouped(rows.length)} of ${grouped(total)} sessions: those with findings, then the most troubled.</p>\n`
       : '';
   return `${note}${table}${drill.html}`;
 }
 
+/** Sessions that findings point at stand first, in their order; of one that was not kept its id is all there is. */
+function pointedFirst(rows: readonly Row[], pointed: ReadonlySet<string>): readonly Row[] {
+  const byId = new Map(rows.map((row) => [String(row['session']), row]));
+  return [
+    ...[...pointed].map((session): Row => byId.get(session) ?? { session }),
+    ...rows.filter((row) => !pointed.has(String(row['session']))),
+  ];
+}
+
 function inputSection(report: Report): string {
   const lines = report.sources.map(sourceLine).join('');
-  const assumptions = report.assumptions.map((text) => `<li>${e(text)}`).join('');
+  const bound = uncountedText(report);
+  const assumptions = [...(bound === '' ? [] : [bound]), ...report.assumptions]
+    .map((text) => `<li>${e(text)}`)
+    .join('');
   const rules =
     report.rules.length === 0
       ? ''
@@ -253,7 +273,7 @@ function inputSection(report: Report): string {
   return section(
     'input',
     'Input',
-    `${scroll('Sources', `<table><thead><tr>${heads}<tbody>\n${lines}</table>`)}${samples(report.sources)}${report.tally.ambiguous > 0 ? `<p>${ambiguousText(report.tally.ambiguous)}</p>\n` : ''}${assumptions === '' ? '' : `<h3>Assumptions</h3><ul>${assumptions}</ul>\n`}${rules}`,
+    `${scroll('Sources', `<table><thead><tr>${heads}<tbody>\n${lines}</table>`)}${samples(report.sources, shortNames(report))}${report.tally.ambiguous > 0 ? `<p>${ambiguousText(report.tally.ambiguous)}</p>\n` : ''}${assumptions === '' ? '' : `<h3>Assumptions</h3><ul>${assumptions}</ul>\n`}${rules}`,
   );
 }
 
@@ -269,11 +289,11 @@ function sourceLine(s: SourceRow): string {
   return `<tr><td class="t"><code>${e(sourceName(s.name))}</code>${error}<td class="t">${e(format)}${lacksText(s) === '' ? '' : `<br><span class="soft">${e(lacksText(s))}</span>`}${numbers}<td class="n">${byteSize(s.bytes)}\n`;
 }
 
-function samples(sources: readonly SourceRow[]): string {
+function samples(sources: readonly SourceRow[], names: ShortNames): string {
   const lines = sources.flatMap((s) =>
     s.samples.map(
       (sample) =>
-        `<li><code>${e(placeText({ source: s.name, line: sample.line }))}</code> <code>${e(sample.text)}</code>`,
+        `<li><code>${e(placeText({ source: s.name, line: sample.line }, names))}</code> <code>${e(sample.text)}</code>`,
     ),
   );
   return lines.length === 0

@@ -1,6 +1,7 @@
 /** What rules keep of an event: plain facts, their order, and how they become evidence. */
 import type {
   Ambiguous,
+  EvidencePlace,
   Exchange,
   Finding,
   Login,
@@ -111,21 +112,30 @@ export function byPlace(a: Place, b: Place): number {
 
 const evidenceLimit = 10;
 
-/** Places of the facts without repetition, in the order of the log, at most ten. Give the most telling facts first. */
-export function placesOf(facts: readonly Fact[]): readonly Place[] {
-  const kept: Place[] = [];
-  for (const { source, line } of facts) {
-    if (kept.length === evidenceLimit) break;
-    if (!kept.some((p) => p.source === source && p.line === line)) kept.push({ source, line });
-  }
+/**
+ * Places of the triggers and of the samples, without repetition, in the order of the log, at most ten. Triggers go first,
+ * then the most telling samples: give those first.
+ */
+export function placesOf(triggers: readonly Fact[], samples: readonly Fact[]): readonly EvidencePlace[] {
+  const kept: EvidencePlace[] = [];
+  const add = ({ source, line, session }: Fact, role: EvidencePlace['role']): void => {
+    if (kept.length < evidenceLimit && !kept.some((p) => p.source === source && p.line === line))
+      kept.push({ source, line, role, session });
+  };
+  for (const place of triggers) add(place, 'trigger');
+  for (const place of samples) add(place, 'sample');
   return kept.sort(byPlace);
 }
 
 /** First, worst and last of facts that are in order. */
-export function tellingFacts(facts: readonly Fact[]): readonly Fact[] {
+function tellingFacts(facts: readonly Fact[]): readonly Fact[] {
   if (facts.length <= evidenceLimit) return facts;
-  const worst = [...facts].sort(worstFirst);
-  return [...facts.slice(0, 3), ...facts.slice(-3), ...worst.slice(0, 2), ...facts.slice(3, 5)];
+  return [...facts.slice(0, 3), ...facts.slice(-3), worstOf(facts), ...facts.slice(3, 6)];
+}
+
+/** The gravest of facts that are in order, the first of several. */
+function worstOf(facts: readonly Fact[]): Fact {
+  return facts.reduce((worst, f) => (f.rank > worst.rank ? f : worst));
 }
 
 /** Subject of a finding; a session is named where the client is unknown. */
@@ -143,8 +153,10 @@ export interface FindingParts {
   readonly subject: Subject;
   /** In order. */
   readonly facts: readonly Fact[];
+  /** Facts without which there would be no finding: they are shown whatever else is cut. Default: the gravest, the first of several. */
+  readonly triggers?: readonly Fact[];
   readonly severity?: Severity;
-  /** Default: the number of facts. */
+  /** Default: the number of facts, which must then be all there were. */
   readonly count?: number;
   readonly identity?: string;
 }
@@ -165,7 +177,10 @@ export function findingOf(meta: RuleMeta, parts: FindingParts): Finding {
     count: parts.count ?? parts.facts.length,
     firstTime,
     lastTime,
-    evidence: placesOf(tellingFacts(parts.facts)),
+    evidence: placesOf(
+      parts.triggers ?? (parts.facts.length === 0 ? [] : [worstOf(parts.facts)]),
+      tellingFacts(parts.facts),
+    ),
     identity: parts.identity ?? '',
   };
 }
@@ -175,14 +190,22 @@ export function counted(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
-/** Up to `limit` different notes, quoted, as `'a', 'b' and 3 more`. */
-export function listed(facts: readonly Fact[], limit = 3): string {
+/** How many different things there were. `atLeast`: counting stopped there. */
+export interface Distinct {
+  readonly n: number;
+  readonly atLeast: boolean;
+}
+
+/**
+ * Up to `limit` different notes, quoted, as `'a', 'b' and 3 more`. `distinct`: how many there were, where `facts` are
+ * only those that were kept.
+ */
+export function listed(facts: readonly Fact[], limit = 3, distinct?: Distinct): string {
   const notes = [...new Set(facts.map((f) => f.note))].filter((n) => n !== '');
-  const shown = notes
-    .slice(0, limit)
-    .map((n) => `'${short(n)}'`)
-    .join(', ');
-  return notes.length > limit ? `${shown} and ${notes.length - limit} more` : shown;
+  const shown = notes.slice(0, limit).map((n) => `'${short(n)}'`);
+  const more = Math.max(notes.length, distinct?.n ?? 0) - shown.length;
+  if (more <= 0) return shown.join(', ');
+  return `${shown.join(', ')} and ${distinct?.atLeast === true ? 'at least ' : ''}${more} more`;
 }
 
 /** At most 60 characters, visibly cut; control characters do not reach the message. */

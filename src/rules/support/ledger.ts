@@ -11,6 +11,8 @@ export interface Ledger {
   facts: Fact[];
   /** They came in order, as they mostly do. */
   sorted: boolean;
+  /** Later ones that were not kept. */
+  dropped: number;
 }
 
 /** Facts by key, so many of each at most. */
@@ -19,7 +21,7 @@ export interface Ledgers extends BoundedMap<Ledger> {
 }
 
 const keyLimit = 20_000;
-const factLimit = 8192;
+const factLimit = 65_536;
 
 export function ledgers(keys: number = keyLimit, perKey: number = factLimit): Ledgers {
   return { ...boundedMap<Ledger>(keys), perKey };
@@ -29,7 +31,7 @@ export function ledgers(keys: number = keyLimit, perKey: number = factLimit): Le
 export function enter(state: Ledgers, key: string, fact: Fact): void {
   const known = state.map.get(key);
   if (known === undefined) {
-    claim(state, key, () => ({ facts: [fact], sorted: true }));
+    claim(state, key, () => ({ facts: [fact], sorted: true, dropped: 0 }));
     return;
   }
   const { facts } = known;
@@ -42,10 +44,11 @@ export function enter(state: Ledgers, key: string, fact: Fact): void {
 export function mergeLedgers(into: Ledgers, from: Ledgers): void {
   const copy = {
     ...from,
-    map: new Map([...from.map].map(([key, { facts, sorted }]) => [key, { facts: [...facts], sorted }])),
+    map: new Map([...from.map].map(([key, ledger]) => [key, { ...ledger, facts: [...ledger.facts] }])),
   };
   mergeBounded(into, copy, (a, b) => {
     a.facts = a.facts.concat(b.facts);
+    a.dropped += b.dropped;
     a.sorted = false;
     if (a.facts.length > into.perKey) cut(a, into.perKey);
   });
@@ -54,7 +57,16 @@ export function mergeLedgers(into: Ledgers, from: Ledgers): void {
 function cut(ledger: Ledger, perKey: number): void {
   if (!ledger.sorted) ledger.facts.sort(inOrder);
   ledger.sorted = true;
-  if (ledger.facts.length > perKey) ledger.facts.length = perKey;
+  if (ledger.facts.length <= perKey) return;
+  ledger.dropped += ledger.facts.length - perKey;
+  ledger.facts.length = perKey;
+}
+
+/** Facts that were entered and not kept. */
+export function uncountedIn({ map, overflow, perKey }: Ledgers): number {
+  let n = overflow;
+  for (const { facts, dropped } of map.values()) n += dropped + Math.max(0, facts.length - perKey);
+  return n;
 }
 
 /** The facts under a key, in order. */
@@ -211,6 +223,7 @@ export function countingRule<V = never>(
         merge(into, from): void {
           mergeLedgers(into.ledgers, from.ledgers);
         },
+        uncounted: (state): number => uncountedIn(state.ledgers),
         finish: (state): readonly Finding[] => finish(state.ledgers),
       };
     },

@@ -6,7 +6,7 @@
  */
 import type { Finding, FinishContext, Fold, Login, Rule, RuleMeta, Thresholds } from '../../model.ts';
 import { type Fact, inOrder, loginFact } from './fact.ts';
-import { bursts, enter, entries, type Ledgers, ledgers, mergeLedgers, withoutEchoes } from './ledger.ts';
+import { bursts, enter, entries, type Ledgers, ledgers, mergeLedgers, uncountedIn, withoutEchoes } from './ledger.ts';
 import { isSteady, wakeUps } from './steady.ts';
 import { plainUser } from './users.ts';
 
@@ -57,6 +57,7 @@ export function loginRule(
           add(book, from.book);
           into.book = book;
         },
+        uncounted: ({ book }): number => uncountedIn(book.failed) + uncountedIn(book.passed),
         finish: (state, context) => conclude(state.book, context),
       };
     },
@@ -65,7 +66,7 @@ export function loginRule(
 
 function emptyBook(): Book {
   return {
-    failed: ledgers(clientLimit),
+    failed: ledgers(clientLimit, perUser),
     passed: ledgers(clientLimit, perUser),
     size: 0,
   };

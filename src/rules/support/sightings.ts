@@ -15,13 +15,15 @@ import type {
   Transfer,
 } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, earlier, later, mergeBounded } from '../../monoid.ts';
-import { byText } from '../../text.ts';
+import { byText, hash32 } from '../../text.ts';
 import {
   ambiguousFact,
+  type Distinct,
   exchangeFact,
   type Fact,
   fromEnd,
   inOrder,
+  listed,
   loginFact,
   placesOf,
   rankOf,
@@ -48,6 +50,10 @@ export interface Group {
   readonly client: string;
   readonly user: string;
   readonly counts: DialectCount[];
+  /** The smallest hashes of the notes, in order: how many different ones there were, up to {@link distinctLimit}. */
+  readonly notes: number[];
+  /** Some sightings were only counted: there may be more different notes. */
+  unnamed: boolean;
   firstTime: number;
   lastTime: number;
   /** Each in its order, a few at most. */
@@ -67,19 +73,34 @@ export function sightings(): Sightings {
 
 const firstLimit = 4;
 const otherLimit = 3;
+/** Different notes that are counted exactly. */
+const distinctLimit = 64;
 
-/** Adds one sighting. */
-export function sight(state: Sightings, by: GroupBy, fact: Fact): void {
+/** Adds one sighting; `times`: how many events it stands for. */
+export function sight(state: Sightings, by: GroupBy, fact: Fact, times = 1): Group | undefined {
   const key = keyOf(by, fact);
   const group = state.map.get(key) ?? claim(state, key, () => groupOf(by, fact));
-  if (group === undefined) return;
-  countIn(group.counts, fact.source, fact.dialect, 1);
+  if (group === undefined) return undefined;
+  countIn(group.counts, fact.source, fact.dialect, times);
+  if (fact.note !== '') addDistinct(group.notes, hash32(fact.note));
   group.firstTime = earlier(group.firstTime, fact.time);
   group.lastTime = later(group.lastTime, fact.time);
   const { first, worst, last } = group;
   insert(first, fact, firstLimit, inOrder);
   insert(worst, fact, otherLimit, worstFirst);
   insert(last, fact, otherLimit, fromEnd);
+  return group;
+}
+
+/** Keeps the smallest: what stays does not depend on the order in which notes come. */
+function addDistinct(hashes: number[], hash: number): void {
+  const last = hashes[hashes.length - 1] ?? -1;
+  if (hashes.length >= distinctLimit && hash >= last) return;
+  let at = hashes.length;
+  while (at > 0 && (hashes[at - 1] as number) > hash) at--;
+  if (at > 0 && hashes[at - 1] === hash) return;
+  hashes.splice(at, 0, hash);
+  if (hashes.length > distinctLimit) hashes.pop();
 }
 
 function countIn(counts: DialectCount[], source: number, dialect: string, by: number): void {
@@ -112,6 +133,8 @@ function groupOf(by: GroupBy, fact: Fact): Group {
     client: by === 'user' || by === 'source' ? '' : fact.client,
     user: by === 'user' || by === 'account' ? fact.user : '',
     counts: [],
+    notes: [],
+    unnamed: false,
     firstTime: Number.NaN,
     lastTime: Number.NaN,
     first: [],
@@ -134,6 +157,8 @@ function insert(list: Fact[], fact: Fact, limit: number, order: (a: Fact, b: Fac
 export function mergeSightings(into: Sightings, from: Sightings): void {
   mergeBounded(into, from, (a, b) => {
     for (const { source, dialect, n } of b.counts) countIn(a.counts, source, dialect, n);
+    for (const hash of b.notes) addDistinct(a.notes, hash);
+    a.unnamed ||= b.unnamed;
     a.firstTime = earlier(a.firstTime, b.firstTime);
     a.lastTime = later(a.lastTime, b.lastTime);
     for (const f of b.first) insert(a.first, f, firstLimit, inOrder);
@@ -148,8 +173,51 @@ export interface Seen {
   readonly client: string;
   readonly user: string;
   readonly worst: Fact;
-  /** First, worst and last, in order, without repetition. */
+  /** First, worst and last, in order, without repetition. A count is never their number. */
   readonly facts: readonly Fact[];
+  /** Different notes among all sightings. */
+  readonly distinct: Distinct;
+}
+
+/** The notes of the sightings, as {@link listed}: what is not named is counted. */
+export function named({ facts, distinct }: Seen, limit = 3): string {
+  return listed(facts, limit, distinct);
+}
+
+/** Facts of one session until it ends: the first are kept, all are counted. */
+export interface KeptFacts {
+  readonly facts: Fact[];
+  /** The last one that was only counted. */
+  last: Fact | undefined;
+  /** Facts that were only counted. */
+  more: number;
+}
+
+export function keptFacts(): KeptFacts {
+  return { facts: [], last: undefined, more: 0 };
+}
+
+const keptPerSession = 128;
+
+export function keepFact(kept: KeptFacts, fact: Fact): void {
+  if (kept.facts.length < keptPerSession) kept.facts.push(fact);
+  else {
+    kept.last = fact;
+    kept.more++;
+  }
+}
+
+/** How many there were. */
+export function countOf({ facts, more }: KeptFacts): number {
+  return facts.length + more;
+}
+
+/** Each of them is a sighting; `change` may say that it is less grave than it looked. */
+export function sightAll(state: Sightings, by: GroupBy, kept: KeptFacts, change = (f: Fact): Fact => f): void {
+  for (const f of kept.facts) sight(state, by, change(f));
+  if (kept.last === undefined) return;
+  const group = sight(state, by, change(kept.last), kept.more);
+  if (group !== undefined) group.unnamed = true;
 }
 
 /** One finding per group. */
@@ -169,12 +237,19 @@ export function sightingFindings(
     findings.push({
       rule: meta.id,
       severity: severityOf(gravest.rank),
-      message: message({ count, client: group.client, user: group.user, worst: gravest, facts }),
+      message: message({
+        count,
+        client: group.client,
+        user: group.user,
+        worst: gravest,
+        facts,
+        distinct: { n: group.notes.length, atLeast: group.unnamed || group.notes.length >= distinctLimit },
+      }),
       subject: subjectOf(group.client, group.user, by === 'user' ? '' : facts[0]?.session),
       count,
       firstTime: group.firstTime,
       lastTime: group.lastTime,
-      evidence: placesOf([...first.slice(0, 3), ...worst, ...last.slice(0, 3), ...first]),
+      evidence: placesOf([gravest], [...first.slice(0, 3), ...worst, ...last, ...first]),
       identity: '',
     });
   }
@@ -232,6 +307,7 @@ export function sightingRule(
           ? {}
           : { ambiguous: (state: Sightings, a: Ambiguous): void => add(state, by, ambiguous(a), a, ambiguousFact) }),
         merge: mergeSightings,
+        uncounted: (state): number => state.overflow,
         finish: (state): readonly Finding[] => sightingFindings(state, meta, message, by),
       };
     },
@@ -295,6 +371,7 @@ export function watchingRule<V>(
         merge(into, from): void {
           mergeSightings(into.seen, from.seen);
         },
+        uncounted: (state): number => state.seen.overflow,
         finish: (state): readonly Finding[] => sightingFindings(state.seen, meta, message),
       };
     },

@@ -113,7 +113,9 @@ function finding(ruleMeta: RuleMeta, r: Refused, message: string, subject: Findi
     count: r.places.length,
     firstTime: Math.min(...r.times),
     lastTime: Math.max(...r.times),
-    evidence: r.places.slice(0, 10),
+    evidence: r.places
+      .slice(0, 10)
+      .map((place, i) => ({ ...place, role: i === 0 ? 'trigger' : 'sample', session: '' })),
     identity: '',
   };
 }
