@@ -196,6 +196,16 @@ export function classOf(code: number): ReplyClass | '' {
   return classes[(code / 100) | 0] ?? '';
 }
 
+/** {@link classOf} for a reply that a server sent: `invalid` for codes outside 1yz to 6yz, which no specification in force has. */
+export function sentClassOf(code: number): ReplyClass | 'invalid' {
+  return classOf(code) || 'invalid';
+}
+
+/** A code that no reply can have: its first digit is none of 1 to 6, or it is 6yz but none of RFC 2228. */
+export function isInvalidCode(code: number): boolean {
+  return code < 100 || (code >= 600 && code !== 631 && code !== 632 && code !== 633);
+}
+
 /**
  * What the reply tells, given the command it answers; `verb` is `''` for greetings and unsolicited replies.
  *

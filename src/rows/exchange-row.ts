@@ -1,7 +1,7 @@
 /** An exchange as a flat record (schema version 1). */
 import type { Exchange, Reply } from '../model.ts';
 import { deviationNames } from '../protocol/deviations.ts';
-import { classOf, kindOf } from '../protocol/replies.ts';
+import { kindOf, sentClassOf } from '../protocol/replies.ts';
 import { wellFormed } from '../text.ts';
 import { countOrNull, textOrNull, timeOrNull } from './values.ts';
 
@@ -39,6 +39,7 @@ export interface ExchangeRow {
 
 export function exchangeRow(x: Exchange, sources: readonly string[]): ExchangeRow {
   const { session } = x;
+  const coded = x.code > 0 || x.replies.length > 0;
   return {
     type: 'exchange',
     source: wellFormed(sources[x.source] ?? ''),
@@ -52,9 +53,9 @@ export function exchangeRow(x: Exchange, sources: readonly string[]): ExchangeRo
     line: x.line,
     time: timeOrNull(x.time),
     replies: x.replies.map(replyRow),
-    code: x.code > 0 ? x.code : null,
-    class: textOrNull(classOf(x.code)),
-    kind: x.code > 0 ? kindOf(x.code, x.verb) : null,
+    code: coded ? x.code : null,
+    class: coded ? sentClassOf(x.code) : null,
+    kind: coded ? kindOf(x.code, x.verb) : null,
     outcome: x.outcome,
     legal: x.legal,
     latencyMs: countOrNull(x.latencyMs),

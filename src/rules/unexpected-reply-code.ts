@@ -2,6 +2,7 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { isVerb } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
+import { isInvalidCode } from '../protocol/replies.ts';
 import { counted } from './support/fact.ts';
 import { gates } from './support/gates.ts';
 import { named, type Sightings, sightingRule } from './support/sightings.ts';
@@ -35,18 +36,21 @@ export const unexpectedReplyCode: Rule<Sightings> = sightingRule(
     by: 'client',
     exchange(x) {
       if ((x.deviations & deviations.unexpectedCode) === 0) return undefined;
-      return cannotBe(x) ? { severity: 'low', note: `${x.verb} ${x.code}` } : undefined;
+      return cannotBe(x) ? { severity: 'low', note: `${x.verb} ${String(x.code).padStart(3, '0')}` } : undefined;
     },
     message: (seen) => `${counted(seen.count, 'reply', 'replies')} with a code of another command: ${named(seen)}`,
   }),
   () => gates.deviating,
 );
 
-/** 214 and 221 have rules of their own. */
+/**
+ * 214 and 221 have rules of their own. A failure may have any code of its kind; a code that no reply can have is wrong
+ * whatever the command.
+ */
 function cannotBe(x: Exchange): boolean {
   const { code } = x;
-  if (!x.asked || x.inferred || (x.deviations & unsure) !== 0) return false;
-  if (code === 0 || code >= 400 || code === 200 || code === 202 || code === 250 || code === 214 || code === 221)
-    return false;
+  if (!x.asked || x.inferred || x.replies.length === 0 || (x.deviations & unsure) !== 0) return false;
+  if (isInvalidCode(code)) return true;
+  if (code >= 400 || code === 200 || code === 202 || code === 250 || code === 214 || code === 221) return false;
   return isVerb(x.verb);
 }

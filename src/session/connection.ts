@@ -4,6 +4,7 @@
  */
 import type { Event, Exchange, Lacks, Reply, Session, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
+import type { NamedCommand } from '../protocol/named-commands.ts';
 import { interner, own } from '../text.ts';
 import type { OpenReply } from './multi-line.ts';
 
@@ -20,9 +21,13 @@ export interface Refused {
 }
 
 /** A reply whose command is not settled yet. */
-export interface Undecided {
+export interface Doubtful {
   readonly reply: Reply;
+  /** Departures noticed while it was read. */
   readonly deviations: number;
+  /** Commands of the queue that had been sent when it came. */
+  readonly after: number;
+  readonly named: NamedCommand;
 }
 
 /** How many attempts to log in each witness has stated; an attempt counts once, whoever states it. */
@@ -63,10 +68,14 @@ export interface Connection extends Session {
   synchronous: boolean;
   /** Every command so far was concluded from its reply: a reply that concludes none is no deviation. */
   concluded: boolean;
+  /** The client never goes on before the answer. */
+  serial: boolean;
   /** Replies came in a row for commands sent in a row: the client does not wait. */
   pipelined: boolean;
-  /** A reply that may be for the first or for the last waiting command; the next line decides. */
-  undecided: Undecided | undefined;
+  /** Replies of which order alone does not tell the command: what comes next decides (`alignment.ts`). */
+  doubt: Doubtful[] | undefined;
+  /** The last data command that was given up without its reply: the code of the data connection may come late. */
+  left: Waiting | undefined;
   /** Log time of the last line. */
   lastTime: number;
   /** The last thing answered was a transfer: a further 226 or 426 is an extra reply. */
@@ -88,7 +97,7 @@ export interface Connection extends Session {
   /** Its login may still be stated under the number of another process. */
   awaitsLogin: boolean;
   held: HeldTransfer | undefined;
-  /** The last command answered, if by 500: some daemons refuse it twice. */
+  /** The last command answered, if it was refused: some daemons refuse it twice. */
   refused: Refused | undefined;
   /** A transfer whose 226 came while ABOR waited: complete or aborted shows only when ABOR is answered. */
   unclear: Exchange | undefined;
@@ -147,8 +156,10 @@ export function connection(
     greetingDue: true,
     synchronous: true,
     concluded: true,
+    serial: false,
     pipelined: false,
-    undecided: undefined,
+    doubt: undefined,
+    left: undefined,
     lastTime: event.time,
     transferJustEnded: false,
     renamePending: false,

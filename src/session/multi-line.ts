@@ -12,7 +12,7 @@
  */
 import type { Reply } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { replyCode } from '../protocol/reply-line.ts';
+import { codeAt } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
 
 /** A multi-line reply that is not complete yet. */
@@ -38,22 +38,22 @@ const hyphen = 45;
 
 /** The wire line opens a multi-line reply. */
 export function opens(wire: string): boolean {
-  return wire.charCodeAt(3) === hyphen && replyCode(wire) > 0;
+  return wire.charCodeAt(3) === hyphen && codeAt(wire) >= 0;
 }
 
 export function openReply(wire: string, line: number, time: number, textChars: number): OpenReply {
   const text = own(clip(wire.slice(4), textChars));
-  return { code: replyCode(wire), line, time, text, lines: 1, candidate: 0, candidateText: '', interrupted: false };
+  return { code: codeAt(wire), line, time, text, lines: 1, candidate: 0, candidateText: '', interrupted: false };
 }
 
 /** Takes a further line; the complete reply if this line ends it. */
 export function extend(open: OpenReply, wire: string, textChars: number): JoinedReply | undefined {
-  const code = replyCode(wire);
+  const code = codeAt(wire);
   open.lines++;
   const inner = code === open.code ? wire.slice(4) : wire;
   if (open.text.length + inner.length < textChars) open.text = own(`${open.text}\n${inner}`);
   if (code === open.code && wire.charCodeAt(3) !== hyphen) return joined(open, 0);
-  if (code > 0 && code !== open.code && wire.charCodeAt(3) !== hyphen) {
+  if (code >= 100 && code < 700 && code !== open.code && wire.charCodeAt(3) !== hyphen) {
     open.candidate = code;
     open.candidateText = own(clip(wire.slice(4), textChars));
   } else open.candidate = 0;

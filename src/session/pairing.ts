@@ -1,14 +1,17 @@
 /**
- * Which command a reply answers: first in, first out, by the codes a command can have, never by words in the text
- * (RFC 959 §4.2 and §5.4, RFC 1123 §4.1.2.11). 1yz keeps the pair open, ABOR gets a reply of its own, an unasked 421 or
- * 221 answers nobody.
+ * Which command a reply answers: first in, first out, by the codes a command can have (RFC 959 §4.2 and §5.4, RFC 1123
+ * §4.1.2.11). Words in the text count only where order and codes leave it open (`alignment.ts`). 1yz keeps the pair open,
+ * ABOR gets a reply of its own, an unasked 421 or 221 answers nobody, and a code of the data connection goes to the
+ * transfer that was left without.
  */
 import type { Event, Exchange, Limits, Outcome, Reply, Tally } from '../model.ts';
-import { accepts, legal } from '../protocol/commands.ts';
+import { accepts } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
+import { isPreliminary } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
 import { elapsedMs } from '../timestamp.ts';
-import { type Connection, dequeue, enqueue, type Refused, type Waiting } from './connection.ts';
+import { align, doubtful, fits, isCertain, mostDoubtful } from './alignment.ts';
+import { type Connection, type Doubtful, dequeue, enqueue, type Refused, type Waiting } from './connection.ts';
 
 /** Takes an exchange that is complete. */
 export type Complete = (c: Connection, exchange: Exchange) => void;
@@ -25,7 +28,6 @@ export function command(
   tally: Tally,
   complete: Complete,
 ): void {
-  decideTurn(c, complete);
   c.commands++;
   c.concluded &&= event.inferred;
   c.greetingDue &&= c.queue.length > 0 || !c.sawStart;
@@ -34,12 +36,17 @@ export function command(
   if (event.verb === 'RNTO' && (c.sawStart || c.commands > 1) && !c.renamePending && c.queue.at(-1)?.verb !== 'RNFR')
     bits |= deviations.sequenceBroken;
   c.renamePending = false;
+  if (c.serial && c.queue.length > 0) passOver(c, event.verb, complete);
+  if (c.left !== undefined && movesData(event.verb)) forgetLeft(c, complete);
   if (c.queue.length === 0) c.pipelined = false;
   else {
-    c.synchronous = false;
+    c.synchronous &&= c.doubt !== undefined && c.doubt.length >= c.queue.length;
     if (c.queue.length >= limits.pendingCommands) {
-      tally.droppedCommands++;
-      giveUp(c, c.queue.shift(), deviations.missingReply, complete);
+      settleDoubt(c, complete);
+      if (c.queue.length >= limits.pendingCommands) {
+        tally.droppedCommands++;
+        giveUp(c, c.queue.shift(), deviations.missingReply, complete);
+      }
     }
   }
   if (event.arg.length > limits.textChars) tally.clippedTexts++;
@@ -65,16 +72,15 @@ export function command(
 
 /** Gives a complete reply to the command it answers. `seen`: departures noticed while it was read. */
 export function reply(c: Connection, r: Reply, seen: number, source: number, complete: Complete): void {
-  const { undecided } = c;
-  if (undecided !== undefined) {
-    c.undecided = undefined;
-    c.pipelined = true;
-    give(c, undecided.reply, undecided.deviations, complete);
-  }
   c.replies++;
+  if (c.doubt !== undefined && r.code !== 421) {
+    doubt(c, c.doubt, r, seen, complete);
+    return;
+  }
+  settleDoubt(c, complete);
   let bits = seen;
   if (r.code === 421 && isClientsOwn(r.text)) bits |= deviations.clientSynthetic;
-  const preliminary = r.code < 200;
+  const preliminary = isPreliminary(r.code);
   if (c.greetingDue && greets(c, r.code)) {
     c.greetingDue = preliminary;
     // The client did not wait for the greeting (or took 120 for it).
@@ -83,6 +89,10 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
     return;
   }
   c.greetingDue = false;
+  if (c.left !== undefined && isLate(c, c.left, r.code)) {
+    answerLeft(c, c.left, r, bits, complete);
+    return;
+  }
   if (c.queue.length === 0) {
     complete(c, unasked(c, r, bits | ((bits & deviations.clientSynthetic) === 0 ? unaskedKind(c, r.code) : 0), source));
     return;
@@ -93,8 +103,60 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
     complete(c, unasked(c, r, bits | deviations.extraReply, source));
     return;
   }
-  if (!preliminary && isTurnUnclear(c, r.code)) c.undecided = { reply: r, deviations: bits };
-  else give(c, r, bits, complete);
+  if (!preliminary && isUnclear(c, r.code)) {
+    c.doubt = [];
+    doubt(c, c.doubt, r, bits, complete);
+  } else give(c, r, bits, complete);
+}
+
+/** A client that never goes on before the answer has gone on: what waits gets none. A transfer that runs may be stopped. */
+function passOver(c: Connection, verb: string, complete: Complete): void {
+  settleDoubt(c, complete);
+  const stops = verb === 'ABOR' || verb === 'STAT' || verb === 'NOOP' || verb === 'QUIT';
+  while (c.queue.length > 0 && !(stops && (c.queue[0] as Waiting).replies.length > 0))
+    giveUp(c, c.queue.shift(), deviations.missingReply, complete);
+}
+
+/** Keeps a reply whose command is not clear, until one comes that can be for one command only. */
+function doubt(c: Connection, list: Doubtful[], r: Reply, bits: number, complete: Complete): void {
+  const one = doubtful(ownReply(r), bits, c.queue.length);
+  list.push(one);
+  if (list.length >= mostDoubtful || isCertain(c.queue, one)) settleDoubt(c, complete);
+}
+
+/** Pairs what is in doubt. `over`: nothing more will come. */
+export function settleDoubt(c: Connection, complete: Complete, over = false): void {
+  const { doubt: list } = c;
+  if (list === undefined) return;
+  c.doubt = undefined;
+  let skipped = false;
+  let next = 0;
+  let left = c.queue.length;
+  const sent = left;
+  for (const step of align(c.queue, list, !c.pipelined, over)) {
+    if (step === 'lost') {
+      left--;
+      giveUp(c, c.queue.shift(), deviations.missingReply, complete);
+      skipped = true;
+      continue;
+    }
+    const { reply: r, deviations: bits, after } = list[next++] as Doubtful;
+    if (step === 'stray') {
+      complete(c, unasked(c, r, bits | unaskedKind(c, r.code), c.queue[0]?.source ?? 0));
+      continue;
+    }
+    const waiting = c.queue[0] as Waiting;
+    waiting.deviations |= bits | (skipped ? deviations.resynchronised : 0);
+    skipped = false;
+    if (step === 'preliminary') {
+      addReply(waiting, r);
+      continue;
+    }
+    if (sent - left < after - 1) c.pipelined = true;
+    left--;
+    c.queue.shift();
+    conclude(c, waiting, r, complete);
+  }
 }
 
 function addReply(waiting: Waiting, r: Reply): void {
@@ -105,7 +167,7 @@ function addReply(waiting: Waiting, r: Reply): void {
 
 /** Gives a reply to the command that the rules of pairing name. */
 function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
-  const preliminary = r.code < 200;
+  const preliminary = isPreliminary(r.code);
   const index = preliminary ? announced(c, r.code) : answered(c, r.code);
   for (let i = 0; i < index.skip; i++) giveUp(c, c.queue.shift(), deviations.missingReply, complete);
   const at = index.at - index.skip;
@@ -119,7 +181,12 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
     return;
   }
   dequeue(c, at);
-  c.refused = r.code === 500 ? { verb: waiting.verb, arg: waiting.arg } : undefined;
+  conclude(c, waiting, r, complete);
+}
+
+/** The command has its final reply. */
+function conclude(c: Connection, waiting: Waiting, r: Reply, complete: Complete): void {
+  c.refused = r.code >= 500 ? { verb: waiting.verb, arg: waiting.arg } : undefined;
   addReply(waiting, r);
   const exchange = concluded(waiting);
   if (waiting.verb === 'ABOR') settle(c, 0, complete);
@@ -128,6 +195,41 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
     return;
   }
   complete(c, exchange);
+}
+
+/** Codes that tell of the data connection alone. */
+function tellsOfData(code: number): boolean {
+  return code === 125 || code === 150 || code === 226 || code === 425 || code === 426;
+}
+
+/** The code belongs to the data command that was given up: nothing that waits can be meant. */
+function isLate(c: Connection, left: Waiting, code: number): boolean {
+  if (!fits(left.verb, left.arg, code) || (isPreliminary(code) && left.replies.some((r) => r.code !== 110)))
+    return false;
+  const first = c.queue[0];
+  if (first === undefined) return tellsOfData(code) || code === 250 || (code >= 450 && code < 460) || code >= 550;
+  if (movesData(first.verb)) return false;
+  if (first.verb === 'ABOR' || first.verb === 'SITE') return !fits(first.verb, first.arg, code) || code === 426;
+  return tellsOfData(code) || (code === 451 && !fits(first.verb, first.arg, code));
+}
+
+function answerLeft(c: Connection, left: Waiting, r: Reply, bits: number, complete: Complete): void {
+  left.deviations = (left.deviations & ~deviations.missingReply) | bits | deviations.outOfOrder;
+  if (isPreliminary(r.code)) {
+    addReply(left, ownReply(r));
+    return;
+  }
+  c.left = undefined;
+  addReply(left, r);
+  complete(c, concluded(left));
+}
+
+/** No late reply will come. */
+function forgetLeft(c: Connection, complete: Complete): void {
+  const { left } = c;
+  if (left === undefined) return;
+  c.left = undefined;
+  complete(c, concluded(left));
 }
 
 /**
@@ -154,33 +256,24 @@ function quotes(text: string, { verb, arg }: Refused): boolean {
 }
 
 /**
- * Commands wait in a row and the reply fits the last of them. Either the client does not wait (then the
- * next line is a further reply), or the log hides a reply (lftp writes none to `quote`, netkit ftpd none to USER) and
- * the client has gone on (then the next line is a command):
+ * Order alone does not tell which command a final reply answers. Either it fits none that may be meant by order, or
+ * commands wait in a row and it fits the last of them: the client does not wait, or the log hides a reply (lftp writes
+ * none to `quote`, netkit ftpd none to USER) and the client has gone on:
  *   C: USER alice / C: PASS x / S: 230 / C: SYST       ← 230 is the answer to PASS
  */
-function isTurnUnclear(c: Connection, code: number): boolean {
-  if (c.queue.length < 2 || c.pipelined || code === 421) return false;
+function isUnclear(c: Connection, code: number): boolean {
   const first = c.queue[0];
-  const last = c.queue[c.queue.length - 1];
-  if (first === undefined || last === undefined) return false;
+  if (first === undefined || code === 421) return false;
+  if (first.replies.length === 0 && !fits(first.verb, first.arg, code)) return true;
+  if (c.queue.length < 2 || c.pipelined) return false;
+  const last = c.queue[c.queue.length - 1] as Waiting;
   if (first.replies.length > 0) {
     // A transfer ended after the client had gone on: it takes each reply for the one to its next command from now on.
-    if (fits(first, code) && !fits(last, code)) c.pipelined = true;
+    if (fits(first.verb, first.arg, code) && !fits(last.verb, last.arg, code)) c.pipelined = true;
     return false;
   }
   // ABOR gets a reply of its own, however late (RFC 959 §4.1.3).
-  if (first.verb === 'ABOR' && fits(first, code)) return false;
-  return fits(last, code);
-}
-
-/** No further reply came: the undecided one answers the last command, those before it got none. */
-export function decideTurn(c: Connection, complete: Complete): void {
-  const { undecided } = c;
-  if (undecided === undefined) return;
-  c.undecided = undefined;
-  while (c.queue.length > 1) giveUp(c, c.queue.shift(), deviations.missingReply, complete);
-  give(c, undecided.reply, undecided.deviations | deviations.resynchronised, complete);
+  return first.verb !== 'ABOR' && fits(last.verb, last.arg, code);
 }
 
 /**
@@ -207,13 +300,25 @@ function isClientsOwn(text: string): boolean {
 
 /** The connection is over: what still waits gets no answer. `edge`: only because the log ends. */
 export function abandonQueue(c: Connection, edge: boolean, complete: Complete): void {
-  decideTurn(c, complete);
+  settleDoubt(c, complete, true);
+  forgetLeft(c, complete);
   while (c.queue.length > 0)
-    giveUp(c, c.queue.shift(), edge ? deviations.logEdge : deviations.connectionClosed, complete);
+    finishUnanswered(c, c.queue.shift() as Waiting, edge ? deviations.logEdge : deviations.connectionClosed, complete);
 }
 
+/** The command got no reply. The one of a data command may still come, behind those of others. */
 function giveUp(c: Connection, waiting: Waiting | undefined, bits: number, complete: Complete): void {
   if (waiting === undefined) return;
+  if (!movesData(waiting.verb)) {
+    finishUnanswered(c, waiting, bits, complete);
+    return;
+  }
+  forgetLeft(c, complete);
+  waiting.deviations |= bits;
+  c.left = waiting;
+}
+
+function finishUnanswered(c: Connection, waiting: Waiting, bits: number, complete: Complete): void {
   waiting.deviations |= bits;
   if (waiting.verb === 'ABOR') settle(c, deviations.abortUnclear, complete);
   complete(c, concluded(waiting));
@@ -248,7 +353,7 @@ const unfit: Choice = { at: 0, skip: 0, bits: deviations.unexpectedCode };
 /** The command that a 1yz announces. */
 function announced(c: Connection, code: number): Choice {
   const first = c.queue[0];
-  if (first === undefined || fits(first, code)) return head;
+  if (first === undefined || fits(first.verb, first.arg, code)) return head;
   return later(c, code) ?? unfit;
 }
 
@@ -261,7 +366,7 @@ function answered(c: Connection, code: number): Choice {
     if (at > 0) return { at, skip: 0, bits: deviations.outOfOrder };
     if (at < 0) return { at: -at, skip: -at, bits: 0 };
   }
-  if (fits(first, code)) return head;
+  if (fits(first.verb, first.arg, code)) return head;
   return (code < 400 ? later(c, code) : undefined) ?? unfit;
 }
 
@@ -288,14 +393,10 @@ function later(c: Connection, code: number): Choice | undefined {
   const until = Math.min(lookAhead, c.queue.length - 1);
   for (let i = 1; i <= until; i++) {
     const waiting = c.queue[i];
-    if (waiting !== undefined && fits(waiting, code)) return { at: i, skip: i, bits: deviations.resynchronised };
+    if (waiting !== undefined && fits(waiting.verb, waiting.arg, code))
+      return { at: i, skip: i, bits: deviations.resynchronised };
   }
   return undefined;
-}
-
-function fits(waiting: Waiting, code: number): boolean {
-  if (waiting.verb === '') return code === 421 || code >= 500;
-  return legal(waiting.verb, waiting.arg, code);
 }
 
 function ownReply(r: Reply): Reply {
@@ -329,22 +430,22 @@ function concluded(waiting: Waiting): Exchange {
   const { replies, verb } = waiting;
   const last = replies[replies.length - 1];
   const code = last === undefined ? 0 : last.code;
-  const fit = code === 0 || fits(waiting, code);
+  const fit = last === undefined || fits(waiting.verb, waiting.arg, code);
   let bits = waiting.deviations & ~deviations.unexpectedCode;
   if (!fit) bits |= deviations.unexpectedCode;
-  if (replies.length === 1 && code >= 200 && code < 300 && announces(verb)) bits |= deviations.missingPreliminary;
+  if (replies.length === 1 && code >= 200 && code < 300 && movesData(verb)) bits |= deviations.missingPreliminary;
   waiting.code = code;
-  waiting.outcome = outcomeOf(code);
+  waiting.outcome = last === undefined ? 'unanswered' : outcomeOf(code);
   waiting.legal = fit;
   waiting.deviations = bits;
-  if (last !== undefined && code >= 200) {
+  if (last !== undefined && !isPreliminary(code)) {
     waiting.latencyMs = elapsedMs(waiting.time, last.time);
   }
   return waiting;
 }
 
-/** These answer 1yz before they complete (RFC 959 §5.4); an empty listing may lack it. */
-function announces(verb: string): boolean {
+/** These use the data connection, and answer 1yz before they complete (RFC 959 §5.4); an empty listing may lack it. */
+function movesData(verb: string): boolean {
   return (
     verb === 'RETR' ||
     verb === 'STOR' ||
@@ -356,12 +457,15 @@ function announces(verb: string): boolean {
   );
 }
 
-/** The first digit decides (RFC 1123 §4.1.2.11). A protected reply (6yz) answered the command; what it says is hidden. */
+/**
+ * The first digit of a code decides (RFC 1123 §4.1.2.11). A protected reply (6yz) answered the command; what it says is
+ * hidden. A code that no reply can have is a refusal to whoever reads it.
+ */
 export function outcomeOf(code: number): Outcome {
-  if (code === 0) return 'unanswered';
+  if (code < 100) return 'permanent';
   if (code < 200) return 'preliminary';
   if (code < 300) return 'completed';
   if (code < 400) return 'intermediate';
   if (code < 500) return 'transient';
-  return code < 600 ? 'permanent' : 'completed';
+  return code < 600 || code >= 700 ? 'permanent' : 'completed';
 }

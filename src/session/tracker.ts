@@ -17,7 +17,7 @@ import type {
 } from '../model.ts';
 import { accepts } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { replyCode } from '../protocol/reply-line.ts';
+import { codeAt, replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
 import { isDated, timeBefore } from '../timestamp.ts';
 import { isNewGreeting, startsAnew, takesOver } from './beginnings.ts';
@@ -285,8 +285,8 @@ export class Tracker {
     const wire = event.text;
     const open = c.open;
     if (open === undefined) {
-      const code = replyCode(wire);
-      if (code === 0) return;
+      const code = codeAt(wire);
+      if (code < 0) return;
       if (opens(wire)) c.open = openReply(wire, event.line, event.time, this.#limits.textChars);
       else this.#wholeReply(c, code, wire.slice(4), 1, event.line, event.time);
       return;

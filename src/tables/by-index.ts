@@ -14,8 +14,8 @@ export function addCounts(into: number[], from: readonly number[]): void {
   }
 }
 
-/** Codes are below this number (63z is the highest group, RFC 2228 §5.2). */
-export const codeLimit = 700;
+/** Codes are below this number: three digits, also those that no specification has. */
+export const codeLimit = 1000;
 
 /** Counts every reply of an exchange by its code. */
 export function countReplies(state: number[], exchange: Exchange): void {

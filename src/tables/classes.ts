@@ -1,7 +1,7 @@
 /** Replies by class, the first digit of the code (RFC 959 §4.2). Each reply counts, preliminary ones too. */
 import type { Row, Table } from '../model.ts';
 import { bump } from '../monoid.ts';
-import { classOf } from '../protocol/replies.ts';
+import { sentClassOf } from '../protocol/replies.ts';
 import { addCounts, codeLimit, countReplies, zeros } from './by-index.ts';
 
 const order = [
@@ -11,6 +11,7 @@ const order = [
   'transient-negative',
   'permanent-negative',
   'protected',
+  'invalid',
 ] as const;
 
 export const classes: Table<number[]> = {
@@ -29,7 +30,7 @@ export const classes: Table<number[]> = {
     let total = 0;
     state.forEach((n, code) => {
       if (n === 0) return;
-      bump(counts, classOf(code), n);
+      bump(counts, sentClassOf(code), n);
       total += n;
     });
     return order

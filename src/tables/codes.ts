@@ -1,6 +1,6 @@
 /** Reply codes, most frequent first. */
 import type { FinishContext, Row, Table } from '../model.ts';
-import { classOf, kindOf, replyName } from '../protocol/replies.ts';
+import { kindOf, replyName, sentClassOf } from '../protocol/replies.ts';
 import { addCounts, codeLimit, countReplies, zeros } from './by-index.ts';
 
 export const codes: Table<number[]> = {
@@ -22,7 +22,7 @@ export const codes: Table<number[]> = {
     return (top > 0 ? seen.slice(0, top) : seen).map(({ code, count }) => ({
       code,
       count,
-      class: classOf(code),
+      class: sentClassOf(code),
       kind: kindOf(code, ''),
       meaning: replyName(code),
     }));

@@ -6,6 +6,8 @@ import { addCounts, codeLimit, zeros } from './by-index.ts';
 
 /** Verbs come from the log: no more different ones than this are kept. */
 const verbLimit = 256;
+/** Where commands without a reply are counted. */
+const unanswered = codeLimit;
 
 /** By verb, then by code. */
 export const pairs: Table<BoundedMap<number[]>> = {
@@ -16,7 +18,9 @@ export const pairs: Table<BoundedMap<number[]>> = {
   exchange: (state: BoundedMap<number[]>, x: Exchange): void => {
     if (!x.asked) return;
     const codes = state.map.get(x.verb) ?? claim(state, x.verb, none);
-    if (codes !== undefined) codes[x.code] = (codes[x.code] ?? 0) + 1;
+    if (codes === undefined) return;
+    const at = x.replies.length === 0 && x.code === 0 ? unanswered : x.code;
+    codes[at] = (codes[at] ?? 0) + 1;
   },
   size: ({ map }: BoundedMap<number[]>): number => {
     let rows = 0;
@@ -31,12 +35,16 @@ export const pairs: Table<BoundedMap<number[]>> = {
       .sort((a, b) => b.total - a.total || byText(a.verb, b.verb));
     return (top > 0 ? verbs.slice(0, top) : verbs).flatMap(({ verb, codes }) =>
       codes
-        .map((count, code) => ({ verb: verb === '' ? '(empty)' : verb, code: code > 0 ? code : null, count }))
+        .map((count, code) => ({
+          verb: verb === '' ? '(empty)' : verb,
+          code: code === unanswered ? null : code,
+          count,
+        }))
         .filter((row) => row.count > 0),
     );
   },
 };
 
 function none(): number[] {
-  return zeros(codeLimit);
+  return zeros(codeLimit + 1);
 }

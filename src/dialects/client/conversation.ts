@@ -4,7 +4,7 @@
  */
 import type { EventSink } from '../../model.ts';
 import { commandOf } from '../../protocol/commands.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt, isPreliminary, replyCode } from '../../protocol/reply-line.ts';
 import { own } from '../../text.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { interruptsReply, looksLikeCommand, wordEnd } from '../wire-line.ts';
@@ -60,10 +60,10 @@ export class Conversation {
 
   /** A line that the server sent. */
   reply(at: Origin, wire: string): void {
-    const code = replyCode(wire);
+    const code = codeAt(wire);
     if (this.openCode > 0) {
       if (code === this.openCode && wire.charCodeAt(3) !== hyphen) this.#ended(code);
-    } else if (code > 0) {
+    } else if (code >= 0) {
       if (code === 220 && this.#greetsAnew()) this.opened(at, '');
       this.replies++;
       this.#live = true;
@@ -115,8 +115,8 @@ export class Conversation {
 
   #ended(code: number): void {
     this.openCode = 0;
-    this.transferring = code < 200;
-    if (code >= 200 && this.waiting > 0) this.waiting--;
+    this.transferring = isPreliminary(code);
+    if (!this.transferring && this.waiting > 0) this.waiting--;
   }
 
   /** As in `session/tracker.ts`, which does the same for logs without keys. */

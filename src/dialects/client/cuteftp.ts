@@ -3,7 +3,7 @@
  * is. Some versions put a time in brackets in front, of the first line of a block only.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt } from '../../protocol/reply-line.ts';
 import { isBlank, own, skipBlanks } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
@@ -44,7 +44,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         // One blank of an inner line is text: `<TAB><TAB> EPRT`.
         const wireAt = text.startsWith('\t\t') ? 2 : skipBlanks(text, 0);
         const from = afterTime(text, wireAt);
-        if (conversation.openCode === 0 && replyCode(text, from) === 0) return 'noise';
+        if (conversation.openCode === 0 && codeAt(text, from) < 0) return 'noise';
         conversation.reply(origin(line, clock.time), text.slice(from));
         return 'event';
       }

@@ -5,7 +5,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isVerb } from '../../protocol/commands.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt } from '../../protocol/reply-line.ts';
 import { isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
@@ -26,7 +26,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   let foreign = false;
 
   function respond(conversation: Conversation, text: string, at: Origin): Understanding {
-    foreign = replyCode(text) === 0 && conversation.openCode === 0;
+    foreign = codeAt(text) < 0 && conversation.openCode === 0;
     if (foreign) return 'noise';
     conversation.replyText(at, text);
     current = conversation;

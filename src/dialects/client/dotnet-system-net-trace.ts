@@ -5,7 +5,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { hexIn } from '../../number.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 import { own } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
@@ -108,7 +108,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
     if (readable) return 'noise';
     const session = lastControl !== '' ? lastControl : text.slice(0, text.indexOf(' '));
     const at: Origin = { line, time: Number.NaN, session, peer: '', user: '' };
-    if (replyCode(inner) > 0) conversations.of(session).replyText(at, inner);
+    if (codeAt(inner) >= 0) conversations.of(session).replyText(at, inner);
     else if (startsWithVerb(inner)) conversations.of(session).command(at, inner.trimEnd());
     else return 'noise';
     return 'event';

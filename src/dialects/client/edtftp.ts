@@ -3,7 +3,7 @@
  * replies stand there without the arrow.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt } from '../../protocol/reply-line.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
@@ -30,7 +30,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         conversation.command(at, text.slice(from + 5));
         return 'event';
       }
-      if (conversation.openCode === 0 && replyCode(text, from) === 0) return 'noise';
+      if (conversation.openCode === 0 && codeAt(text, from) < 0) return 'noise';
       conversation.reply(at, text.slice(from));
       return 'event';
     },

@@ -4,7 +4,7 @@
  */
 import type { EventSink, Understanding } from '../../model.ts';
 import { isVerb } from '../../protocol/commands.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 import { isDigit, own, skipBlanks } from '../../text.ts';
 import type { Origin } from '../event.ts';
 import { looksLikeCommand, wordEnd } from '../wire-line.ts';
@@ -147,14 +147,14 @@ export class Engine {
   #response(message: string, at: Origin): Understanding {
     const conversation = this.#conversation;
     if (conversation.openCode === 0) {
-      const code = replyCode(message);
+      const code = codeAt(message);
       if (code === 220) this.#foreign = false;
       // `fzSftp started, protocol_version=11`, `HTTP/1.1 200 OK`, `New directory is: "/srv"`
-      else if (code === 0 && (message.startsWith('fzSftp') || message.startsWith('HTTP/'))) {
+      else if (code < 0 && (message.startsWith('fzSftp') || message.startsWith('HTTP/'))) {
         this.#foreign = true;
         this.#connectAt = undefined;
       }
-      if (this.#foreign || code === 0) return 'noise';
+      if (this.#foreign || code < 0) return 'noise';
     }
     this.#begin();
     conversation.reply(at, message);

@@ -4,7 +4,7 @@
  * every entry is there several times.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt } from '../../protocol/reply-line.ts';
 import { isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
@@ -40,14 +40,14 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     last = entry;
     if (!again) return false;
     if (isCommand) doubled = true;
-    const code = replyCode(entry, labelLength);
+    const code = codeAt(entry, labelLength);
     return doubled || isCommand || (code > 0 && entry.charCodeAt(labelLength + 3) !== 45);
   }
 
   function say(entry: string, at: Origin): Understanding {
     if (entry.startsWith('Response: ')) {
       const wire = withoutDuration(entry.slice(labelLength));
-      const code = replyCode(wire);
+      const code = Math.max(0, codeAt(wire));
       const begins = code > 0 && wire.charCodeAt(3) === 45;
       if (conversation.openCode === 0 && (begins ? code === finished : code === 0 && upsideDown > 0)) {
         upsideDown = finished;
@@ -110,7 +110,7 @@ function labelIn(text: string): number {
     return -1;
   }
   const response = text.indexOf(' Response: ');
-  if (response > 0 && replyCode(text, response + 11) > 0) return response + 1;
+  if (response > 0 && codeAt(text, response + 11) >= 0) return response + 1;
   const command = text.indexOf(' Command:  ');
   if (command > 0) return command + 1;
   const bar = text.indexOf('|Response: ');

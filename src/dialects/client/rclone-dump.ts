@@ -5,7 +5,7 @@
  *   2026/01/02 10:00:00 DEBUG : FTP Tx: PASS *****
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt } from '../../protocol/reply-line.ts';
 import { isBlank, isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
@@ -41,7 +41,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
   function received(at: Origin, text: string, from: number): Understanding {
     const wire = literalAt(text, from)?.value ?? text.slice(from);
-    if (conversation.openCode === 0 && replyCode(wire) === 0) return 'noise';
+    if (conversation.openCode === 0 && codeAt(wire) < 0) return 'noise';
     conversation.reply(at, wire);
     return 'event';
   }

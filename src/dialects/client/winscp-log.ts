@@ -4,7 +4,7 @@
  * connection writes `[name] ` in front of the text. Sessions of other protocols are logged the same way.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt } from '../../protocol/reply-line.ts';
 import { isDigit, own, skipDigits } from '../../text.ts';
 import { Clock, offsetAt } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
@@ -54,7 +54,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
   function received(text: string, from: number, at: Origin): Understanding {
     const conversation = conversations.of(at.session);
-    if (foreign || (conversation.openCode === 0 && replyCode(text, from) === 0)) return 'noise';
+    if (foreign || (conversation.openCode === 0 && codeAt(text, from) < 0)) return 'noise';
     conversation.reply(at, text.slice(from));
     return 'event';
   }

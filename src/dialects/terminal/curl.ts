@@ -3,7 +3,7 @@
  * when a control connection begins and ends, headers are the lines on it. The closing QUIT and its 221 are never shown.
  */
 import type { EventSink, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt, isPreliminary } from '../../protocol/reply-line.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 
 export class CurlTalk {
@@ -29,8 +29,8 @@ export class CurlTalk {
 
   /** A line from the server, without its mark. */
   received(at: Origin, wire: string): Understanding {
-    const code = replyCode(wire);
-    if (code > 0 && wire.charCodeAt(3) !== 45) this.moving = code < 200;
+    const code = codeAt(wire);
+    if (code >= 0 && wire.charCodeAt(3) !== 45) this.moving = isPreliminary(code);
     this.#alive = true;
     this.#emit(replyLine(at, wire));
     return 'event';

@@ -8,7 +8,7 @@
  *   214 Help OK.
  */
 import type { EventSink, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt, isPreliminary, replyCode } from '../../protocol/reply-line.ts';
 import { isBlank, isDigit } from '../../text.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { isListingLine, longestRun } from '../wire-line.ts';
@@ -98,16 +98,16 @@ export class LftpLine {
   }
 
   #reply(wire: string, origin: Origin, unmarked: boolean): Understanding {
-    const code = replyCode(wire);
+    const code = codeAt(wire);
     const last = wire.charCodeAt(3) !== 45;
     if (this.#openCode > 0) {
       if (code === this.#openCode && last) this.#openCode = 0;
-    } else if (code > 0) {
+    } else if (code >= 0) {
       if (!last) this.#openCode = code;
       this.#unmarked = unmarked;
-      this.#moving = code < 200;
+      this.#moving = isPreliminary(code);
       this.#run = 0;
-      if (code >= 200 && this.#waiting > 0) this.#waiting--;
+      if (!this.#moving && this.#waiting > 0) this.#waiting--;
     }
     this.#alive = true;
     this.#emit(replyLine(origin, wire));

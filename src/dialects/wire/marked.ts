@@ -1,6 +1,6 @@
 /** A line whose direction is written in front of it: what the transcripts with marks share. */
 import type { EventSink, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { commandEvent, type Origin, replyLine } from '../event.ts';
 import { isCapitalVerb, startsWithVerb, withoutTelnet } from '../wire-line.ts';
@@ -21,8 +21,8 @@ export class MarkedWire {
   reply(at: Origin, line: string): Understanding {
     if (this.#pieceAt !== undefined) this.flush();
     const wire = withoutLineEnd(line);
-    const code = replyCode(wire);
-    if (code === 0 && this.#openCode === 0) return isBlank(wire) || isStageDirection(wire) ? 'noise' : 'unparsed';
+    const code = codeAt(wire);
+    if (code < 0 && this.#openCode === 0) return isBlank(wire) || isStageDirection(wire) ? 'noise' : 'unparsed';
     if (this.#openCode === 0) {
       if (wire.charCodeAt(3) === 45) this.#openCode = code;
     } else if (code === this.#openCode && wire.charCodeAt(3) !== 45) this.#openCode = 0;
