@@ -186,7 +186,7 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
 
 /** The command has its final reply. */
 function conclude(c: Connection, waiting: Waiting, r: Reply, complete: Complete): void {
-  c.refused = r.code >= 500 ? { verb: waiting.verb, arg: waiting.arg } : undefined;
+  c.refused = r.code >= 500 ? refusedBy(r.text, waiting) : undefined;
   addReply(waiting, r);
   const exchange = concluded(waiting);
   if (waiting.verb === 'ABOR') settle(c, 0, complete);
@@ -195,6 +195,12 @@ function conclude(c: Connection, waiting: Waiting, r: Reply, complete: Complete)
     return;
   }
   complete(c, exchange);
+}
+
+/** The command that was refused; nothing where the text quotes another one: then texts say nothing here. */
+function refusedBy(text: string, { verb, arg }: Waiting): Refused | undefined {
+  const refused = { verb, arg };
+  return text.charCodeAt(0) === 39 && !quotes(text, refused) ? undefined : refused;
 }
 
 /** Codes that tell of the data connection alone. */
