@@ -66,7 +66,7 @@ export interface Event {
   readonly user: string;
   /** Command code, upper case. */
   readonly verb: string;
-  /** Argument or path; secrets are already replaced. */
+  /** Argument or path; secrets are already replaced. For `open` the port of the server, as digits. */
   readonly arg: string;
   /** Reply code; 0 if the line has none. */
   readonly code: number;
@@ -286,8 +286,10 @@ export interface Session {
   /** Host of the user-PI; '' if unknown. IPv4-mapped IPv6 is written as IPv4. */
   client: string;
   clientPort: number;
-  /** Host of the server-PI where the log names it. */
+  /** Host of the server-PI where the log names it: an address or a host name. */
   server: string;
+  /** Port of the server-PI; 0 if unknown. */
+  serverPort: number;
   user: string;
   state: SessionState;
   end: SessionEnd;

@@ -14,6 +14,7 @@ export function recordOf(session: Session): SessionRecord {
     client: session.client,
     clientPort: session.clientPort,
     server: session.server,
+    serverPort: session.serverPort,
     user: session.user,
     state: session.state,
     end: session.end,

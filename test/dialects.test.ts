@@ -5,6 +5,7 @@ import { createAnalyzer } from '../src/analyze.ts';
 import { dialects } from '../src/dialects/index.ts';
 import { emptyTally } from '../src/limits.ts';
 import type { Aspect, Event } from '../src/model.ts';
+import { addressClass, parseEndpoint } from '../src/protocol/host-port.ts';
 import { SourceReader } from '../src/reading/source-reader.ts';
 import { wrappers } from '../src/wrappers/index.ts';
 import { eventText } from './support/event-text.ts';
@@ -72,6 +73,16 @@ for (const dialect of dialects) {
         for (const size of [1, 2, 3, 7, 64]) expect(decode(await linesOf(octets, size)).text).toBe(text);
       });
     }
+
+    it('names hosts without their ports', async () => {
+      for (const log of logs) {
+        for (const e of decode(await linesOf(readFileSync(`${root}/${dialect.id}/${log}`))).events) {
+          if (e.kind === 'open') expect(parseEndpoint(e.text), log).toEqual({ host: e.text, port: 0 });
+          if (e.kind === 'open') expect(e.arg, log).toMatch(/^(?:\d{1,5})?$/);
+          if (/:\d+$/.test(e.peer)) expect(addressClass(e.peer), `${log}: ${e.peer}`).not.toBe('');
+        }
+      }
+    });
 
     it('shows what it does not say it leaves out, and nothing of what it does', async () => {
       const stated = new Set<Aspect>();

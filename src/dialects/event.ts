@@ -2,6 +2,7 @@
 import type { Event, EventKind, SecretSort, Witness } from '../model.ts';
 import { codeOf, durationOf, octetsOf, portOf } from '../number.ts';
 import { commandOf } from '../protocol/commands.ts';
+import { parseEndpoint } from '../protocol/host-port.ts';
 import { maskArgument, maskFrom, maskUrls, secretSort, secretStart, sortFrom } from '../protocol/secrets.ts';
 import { own, skipBlanks } from '../text.ts';
 import { timeOf } from '../timestamp.ts';
@@ -51,9 +52,11 @@ function build(
   };
 }
 
-/** The control connection began. `server` is the host connected to, where the log (of a client) names it. */
+/** The control connection began. `server` is what was connected to, with or without a port, where the log names it. */
 export function openEvent(at: Origin, peerPort = 0, server = ''): Event {
-  return build('open', at, peerPort, '', '', 0, server, true, -1, -1, false, 'daemon');
+  if (server === '') return build('open', at, peerPort, '', '', 0, '', true, -1, -1, false, 'daemon');
+  const { host, port } = parseEndpoint(server);
+  return build('open', at, peerPort, '', port > 0 ? String(port) : '', 0, host, true, -1, -1, false, 'daemon');
 }
 
 /** The control connection is over; `reason` as the log says it. */

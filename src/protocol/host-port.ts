@@ -79,6 +79,71 @@ export function normalizeAddress(host: string): string {
   return groups === undefined ? host : addressText(groups);
 }
 
+/** Host and port in one word, IPv6 in brackets (RFC 3986 §3.2.2): `192.0.2.7:21`, `[2001:db8::7]:21`; without port the host. */
+export function endpointText(host: string, port: number): string {
+  if (port <= 0) return host;
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/**
+ * Host and port apart, however a program writes them: `ftp.example.org:21`, `[2001:db8::7]:21`, `192.0.2.7 port 21`,
+ * `ftp.example.org (192.0.2.7) port 21` (the address counts), `ftps://bob@ftp.example.org:990/pub`, with dots behind.
+ * `host` is an address or a host name, `''` if the text holds neither; `port` is 0 where none stands.
+ */
+export function parseEndpoint(text: string): HostPort {
+  const bare = authorityOf(text.trim());
+  const open = bare.indexOf('(');
+  const close = open < 0 ? -1 : bare.indexOf(')', open);
+  const inner = close < 0 ? '' : bare.slice(open + 1, close).trim();
+  const { host, port } = hostAndPort(close >= 0 && (open === 0 || isAddress(inner)) ? inner : bare);
+  return { host, port: port > 0 ? port : portBehind(bare) };
+}
+
+function isAddress(text: string): boolean {
+  return addressGroups(text) !== undefined;
+}
+
+/** Without scheme, user and path (RFC 3986 §3.2). */
+function authorityOf(text: string): string {
+  const scheme = text.indexOf('://');
+  if (scheme < 0) return text;
+  const slash = text.indexOf('/', scheme + 3);
+  const authority = text.slice(scheme + 3, slash < 0 ? text.length : slash);
+  return authority.slice(authority.lastIndexOf('@') + 1);
+}
+
+/** The first word: `host:21`, `[2001:db8::7]:21`, `2001:db8::7`, `host`. */
+function hostAndPort(text: string): HostPort {
+  let end = 0;
+  while (end < text.length && !' ,\t'.includes(text.charAt(end))) end++;
+  while (end > 0 && '.…'.includes(text.charAt(end - 1))) end--;
+  const word = text.slice(0, end);
+  if (word.charAt(0) === '[') {
+    const close = word.indexOf(']');
+    const host = word.slice(1, close < 0 ? word.length : close);
+    return { host: isAddress(host) ? host : '', port: close < 0 ? 0 : colonPort(word, close + 1) };
+  }
+  if (isAddress(word)) return { host: word, port: 0 };
+  const colon = word.lastIndexOf(':');
+  const host = colon < 0 ? word : word.slice(0, colon);
+  return { host: isAddress(host) || isHostName(host) ? host : '', port: colon < 0 ? 0 : colonPort(word, colon) };
+}
+
+function colonPort(word: string, colon: number): number {
+  return word.charAt(colon) === ':' ? Math.max(0, portOf(word.slice(colon + 1))) : 0;
+}
+
+/** `port 21`, `Port: 21`, `PORT=21`, `, 21` */
+function portBehind(text: string): number {
+  const digits = /(?:\bport\b[ :=]*|, *)(\d{1,5})\b/i.exec(text)?.[1];
+  return digits === undefined ? 0 : Math.max(0, portOf(digits));
+}
+
+/** Letters of any script, digits, dots, hyphens and underscores (RFC 1123 §2.1, RFC 5890). */
+function isHostName(text: string): boolean {
+  return text.length <= 253 && /^[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_])?$/u.test(text);
+}
+
 /** What the address is for; `''` if the text is no address. */
 export function addressClass(host: string): AddressClass | '' {
   const groups = addressGroups(host);

@@ -59,6 +59,7 @@ const columns: Readonly<Record<RowKind, readonly string[]>> = {
     'uploads',
     'bytesDown',
     'bytesUp',
+    'serverPort',
   ],
   transfer: [
     'source',

@@ -14,6 +14,7 @@ export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
     client: textOrNull(s.client),
     clientPort: s.clientPort > 0 ? s.clientPort : null,
     server: textOrNull(s.server),
+    serverPort: s.serverPort > 0 ? s.serverPort : null,
     user: textOrNull(s.user),
     opened: timeOrNull(s.opened),
     closed: timeOrNull(s.closed),

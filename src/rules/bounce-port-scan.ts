@@ -1,5 +1,6 @@
 /** The server is used to scan others. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
+import { endpointText } from '../protocol/host-port.ts';
 import { isOwn, targetOf } from './support/bounce.ts';
 import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
@@ -29,11 +30,11 @@ export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) =
       const target = targetOf(x);
       const isForeign = target !== undefined && !isOwn(client, target.host);
       if (isForeign && x.outcome === 'completed')
-        keep(state, x.session, exchangeFact(x, `${target.host}:${target.port}`));
+        keep(state, x.session, exchangeFact(x, endpointText(target.host, target.port)));
       else drop(state, x.session);
       // pyftpdlib connects at once, and says here that the port is closed
       if (isForeign && x.code === 425)
-        enter(state.ledgers, client, exchangeFact(x, `${target.host}:${target.port}`, 1));
+        enter(state.ledgers, client, exchangeFact(x, endpointText(target.host, target.port), 1));
       return;
     }
     const pending = recall(state, x.session);

@@ -1,9 +1,8 @@
 /** PORT or EPRT asks the server to connect to somebody else, or to a port below 1024. */
 import type { Exchange, Rule, RuleMeta, Severity } from '../model.ts';
-import { addressClass, type HostPort, isPrivateAddress } from '../protocol/host-port.ts';
+import { addressClass, endpointText, type HostPort, isPrivateAddress } from '../protocol/host-port.ts';
 import { isOwn, targetOf } from './support/bounce.ts';
-import { counted, listed } from './support/fact.ts';
-import { refused } from './support/paths.ts';
+import { counted, doneOrAsked, type Fact, listed } from './support/fact.ts';
 import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -27,16 +26,22 @@ const meta: RuleMeta = {
 export const bouncePort: Rule<Sightings> = sightingRule(meta, (t) => ({
   by: 'client',
   exchange: (x) => look(x, t['lowestPort'] ?? 1024),
-  message: ({ count, worst, facts }) =>
-    `${counted(count, 'data connection')} to ${listed(facts)} asked for${worst.rank >= 3 ? ' and granted' : ''}, which is not the client’s own high port`,
+  message: ({ count, facts }) =>
+    `${counted(count, 'data connection')} to ${listed(facts)} asked for${grantedText(facts)}, which is not the client’s own high port`,
 }));
+
+/** Granted is what a 2yz answered, and nothing else. */
+function grantedText(facts: readonly Fact[]): string {
+  if (!facts.some((f) => f.done)) return '';
+  return doneOrAsked(facts, ' and granted', ', some of them granted');
+}
 
 function look(x: Exchange, lowestPort: number): Sighting | undefined {
   const target = targetOf(x);
   if (target === undefined) return undefined;
   const own = isOwn(x.session.client, target.host);
   if (own && target.port >= lowestPort) return undefined;
-  return { severity: severityOf(x, target, own), note: `${target.host}:${target.port}` };
+  return { severity: severityOf(x, target, own), note: endpointText(target.host, target.port) };
 }
 
 function severityOf(x: Exchange, target: HostPort, own: boolean): Severity {
@@ -44,5 +49,5 @@ function severityOf(x: Exchange, target: HostPort, own: boolean): Severity {
   if (!own && target.port >= 1024 && isPrivateAddress(target.host) && addressClass(client) === 'public') return 'low';
   if (!own && client.includes(':') !== target.host.includes(':')) return 'low';
   // 425: the server tried to connect
-  return refused(x) && x.code !== 425 ? 'medium' : 'high';
+  return x.outcome === 'completed' || x.code === 425 ? 'high' : 'medium';
 }

@@ -171,7 +171,7 @@ class OpenSpans {
 }
 
 function factOf({ id, dialect, client, source, opened, firstLine }: Span, user: string): Fact {
-  return { time: opened, source, line: firstLine, session: id, dialect, client, user, note: '', rank: 0 };
+  return { time: opened, source, line: firstLine, session: id, dialect, client, user, note: '', rank: 0, done: true };
 }
 
 function count(places: Map<string, number>, place: string, by: number): void {

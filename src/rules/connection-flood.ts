@@ -95,6 +95,7 @@ function factsOf(client: string, { times, places }: Opening, dialects: ReadonlyM
       user: '',
       note: '',
       rank: 0,
+      done: true,
     });
   }
   return facts.sort(inOrder);

@@ -1,6 +1,6 @@
 /** A file that governs access or execution is written. */
 import type { Rule, RuleMeta, Session } from '../model.ts';
-import { counted, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
+import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
 import { remember } from './support/memory.ts';
 import { isControlFile, isGraveControlFile, isSiteControlFile } from './support/names.ts';
 import { accepted, baseName } from './support/paths.ts';
@@ -38,7 +38,8 @@ export const controlFileWrite: Rule<Watch<Writing>> = watchingRule<Writing>(meta
   session(state, s, site) {
     if (s.uploads - site.length < (t['deployedFiles'] ?? 10)) for (const f of site) sight(state.seen, 'account', f);
   },
-  message: (seen) => `${counted(seen.count, 'control file')} written: ${named(seen)}`,
+  message: (seen) =>
+    `${counted(seen.count, 'control file')} ${doneOrAsked(seen.facts, 'written', 'asked to be written')}: ${named(seen)}`,
 }));
 
 /** Cheap: the name begins with a dot, or is one of the few that do not. */

@@ -1,6 +1,6 @@
 /** A tree is wiped. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
+import { doneOrAsked, exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
 import { keep, recall } from './support/memory.ts';
 import { accepted, baseName } from './support/paths.ts';
@@ -61,7 +61,7 @@ function ofAccount(all: readonly Fact[], t: Readonly<Record<string, number>>): r
   if (first === undefined) return [];
   return [
     findingOf(meta, {
-      message: `${facts.length} files and directories deleted`,
+      message: `${facts.length} files and directories ${doneOrAsked(facts, 'deleted', 'asked to be deleted; the log shows no replies')}`,
       subject: subjectOf(first.client, first.user, first.session),
       facts,
     }),

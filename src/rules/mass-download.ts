@@ -26,7 +26,10 @@ const meta: RuleMeta = {
 /** What was fetched for one user in ten minutes, as one kind of log tells it. */
 interface Slot {
   files: number;
+  /** Octets of those whose size is in the log. */
   bytes: number;
+  /** Files without a size in the log. */
+  unsized: number;
   firstTime: number;
   lastTime: number;
   /** Source and line of the first and the last. */
@@ -99,6 +102,7 @@ function add(state: Downloads, x: Transfer): void {
       at,
       files: 1,
       bytes: Math.max(0, x.bytes),
+      unsized: x.bytes < 0 ? 1 : 0,
       firstTime: x.time,
       lastTime: x.time,
       first: place,
@@ -109,7 +113,8 @@ function add(state: Downloads, x: Transfer): void {
     return;
   }
   known.files++;
-  known.bytes += Math.max(0, x.bytes);
+  if (x.bytes < 0) known.unsized++;
+  else known.bytes += x.bytes;
   known.lastTime = x.time;
   known.lastLine = x.line;
 }
@@ -117,7 +122,7 @@ function add(state: Downloads, x: Transfer): void {
 function settle(
   state: Downloads,
   { user, dialect }: Session,
-  { at, files, bytes, firstTime, lastTime, first, lastLine, client }: Running,
+  { at, files, bytes, unsized, firstTime, lastTime, first, lastLine, client }: Running,
 ): void {
   const known = state.byUser.map.get(user) ?? claim(state.byUser, user, () => []);
   if (known === undefined) return;
@@ -126,6 +131,7 @@ function settle(
   join(amounts.slots, at, {
     files,
     bytes,
+    unsized,
     firstTime,
     lastTime,
     first,
@@ -142,6 +148,7 @@ function join(slots: Map<number, Slot>, at: number, slot: Slot): void {
   }
   known.files += slot.files;
   known.bytes += slot.bytes;
+  known.unsized += slot.unsized;
   if (known.client !== slot.client) known.client = '*';
   if (
     slot.firstTime < known.firstTime ||
@@ -160,6 +167,7 @@ interface Hour {
   readonly from: number;
   readonly files: number;
   readonly bytes: number;
+  readonly unsized: number;
   readonly begin: Slot;
   readonly end: Slot;
 }
@@ -180,7 +188,7 @@ function conclude(all: readonly Amounts[], t: Readonly<Record<string, number>>):
     const client = most.begin.client === '*' || most.begin.client !== most.end.client ? '' : most.begin.client;
     findings.push(
       findingOf(meta, {
-        message: `${most.files} files (${(most.bytes / 1_048_576).toFixed(1)} MiB) fetched within an hour, ten times and more of any hour before`,
+        message: `${most.files} files${sizeText(most)} fetched within an hour, ten times and more of any hour before`,
         subject: subjectOf(client, amounts.user),
         facts: [
           begun(first.begin, amounts),
@@ -195,12 +203,39 @@ function conclude(all: readonly Amounts[], t: Readonly<Record<string, number>>):
   return findings;
 }
 
+/** What the log tells of their size: nothing, of some of them, or of all. */
+function sizeText({ files, bytes, unsized }: Hour): string {
+  if (unsized >= files) return '';
+  const size = `${(bytes / 1_048_576).toFixed(1)} MiB`;
+  return unsized === 0 ? ` (${size})` : ` (${size}, and ${unsized} of unknown size)`;
+}
+
 function begun(slot: Slot, { user, dialect }: Amounts): Fact {
-  return { time: slot.firstTime, ...slot.first, session: '', dialect, client: slot.client, user, note: '', rank: 0 };
+  return {
+    time: slot.firstTime,
+    ...slot.first,
+    session: '',
+    dialect,
+    client: slot.client,
+    user,
+    note: '',
+    rank: 0,
+    done: true,
+  };
 }
 
 function ended(slot: Slot, { user, dialect }: Amounts): Fact {
-  return { time: slot.lastTime, ...slot.last, session: '', dialect, client: slot.client, user, note: '', rank: 0 };
+  return {
+    time: slot.lastTime,
+    ...slot.last,
+    session: '',
+    dialect,
+    client: slot.client,
+    user,
+    note: '',
+    rank: 0,
+    done: true,
+  };
 }
 
 /** Sums over an hour from each slot on. */
@@ -208,16 +243,17 @@ function hoursOf({ slots }: Amounts, seconds: number): readonly Hour[] {
   const sorted = [...slots].sort((a, b) => a[0] - b[0]);
   const width = Math.max(1, Math.round((seconds * 1000) / slotMs));
   return sorted.map(([from, begin], i) => {
-    let { files, bytes } = begin;
+    let { files, bytes, unsized } = begin;
     let end = begin;
     for (let next = i + 1; next < sorted.length; next++) {
       const [at, slot] = sorted[next] as [number, Slot];
       if (at >= from + width) break;
       files += slot.files;
       bytes += slot.bytes;
+      unsized += slot.unsized;
       end = slot;
     }
-    return { from, files, bytes, begin, end };
+    return { from, files, bytes, unsized, begin, end };
   });
 }
 

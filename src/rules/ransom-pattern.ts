@@ -1,7 +1,16 @@
 /** Files are replaced by encrypted copies. */
 import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { byText } from '../text.ts';
-import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf, transferFact } from './support/fact.ts';
+import {
+  doneOrAsked,
+  exchangeFact,
+  type Fact,
+  findingOf,
+  inOrder,
+  listed,
+  subjectOf,
+  transferFact,
+} from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
 import { recall, remember } from './support/memory.ts';
 import { accepted, baseName, extensionOf } from './support/paths.ts';
@@ -139,7 +148,7 @@ function ofAccount(facts: readonly Fact[], t: Readonly<Record<string, number>>):
   const suffixes = listed(found.map((f) => ({ ...f, note: f.note.replace('+', '') })));
   return [
     findingOf(meta, {
-      message: `${found.length} files replaced by copies with ${suffixes}${
+      message: `${found.length} files ${doneOrAsked(found, 'replaced', 'asked to be replaced')} by copies with ${suffixes}${
         notes.length > 0
           ? `, and a note (${listed(
               notes.map((f) => ({ ...f, note: f.note.slice(1) })),

@@ -1,7 +1,7 @@
 /** Rights are opened up. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { siteVerb } from '../protocol/commands.ts';
-import { counted } from './support/fact.ts';
+import { counted, doneOrAsked } from './support/fact.ts';
 import { accepted } from './support/paths.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 
@@ -23,7 +23,8 @@ const meta: RuleMeta = {
 export const siteChmodDangerous: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'account',
   exchange: look,
-  message: (seen) => `${counted(seen.count, 'time')} rights opened to everybody, or setuid: ${named(seen)}`,
+  message: (seen) =>
+    `${counted(seen.count, 'time')} rights ${doneOrAsked(seen.facts, 'opened', 'asked to be opened')} to everybody, or setuid: ${named(seen)}`,
 }));
 
 function look(x: Exchange): Sighting | undefined {

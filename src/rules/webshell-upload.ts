@@ -1,6 +1,6 @@
 /** A server-side script is planted. */
 import type { Exchange, Rule, RuleMeta, Session, Transfer } from '../model.ts';
-import { counted, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
+import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
 import { remember } from './support/memory.ts';
 import { isScriptExtension } from './support/names.ts';
 import { accepted, baseName, extensionOf, follow, resolvePath, standing, type Trail } from './support/paths.ts';
@@ -60,7 +60,8 @@ export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta
     if (scripts >= (t['deployedScripts'] ?? 10) && scripts >= countOf(misplaced) * 5) return;
     sightAll(state.seen, 'account', misplaced);
   },
-  message: (seen) => `${counted(seen.count, 'script')} planted: ${named(seen)}`,
+  message: (seen) =>
+    `${counted(seen.count, 'script')} ${doneOrAsked(seen.facts, 'planted', 'asked to be planted')}: ${named(seen)}`,
 }));
 
 function memory(state: Watch<Planting>, s: Session): Planting {

@@ -128,6 +128,7 @@ export function connection(
     client,
     clientPort: event.peerPort,
     server: '',
+    serverPort: 0,
     user: '',
     state: 'connected',
     end: '',

@@ -17,6 +17,7 @@ import type {
 } from '../model.ts';
 import { accepts } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
+import { normalizeAddress } from '../protocol/host-port.ts';
 import { codeAt, replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
 import { isDated, timeBefore } from '../timestamp.ts';
@@ -155,12 +156,12 @@ export class Tracker {
     if (before !== undefined && !(isFresh(before) && before.sawStart && s.identity === 'order'))
       this.#finish(s, before, 'dropped');
     else if (before !== undefined) {
-      if (event.text !== '') before.server = own(event.text);
+      serves(before, event);
       return;
     }
     const c = this.#create(s, key, event);
     c.sawStart = true;
-    if (event.text !== '') c.server = own(event.text);
+    serves(c, event);
     if (event.user !== '') c.user = userName(event.user);
     if (s.identity === 'process-handover') awaitLogin(s, c);
     this.#observer.open(c);
@@ -561,6 +562,13 @@ export class Tracker {
     this.#open--;
     this.#observer.session(c);
   }
+}
+
+/** The server as the opening names it. */
+function serves(c: Connection, { text, arg }: Event): void {
+  if (text === '') return;
+  c.server = own(normalizeAddress(text));
+  c.serverPort = arg === '' ? 0 : Number(arg);
 }
 
 function lacksOf(aspects: readonly Aspect[]): Lacks {

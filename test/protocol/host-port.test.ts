@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   addressClass,
+  endpointText,
   inNetwork,
   isPrivateAddress,
   networkOf,
   normalizeAddress,
+  parseEndpoint,
   parseEprt,
   parseLprt,
   parseNetwork,
@@ -16,6 +18,44 @@ type Expected = readonly [host: string, port: number] | undefined;
 function pair(parsed: { readonly host: string; readonly port: number } | undefined): Expected {
   return parsed === undefined ? undefined : [parsed.host, parsed.port];
 }
+
+describe('parseEndpoint', () => {
+  it.each<[string, string, number]>([
+    ['192.0.2.7', '192.0.2.7', 0],
+    ['192.0.2.7:21', '192.0.2.7', 21],
+    ['192.0.2.7:21...', '192.0.2.7', 21],
+    ['ftp.example.org:990…', 'ftp.example.org', 990],
+    ['ftp.example.org.', 'ftp.example.org', 0],
+    ['localhost port 2121', 'localhost', 2121],
+    ['192.0.2.7 Port: 21', '192.0.2.7', 21],
+    ['192.0.2.7 PORT=21', '192.0.2.7', 21],
+    ['192.0.2.7, 21', '192.0.2.7', 21],
+    ['ftp.example.org (192.0.2.7) port 21 (#0)', '192.0.2.7', 21],
+    ['ftp.example.org (2001:db8::7) port 21', '2001:db8::7', 21],
+    ['ftp.example.org:21 (ip = 192.0.2.7)...', 'ftp.example.org', 21],
+    ['192.0.2.7:21 (No encryption)', '192.0.2.7', 21],
+    ['192.0.2.7 (Port: 2121)', '192.0.2.7', 2121],
+    ['[2001:db8::7]:21', '2001:db8::7', 21],
+    ['[2001:db8::7]', '2001:db8::7', 0],
+    ['2001:db8::7', '2001:db8::7', 0],
+    ['(192.0.2.7) port 21', '192.0.2.7', 21],
+    ['ftp://ftp.example.org:2121/pub', 'ftp.example.org', 2121],
+    ['ftps://bob@[2001:db8::7]:990/', '2001:db8::7', 990],
+    ['bücher.example', 'bücher.example', 0],
+    ['192.0.2.7:99999', '192.0.2.7', 0],
+    ['the host: nowhere', 'the', 0],
+    ['"x"', '', 0],
+    ['', '', 0],
+  ])('reads %j as %j and %i', (text, host, port) => {
+    expect(parseEndpoint(text)).toEqual({ host, port });
+  });
+
+  it('reads what endpointText writes', () => {
+    for (const host of ['192.0.2.7', '2001:db8::7', 'ftp.example.org'])
+      for (const port of [0, 21, 65_535]) expect(parseEndpoint(endpointText(host, port))).toEqual({ host, port });
+    expect(endpointText('2001:db8::7', 21)).toBe('[2001:db8::7]:21');
+  });
+});
 
 describe('parsePort', () => {
   it.each<[string, Expected]>([

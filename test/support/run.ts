@@ -19,11 +19,23 @@ export interface Output {
 }
 
 /** One source, in chunks of this size (0: whole), to these formats. */
-export async function run(
-  octets: Buffer,
-  { chunkSize = 0, formats = ['ndjson'], name = 'a.log', options = {} as AnalyzerOptions, width = 80 } = {},
+export function run(octets: Buffer, { name = 'a.log', ...how }: { name?: string } & How = {}): Promise<Output> {
+  return runAll([{ name, octets }], how);
+}
+
+interface How {
+  readonly chunkSize?: number;
+  readonly formats?: readonly string[];
+  readonly options?: AnalyzerOptions;
+  readonly width?: number;
+}
+
+/** Several sources, one after the other. */
+export async function runAll(
+  inputs: readonly { readonly name: string; readonly octets: Buffer }[],
+  { chunkSize = 0, formats = ['ndjson'], options = {}, width = 80 }: How = {},
 ): Promise<Output> {
-  const context = { color: false, width, rows: everyRow, sources: [name] };
+  const context = { color: false, width, rows: everyRow, sources: inputs.map((i) => i.name) };
   const writers = await Promise.all(
     formats.map(async (id) => {
       const reporter = await reporters.find((r) => r.id === id)?.load();
@@ -43,15 +55,17 @@ export async function run(
       session: (s) => add('session', s as Exchange & Transfer & Session),
     },
   });
-  analyzer.source({ name, reference });
-  const input = await openStream(chunked(octets, chunkSize), reference);
-  const read = await readLines(
-    input.stream,
-    65_536,
-    (line) => analyzer.line(line),
-    () => undefined,
-  );
-  analyzer.endSource(read);
+  for (const { name, octets } of inputs) {
+    analyzer.source({ name, reference });
+    const input = await openStream(chunked(octets, chunkSize), reference);
+    const read = await readLines(
+      input.stream,
+      65_536,
+      (line) => analyzer.line(line),
+      () => undefined,
+    );
+    analyzer.endSource(read);
+  }
   const report = analyzer.report(0);
   const printed = new Map<string, string>();
   for (const { id, writer, text } of writers) {

@@ -98,8 +98,7 @@ function isNote(text: string): boolean {
 
 /** `Connected to 192.0.2.7:21 (No encryption)` */
 function serverOf(text: string): string {
-  const end = text.indexOf(' (', 13);
-  return end < 0 ? text.slice(13) : text.slice(13, end);
+  return text.slice(13);
 }
 
 /** `-rw-r--r-- 1 …`, `modify=20230328104000;size=24; a.txt`, `10-02-23  11:21PM` */

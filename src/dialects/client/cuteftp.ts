@@ -71,8 +71,7 @@ function origin(line: number, time: number): Origin {
 
 /** `ftp.example.net:21 (ip = 192.0.2.7)...` */
 function serverOf(text: string, at: number): string {
-  const end = text.indexOf(' (ip', at);
-  return end < 0 ? text.slice(at) : text.slice(at, end);
+  return text.slice(at);
 }
 
 function detect(sample: Sample): number {

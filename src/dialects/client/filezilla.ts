@@ -4,6 +4,7 @@
  */
 import type { EventSink, Understanding } from '../../model.ts';
 import { isVerb } from '../../protocol/commands.ts';
+import { parseEndpoint } from '../../protocol/host-port.ts';
 import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 import { isDigit, own, skipBlanks } from '../../text.ts';
 import type { Origin } from '../event.ts';
@@ -172,7 +173,7 @@ export class Engine {
     if (this.#connectAt !== undefined) {
       // `Connection attempt failed with "ECONNREFUSED - …"`, `Connected to 192.0.2.7` (SFTP names the host again)
       if (message.includes('"E')) this.#connectAt = undefined;
-      else if (message.includes(hostOf(this.#server))) {
+      else if (message.includes(parseEndpoint(this.#server).host)) {
         this.#connectAt = undefined;
         this.#foreign = true;
       } else {
@@ -236,9 +237,4 @@ function connectTarget(message: string): string {
 
 function isHostChar(c: number): boolean {
   return c === 45 || c === 46 || c === 95 || (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
-}
-
-function hostOf(server: string): string {
-  const colon = server.lastIndexOf(':');
-  return colon > 0 ? server.slice(0, colon) : server;
 }

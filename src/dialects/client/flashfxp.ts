@@ -9,7 +9,6 @@ import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { isReplyLine, startsWithVerb } from '../wire-line.ts';
 import { type Conversation, Conversations } from './conversation.ts';
-import { serverName } from './server-name.ts';
 
 const untagged: readonly string[] = [
   'FlashFXP ',
@@ -81,9 +80,7 @@ function isUntagged(text: string, at: number): boolean {
 /** `Connecting to ftp.example.net -> DNS=ftp.example.net IP=192.0.2.7 PORT=21` */
 function serverOf(text: string): string {
   const ip = text.indexOf('IP=');
-  const port = text.indexOf(' PORT=', ip);
-  if (ip < 0 || port < 0) return text.slice(14);
-  return serverName(text.slice(ip + 3, port), text.slice(port + 6));
+  return ip < 0 ? text.slice(14) : text.slice(ip + 3);
 }
 
 function detect(sample: Sample): number {

@@ -11,7 +11,6 @@ import { type Origin, transferEvent } from '../event.ts';
 import { sentBy } from '../terminal/subcommands.ts';
 import { Inference } from '../wire/inference.ts';
 import { Conversation } from './conversation.ts';
-import { serverName } from './server-name.ts';
 
 const notes: readonly string[] = [
   'Previous FTP subcommands',
@@ -98,9 +97,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
 /** `Connecting to host name SYSNAM08 at address 192.0.2.7 using port 21.` */
 function serverOf(text: string): string {
   const address = text.indexOf(' at address ');
-  const port = text.indexOf(' using port ', address);
-  if (address < 0 || port < 0) return text.slice(14);
-  return serverName(text.slice(address + 12, port), text.slice(port + 12, skipDigits(text, port + 12)));
+  return address < 0 ? text.slice(14) : text.slice(address + 12);
 }
 
 function detect(sample: Sample): number {

@@ -62,9 +62,7 @@ function priorityEnd(text: string): number {
 
 /** `ftp://ftp.example.net:21/pub` → `ftp.example.net:21`. */
 function serverOf(url: string): string {
-  const start = url.indexOf('://') + 3;
-  const end = url.indexOf('/', start);
-  return start < 3 ? '' : url.slice(start, end < 0 ? url.length : end);
+  return url.includes('://') ? url : '';
 }
 
 function detect(sample: Sample): number {

@@ -5,7 +5,6 @@ import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { wordEnd } from '../wire-line.ts';
 import { Conversation } from './conversation.ts';
-import { serverName } from './server-name.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversation = new Conversation(emit);
@@ -32,9 +31,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
 
 /** `connect: 192.0.2.7, 21` */
 function serverOf(text: string): string {
-  const comma = text.indexOf(', ', 9);
-  if (comma < 0) return text.slice(9);
-  return serverName(text.slice(9, comma), text.slice(comma + 2));
+  return text.slice(9);
 }
 
 function isMark(text: string): boolean {

@@ -9,7 +9,6 @@ import { count, share, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { isReplyLine, startsWithVerb } from '../wire-line.ts';
 import { Conversation } from './conversation.ts';
-import { serverName } from './server-name.ts';
 
 const indent = '    ';
 
@@ -50,8 +49,7 @@ function hasTime(text: string): boolean {
 
 /** `Connecting to 192.0.2.7 Port: 21` */
 function serverOf(text: string): string {
-  const port = text.indexOf(' Port: ', 14);
-  return port < 0 ? text.slice(14) : serverName(text.slice(14, port), text.slice(port + 7));
+  return text.slice(14);
 }
 
 function detect(sample: Sample): number {

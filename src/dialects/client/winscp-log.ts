@@ -5,13 +5,12 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { codeAt } from '../../protocol/reply-line.ts';
-import { isDigit, own, skipDigits } from '../../text.ts';
+import { isDigit, own } from '../../text.ts';
 import { Clock, offsetAt } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { wordEnd } from '../wire-line.ts';
 import { Conversations } from './conversation.ts';
-import { serverName } from './server-name.ts';
 
 const stampLength = 23;
 const zoneMark = 'Time zone: Current: ';
@@ -101,10 +100,7 @@ function hasStamp(text: string): boolean {
 
 /** `192.0.2.7 (Port: 2121)` */
 function serverOf(text: string, at: number): string {
-  const port = text.indexOf(' (Port: ', at);
-  if (port < 0) return text.slice(at);
-  const portEnd = skipDigits(text, port + 8);
-  return serverName(text.slice(at, port), text.slice(port + 8, portEnd));
+  return text.slice(at);
 }
 
 function isEnd(text: string, from: number): boolean {

@@ -13,7 +13,6 @@ import { type Origin, transferEvent } from '../event.ts';
 import { isSubcommand } from '../terminal/subcommands.ts';
 import { wordEnd } from '../wire-line.ts';
 import { Conversation } from './conversation.ts';
-import { serverName } from './server-name.ts';
 
 /** Prompts: the line below is what was typed, which may be a password. */
 const prompts: readonly string[] = ['EZA1460I', 'EZA1459I', 'EZA1789I', 'EZA1790I', 'EZA1736I'];
@@ -115,9 +114,7 @@ function serverOf(text: string, from: number): string {
   const start = text.indexOf('to:', from);
   const port = text.indexOf(' port:', start);
   if (start < 0 || port < 0) return '';
-  const portAt = skipBlanks(text, port + 6);
-  const host = text.slice(text.lastIndexOf(' ', port - 1) + 1, port);
-  return serverName(host, text.slice(portAt, skipDigits(text, portAt)));
+  return text.slice(text.lastIndexOf(' ', port - 1) + 1);
 }
 
 function detect(sample: Sample): number {

@@ -4,6 +4,7 @@
  */
 import type { EventSink, Understanding } from '../../model.ts';
 import { numberIn } from '../../number.ts';
+import { parseEndpoint } from '../../protocol/host-port.ts';
 import { digits } from '../../text.ts';
 import {
   closeEvent,
@@ -47,7 +48,7 @@ export class Sftpgo {
         user: '',
       });
     const session = field('connection_id');
-    const at: Origin = { line, time, session, peer: hostOf(field('remote_addr')), user: field('username') };
+    const at: Origin = { line, time, session, peer: parseEndpoint(field('remote_addr')).host, user: field('username') };
     if (sender === 'connection_failed') return this.#failed(field, at);
     if (!session.startsWith('FTP_')) return 'noise';
     if (sender === 'Upload' || sender === 'Download') {
@@ -84,7 +85,10 @@ export class Sftpgo {
         const address = field('clientIp');
         const colon = address.lastIndexOf(':');
         this.#emit(
-          openEvent({ ...at, peer: hostOf(address) }, Math.max(0, digits(address, colon + 1, address.length))),
+          openEvent(
+            { ...at, peer: parseEndpoint(address).host },
+            Math.max(0, digits(address, colon + 1, address.length)),
+          ),
         );
         return 'event';
       }
@@ -119,10 +123,4 @@ export class Sftpgo {
     );
     return 'event';
   }
-}
-
-function hostOf(address: string): string {
-  const colon = address.lastIndexOf(':');
-  const host = colon < 0 ? address : address.slice(0, colon);
-  return host.startsWith('[') ? host.slice(1, -1) : host;
 }

@@ -9,7 +9,6 @@ import { isBlank } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
 import { commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { hostOf } from './host-of.ts';
 
 const none: Origin = { line: 0, time: Number.NaN, session: '', peer: '', user: '' };
 
@@ -52,7 +51,7 @@ class Aria2 implements Decoder {
     const connect = text.startsWith('FtpInitiateConnection', ftp + 3) && text.startsWith('Connecting to ', said);
     if (!request && !response && !connect) return 'noise';
     this.#at = { line, time: this.#clock.iso(text), session: text.slice(cuid, end), peer: '', user: '' };
-    if (connect) this.#emit(openEvent(this.#at, 0, hostOf(text.slice(said + 14))));
+    if (connect) this.#emit(openEvent(this.#at, 0, text.slice(said + 14)));
     else this.#due = request ? 'command' : 'reply';
     return 'event';
   }

@@ -265,8 +265,5 @@ function durationOf(text: string, at: number): number {
 
 /** `Connected to ftp.example.net (192.0.2.7).` → the address if it is there, else the name. */
 function hostOf(text: string): string {
-  const open = text.indexOf(' (');
-  const close = text.indexOf(')', open);
-  if (open > 0 && close > 0) return text.slice(open + 2, close);
-  return text.endsWith('.') ? text.slice(13, -1) : text.slice(13);
+  return text.slice(13);
 }

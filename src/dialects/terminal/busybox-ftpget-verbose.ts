@@ -10,7 +10,6 @@ import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
 import { exchangeEvent, loginEvent, type Origin, openEvent } from '../event.ts';
-import { hostOf } from './host-of.ts';
 
 const none: Origin = { line: 0, time: Number.NaN, session: '', peer: '', user: '' };
 
@@ -29,9 +28,7 @@ class Busybox implements Decoder {
     const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
     if (text.startsWith('Connecting to ')) {
       this.#settle('', true);
-      const open = text.lastIndexOf('(');
-      const end = text.lastIndexOf(')');
-      this.#emit(openEvent(at, 0, hostOf(open > 0 && end > open ? text.slice(open + 1, end) : text.slice(14))));
+      this.#emit(openEvent(at, 0, text.slice(14)));
       return 'event';
     }
     const from = text.startsWith('ftpget: ') || text.startsWith('ftpput: ') ? 8 : 0;

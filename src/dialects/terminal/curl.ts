@@ -66,12 +66,9 @@ export class CurlTalk {
       this.#dataDue = false;
       return 'noise';
     }
-    const open = text.indexOf(' (', from);
-    const close = text.indexOf(')', open);
-    const server = open > 0 && close > 0 ? text.slice(open + 2, close) : text.slice(from);
     this.#alive = true;
     this.moving = false;
-    this.#emit(openEvent(at, 0, server));
+    this.#emit(openEvent(at, 0, text.slice(from)));
     return 'event';
   }
 }

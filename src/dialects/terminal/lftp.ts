@@ -184,10 +184,7 @@ export function promptEnd(text: string): number {
 
 /** `host (192.0.2.7) port 21` → the address. */
 function hostOf(text: string, from: number): string {
-  const at = text.startsWith('Connecting to ', from) ? from + 14 : from;
-  const open = text.indexOf('(', at);
-  const close = text.indexOf(')', open);
-  if (open > 0 && close > 0) return text.slice(open + 1, close);
-  const end = text.indexOf(' ', at);
-  return end < 0 ? text.slice(at) : text.slice(at, end);
+  if (text.startsWith('Connecting to ', from)) return text.slice(from + 14);
+  const open = text.indexOf(' (', from);
+  return text.slice(open < 0 ? from : open + 1);
 }

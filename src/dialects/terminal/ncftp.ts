@@ -66,7 +66,7 @@ export class Ncftp {
   /** `192.0.2.7.` names the server; `192.0.2.7:37628 for PASV.` is a data connection. */
   #connected(text: string, from: number, at: Origin): Understanding {
     if (!text.includes(' for P', from) && this.#code === 220) {
-      this.#emit(openEvent(this.#at, 0, text.endsWith('.') ? text.slice(from, -1) : text.slice(from)));
+      this.#emit(openEvent(this.#at, 0, text.slice(from)));
       this.flush();
       return 'event';
     }

@@ -11,7 +11,6 @@ import { digits, isBlank, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { commandEvent, exchangeEvent, loginEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { isListingLine, longestRun, wordEnd } from '../wire-line.ts';
-import { hostOf } from './host-of.ts';
 import { isWgetNote } from './wget-notes.ts';
 
 export class Wget implements Decoder {
@@ -220,8 +219,9 @@ function isAddress(text: string): boolean {
 }
 
 function addressIn(text: string): string {
-  const end = text.lastIndexOf(':', text.indexOf('...'));
+  const dots = text.indexOf('...');
+  const end = text.lastIndexOf(':', dots);
   const bar = text.indexOf('|');
-  if (bar > 0 && text.charCodeAt(end - 1) === 124) return text.slice(bar + 1, end - 1);
-  return hostOf(text.slice(text.lastIndexOf(' ', end) + 1, end + 1));
+  if (bar > 0 && text.charCodeAt(end - 1) === 124) return `[${text.slice(bar + 1, end - 1)}]${text.slice(end, dots)}`;
+  return text.slice(text.lastIndexOf(' ', end) + 1, dots);
 }

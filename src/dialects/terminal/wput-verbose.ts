@@ -9,7 +9,6 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { digits, isBlank } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
 import { closeEvent, commandEvent, inferredCommand, type Origin, openEvent, replyEvent } from '../event.ts';
-import { hostOf } from './host-of.ts';
 
 const textLimit = 8192;
 const none: Origin = { line: 0, time: Number.NaN, session: '', peer: '', user: '' };
@@ -133,9 +132,8 @@ class Wput implements Decoder {
 
   #note(text: string, at: Origin): Understanding {
     if (text.startsWith('Connecting to ')) {
-      const end = text.indexOf('...');
       this.#alive = true;
-      this.#emit(openEvent(at, 0, hostOf(text.slice(14, end < 0 ? text.length : end))));
+      this.#emit(openEvent(at, 0, text.slice(14)));
       return 'event';
     }
     if (text.startsWith('Closing socket') && this.#alive && !this.#moving) {

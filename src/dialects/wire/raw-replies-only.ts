@@ -48,7 +48,7 @@ class RepliesOnly implements Decoder {
   #note(text: string, at: Origin): Understanding {
     if (isBlank(text)) return 'noise';
     if (text.startsWith('Connected to ')) {
-      this.#emit(openEvent(at, 0, text.endsWith('.') ? text.slice(13, -1) : text.slice(13)));
+      this.#emit(openEvent(at, 0, text.slice(13)));
       return 'event';
     }
     if (text.startsWith('Connection closed')) {

@@ -28,6 +28,8 @@ export interface Fact {
   readonly note: string;
   /** 0 info … 4 critical. */
   readonly rank: number;
+  /** The log says that it was done: a 2yz, or the daemon's own word. What was refused or got no answer was asked for. */
+  readonly done: boolean;
 }
 
 const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
@@ -47,6 +49,7 @@ export function factAt(
   note = '',
   rank = 0,
   user: string = session.user,
+  done = true,
 ): Fact {
   return {
     time: at.time,
@@ -58,11 +61,12 @@ export function factAt(
     user,
     note,
     rank,
+    done,
   };
 }
 
 export function exchangeFact(x: Exchange, note = '', rank = 0): Fact {
-  return factAt(x.session, x, note, rank);
+  return factAt(x.session, x, note, rank, x.session.user, x.outcome === 'completed');
 }
 
 let lastLogin: Login | undefined;
@@ -70,21 +74,21 @@ let lastLoginFact: Fact | undefined;
 
 /** A fact of a login. The rules on logins ask for the same one in turn, and share it. */
 export function loginFact(l: Login, note = '', rank = 0): Fact {
-  if (note !== '' || rank !== 0) return factAt(l.session, l, note, rank, l.user);
+  if (note !== '' || rank !== 0) return factAt(l.session, l, note, rank, l.user, l.ok);
   if (l !== lastLogin || lastLoginFact === undefined) {
     lastLogin = l;
-    lastLoginFact = factAt(l.session, l, '', 0, l.user);
+    lastLoginFact = factAt(l.session, l, '', 0, l.user, l.ok);
   }
   return lastLoginFact;
 }
 
 export function transferFact(t: Transfer, note = '', rank = 0): Fact {
-  return factAt(t.session, t, note, rank);
+  return factAt(t.session, t, note, rank, t.session.user, t.complete);
 }
 
 export function ambiguousFact(a: Ambiguous, note = '', rank = 0): Fact {
   const { time, source, line, dialect, client } = a;
-  return { time, source, line, session: '', dialect, client, user: '', note, rank };
+  return { time, source, line, session: '', dialect, client, user: '', note, rank, done: true };
 }
 
 /** By time; facts without a time after all others; then by source and line. A total order, so that shards agree. */
@@ -188,6 +192,11 @@ export function findingOf(meta: RuleMeta, parts: FindingParts): Finding {
 /** `1 file`, `3 files`. */
 export function counted(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
+}
+
+/** `did` where the log says of all facts that they were done, else `asked`: an unanswered command is a wish. */
+export function doneOrAsked(facts: readonly Fact[], did: string, asked: string): string {
+  return facts.every((f) => f.done) ? did : asked;
 }
 
 /** How many different things there were. `atLeast`: counting stopped there. */
