@@ -15,6 +15,7 @@ import type {
   Transfer,
   Witness,
 } from '../model.ts';
+import { numberIn, portOf } from '../number.ts';
 import { accepts } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
@@ -568,7 +569,7 @@ export class Tracker {
 function serves(c: Connection, { text, arg }: Event): void {
   if (text === '') return;
   c.server = own(normalizeAddress(text));
-  c.serverPort = arg === '' ? 0 : Number(arg);
+  c.serverPort = portOf(numberIn(arg));
 }
 
 function lacksOf(aspects: readonly Aspect[]): Lacks {
