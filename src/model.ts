@@ -31,6 +31,7 @@ export interface Limits {
  * - `transfer`: a statement that a file moved (xferlog, `OK DOWNLOAD`)
  * - `ambiguous`: a record that what a client sent makes readable in several ways; states nothing, unless all readings name
  *   one client
+ * - `gap`: a part of the control connection is missing from the log (packets that a capture lost)
  */
 export type EventKind =
   | 'open'
@@ -41,6 +42,7 @@ export type EventKind =
   | 'exchange'
   | 'login'
   | 'transfer'
+  | 'gap'
   | 'ambiguous';
 
 /** Who states a login: the reply to PASS, the daemon's own record, or an authenticator such as PAM. */

@@ -69,6 +69,11 @@ export function ambiguousEvent(at: Origin): Event {
   return build('ambiguous', at, 0, '', '', 0, '', false, -1, -1, false, 'daemon');
 }
 
+/** What was sent here is missing from the log: the capture lost it. */
+export function gapEvent(at: Origin): Event {
+  return build('gap', at, 0, '', '', 0, '', true, -1, -1, false, 'daemon');
+}
+
 const spelled = new Map<string, string>();
 
 /** A verb in upper case; the same string object for the same verb, so that it keeps no chunk alive. */

@@ -101,6 +101,8 @@ export interface Connection extends Session {
   refused: Refused | undefined;
   /** A transfer whose 226 came while ABOR waited: complete or aborted shows only when ABOR is answered. */
   unclear: Exchange | undefined;
+  /** A part is missing from the log: what waits may have been answered there, what comes may answer what stood there. */
+  torn: boolean;
   /** QUIT was answered; kept for what may still come. */
   lingering: boolean;
   finished: boolean;
@@ -175,6 +177,7 @@ export function connection(
     held: undefined,
     refused: undefined,
     unclear: undefined,
+    torn: false,
     lingering: false,
     finished: false,
   };

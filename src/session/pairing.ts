@@ -28,6 +28,7 @@ export function command(
   tally: Tally,
   complete: Complete,
 ): void {
+  if (c.torn) mend(c, complete);
   c.commands++;
   c.concluded &&= event.inferred;
   c.greetingDue &&= c.queue.length > 0 || !c.sawStart;
@@ -95,6 +96,10 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
   }
   if (c.queue.length === 0) {
     complete(c, unasked(c, r, bits | ((bits & deviations.clientSynthetic) === 0 ? unaskedKind(c, r.code) : 0), source));
+    return;
+  }
+  if (c.torn && !c.queue.some(({ verb, arg }) => fits(verb, arg, r.code))) {
+    complete(c, unasked(c, r, bits | unaskedKind(c, r.code), source));
     return;
   }
   if (r.code === 500 && isRefusedAgain(c, r.text)) {
@@ -312,6 +317,27 @@ export function abandonQueue(c: Connection, edge: boolean, complete: Complete): 
     finishUnanswered(c, c.queue.shift() as Waiting, edge ? deviations.logEdge : deviations.connectionClosed, complete);
 }
 
+/**
+ * A part of the connection is missing: what it answered is not known. Replies go to the commands that wait as far as they
+ * fit, until the next command comes.
+ */
+export function tear(c: Connection, complete: Complete): void {
+  settleDoubt(c, complete, true);
+  c.torn = true;
+  // What was said before is not known in whole, as in a log that begins in the middle.
+  c.sawStart = false;
+  c.greetingDue = false;
+  c.renamePending = true;
+}
+
+/** The client goes on: commands that still wait were answered in the part that is missing. */
+function mend(c: Connection, complete: Complete): void {
+  settleDoubt(c, complete, true);
+  forgetLeft(c, complete);
+  c.torn = false;
+  while (c.queue.length > 0) finishUnanswered(c, c.queue.shift() as Waiting, deviations.logEdge, complete);
+}
+
 /** The command got no reply. The one of a data command may still come, behind those of others. */
 function giveUp(c: Connection, waiting: Waiting | undefined, bits: number, complete: Complete): void {
   if (waiting === undefined) return;
@@ -337,6 +363,7 @@ function greets(c: Connection, code: number): boolean {
 }
 
 function unaskedKind(c: Connection, code: number): number {
+  if (c.torn) return deviations.unexpectedReply | deviations.logEdge;
   if (code === 421) return deviations.unsolicitedClose;
   if (code === 221) return deviations.serverGoodbye;
   if (c.transferJustEnded && (code === 226 || code === 426 || code === 250)) return deviations.extraReply;

@@ -49,7 +49,7 @@ import {
 import { answered, asks, countsOf } from './logins.ts';
 import { abandon, extend, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
-import { abandonQueue, command, outcomeOf, reply } from './pairing.ts';
+import { abandonQueue, command, outcomeOf, reply, tear } from './pairing.ts';
 import { isTransfer, sameFile, transfer, transferOf } from './transfers.ts';
 import { enter, transition } from './transitions.ts';
 
@@ -109,7 +109,7 @@ export class Tracker {
       return;
     }
     // The end of a connection of which the log shows nothing else.
-    if (event.kind === 'close' && find(s, key) === undefined) return;
+    if ((event.kind === 'close' || event.kind === 'gap') && find(s, key) === undefined) return;
     const c = this.#sessionOf(s, key, event);
     c.lastLine = event.line;
     if (!Number.isNaN(event.time)) this.#seen(s, c, event.time);
@@ -134,6 +134,9 @@ export class Tracker {
         return;
       case 'transfer':
         this.#transfer(c, event);
+        return;
+      case 'gap':
+        this.#torn(c);
         return;
       default:
         this.#hungUp(c);
@@ -313,6 +316,14 @@ export class Tracker {
     c.open = undefined;
     const whole = abandon(open, prefersCandidate(c.queue[0]?.verb ?? '', open.code, open.candidate));
     if (next !== open.code || whole.deviations === 0) reply(c, whole, whole.deviations, this.#source, this.#complete);
+  }
+
+  /** A reply that was open may have ended in the part that is missing: that is no fault of the server. */
+  #torn(c: Connection): void {
+    const open = c.open;
+    c.open = undefined;
+    tear(c, this.#complete);
+    if (open !== undefined) reply(c, abandon(open, false), deviations.logEdge, this.#source, this.#complete);
   }
 
   #reply(c: Connection, code: number, text: string, line: number, time: number): void {

@@ -21,6 +21,10 @@ export interface Layout {
   /** Addresses of IPv6, where they have columns of their own. */
   source6: number;
   target6: number;
+  /** Of TCP: number of the first octet, number expected from the other side, octets. */
+  seq: number;
+  ack: number;
+  octets: number;
   count: number;
 }
 
@@ -64,6 +68,9 @@ export function named(row: Row): Layout {
     info: of('_ws.col.Info', '_ws.col.info'),
     source6: of('ipv6.src', 'ipv6.src_host'),
     target6: of('ipv6.dst', 'ipv6.dst_host'),
+    seq: of('tcp.seq', 'tcp.seq_raw'),
+    ack: of('tcp.ack', 'tcp.ack_raw'),
+    octets: of('tcp.len'),
     count: row.length,
   };
 }
@@ -103,7 +110,7 @@ export function learned(rows: readonly Row[]): Layout | undefined {
   const time = free.find((i) => isTime(at(full, i))) ?? -1;
   return {
     ...{ time, source, sourcePort, target, targetPort, stream, command, arg, code, text, info },
-    ...{ source6: -1, target6: -1, count: width },
+    ...{ source6: -1, target6: -1, seq: -1, ack: -1, octets: -1, count: width },
   };
 }
 

@@ -5,11 +5,14 @@
  * second command waiting belongs to it too. A further reply at once, to no command that is shown, answers one behind the
  * first of its segment; which one, only the reply may tell.
  */
-import type { EventSink } from '../../model.ts';
+import type { DecoderOptions, EventSink } from '../../model.ts';
 import { numberIn } from '../../number.ts';
 import { accepts, isVerb } from '../../protocol/commands.ts';
-import { commandOfParts, inferredCommand, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
+import { beginsConnection } from '../../protocol/greeting.ts';
+import { commandOfParts, gapEvent, inferredCommand, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
 import { answeredArgument, answeredVerb } from '../wire/inference.ts';
+import { gapsAssumed } from './flows.ts';
+import { PacketOrder, type PacketReader, type Placed, type TcpNumbers } from './packet-order.ts';
 
 /** What one packet says. The lists are as long as the packet has lines of the kind. */
 export interface FieldPacket {
@@ -20,10 +23,17 @@ export interface FieldPacket {
   readonly sourcePort: number;
   readonly target: string;
   readonly targetPort: number;
+  readonly tcp: TcpNumbers;
   readonly commands: readonly string[];
   readonly args: readonly string[];
   readonly codes: readonly string[];
   readonly texts: readonly string[];
+}
+
+/** A packet with its place in its connection. */
+interface FlowPacket extends Placed {
+  readonly packet: FieldPacket;
+  readonly flow: Flow;
 }
 
 interface Held {
@@ -40,6 +50,9 @@ interface Held {
 
 interface Flow {
   readonly session: string;
+  readonly order: PacketOrder<FlowPacket>;
+  /** Its number or its ports tell it from others of the same hosts. */
+  readonly named: boolean;
   client: string;
   clientPort: number;
   held: Held | undefined;
@@ -52,6 +65,13 @@ interface Flow {
   undecided: boolean;
   pipelined: boolean;
   encrypted: boolean;
+  /** Yet text came: the tool decrypts, or CCC ended it. */
+  clear: boolean;
+  /** Something of it was emitted, and a reply. */
+  begun: boolean;
+  replied: boolean;
+  /** The last segment of the client was longer than the one command that is shown of it. */
+  more: boolean;
   /** A word that may be the begin of a verb whose end comes in the next segment. */
   piece: { readonly at: Origin; readonly word: string } | undefined;
   /** A packet of the client in which nothing was shown: an empty line, if a refusal follows. */
@@ -65,31 +85,64 @@ const waitingLimit = 256;
 const replyMs = 5000;
 /** Replies to commands of one segment come closer together than this. */
 const pipelineMs = 1000;
+/** Octets of a line end. */
+const lineEnd = 2;
 const noArgs: readonly string[] = [''];
 
-export class FieldPackets {
+export class FieldPackets implements PacketReader<FlowPacket> {
   readonly #emit: EventSink;
+  readonly #options: DecoderOptions;
   readonly #flows = new Map<string, Flow>();
   /** Packets that carry nothing are shown too. */
   #unfiltered = false;
 
-  constructor(emit: EventSink) {
+  constructor(options: DecoderOptions, emit: EventSink) {
+    this.#options = options;
     this.#emit = emit;
   }
 
   /** False for a packet that says nothing. */
   take(p: FieldPacket): boolean {
-    if (p.commands.length > 0) return this.#requests(p, p.commands, p.args);
-    if (p.codes.length > 0 || p.texts.length > 0) return this.#responses(p);
-    const arg = p.args[0] ?? '';
+    const asks = p.commands.length > 0;
+    const fromServer = !asks && (p.codes.length > 0 || p.texts.length > 0);
+    if (!asks && !fromServer && (p.args[0] ?? '') === '') return this.#nothing(p);
+    const flow = fromServer
+      ? this.#flowOf(p, p.target, p.targetPort, p.source, p.sourcePort)
+      : this.#flowOf(p, p.source, p.sourcePort, p.target, p.targetPort);
+    if (p.tcp.seq < 0 || flow.encrypted) return this.#read(p, flow, fromServer);
+    const text = fromServer ? `${p.codes.join()} ${p.texts.join()}` : `${p.commands.join()} ${p.args.join()}`;
+    flow.order.push({ packet: p, flow, tcp: p.tcp, fromServer, shown: -1, text }, this);
+    return true;
+  }
+
+  ordered({ packet, flow, fromServer, tcp }: FlowPacket, skip: number): void {
+    // Only the first line of a segment is shown: if that was seen before, what is new is not.
+    if (skip === 0 || skip >= tcp.octets) this.#read(packet, flow, fromServer);
+  }
+
+  gap({ packet, flow }: FlowPacket): void {
+    if (flow.encrypted) return;
+    this.#options.assume(gapsAssumed);
+    this.#finish(flow);
+    flow.waiting = [];
+    flow.undecided = false;
+    flow.answered = '';
+    if (flow.begun) this.#emit(gapEvent(originOf(packet, flow)));
+  }
+
+  #read(p: FieldPacket, flow: Flow, fromServer: boolean): boolean {
+    if (fromServer) return this.#responses(p, flow);
+    if (p.commands.length > 0) return this.#requests(p, flow, p.commands, p.args);
     // `  NOOP`: the blank in front of it ends the verb.
-    if (arg !== '') return this.#requests(p, [arg.trim()], noArgs);
-    return this.#nothing(p);
+    return this.#requests(p, flow, [(p.args[0] ?? '').trim()], noArgs);
   }
 
   /** No more packets: replies that might have gone on are complete. */
   end(): void {
-    for (const flow of this.#flows.values()) this.#finish(flow);
+    for (const flow of this.#flows.values()) {
+      flow.order.end(this);
+      this.#finish(flow);
+    }
   }
 
   #finish(flow: Flow): void {
@@ -109,8 +162,7 @@ export class FieldPackets {
     return false;
   }
 
-  #requests(p: FieldPacket, commands: readonly string[], args: readonly string[]): boolean {
-    const flow = this.#flowOf(p, p.source, p.sourcePort, p.target, p.targetPort);
+  #requests(p: FieldPacket, flow: Flow, commands: readonly string[], args: readonly string[]): boolean {
     if (flow.client === '') {
       flow.client = p.source;
       flow.clientPort = p.sourcePort;
@@ -126,10 +178,11 @@ export class FieldPackets {
     commands.forEach((shown, i) => {
       const word = withoutTelnet(shown);
       const arg = args[i] ?? '';
-      if (word === '' || !isCommand(word, arg, flow.encrypted)) return;
+      if (word === '' || !isCommand(word, arg, flow)) return;
       any = true;
       this.#command(flow, at, word, arg);
     });
+    flow.more = commands.length === 1 && p.tcp.octets > Buffer.byteLength(`${commands[0]} ${args[0] ?? ''}`) + lineEnd;
     return any;
   }
 
@@ -157,11 +210,11 @@ export class FieldPackets {
     const verb = verbOf(word);
     if (flow.waiting.length >= waitingLimit) flow.waiting.shift();
     flow.waiting.push(verb);
+    flow.begun = true;
     this.#emit(commandOfParts(at, verb, arg, flow.clientPort));
   }
 
-  #responses(p: FieldPacket): boolean {
-    const flow = this.#flowOf(p, p.target, p.targetPort, p.source, p.sourcePort);
+  #responses(p: FieldPacket, flow: Flow): boolean {
     const at = originOf(p, flow);
     if (p.codes.length === 0) return this.#goesOn(flow, p.texts.join('\n'), p.time);
     // As many codes as texts: each code has its text. Otherwise the texts without code are inner lines.
@@ -170,6 +223,10 @@ export class FieldPackets {
       const last = i === p.codes.length - 1;
       const text =
         p.texts.length <= p.codes.length ? (p.texts[i] ?? '') : last ? p.texts.slice(i).join('\n') : (p.texts[i] ?? '');
+      if (flow.encrypted && !flow.clear) {
+        if (!isText(text, 32)) return;
+        flow.clear = true;
+      }
       this.#response(flow, at, code, text);
     });
     return true;
@@ -195,8 +252,16 @@ export class FieldPackets {
       return;
     }
     this.#release(flow);
-    if (code === 220 && flow.waiting.length === 0) this.#emit(openEvent(at, flow.clientPort));
+    if (this.#opens(flow, code)) this.#emit(openEvent(at, flow.clientPort));
+    flow.begun = true;
+    flow.replied = true;
     flow.held = { at, code, text, time: at.time, many: false, ended: false };
+  }
+
+  /** A number or ports tell connections apart: then only the first reply may begin one. */
+  #opens(flow: Flow, code: number): boolean {
+    if (!beginsConnection(code, flow.waiting[0] ?? '')) return false;
+    return flow.named ? !flow.begun : flow.replied || !flow.begun;
   }
 
   #release(flow: Flow): void {
@@ -228,7 +293,7 @@ export class FieldPackets {
     const wire = `${code} ${text}`;
     let verb = '';
     if (flow.answered === 'USER' && (code === 230 || code === 530)) verb = 'PASS';
-    else if (code === 221) verb = flow.answered === 'QUIT' ? '' : 'QUIT';
+    else if (code === 221) verb = flow.answered !== 'QUIT' && flow.more ? 'QUIT' : '';
     else if (code === 530) verb = namedLast(text);
     else if (code < 400 && !spokenUnasked(code, text)) verb = answeredVerb(code, wire, flow.answered === 'RNFR');
     if (verb !== '') this.#emit(inferredCommand(at, verb, answeredArgument(verb, wire)));
@@ -238,7 +303,17 @@ export class FieldPackets {
   #flowOf(p: FieldPacket, client: string, clientPort: number, server: string, serverPort: number): Flow {
     const key = keyOf(p, client, clientPort, server, serverPort);
     const known = this.#flows.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (
+        clientPort === 0 ||
+        known.clientPort === 0 ||
+        clientPort === known.clientPort ||
+        serverPort === known.clientPort
+      )
+        return known;
+      // The number of another capture's connection.
+      this.#finish(known);
+    }
     if (this.#flows.size >= flowLimit) {
       for (const [oldest, flow] of this.#flows) {
         this.#finish(flow);
@@ -248,6 +323,8 @@ export class FieldPackets {
     }
     const flow: Flow = {
       session: key,
+      order: new PacketOrder(),
+      named: p.stream !== '' || clientPort > 0,
       client,
       clientPort,
       held: undefined,
@@ -257,6 +334,10 @@ export class FieldPackets {
       undecided: false,
       pipelined: false,
       encrypted: false,
+      clear: false,
+      begun: false,
+      replied: false,
+      more: false,
       piece: undefined,
       empty: undefined,
     };
@@ -322,11 +403,14 @@ function withoutTelnet(word: string): string {
 }
 
 /** A verb begins with a letter; octets of an encrypted connection do not pass. */
-function isCommand(word: string, arg: string, encrypted: boolean): boolean {
+function isCommand(word: string, arg: string, flow: Flow): boolean {
   if (!isText(word, 33)) return false;
   const c = word.charCodeAt(0) | 32;
   if (!((c >= 97 && c <= 122) || word.charCodeAt(0) > 127)) return false;
-  return !encrypted || isVerb(word.toUpperCase()) || isText(arg, 32);
+  if (!flow.encrypted) return true;
+  if (!flow.clear && !(isVerb(word) && isText(arg, 32))) return false;
+  flow.clear = true;
+  return isText(arg, 32);
 }
 
 function isText(text: string, least: number): boolean {

@@ -1,17 +1,17 @@
 /**
- * The two directions of control connections, from what packets held: lines are joined over segments, sides are told by
- * what the tool marks, by port 21, or by who greets. Nothing of a connection is emitted before its sides are known.
+ * Control connections, from what packets held: whatever a tool prints of them comes through here or through
+ * `field-packets.ts`. Octets are put in order (`packet-order.ts`), lines are joined over segments, sides are told by what
+ * the tool marks, by port 21, or by who greets. Nothing of a connection is emitted before its sides are known.
  */
-import type { EventSink } from '../../model.ts';
+import type { DecoderOptions, EventSink } from '../../model.ts';
+import { beginsConnection } from '../../protocol/greeting.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { startsWithVerb, withoutTelnet } from '../wire-line.ts';
+import { commandEvent, gapEvent, type Origin, openEvent, replyEvent, replyLine } from '../event.ts';
+import { isCapitalVerb, startsWithVerb, withoutTelnet } from '../wire-line.ts';
+import { ControlSides, type End, endsKey, sameEnd } from './control-sides.ts';
+import { PacketOrder, type PacketReader, type Placed, type TcpNumbers, unnumbered } from './packet-order.ts';
 
-/** One end of a connection; port 0 where the tool does not show it. */
-export interface End {
-  readonly host: string;
-  readonly port: number;
-}
+export type { End } from './control-sides.ts';
 
 /** A segment: where it came from, and which side said it where the tool knows. */
 export interface Segment {
@@ -24,116 +24,311 @@ export interface Segment {
   readonly side: 'client' | 'server' | '';
 }
 
+/** How much of a segment a tool shows: all its octets, only its first line, that there is a line, or nothing. */
+export type View = 'octets' | 'first-line' | 'line' | 'nothing';
+
+/** Where the lines of a segment stand in the log: pairs of an index behind a piece of its text and the line it is from. */
+export type Places = readonly number[];
+
+/** A segment with its text, line ends as LF or CR LF. */
+export interface Packet extends Placed {
+  readonly segment: Segment;
+  readonly text: string;
+  readonly view: View;
+  readonly places: Places;
+  /** Its connection; undefined until that is known for one. */
+  readonly flow: Flow | undefined;
+}
+
+/** A reply of which a view of first lines shows the begin: more of it may come, but need not. */
+interface OpenReply {
+  readonly at: Origin;
+  readonly code: number;
+  text: string;
+}
+
 interface Flow {
   readonly session: string;
   readonly client: End;
   readonly server: End;
+  readonly order: PacketOrder<Packet>;
   /** What has no line end yet. */
   fromClient: string;
   fromServer: string;
+  /** Behind a gap: the rest of a line whose begin is missing may come. */
+  tornClient: boolean;
+  tornServer: boolean;
   openCode: number;
+  held: OpenReply | undefined;
+  /** Verb of the oldest command without a reply; '' if none waits. */
+  waiting: string;
+  /** Commands since the last reply. */
+  asked: number;
   /** Encryption was agreed upon: octets that are no text follow. */
   encrypted: boolean;
-  greeted: boolean;
+  /** Yet text came: the tool decrypts, or CCC ended it (RFC 4217 §6). */
+  clear: boolean;
+  /** Code of the last reply; 0 before the first. */
+  replied: number;
+  /** Something of it was emitted. */
+  begun: boolean;
   /** The client sent something that the tool does not show. */
   unshown: boolean;
 }
 
 const flowLimit = 4096;
 const partialLimit = 64 * 1024;
+const noPlaces: Places = [];
+/** What a report says of a capture with gaps. */
+export const gapsAssumed =
+  'parts of the capture are missing: commands and replies that stood there are not in this report';
 
-export class Flows {
+export class Flows implements PacketReader<Packet> {
   readonly #emit: EventSink;
+  readonly #options: DecoderOptions;
   readonly #flows = new Map<string, Flow>();
+  readonly #sides = new ControlSides<Packet>();
   /** The segment before, and its connection: most follow one of the same. */
   #lastSegment: Segment | undefined;
   #lastFlow: Flow | undefined;
   /** Without ports nothing but a greeting tells connections of two hosts apart. */
   readonly #greetingOpens: boolean;
 
-  constructor(emit: EventSink, greetingOpens = false) {
+  constructor(options: DecoderOptions, emit: EventSink, greetingOpens = false) {
+    this.#options = options;
     this.#emit = emit;
     this.#greetingOpens = greetingOpens;
   }
 
-  /** Takes a segment that holds one line, given without its end; false if it says nothing. */
-  whole(s: Segment, line: string): boolean {
-    const flow = this.#flowOf(s, line);
-    if (flow === undefined) return false;
-    const fromServer = s.side === '' ? sameEnd(s.from, flow.server) : s.side === 'server';
-    const before = fromServer ? flow.fromServer : flow.fromClient;
-    if (before !== '') {
-      if (fromServer) flow.fromServer = '';
-      else flow.fromClient = '';
-    }
-    this.#line(flow, s, before === '' ? line : before + line, fromServer);
-    return true;
+  /** Takes a segment of which only the first line is shown, without its end; false if it says nothing. */
+  whole(s: Segment, line: string, tcp: TcpNumbers = unnumbered): boolean {
+    return this.segment(s, `${line}\n`, tcp, 'first-line');
   }
 
   /** Takes the text of a segment, line ends as LF or CR LF; false if it says nothing. */
-  segment(s: Segment, text: string): boolean {
-    const flow = this.#flowOf(s, text);
+  segment(
+    s: Segment,
+    text: string,
+    tcp: TcpNumbers = unnumbered,
+    view: View = 'octets',
+    places: Places = noPlaces,
+  ): boolean {
+    const flow = this.#flowOf(s, text, tcp, view, places);
     if (flow === undefined) return false;
-    const fromServer = s.side === '' ? sameEnd(s.from, flow.server) : s.side === 'server';
+    const fromServer = isFromServer(flow, s);
+    if (flow.encrypted || (tcp.seq < 0 && view === 'octets'))
+      return this.#read(flow, s, text, fromServer, view, places, 0);
+    flow.order.push(packetOf(flow, s, text, tcp, view, places, fromServer), this);
+    return true;
+  }
+
+  /** A segment whose text the tool does not show; `line`: it says that it is a line. */
+  unshown(s: Segment, tcp: TcpNumbers, line: boolean): void {
+    const flow = this.#flows.get(keyOf(s));
+    if (flow === undefined || flow.encrypted) return;
+    flow.order.push(packetOf(flow, s, '', tcp, line ? 'line' : 'nothing', noPlaces, isFromServer(flow, s)), this);
+  }
+
+  /** A connection begins: what was known of its ends belongs to one that is over. */
+  begins(s: Segment): void {
+    const key = keyOf(s);
+    const flow = this.#flows.get(key);
+    if (flow !== undefined) this.#finish(flow);
+    this.#flows.delete(key);
+    this.#sides.forget(key);
+    this.#lastSegment = undefined;
+    this.#lastFlow = undefined;
+  }
+
+  /** The tool itself says that octets of this side are missing. */
+  missing(s: Segment): void {
+    const flow = this.#flows.get(keyOf(s));
+    if (flow !== undefined) this.#torn(flow, s, isFromServer(flow, s));
+  }
+
+  /** No more packets. */
+  end(): void {
+    for (const flow of this.#flows.values()) this.#finish(flow);
+  }
+
+  ordered(p: Packet, skip: number): void {
+    if (p.flow !== undefined) this.#read(p.flow, p.segment, p.text, p.fromServer, p.view, p.places, skip);
+  }
+
+  gap(p: Packet, fromServer: boolean): void {
+    if (p.flow !== undefined) this.#torn(p.flow, p.segment, fromServer);
+  }
+
+  #torn(flow: Flow, s: Segment, fromServer: boolean): void {
+    if (flow.encrypted) return;
+    this.#options.assume(gapsAssumed);
+    this.#release(flow);
+    if (fromServer) {
+      flow.fromServer = '';
+      flow.openCode = 0;
+      flow.tornServer = true;
+    } else {
+      flow.fromClient = '';
+      flow.tornClient = true;
+    }
+    flow.waiting = '';
+    flow.asked = 0;
+    if (flow.begun) this.#emit(gapEvent(originOf(flow, s, s.line)));
+  }
+
+  #finish(flow: Flow): void {
+    flow.order.end(this);
+    this.#release(flow);
+  }
+
+  /** Reads the lines of a packet, without the octets that were read before; false if it says nothing. */
+  #read(flow: Flow, s: Segment, text: string, fromServer: boolean, view: View, places: Places, skip: number): boolean {
+    let from = skip === 0 ? 0 : charsOf(text, skip);
+    if (flow.encrypted && !flow.clear) {
+      if (!isClear(text, fromServer)) return false;
+      flow.clear = true;
+    }
+    if (view === 'line' || view === 'nothing') {
+      if (!fromServer && view === 'line') flow.unshown = true;
+      return true;
+    }
     if (!fromServer && flow.unshown) {
       flow.unshown = false;
       // The end of that line, not an empty one.
       if (text === '\n' || text === '\r\n') return true;
     }
-    let rest = (fromServer ? flow.fromServer : flow.fromClient) + text;
-    let any = rest !== '';
-    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
-      const line = rest.charCodeAt(end - 1) === 13 ? rest.slice(0, end - 1) : rest.slice(0, end);
-      rest = rest.slice(end + 1);
-      any = this.#line(flow, s, line, fromServer) || any;
+    let before = fromServer ? flow.fromServer : flow.fromClient;
+    let any = before !== '' || from < text.length;
+    for (let end = text.indexOf('\n', from); end >= 0; end = text.indexOf('\n', from)) {
+      let line = text.slice(from, end);
+      if (before !== '') line = before + line;
+      before = '';
+      if (line.charCodeAt(line.length - 1) === 13) line = line.slice(0, -1);
+      any = this.#line(flow, s, lineAt(s, places, end), line, fromServer, view) || any;
+      from = end + 1;
     }
-    if (rest.length > partialLimit || (flow.encrypted && !isText(rest))) rest = '';
-    if (fromServer) flow.fromServer = rest;
-    else flow.fromClient = rest;
+    if (from < text.length) before += text.slice(from);
+    if (before.length > partialLimit || (flow.encrypted && !isText(before))) before = '';
+    if (fromServer) flow.fromServer = before;
+    else flow.fromClient = before;
     return any;
   }
 
-  /** A segment whose text the tool does not show. */
-  unshown(s: Segment): void {
-    const flow = this.#flows.get(s.stream === '' ? keyOf(s.from, s.to) : s.stream);
-    if (flow !== undefined && sameEnd(s.from, flow.client)) flow.unshown = true;
+  #line(flow: Flow, s: Segment, line: number, text: string, fromServer: boolean, view: View): boolean {
+    const at = originOf(flow, s, line);
+    return fromServer ? this.#replied(flow, at, text, view) : this.#commanded(flow, at, text);
   }
 
-  #line(flow: Flow, s: Segment, text: string, fromServer: boolean): boolean {
-    const at: Origin = { line: s.line, time: s.time, session: flow.session, peer: flow.client.host, user: '' };
-    if (!fromServer) {
-      const wire = withoutDots(withoutTelnet(text));
-      if (flow.encrypted && !isText(wire)) return false;
-      this.#emit(commandEvent(at, wire, flow.client.port));
-      return true;
+  #commanded(flow: Flow, at: Origin, text: string): boolean {
+    const wire = withoutDots(withoutTelnet(text));
+    if (flow.tornClient) {
+      flow.tornClient = false;
+      if (!startsWithVerb(wire)) return false;
     }
+    if (flow.encrypted && !isText(wire)) return false;
+    this.#release(flow);
+    const event = commandEvent(at, wire, flow.client.port);
+    if (flow.asked === 0) flow.waiting = event.verb;
+    flow.asked++;
+    flow.begun = true;
+    this.#sides.announced(event.verb, event.arg);
+    this.#emit(event);
+    return true;
+  }
+
+  #replied(flow: Flow, at: Origin, text: string, view: View): boolean {
     const code = replyCode(text);
+    if (flow.tornServer) {
+      flow.tornServer = false;
+      if (code === 0) return false;
+    }
     if (code === 0 && flow.encrypted && (flow.openCode === 0 || !isText(text))) return false;
-    if (code === 220 && flow.openCode === 0 && (this.#greetingOpens || !flow.greeted))
-      this.#emit(openEvent(at, flow.client.port, flow.server.host));
-    flow.greeted = true;
-    if (code === 234) flow.encrypted = true;
-    if (flow.openCode === 0) flow.openCode = code > 0 && text.charCodeAt(3) === 45 ? code : 0;
-    else if (code === flow.openCode && text.charCodeAt(3) !== 45) flow.openCode = 0;
+    const goesOn = code > 0 && text.charCodeAt(3) === 45;
+    const inner = flow.openCode !== 0;
+    if (!inner) this.#greeted(flow, at, code, text);
+    if (view === 'first-line') return this.#firstLine(flow, at, code, text, goesOn);
+    if (!inner) flow.openCode = goesOn ? code : 0;
+    else if (code === flow.openCode && !goesOn) flow.openCode = 0;
+    if (flow.openCode === 0) answered(flow, code);
     this.#emit(replyLine(at, text));
     return true;
   }
 
-  #flowOf(s: Segment, text: string): Flow | undefined {
+  /** A reply begins: does a connection begin with it? */
+  #greeted(flow: Flow, at: Origin, code: number, text: string): void {
+    if (code === 0) return;
+    if (code === 227 || code === 229) this.#sides.announced(String(code), text);
+    if (code === 234) flow.encrypted = true;
+    const opens = this.#greetingOpens
+      ? flow.replied !== 120 && (flow.replied > 0 || !flow.begun) && flow.held?.code !== code
+      : !flow.begun;
+    if (opens && beginsConnection(code, flow.waiting)) {
+      flow.encrypted = flow.clear && !this.#greetingOpens;
+      flow.clear = flow.encrypted;
+      flow.waiting = '';
+      flow.asked = 0;
+      this.#emit(openEvent(at, flow.client.port, flow.server.host));
+    }
+    flow.begun = true;
+  }
+
+  /**
+   * Of `230-Welcome` no more may be shown, since the rest is in the same segment: whatever comes next ends it, unless it
+   * is a line without a code, or of the same code, as servers send them that write each line for itself.
+   */
+  #firstLine(flow: Flow, at: Origin, code: number, text: string, goesOn: boolean): boolean {
+    const { held } = flow;
+    if (held !== undefined && (code === 0 || (code === held.code && flow.asked <= 1))) {
+      if (held.text.length < partialLimit) held.text += `\n${code === 0 ? text : text.slice(4)}`;
+      if (code > 0 && !goesOn) this.#release(flow);
+      return true;
+    }
+    this.#release(flow);
+    if (goesOn) {
+      flow.held = { at, code, text: text.slice(4) };
+      return true;
+    }
+    answered(flow, code);
+    this.#emit(replyLine(at, text));
+    return true;
+  }
+
+  #release(flow: Flow): void {
+    const { held } = flow;
+    if (held === undefined) return;
+    flow.held = undefined;
+    answered(flow, held.code);
+    this.#emit(replyEvent(held.at, held.code, held.text));
+  }
+
+  #flowOf(s: Segment, text: string, tcp: TcpNumbers, view: View, places: Places): Flow | undefined {
     const last = this.#lastSegment;
-    if (last !== undefined && last.stream === s.stream && (s.stream !== '' || sameEnds(s, last))) return this.#lastFlow;
-    const flow = this.#found(s, text);
+    if (last !== undefined && last.stream === s.stream && sameEnds(s, last)) return this.#lastFlow;
+    const flow = this.#found(s, text, tcp, view, places);
     this.#lastSegment = flow === undefined ? undefined : s;
     this.#lastFlow = flow;
     return flow;
   }
 
-  #found(s: Segment, text: string): Flow | undefined {
-    const key = s.stream === '' ? keyOf(s.from, s.to) : s.stream;
+  #found(s: Segment, text: string, tcp: TcpNumbers, view: View, places: Places): Flow | undefined {
+    const key = keyOf(s);
     const known = this.#flows.get(key);
-    if (known !== undefined) return known;
-    const fromServer = isFromServer(s, text);
-    if (fromServer === undefined) return undefined;
+    if (known !== undefined) {
+      if (sameEnd(s.from, known.client) || sameEnd(s.from, known.server)) return known;
+      // The number of another capture's connection.
+      this.begins(s);
+    }
+    const verdict = this.#sides.of(key, s, text, () => packetOf(undefined, s, text, tcp, view, places, false));
+    if (verdict === undefined) return undefined;
+    const flow = this.#opened(key, s, verdict.fromServer);
+    for (const p of verdict.before) {
+      const fromServer = isFromServer(flow, p.segment);
+      flow.order.push({ ...p, fromServer, flow }, this);
+    }
+    return flow;
+  }
+
+  #opened(key: string, s: Segment, fromServer: boolean): Flow {
     const client = fromServer ? s.to : s.from;
     const server = fromServer ? s.from : s.to;
     const session =
@@ -142,15 +337,24 @@ export class Flows {
       session,
       client,
       server,
+      order: new PacketOrder(),
       fromClient: '',
       fromServer: '',
+      tornClient: false,
+      tornServer: false,
       openCode: 0,
-      encrypted: false,
-      greeted: false,
+      held: undefined,
+      waiting: '',
+      asked: 0,
+      encrypted: server.port === implicitTls,
+      clear: false,
+      replied: 0,
+      begun: false,
       unshown: false,
     };
     if (this.#flows.size >= flowLimit) {
-      for (const oldest of this.#flows.keys()) {
+      for (const [oldest, old] of this.#flows) {
+        this.#finish(old);
         this.#flows.delete(oldest);
         break;
       }
@@ -158,6 +362,70 @@ export class Flows {
     this.#flows.set(key, flow);
     return flow;
   }
+}
+
+/** A reply is complete: the command that it answers waits no more, unless it was preliminary. */
+function answered(flow: Flow, code: number): void {
+  if (code === 0) return;
+  flow.replied = code;
+  if (code < 200) return;
+  flow.waiting = '';
+  flow.asked = 0;
+}
+
+/** ftps: encrypted from the first octet on. */
+const implicitTls = 990;
+
+function keyOf(s: Segment): string {
+  return s.stream === '' ? endsKey(s.from, s.to) : s.stream;
+}
+
+function isFromServer(flow: Flow, s: Segment): boolean {
+  return s.side === '' ? sameEnd(s.from, flow.server) : s.side === 'server';
+}
+
+function packetOf(
+  flow: Flow | undefined,
+  segment: Segment,
+  text: string,
+  tcp: TcpNumbers,
+  view: View,
+  places: Places,
+  fromServer: boolean,
+): Packet {
+  const numbered = tcp.seq >= 0;
+  return {
+    segment,
+    text,
+    tcp,
+    view,
+    places,
+    flow,
+    fromServer,
+    shown: numbered && view === 'octets' ? Buffer.byteLength(text) : -1,
+  };
+}
+
+function originOf(flow: Flow, s: Segment, line: number): Origin {
+  return { line, time: s.time, session: flow.session, peer: flow.client.host, user: '' };
+}
+
+/** The line of the log that holds the text at `index`. */
+function lineAt(s: Segment, places: Places, index: number): number {
+  for (let i = 0; i < places.length; i += 2) if (index < (places[i] as number)) return places[i + 1] as number;
+  return s.line;
+}
+
+/** How many characters these first octets are. */
+function charsOf(text: string, octets: number): number {
+  let n = 0;
+  let left = octets;
+  while (left > 0 && n < text.length) {
+    const c = text.codePointAt(n) as number;
+    left -= c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    n += c < 0x10000 ? 1 : 2;
+  }
+  return n;
 }
 
 /** Telnet codes in front of a verb, shown as dots: `....ABOR`. */
@@ -169,30 +437,22 @@ function withoutDots(text: string): string {
   return startsWithVerb(rest) ? rest : text;
 }
 
-/** Which side a first segment is of; undefined if nothing tells. */
-function isFromServer(s: Segment, text: string): boolean | undefined {
-  if (s.side !== '') return s.side === 'server';
-  if (s.from.port === 21 || s.to.port === 21) return s.from.port === 21;
-  const end = text.indexOf('\n');
-  const first = end < 0 ? text : text.slice(0, text.charCodeAt(end - 1) === 13 ? end - 1 : end);
-  const code = replyCode(first);
-  if (code >= 100 && first.length > 3) return true;
-  return startsWithVerb(first) ? false : undefined;
-}
-
-function keyOf(a: End, b: End): string {
-  const one = `${a.host} ${a.port}`;
-  const other = `${b.host} ${b.port}`;
-  return one < other ? `${one} ${other}` : `${other} ${one}`;
-}
-
 /** The same two ends, either way round. */
 function sameEnds(a: Segment, b: Segment): boolean {
   return (sameEnd(a.from, b.from) && sameEnd(a.to, b.to)) || (sameEnd(a.from, b.to) && sameEnd(a.to, b.from));
 }
 
-function sameEnd(a: End, b: End): boolean {
-  return a.port === b.port && a.host === b.host;
+/** Text where octets of an encrypted connection are expected: a line of the side from its first octet on, and nothing else. */
+function isClear(text: string, fromServer: boolean): boolean {
+  if (!text.endsWith('\n')) return false;
+  const end = text.indexOf('\n');
+  const first = text.slice(0, text.charCodeAt(end - 1) === 13 ? end - 1 : end);
+  if (fromServer ? replyCode(first) === 0 : !isCapitalVerb(first)) return false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if ((c < 32 && c !== 9 && c !== 10 && c !== 13) || c === 127 || c === 0xfffd) return false;
+  }
+  return true;
 }
 
 /** No control octets, no octets that were no text. */

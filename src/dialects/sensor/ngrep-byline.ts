@@ -25,7 +25,7 @@ class Ngrep implements Decoder {
 
   constructor(options: DecoderOptions, emit: EventSink) {
     this.#clock = new PacketClock(options);
-    this.#flows = new Flows(emit);
+    this.#flows = new Flows(options, emit);
   }
 
   line(text: string, line: number): Understanding {
@@ -53,6 +53,7 @@ class Ngrep implements Decoder {
   end(): void {
     this.#say(this.#held?.endsWith('.') === true);
     this.#segment = undefined;
+    this.#flows.end();
   }
 
   /** Passes on what is held: as a line, or as the end of a packet that has none. */

@@ -1,11 +1,13 @@
 /** A captured frame as octets: Ethernet (with VLAN tags), Linux cooked or bare IP; version 4 or 6; TCP. */
-import type { End } from './flows.ts';
+import type { End } from './control-sides.ts';
+import { type TcpNumbers, unnumbered } from './packet-order.ts';
 
 /** A TCP segment with what it carries. */
 export interface TcpSegment {
   readonly from: End;
   readonly to: End;
   readonly text: string;
+  readonly tcp: TcpNumbers;
 }
 
 /** The segment in a frame given in hexadecimal; undefined if it is no TCP. */
@@ -37,11 +39,18 @@ function version6(frame: Buffer, at: number): TcpSegment {
 }
 
 function segment(frame: Buffer, tcp: number, end: number, source: string, target: string): TcpSegment {
-  if (tcp + 20 > frame.length) return { from: { host: source, port: 0 }, to: { host: target, port: 0 }, text: '' };
+  if (tcp + 20 > frame.length)
+    return { from: { host: source, port: 0 }, to: { host: target, port: 0 }, text: '', tcp: unnumbered };
   const data = tcp + ((frame[tcp + 12] ?? 0) >> 4) * 4;
   return {
     from: { host: source, port: frame.readUInt16BE(tcp) },
     to: { host: target, port: frame.readUInt16BE(tcp + 2) },
     text: frame.subarray(data, end).toString('utf8'),
+    tcp: {
+      ...unnumbered,
+      seq: frame.readUInt32BE(tcp + 4),
+      ack: ((frame[tcp + 13] ?? 0) & 16) === 0 ? -1 : frame.readUInt32BE(tcp + 8),
+      octets: Math.max(0, end - data),
+    },
   };
 }

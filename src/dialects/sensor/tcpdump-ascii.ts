@@ -8,11 +8,18 @@
  * With `-e` the link's addresses stand before the packet's; with `-t` there is no time:
  *
  *   02:00:5e:00:53:01 > 02:00:5e:00:53:02, ethertype IPv4 (0x0800), length 70: 192.0.2.7.50003 > 198.51.100.1.21: Flags […
+ *
+ * With `-v` a head has two lines, and the lines of the segment stand below it:
+ *
+ *   16:52:42.083353 IP (tos 0x0, ttl 64, id 4, offset 0, flags [DF], proto TCP (6), length 51)
+ *       198.51.100.1.21 > 192.0.2.7.50003: Flags [P.], cksum 0x8563 (correct), seq 1:12, …, length 11: FTP, length: 11
+ *   <TAB>220 ready
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
 import { count, share } from '../detect.ts';
 import { type End, Flows, type Segment } from './flows.ts';
+import { type TcpNumbers, unnumbered } from './packet-order.ts';
 import { PacketClock } from './packet-time.ts';
 import { wireText } from './wire-text.ts';
 
@@ -28,11 +35,13 @@ interface Head {
   readonly shown: string;
   /** It says `FTP` and nothing more: octets beyond ASCII. */
   readonly unshown: boolean;
+  readonly tcp: TcpNumbers;
 }
 
 const blockLimit = 256 * 1024;
 /** No head: what `ipMark` says of such a line. */
 const none = -2;
+const tab = 9;
 
 class Tcpdump implements Decoder {
   readonly #clock: PacketClock;
@@ -41,76 +50,121 @@ class Tcpdump implements Decoder {
   #block = '';
   #rows = 0;
   #hex = '';
+  /** Lines that `-v` shows below a head, each with its end. */
+  #lines = '';
+  /** The first of the two lines of a head. */
+  #above = '';
 
   constructor(options: DecoderOptions, emit: EventSink) {
     this.#clock = new PacketClock(options);
-    this.#flows = new Flows(emit);
+    this.#flows = new Flows(options, emit);
   }
 
   line(wire: string, line: number): Understanding {
-    const text = withoutLink(wire);
+    const above = this.#above;
+    this.#above = '';
+    const text = above !== '' && wire.startsWith('    ') ? `${above}${wire.slice(4)}` : withoutLink(wire);
     const ip = ipMark(text);
     const flags = ip === none ? -1 : text.indexOf(': Flags [');
     if (flags < 0) return this.#packetLine(text, ip);
-    this.end();
-    const arrow = text.indexOf(' > ', ip);
+    this.#settle();
+    const arrow = text.lastIndexOf(' > ', flags);
     const length = text.lastIndexOf(', length ');
     const tail = text.indexOf(': ', length + 9);
     const ftp = text.indexOf('FTP: ', flags);
-    const older = text.indexOf('FTP, length ', flags);
-    const start = text.startsWith('IP6 ', ip + 1) ? ip + 5 : ip + 4;
-    const size = older > 0 ? digitsAt(text, older + 12) : length < 0 ? 0 : digitsAt(text, length + 9);
+    const older = text.indexOf('FTP, length', flags);
+    const size =
+      older > 0 ? digitsAt(text, text.indexOf(' ', older + 5) + 1) : length < 0 ? 0 : digitsAt(text, length + 9);
     const shown =
       ftp > 0 ? text.slice(ftp + 5) || '\n' : older > 0 && tail > 0 ? text.slice(text.indexOf(': ', older) + 2) : '';
-    const time = ip < 0 ? Number.NaN : this.#clock.read(text.slice(0, ip));
-    this.#head = {
+    const time = ip < 0 ? Number.NaN : this.#clock.read(text.slice(0, timeEnd(text)));
+    const head: Head = {
       line,
       time,
-      from: endOf(text.slice(start, arrow)),
+      from: endOf(text.slice(text.lastIndexOf(' ', arrow - 1) + 1, arrow)),
       to: endOf(text.slice(arrow + 3, flags)),
       length: size,
       headers: (text.startsWith('IP6 ', ip + 1) ? 60 : 40) + optionsLength(text, flags),
-      shown,
+      shown: text.startsWith('length: ', older + 5) ? '' : shown,
       unshown: text.endsWith(': FTP'),
+      tcp: size > 0 ? numbersAt(text, flags, size) : unnumbered,
     };
+    this.#head = head;
+    if (text.startsWith('[S]', flags + 8)) this.#flows.begins(segmentOf(head));
     return size > 0 ? 'event' : 'noise';
   }
 
   end(): void {
+    this.#settle();
+    this.#flows.end();
+  }
+
+  /** The packet is complete. */
+  #settle(): void {
     const head = this.#head;
     if (head === undefined) return;
     this.#head = undefined;
-    const { line, time, from, to, length, headers, shown, unshown } = head;
+    const { length, headers, shown } = head;
+    const whole = this.#hex !== '' || this.#rows > 0 || this.#lines !== '';
     const text =
       this.#hex !== ''
         ? payloadOfHex(this.#hex, length)
         : this.#rows > 0
           ? payload(this.#block, length, headers)
-          : shownText(shown, length);
+          : this.#lines !== ''
+            ? linesOf(this.#lines, length)
+            : shownText(shown, length);
     this.#block = '';
     this.#rows = 0;
     this.#hex = '';
-    const segment: Segment = { line, time, stream: '', from, to, side: '' };
-    if (text !== '') this.#flows.segment(segment, text);
-    else if (unshown) this.#flows.unshown(segment);
+    this.#lines = '';
+    if (text !== '') this.#flows.segment(segmentOf(head), text, head.tcp, whole ? 'octets' : 'first-line');
+    else if (length > 0) this.#flows.unshown(segmentOf(head), head.tcp, head.unshown);
   }
 
   /** A line of the packet below a head, or one of another protocol. */
   #packetLine(text: string, ip: number): Understanding {
     if (ip !== none) {
-      this.end();
+      this.#settle();
+      if (text.endsWith(')')) this.#above = `${text.slice(0, text.indexOf(' (', ip + 1))} `;
       return 'noise';
     }
     if (isNote(text)) return 'noise';
     if (this.#head === undefined) return 'unparsed';
     if (text.startsWith('\t0x')) {
       if (this.#hex.length < blockLimit) this.#hex += text.slice(text.indexOf(':') + 1, 51).replaceAll(' ', '');
+    } else if (text.charCodeAt(0) === tab && this.#rows === 0) {
+      if (this.#lines.length < blockLimit) this.#lines += `${text.slice(1)}\n`;
     } else {
       this.#block = this.#rows === 0 ? text : this.#block.length < blockLimit ? `${this.#block}\n${text}` : this.#block;
       this.#rows++;
     }
     return this.#head.length > 0 ? 'event' : 'noise';
   }
+}
+
+function segmentOf({ line, time, from, to }: Head): Segment {
+  return { line, time, stream: '', from, to, side: '' };
+}
+
+/** `, seq 1:12, ack 1,` */
+function numbersAt(text: string, flags: number, octets: number): TcpNumbers {
+  const seq = text.indexOf(', seq ', flags);
+  const ack = text.indexOf(', ack ', flags);
+  if (seq < 0) return unnumbered;
+  return { ...unnumbered, seq: digitsAt(text, seq + 6), ack: ack < 0 ? -1 : digitsAt(text, ack + 6), octets };
+}
+
+/** The lines that `-v` shows, of which the last may have no end. */
+function linesOf(lines: string, length: number): string {
+  let ends = 0;
+  for (let at = lines.indexOf('\n'); at >= 0; at = lines.indexOf('\n', at + 1)) ends++;
+  const octets = Buffer.byteLength(lines);
+  return ends === 1 && octets - 1 === length
+    ? lines.slice(0, -1)
+    : octets + ends === length
+      ? lines.replaceAll('\n', '\r\n')
+      : lines;
 }
 
 /** What the head shows. `[|ftp]` marks a text without line end, which then comes alone, or one that was cut off. */
@@ -134,13 +188,27 @@ function withoutLink(text: string): string {
   return `${time < 0 ? '' : `${text.slice(0, time)} `}${ip} ${text.slice(packet + 2)}`;
 }
 
-/** Index of ` IP ` or ` IP6 ` behind the time, or of what would be the blank before it where there is none; -2. */
+/** Index of ` IP ` or ` IP6 ` behind the time and, with `-i any`, the interface; -1 where the line begins so; -2. */
 function ipMark(text: string): number {
   // The text of a packet may begin so as well.
-  if (text.startsWith('IP ') || text.startsWith('IP6 ')) return head.test(text) ? -1 : none;
+  if (text.startsWith('IP ') || text.startsWith('IP6 '))
+    return head.test(text) || text.startsWith('(tos ', 3) || text.startsWith('(', 4) ? -1 : none;
+  if (!isDigit(text, 0) || !isTime(text)) return none;
   const at = text.indexOf(' IP');
-  if (at < 6 || at > 28 || !isDigit(text, 0)) return none;
+  if (at < 6 || at > 64) return none;
   return text.startsWith(' IP ', at) || text.startsWith(' IP6 ', at) ? at : none;
+}
+
+/** `16:52:42.083353`, `2012-02-21 16:52:42.083353`, `1329843162.083353`: a reply begins otherwise. */
+function isTime(text: string): boolean {
+  const c = text.charCodeAt(4);
+  return text.charCodeAt(2) === 58 || c === 45 || c === 47 || text.charCodeAt(skipDigits(text, 0)) === 46;
+}
+
+/** Index behind the time, which has a date in front or none. */
+function timeEnd(text: string): number {
+  const c = text.charCodeAt(4);
+  return text.indexOf(' ', c === 45 || c === 47 ? 11 : 0);
 }
 
 /** The last octets of the packet as text; a line feed was CR LF, whose CR tcpdump does not print. */
@@ -207,14 +275,16 @@ function isNote(text: string): boolean {
   );
 }
 
-const head = /^(?:[\d:. -]{8,27} )?IP6? \S+ > \S+: /;
+const head = /^(?:[\d:. -]{8,27} (?:[\w.-]+ +(?:In|Out|B|M|P) +)?)?IP6? (?:\([^)]*\([^)]*\)[^)]*\) )?\S+ > \S+: /;
+/** The second line of a head of `-v`. */
+const second = /^ {4}\S+ > \S+: Flags \[/;
 
 /** Heads, and FTP in them or below them; below `-A` and `-X` a head has a few rows of its packet. */
 function detect(given: Sample): number {
   const sample = { texts: given.texts.map(withoutLink), programs: given.programs };
-  const heads = share(sample, (text) => head.test(text) && text.includes(': Flags ['));
+  const heads = share(sample, (text) => (head.test(text) || second.test(text)) && text.includes(': Flags ['));
   if (heads < 0.1) return 0;
-  const named = count(sample, (text) => / FTP(: |, length)/.test(text) && head.test(text));
+  const named = count(sample, (text) => / FTP(: |, length)/.test(text) && (head.test(text) || second.test(text)));
   const port = count(sample, (text) => /(\.(21|ftp) > | > \S+\.(21|ftp):)/.test(text));
   const replies = count(sample, (text) => /(^|\D)(220|331|230|530|227|250)[ -]\S/.test(text));
   const commands = count(sample, (text) => /(^|[^A-Z])(USER|PASS|SYST|TYPE|PASV|CWD|QUIT)( \S|$)/.test(text));

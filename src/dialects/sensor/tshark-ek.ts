@@ -10,7 +10,7 @@ import { PacketClock } from './packet-time.ts';
 import { Layers } from './tshark-layers.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
-  const layers = new Layers(new PacketClock(options), emit);
+  const layers = new Layers(new PacketClock(options), options, emit);
   return {
     line(text: string, line: number): Understanding {
       if (text.startsWith('{"index":{"_index":"packets-')) return 'noise';

@@ -21,6 +21,7 @@ import {
   named,
 } from './field-columns.ts';
 import { FieldPackets } from './field-packets.ts';
+import { numbersOf, unnumbered } from './packet-order.ts';
 import { PacketClock } from './packet-time.ts';
 
 /** Rows held until the columns are known. */
@@ -45,7 +46,7 @@ class TsharkFields implements Decoder {
 
   constructor(options: DecoderOptions, emit: EventSink) {
     this.#clock = new PacketClock(options);
-    this.#packets = new FieldPackets(emit);
+    this.#packets = new FieldPackets(options, emit);
   }
 
   line(text: string, line: number): Understanding {
@@ -120,6 +121,10 @@ class TsharkFields implements Decoder {
       sourcePort: port(at(values, layout.sourcePort)),
       target: at(values, layout.target) || at(values, layout.target6),
       targetPort: port(at(values, layout.targetPort)),
+      tcp:
+        layout.seq < 0
+          ? unnumbered
+          : numbersOf(at(values, layout.seq), at(values, layout.ack), at(values, layout.octets)),
       commands,
       args: commands.length > 1 ? arg.split(',') : [arg],
       codes,

@@ -25,6 +25,9 @@ const kept: ReadonlySet<string> = new Set([
   'tcp.srcport',
   'tcp.dstport',
   'tcp.stream',
+  'tcp.seq',
+  'tcp.ack',
+  'tcp.len',
   'ftp.request.command',
   'ftp.request.arg',
   'ftp.response.code',
@@ -48,7 +51,7 @@ class TsharkJson implements Decoder {
   #packetLine = 0;
 
   constructor(options: DecoderOptions, emit: EventSink) {
-    this.#layers = new Layers(new PacketClock(options), emit);
+    this.#layers = new Layers(new PacketClock(options), options, emit);
   }
 
   line(text: string, line: number): Understanding {

@@ -2,13 +2,14 @@
  * A packet as an object of layers (`tshark -T ek`, `-T json` on one line): either whole dissections with the lines of
  * the wire in them, or the chosen fields as lists.
  */
-import type { EventSink } from '../../model.ts';
+import type { DecoderOptions, EventSink } from '../../model.ts';
 import { numberIn, portOf } from '../../number.ts';
 import { epochTime } from '../../timestamp.ts';
 import { asText, asTexts, isObject, type JsonObject } from '../json.ts';
 import { FieldPackets } from './field-packets.ts';
 import { Flows } from './flows.ts';
 import { tcpSegment } from './packet-octets.ts';
+import { numbersOf } from './packet-order.ts';
 import type { PacketClock } from './packet-time.ts';
 import { wireText } from './wire-text.ts';
 
@@ -33,6 +34,9 @@ const fields = {
   sourcePort: field('tcp', 'tcp.srcport'),
   targetPort: field('tcp', 'tcp.dstport'),
   stream: field('tcp', 'tcp.stream'),
+  seq: field('tcp', 'tcp.seq'),
+  ack: field('tcp', 'tcp.ack'),
+  octets: field('tcp', 'tcp.len'),
   epoch: field('frame', 'frame.time_epoch'),
   time: field('frame', 'frame.time'),
   raw: field('', 'frame_raw'),
@@ -47,10 +51,10 @@ export class Layers {
   readonly #flows: Flows;
   readonly #packets: FieldPackets;
 
-  constructor(clock: PacketClock, emit: EventSink) {
+  constructor(clock: PacketClock, options: DecoderOptions, emit: EventSink) {
     this.#clock = clock;
-    this.#flows = new Flows(emit);
-    this.#packets = new FieldPackets(emit);
+    this.#flows = new Flows(options, emit);
+    this.#packets = new FieldPackets(options, emit);
   }
 
   /** Emits what the packet says; false if it says nothing of FTP. */
@@ -63,6 +67,7 @@ export class Layers {
     const stream = first(layers, fields.stream);
     const shown = first(layers, fields.epoch) || first(layers, fields.time);
     const time = shown !== '' ? this.#clock.read(shown) : millis(stamp);
+    const tcp = numbersOf(first(layers, fields.seq), first(layers, fields.ack), first(layers, fields.octets));
     if (!isObject(ftp)) {
       if (source === '' && this.#raw(layers, line, time)) return true;
       return this.#packets.take({
@@ -73,6 +78,7 @@ export class Layers {
         sourcePort,
         target,
         targetPort,
+        tcp,
         commands: list(layers, fields.command),
         args: list(layers, fields.arg),
         codes: list(layers, fields.code),
@@ -83,10 +89,8 @@ export class Layers {
     const to = { host: target, port: targetPort };
     const asked = ftp['ftp.request'] ?? ftp['ftp_ftp_request'];
     const side = asked === true || asked === '1' || asked === 1 || asked === 'True' ? 'client' : 'server';
-    let any = false;
-    for (const wire of wiresOf(ftp))
-      any = this.#flows.segment({ line, time, stream, from, to, side }, wireText(wire)) || any;
-    return any;
+    const text = wiresOf(ftp).map(wireText).join('');
+    return text !== '' && this.#flows.segment({ line, time, stream, from, to, side }, text, tcp);
   }
 
   /** `-x` and jsonraw: the frame in hexadecimal. */
@@ -94,10 +98,11 @@ export class Layers {
     const hex = first(layers, fields.raw);
     const tcp = hex === '' ? undefined : tcpSegment(hex);
     if (tcp === undefined || tcp.text === '') return false;
-    return this.#flows.segment({ line, time, stream: '', from: tcp.from, to: tcp.to, side: '' }, tcp.text);
+    return this.#flows.segment({ line, time, stream: '', from: tcp.from, to: tcp.to, side: '' }, tcp.text, tcp.tcp);
   }
 
   end(): void {
+    this.#flows.end();
     this.#packets.end();
   }
 }

@@ -22,6 +22,9 @@ const kept: ReadonlySet<string> = new Set([
   'tcp.srcport',
   'tcp.dstport',
   'tcp.stream',
+  'tcp.seq',
+  'tcp.ack',
+  'tcp.len',
   'ftp.request',
   'timestamp',
 ]);
@@ -40,8 +43,8 @@ class TsharkXml implements Decoder {
 
   constructor(options: DecoderOptions, emit: EventSink) {
     this.#clock = new PacketClock(options);
-    this.#layers = new Layers(this.#clock, emit);
-    this.#flows = new Flows(emit, true);
+    this.#layers = new Layers(this.#clock, options, emit);
+    this.#flows = new Flows(options, emit, true);
   }
 
   line(text: string, line: number): Understanding {
@@ -66,6 +69,7 @@ class TsharkXml implements Decoder {
 
   end(): void {
     this.#layers.end();
+    this.#flows.end();
   }
 
   #begin(): void {

@@ -11,6 +11,7 @@ import { digits, isDigit, own, skipBlanks, skipDigits } from '../../text.ts';
 import { count, share } from '../detect.ts';
 import { cells } from './columns.ts';
 import { Flows, type Segment } from './flows.ts';
+import { type TcpNumbers, unnumbered } from './packet-order.ts';
 import { PacketClock } from './packet-time.ts';
 import { wireText } from './wire-text.ts';
 
@@ -37,12 +38,28 @@ export function readSummary(flows: Flows, clock: PacketClock, summary: Summary, 
   const to = { host: summary.target, port: 0 };
   const time = clock.read(summary.time);
   const segment: Segment = { line, time, stream: '', from, to, side: request < 0 ? 'server' : 'client' };
-  return text !== shown && text.includes('\n') ? flows.segment(segment, `${text}\n`) : flows.whole(segment, text);
+  const tcp = request === 0 || response === 0 ? unnumbered : marked(info);
+  return text !== shown && text.includes('\n')
+    ? flows.segment(segment, `${text}\n`, tcp)
+    : flows.whole(segment, text, tcp);
+}
+
+/** What Wireshark's analysis of TCP says in front: `[TCP Retransmission] Request: USER alice`. */
+function marked(info: string): TcpNumbers {
+  const end = info.lastIndexOf(']') + 1;
+  const said = info.slice(0, end);
+  const again = said.includes('Retransmission]') || said.includes('[TCP Keep-Alive]');
+  const lost = said.includes('[TCP Previous segment ')
+    ? 'own'
+    : said.includes('[TCP ACKed unseen segment]')
+      ? 'other'
+      : '';
+  return again || lost !== '' ? { ...unnumbered, again, lost } : unnumbered;
 }
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new PacketClock(options);
-  const flows = new Flows(emit, true);
+  const flows = new Flows(options, emit, true);
   const columns = new Columns();
   return {
     line(text: string, line: number): Understanding {
@@ -52,6 +69,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (summary.protocol !== 'FTP') return 'noise';
       return readSummary(flows, clock, summary, line) ? 'event' : 'noise';
     },
+    end: () => flows.end(),
   };
 }
 

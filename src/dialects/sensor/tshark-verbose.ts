@@ -11,8 +11,11 @@ import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, skipDigits } from '../../text.ts';
 import { count, share } from '../detect.ts';
 import { type End, Flows } from './flows.ts';
+import { numbersOf, type TcpNumbers, unnumbered } from './packet-order.ts';
 import { PacketClock } from './packet-time.ts';
 import { wireText } from './wire-text.ts';
+
+const textLimit = 64 * 1024;
 
 class TsharkVerbose implements Decoder {
   readonly #clock: PacketClock;
@@ -23,20 +26,22 @@ class TsharkVerbose implements Decoder {
   #stream = '';
   #inFrame = false;
   #inFtp = false;
-  /** A line of the wire whose side the next line tells. */
-  #held = '';
-  #heldLine = 0;
+  #tcp: TcpNumbers = unnumbered;
+  /** What the packet holds of the wire, and where; the dissector's notes below a line tell the side. */
+  #text = '';
+  readonly #places: number[] = [];
+  #firstLine = 0;
+  #side: 'client' | 'server' | '' = '';
 
   constructor(options: DecoderOptions, emit: EventSink) {
     this.#clock = new PacketClock(options);
-    this.#flows = new Flows(emit);
+    this.#flows = new Flows(options, emit);
   }
 
   line(text: string, line: number): Understanding {
     if (text.startsWith('Frame ') && text.includes(' bytes')) return this.#begin();
     if (!this.#inFrame) return 'unparsed';
     if (this.#inFtp && text.startsWith('    ')) return this.#dissected(text, line);
-    this.#release('');
     this.#inFtp = text.startsWith('File Transfer Protocol (FTP)');
     if (text.startsWith('Internet Protocol')) this.#addresses(text);
     else if (text.startsWith('Transmission Control Protocol')) this.#ports(text);
@@ -50,54 +55,62 @@ class TsharkVerbose implements Decoder {
   }
 
   end(): void {
-    this.#release('');
+    this.#settle();
+    this.#flows.end();
   }
 
   #begin(): Understanding {
-    this.#release('');
+    this.#settle();
     this.#inFrame = true;
     this.#inFtp = false;
     this.#time = Number.NaN;
     this.#stream = '';
+    this.#tcp = unnumbered;
     return 'noise';
   }
 
+  /**
+   * Lines of the wire are indented by four, what the dissector says of them by eight. A line may begin with blanks of its
+   * own: its end is shown (`\\r\\n`), that of a note is not.
+   */
   #dissected(text: string, line: number): Understanding {
-    if (text.startsWith('        ')) {
+    if (text.startsWith('        ') && !text.endsWith('\\n')) {
       const said = text.trimStart();
-      if (said.startsWith('Request')) this.#release('client');
-      else if (said.startsWith('Response')) this.#release('server');
-      else return this.#wire(text, line);
+      if (this.#side === '')
+        this.#side = said.startsWith('Request') ? 'client' : said.startsWith('Response') ? 'server' : '';
       return 'noise';
     }
-    return this.#wire(text, line);
-  }
-
-  #wire(text: string, line: number): Understanding {
-    this.#release('');
-    this.#held = text.slice(4);
-    this.#heldLine = line;
+    // `[Current working directory: ]` stands here in some versions.
+    if (text.charCodeAt(4) === 91 && text.endsWith(']')) return 'noise';
+    if (this.#text.length > textLimit) return 'event';
+    if (this.#text === '') this.#firstLine = line;
+    this.#text += wireText(text.slice(4));
+    this.#places.push(this.#text.length, line);
     return 'event';
   }
 
-  #release(side: 'client' | 'server' | ''): void {
-    const held = this.#held;
-    if (held === '') return;
-    this.#held = '';
-    const known =
-      side !== ''
-        ? side
-        : replyCode(held) > 0
+  /** The packet is over. */
+  #settle(): void {
+    const text = this.#text;
+    if (text === '') return;
+    const side =
+      this.#side !== ''
+        ? this.#side
+        : replyCode(text.slice(0, 4)) > 0 || this.#from.port === 21
           ? 'server'
-          : this.#from.port === 21
-            ? 'server'
-            : this.#to.port === 21
-              ? 'client'
-              : '';
+          : this.#to.port === 21
+            ? 'client'
+            : '';
     this.#flows.segment(
-      { line: this.#heldLine, time: this.#time, stream: this.#stream, from: this.#from, to: this.#to, side: known },
-      wireText(held),
+      { line: this.#firstLine, time: this.#time, stream: this.#stream, from: this.#from, to: this.#to, side },
+      text,
+      this.#tcp,
+      'octets',
+      this.#places.length > 2 ? this.#places.slice() : undefined,
     );
+    this.#text = '';
+    this.#places.length = 0;
+    this.#side = '';
   }
 
   /** `Internet Protocol Version 4, Src: 192.0.2.7, Dst: 198.51.100.1`; older versions add a name and put the address in brackets. */
@@ -113,6 +126,7 @@ class TsharkVerbose implements Decoder {
   #ports(text: string): void {
     this.#from = { host: this.#from.host, port: portAt(text, text.indexOf('Src Port: ') + 10) };
     this.#to = { host: this.#to.host, port: portAt(text, text.indexOf('Dst Port: ') + 10) };
+    this.#tcp = numbersOf(behind(text, ', Seq: '), behind(text, ', Ack: '), behind(text, ', Len: '));
   }
 }
 
@@ -126,6 +140,12 @@ function portAt(text: string, at: number): number {
   if (end > at) return digits(text, at, end);
   const open = text.indexOf('(', at) + 1;
   return Math.max(0, digits(text, open, skipDigits(text, open)));
+}
+
+/** The digits behind a mark; '' if there are none. */
+function behind(text: string, mark: string): string {
+  const at = text.indexOf(mark) + mark.length;
+  return at < mark.length ? '' : text.slice(at, skipDigits(text, at));
 }
 
 function word(text: string, at: number): string {

@@ -11,7 +11,10 @@ import { hexIn, numberIn, portOf } from '../../number.ts';
 import { digits, isDigit, skipBlanks, skipDigits } from '../../text.ts';
 import { count, share } from '../detect.ts';
 import { type End, Flows } from './flows.ts';
+import { unnumbered } from './packet-order.ts';
 import { PacketClock } from './packet-time.ts';
+
+const chunkLimit = 256 * 1024;
 
 type Form = '' | 'ascii' | 'hex' | 'raw' | 'yaml';
 
@@ -31,14 +34,20 @@ class WiresharkFollow implements Decoder {
   #dataLine = 0;
   #host = '';
   #blank = true;
+  /** What was read of a segment, and where it stands. */
+  #text = '';
+  readonly #places: number[] = [];
+  /** A stream begins. */
+  #fresh = true;
 
   constructor(options: DecoderOptions, emit: EventSink) {
     this.#clock = new PacketClock(options);
-    this.#flows = new Flows(emit);
+    this.#flows = new Flows(options, emit);
   }
 
   line(text: string, line: number): Understanding {
     if (this.#left > 0) return this.#chunk(text, line);
+    if (this.#form === 'ascii' && this.#text !== '' && this.#goesOn(text, line)) return text === '' ? 'noise' : 'event';
     const head = this.#head(text);
     if (head) return 'noise';
     switch (this.#form) {
@@ -57,6 +66,7 @@ class WiresharkFollow implements Decoder {
 
   end(): void {
     this.#flush();
+    this.#flows.end();
   }
 
   #head(text: string): boolean {
@@ -79,8 +89,10 @@ class WiresharkFollow implements Decoder {
   }
 
   #begin(): void {
+    this.#flush();
     this.#nodes.length = 0;
     this.#time = Number.NaN;
+    this.#fresh = true;
   }
 
   /** `16`, or `<TAB>16` for the second node. */
@@ -88,6 +100,7 @@ class WiresharkFollow implements Decoder {
     const from = text.charCodeAt(0) === 9 ? 1 : 0;
     const n = digits(text, from, text.length);
     if (n < 1) return 'unparsed';
+    this.#flush();
     this.#side = from;
     this.#left = n;
     this.#slack = 0;
@@ -104,30 +117,56 @@ class WiresharkFollow implements Decoder {
     this.#blank = text === '';
     if (octets >= this.#left) {
       this.#left = 0;
-      return this.#said(text, line);
+      this.#add(text, line);
+      return 'event';
     }
-    const lineEnd = octets + 1 === this.#left ? 1 : 2;
-    this.#left -= octets + lineEnd;
+    this.#left -= octets + (octets + 1 === this.#left ? 1 : 2);
     this.#slack++;
-    return this.#said(`${text}\n`, line);
+    this.#add(`${text}\n`, line);
+    return 'event';
+  }
+
+  /**
+   * All octets of the chunk were seen if its line feeds had a CR before them; those that had none leave room for more: the
+   * last line feed, or rows of what is no text.
+   */
+  #goesOn(text: string, line: number): boolean {
+    if (this.#slack < 1) return false;
+    if (text === '') {
+      if (this.#text.endsWith('\n')) return false;
+      this.#slack--;
+      this.#add('\n', line);
+      return true;
+    }
+    const octets = Buffer.byteLength(text);
+    if (octets > this.#slack || isCount(text)) return false;
+    this.#slack -= octets + 1;
+    this.#add(`${text}\n`, line);
+    return true;
   }
 
   /** `<TAB>00000010  50 41 53 53 20 74 65 73  74 0d 0a                 PASS tes t..` */
   #hexRow(text: string, line: number): Understanding {
     const from = text.charCodeAt(0) === 9 ? 1 : text.startsWith('    ') ? 4 : 0;
-    if (text.charCodeAt(from + 8) !== 32 || hexIn(text.slice(from, from + 8)) < 0) return 'unparsed';
-    this.#side = from > 0 ? 1 : 0;
-    return this.#said(
-      Buffer.from(text.slice(from + 10, from + 58).replaceAll(' ', ''), 'hex').toString('latin1'),
-      line,
-    );
+    if (text.charCodeAt(from + 8) !== 32 || hexIn(text.slice(from, from + 8)) < 0)
+      return 'unparsed';
+    const side = from > 0 ? 1 : 0;
+    if (side !== this.#side) this.#flush();
+    this.#side = side;
+    const octets = Buffer.from(text.slice(from + 10, from + 58).replaceAll(' ', ''), 'hex').toString('latin1');
+    this.#add(octets, line);
+    // A full row may be the last of its segment: then the next goes on where it ended.
+    if (octets.length < 16 || octets.endsWith('\n')) this.#flush();
+    return 'event';
   }
 
   #rawRow(text: string, line: number): Understanding {
     const from = text.charCodeAt(0) === 9 ? 1 : 0;
     if ((text.length - from) % 2 !== 0 || !isHex(text, from)) return 'unparsed';
     this.#side = from;
-    return this.#said(Buffer.from(text.slice(from), 'hex').toString('latin1'), line);
+    this.#add(Buffer.from(text.slice(from), 'hex').toString('latin1'), line);
+    this.#flush();
+    return 'event';
   }
 
   #yaml(text: string, line: number): Understanding {
@@ -145,28 +184,58 @@ class WiresharkFollow implements Decoder {
     else if (text.startsWith('timestamp: ', item)) this.#time = this.#clock.read(text.slice(item + 11).trim());
     else if (text.startsWith('data: !!binary', item)) {
       this.#inData = true;
+      this.#data = '';
       this.#dataLine = line;
     } else if (!text.startsWith('packet', item) && !text.startsWith('index: ', item) && !text.startsWith('#', item))
       return 'unparsed';
     return 'noise';
   }
 
-  /** The packet's data is complete. */
-  #flush(): void {
-    if (!this.#inData) return;
-    this.#inData = false;
-    const data = this.#data;
-    this.#data = '';
-    this.#said(Buffer.from(data, 'base64').toString('latin1'), this.#dataLine);
+  #add(text: string, line: number): void {
+    if (this.#text.length > chunkLimit) return;
+    this.#text += text;
+    this.#places.push(this.#text.length, line);
   }
 
-  #said(text: string, line: number): Understanding {
+  /** The segment is complete. */
+  #flush(): void {
+    if (this.#inData) {
+      this.#inData = false;
+      this.#add(Buffer.from(this.#data, 'base64').toString('latin1'), this.#dataLine);
+      this.#data = '';
+    }
+    const text = this.#text;
+    if (text === '') return;
+    const places = this.#places.slice();
+    this.#text = '';
+    this.#places.length = 0;
+    this.#said(text, places);
+  }
+
+  #said(text: string, places: readonly number[]): void {
     const from = this.#nodes[this.#side] ?? { host: '', port: this.#side + 1 };
     const to = this.#nodes[1 - this.#side] ?? { host: '', port: 2 - this.#side };
-    const utf8 = this.#form === 'ascii' ? text : Buffer.from(text, 'latin1').toString('utf8');
-    const segment = { line, time: this.#time, stream: '', from, to, side: '' } as const;
-    return this.#flows.segment(segment, utf8.includes('\ufffd') ? text : utf8) ? 'event' : 'noise';
+    const segment = { line: places[1] ?? 0, time: this.#time, stream: '', from, to, side: '' } as const;
+    if (this.#fresh) this.#flows.begins(segment);
+    this.#fresh = false;
+    const missing = behindGap(text);
+    if (missing > 0) this.#flows.missing(segment);
+    if (missing >= text.length) return;
+    const rest = text.slice(missing);
+    const moved = missing === 0 ? places : places.map((place, i) => (i % 2 === 0 ? place - missing : place));
+    const utf8 = this.#form === 'ascii' ? rest : Buffer.from(rest, 'latin1').toString('utf8');
+    const sound = utf8 !== rest && !utf8.includes('\ufffd');
+    this.#flows.segment(segment, sound ? utf8 : rest, unnumbered, 'octets', sound ? [] : moved);
   }
+}
+
+const missingText = ' bytes missing in capture file]';
+
+/** Index behind `[19 bytes missing in capture file]` and the NUL that ends it; 0 where the text begins otherwise. */
+function behindGap(text: string): number {
+  if (text.charCodeAt(0) !== 91) return 0;
+  const end = skipDigits(text, 1);
+  return end > 1 && text.startsWith(missingText, end) ? end + missingText.length + 1 : 0;
 }
 
 function isCount(text: string): boolean {
