@@ -115,9 +115,10 @@ export class FieldPackets implements PacketReader<FlowPacket> {
     return true;
   }
 
-  ordered({ packet, flow, fromServer, tcp }: FlowPacket, skip: number): void {
+  ordered(p: FlowPacket, skip: number): void {
     // Only the first line of a segment is shown: if that was seen before, what is new is not.
-    if (skip === 0 || skip >= tcp.octets) this.#read(packet, flow, fromServer);
+    if (skip === 0) this.#read(p.packet, p.flow, p.fromServer);
+    else this.gap(p);
   }
 
   gap({ packet, flow }: FlowPacket): void {

@@ -58,6 +58,8 @@ interface Flow {
   /** Behind a gap: the rest of a line whose begin is missing may come. */
   tornClient: boolean;
   tornServer: boolean;
+  /** The begin of a verb, where the end of a line is not shown: the next segment may have the rest. */
+  piece: string;
   openCode: number;
   held: OpenReply | undefined;
   /** Verb of the oldest command without a reply; '' if none waits. */
@@ -152,7 +154,11 @@ export class Flows implements PacketReader<Packet> {
   }
 
   ordered(p: Packet, skip: number): void {
-    if (p.flow !== undefined) this.#read(p.flow, p.segment, p.text, p.fromServer, p.view, p.places, skip);
+    const { flow, segment, view } = p;
+    if (flow === undefined) return;
+    // The line that is shown was read before; what is new behind it is not shown.
+    if (skip > 0 && view !== 'octets') this.#torn(flow, segment, p.fromServer);
+    else this.#read(flow, segment, p.text, p.fromServer, view, p.places, skip);
   }
 
   gap(p: Packet, fromServer: boolean): void {
@@ -216,16 +222,30 @@ export class Flows implements PacketReader<Packet> {
 
   #line(flow: Flow, s: Segment, line: number, text: string, fromServer: boolean, view: View): boolean {
     const at = originOf(flow, s, line);
-    return fromServer ? this.#replied(flow, at, text, view) : this.#commanded(flow, at, text);
+    return fromServer ? this.#replied(flow, at, text, view) : this.#commanded(flow, at, text, view);
   }
 
-  #commanded(flow: Flow, at: Origin, text: string): boolean {
-    const wire = withoutDots(withoutTelnet(text));
+  #commanded(flow: Flow, at: Origin, text: string, view: View): boolean {
+    let wire = withoutDots(withoutTelnet(text));
+    if (flow.piece !== '') {
+      if (startsWithVerb(flow.piece + wire)) wire = flow.piece + wire;
+      else this.#sent(flow, at, flow.piece);
+      flow.piece = '';
+    }
+    if (view === 'first-line' && isPiece(wire)) {
+      flow.piece = wire;
+      return true;
+    }
     if (flow.tornClient) {
       flow.tornClient = false;
       if (!startsWithVerb(wire)) return false;
     }
     if (flow.encrypted && !isText(wire)) return false;
+    this.#sent(flow, at, wire);
+    return true;
+  }
+
+  #sent(flow: Flow, at: Origin, wire: string): void {
     this.#release(flow);
     const event = commandEvent(at, wire, flow.client.port);
     if (flow.asked === 0) flow.waiting = event.verb;
@@ -233,11 +253,14 @@ export class Flows implements PacketReader<Packet> {
     flow.begun = true;
     this.#sides.announced(event.verb, event.arg);
     this.#emit(event);
-    return true;
   }
 
   #replied(flow: Flow, at: Origin, text: string, view: View): boolean {
     const code = replyCode(text);
+    if (flow.piece !== '') {
+      this.#sent(flow, at, flow.piece);
+      flow.piece = '';
+    }
     if (flow.tornServer) {
       flow.tornServer = false;
       if (code === 0) return false;
@@ -342,6 +365,7 @@ export class Flows implements PacketReader<Packet> {
       fromServer: '',
       tornClient: false,
       tornServer: false,
+      piece: '',
       openCode: 0,
       held: undefined,
       waiting: '',
@@ -362,6 +386,20 @@ export class Flows implements PacketReader<Packet> {
     this.#flows.set(key, flow);
     return flow;
   }
+}
+
+/** Letters that are no verb, too few for one: `US`. */
+function isPiece(wire: string): boolean {
+  if (wire.length === 0 || wire.length > 3 || wire.includes(' ')) return false;
+  return isCapital(wire) && !startsWithVerb(wire);
+}
+
+function isCapital(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 65 || c > 90) return false;
+  }
+  return true;
 }
 
 /** A reply is complete: the command that it answers waits no more, unless it was preliminary. */

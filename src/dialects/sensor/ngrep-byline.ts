@@ -9,7 +9,10 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { digits, isDigit } from '../../text.ts';
 import { count, share } from '../detect.ts';
 import { type End, Flows, type Segment } from './flows.ts';
+import { unnumbered } from './packet-order.ts';
 import { PacketClock } from './packet-time.ts';
+
+const textLimit = 256 * 1024;
 
 class Ngrep implements Decoder {
   readonly #clock: PacketClock;
@@ -20,6 +23,9 @@ class Ngrep implements Decoder {
   #heldLine = 0;
   /** Empty lines behind it: ngrep's own, and another if it had an end. */
   #empty = 0;
+  /** What was read of the packet, and where it stands. */
+  #text = '';
+  readonly #places: number[] = [];
   /** ngrep's own empty lines were not taken out. */
   #spaced = false;
 
@@ -31,6 +37,7 @@ class Ngrep implements Decoder {
   line(text: string, line: number): Understanding {
     if (isHead(text)) {
       this.#say(!this.#spaced && this.#held?.endsWith('.') === true);
+      this.#settle();
       this.#empty = 0;
       this.#segment = segmentOf(text, line, this.#clock);
       return this.#segment === undefined ? 'unparsed' : 'event';
@@ -52,17 +59,27 @@ class Ngrep implements Decoder {
 
   end(): void {
     this.#say(this.#held?.endsWith('.') === true);
-    this.#segment = undefined;
+    this.#settle();
     this.#flows.end();
   }
 
-  /** Passes on what is held: as a line, or as the end of a packet that has none. */
+  /** Takes what is held: as a line, or as the end of a packet that has none. */
   #say(ended: boolean): void {
     const text = this.#held;
-    if (text === undefined || this.#segment === undefined) return;
+    if (text === undefined || this.#text.length > textLimit) return;
     this.#held = undefined;
-    const wire = !ended ? text : `${text.endsWith('.') ? text.slice(0, -1) : text}\n`;
-    this.#flows.segment({ ...this.#segment, line: this.#heldLine }, wire);
+    this.#text += !ended ? text : `${text.endsWith('.') ? text.slice(0, -1) : text}\n`;
+    this.#places.push(this.#text.length, this.#heldLine);
+  }
+
+  /** The packet is complete. */
+  #settle(): void {
+    const segment = this.#segment;
+    if (segment !== undefined && this.#text !== '')
+      this.#flows.segment(segment, this.#text, unnumbered, 'octets', this.#places.slice());
+    this.#text = '';
+    this.#places.length = 0;
+    this.#segment = undefined;
   }
 }
 

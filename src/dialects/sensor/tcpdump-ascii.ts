@@ -110,7 +110,7 @@ class Tcpdump implements Decoder {
       this.#hex !== ''
         ? payloadOfHex(this.#hex, length)
         : this.#rows > 0
-          ? payload(this.#block, length, headers)
+          ? linesOf(payload(this.#block, length, headers), length)
           : this.#lines !== ''
             ? linesOf(this.#lines, length)
             : shownText(shown, length);
@@ -155,16 +155,14 @@ function numbersAt(text: string, flags: number, octets: number): TcpNumbers {
   return { ...unnumbered, seq: digitsAt(text, seq + 6), ack: ack < 0 ? -1 : digitsAt(text, ack + 6), octets };
 }
 
-/** The lines that `-v` shows, of which the last may have no end. */
-function linesOf(lines: string, length: number): string {
-  let ends = 0;
-  for (let at = lines.indexOf('\n'); at >= 0; at = lines.indexOf('\n', at + 1)) ends++;
+/** Lines as tcpdump shows them, without the CR of their ends, and with an end that the last may not have had. */
+function linesOf(shown: string, length: number): string {
+  let lines = shown;
+  if (lines.endsWith('[|ftp]\n')) lines = lines.slice(0, lines.endsWith(' [|ftp]\n') ? -8 : -7);
   const octets = Buffer.byteLength(lines);
-  return ends === 1 && octets - 1 === length
-    ? lines.slice(0, -1)
-    : octets + ends === length
-      ? lines.replaceAll('\n', '\r\n')
-      : lines;
+  if (octets === length) return lines;
+  if (octets - 1 === length && lines.endsWith('\n')) return lines.slice(0, -1);
+  return octets + lineFeeds(lines, 0) === length ? lines.replaceAll('\n', '\r\n') : lines;
 }
 
 /** What the head shows. `[|ftp]` marks a text without line end, which then comes alone, or one that was cut off. */

@@ -10,11 +10,13 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { hexIn, numberIn, portOf } from '../../number.ts';
 import { digits, isDigit, skipBlanks, skipDigits } from '../../text.ts';
 import { count, share } from '../detect.ts';
-import { type End, Flows } from './flows.ts';
+import { type End, Flows, type Segment } from './flows.ts';
 import { unnumbered } from './packet-order.ts';
 import { PacketClock } from './packet-time.ts';
 
 const chunkLimit = 256 * 1024;
+const runLimit = 64;
+const control = 21;
 
 type Form = '' | 'ascii' | 'hex' | 'raw' | 'yaml';
 
@@ -37,6 +39,9 @@ class WiresharkFollow implements Decoder {
   /** What was read of a segment, and where it stands. */
   #text = '';
   readonly #places: number[] = [];
+  /** Chunks of one side in a row. */
+  readonly #run: { readonly text: string; readonly places: readonly number[]; readonly time: number }[] = [];
+  #runSide = 0;
   /** A stream begins. */
   #fresh = true;
 
@@ -66,6 +71,7 @@ class WiresharkFollow implements Decoder {
 
   end(): void {
     this.#flush();
+    this.#release(-1);
     this.#flows.end();
   }
 
@@ -90,6 +96,7 @@ class WiresharkFollow implements Decoder {
 
   #begin(): void {
     this.#flush();
+    this.#release(-1);
     this.#nodes.length = 0;
     this.#time = Number.NaN;
     this.#fresh = true;
@@ -212,20 +219,47 @@ class WiresharkFollow implements Decoder {
     this.#said(text, places);
   }
 
+  /**
+   * A chunk is complete. Wireshark tells of what is missing where the side goes on, which is behind what the other side
+   * said meanwhile: the chunks of one side are kept until it is clear that no such note follows.
+   */
   #said(text: string, places: readonly number[]): void {
-    const from = this.#nodes[this.#side] ?? { host: '', port: this.#side + 1 };
-    const to = this.#nodes[1 - this.#side] ?? { host: '', port: 2 - this.#side };
-    const segment = { line: places[1] ?? 0, time: this.#time, stream: '', from, to, side: '' } as const;
-    if (this.#fresh) this.#flows.begins(segment);
-    this.#fresh = false;
     const missing = behindGap(text);
-    if (missing > 0) this.#flows.missing(segment);
+    const side = this.#side;
+    if (missing > 0) this.#release(side);
+    else if (side !== this.#runSide || this.#run.length >= runLimit) this.#release(-1);
+    this.#runSide = side;
+    if (missing > 0) this.#flows.missing(this.#segment(side, places[1] ?? 0));
     if (missing >= text.length) return;
-    const rest = text.slice(missing);
-    const moved = missing === 0 ? places : places.map((place, i) => (i % 2 === 0 ? place - missing : place));
-    const utf8 = this.#form === 'ascii' ? rest : Buffer.from(rest, 'latin1').toString('utf8');
-    const sound = utf8 !== rest && !utf8.includes('\ufffd');
-    this.#flows.segment(segment, sound ? utf8 : rest, unnumbered, 'octets', sound ? [] : moved);
+    this.#run.push({
+      text: text.slice(missing),
+      places: missing === 0 ? places : places.map((place, i) => (i % 2 === 0 ? place - missing : place)),
+      time: this.#time,
+    });
+  }
+
+  /** Reads the chunks kept. `torn`: the side of which something is missing meanwhile, -1 if nothing is. */
+  #release(torn: number): void {
+    const side = this.#runSide;
+    for (const { text, places, time } of this.#run) {
+      const segment = { ...this.#segment(side, places[1] ?? 0), time };
+      if (this.#fresh) this.#flows.begins(segment);
+      this.#fresh = false;
+      // What is missing was said before this answer to it, or in answer to this.
+      const answer = this.#nodes[side]?.port === control;
+      if (torn >= 0 && torn !== side && answer) this.#flows.missing(this.#segment(torn, segment.line));
+      const utf8 = this.#form === 'ascii' ? text : Buffer.from(text, 'latin1').toString('utf8');
+      const sound = utf8 !== text && !utf8.includes('\ufffd');
+      this.#flows.segment(segment, sound ? utf8 : text, unnumbered, 'octets', sound ? [] : places);
+      if (torn >= 0 && torn !== side && !answer) this.#flows.missing(this.#segment(torn, segment.line));
+    }
+    this.#run.length = 0;
+  }
+
+  #segment(side: number, line: number): Segment {
+    const from = this.#nodes[side] ?? { host: '', port: side + 1 };
+    const to = this.#nodes[1 - side] ?? { host: '', port: 2 - side };
+    return { line, time: this.#time, stream: '', from, to, side: '' };
   }
 }
 
