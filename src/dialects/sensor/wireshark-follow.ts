@@ -155,8 +155,7 @@ class WiresharkFollow implements Decoder {
   /** `<TAB>00000010  50 41 53 53 20 74 65 73  74 0d 0a                 PASS tes t..` */
   #hexRow(text: string, line: number): Understanding {
     const from = text.charCodeAt(0) === 9 ? 1 : text.startsWith('    ') ? 4 : 0;
-    if (text.charCodeAt(from + 8) !== 32 || hexIn(text.slice(from, from + 8)) < 0)
-      return 'unparsed';
+    if (text.charCodeAt(from + 8) !== 32 || hexIn(text.slice(from, from + 8)) < 0) return 'unparsed';
     const side = from > 0 ? 1 : 0;
     if (side !== this.#side) this.#flush();
     this.#side = side;
