@@ -116,6 +116,8 @@ export interface Decoder {
   line(text: string, line: number, envelope: Envelope): Understanding;
   /** No more lines will come: emit what was held back. */
   end?(): void;
+  /** A transfer runs whose data may stand between the lines: what the decoder does not know there, it takes for data. */
+  inData?(): boolean;
 }
 
 /** How the lines of one control connection are recognised; see `session/identity.ts`. */

@@ -6,6 +6,7 @@
 import type { Decoder, DecoderOptions, Dialect, Envelope, Event, Sample, Tally, Understanding } from '../model.ts';
 import { isBlank, own } from '../text.ts';
 import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
+import { endsTransfer, isConversation, isForeignTurn, mostSuspects } from './data-suspects.ts';
 import { EnvelopeTimes } from './envelope-times.ts';
 import {
   isComment,
@@ -120,6 +121,10 @@ export class SourceReader {
   #wrapperIds: readonly string[] = [];
   /** The decoder of a source that has but one: the fast way. */
   #only: Active | undefined;
+  /** Lines among data that look like those of another transcript. */
+  readonly #suspects: Held[] = [];
+  /** The program whose lines they are among. */
+  #suspectsOf = '';
 
   constructor(settings: ReaderSettings, tally: Tally, route: Route) {
     this.#settings = settings;
@@ -135,8 +140,10 @@ export class SourceReader {
     if (only !== undefined) {
       const what = only.decoder.line(text, line, bare);
       if (what !== 'unparsed') only.recognised.lines++;
-      if (what === 'event') this.#tally.understood++;
-      else if (what === 'noise') this.#noise(text);
+      if (what === 'event') {
+        this.#tally.understood++;
+        if (this.#suspects.length > 0) this.#goesOn(text);
+      } else if (what === 'noise') this.#passed(only, text, line, bare, '');
       else this.#doubt(this.#groupOf(''), { text, line, envelope: bare, times: 1 });
       return;
     }
@@ -148,6 +155,7 @@ export class SourceReader {
   end(): void {
     if (!this.#layered) this.#layer();
     for (const group of this.#groups.values()) if (group.sampling) this.#choose(group);
+    if (this.#suspects.length > 0) this.#settleSuspects();
     for (const group of this.#groups.values()) {
       this.#settle(group);
       for (const active of group.active) {
@@ -155,6 +163,36 @@ export class SourceReader {
         active.end();
       }
     }
+  }
+
+  /** A decoder knows the line and it means nothing; among data, it may be of another program. */
+  #passed(active: Active | undefined, text: string, line: number, envelope: Envelope, program: string): void {
+    if (active?.decoder.inData?.() !== true || !isForeignTurn(text)) {
+      this.#noise(text);
+      return;
+    }
+    this.#suspectsOf = program;
+    this.#suspects.push({ text: own(text), line, envelope, times: 1 });
+    if (this.#suspects.length >= mostSuspects) this.#settleSuspects();
+  }
+
+  /** The conversation goes on below lines that look like another's. */
+  #goesOn(text: string): void {
+    if (!endsTransfer(text)) {
+      this.#settleSuspects();
+      return;
+    }
+    this.#tally.noise += this.#suspects.length;
+    this.#suspects.length = 0;
+  }
+
+  /** The transfer has no end: the lines are a transcript of their own, if they hold both sides of one. */
+  #settleSuspects(): void {
+    const lines = this.#suspects.splice(0);
+    const group = this.#groupOf(this.#suspectsOf);
+    if (isConversation(lines.map((l) => l.text)) && this.#recognise(group, lines, 0))
+      this.#decodeFresh(group.active[0], lines);
+    else this.#tally.noise += lines.length;
   }
 
   #noise(text: string): void {
@@ -333,8 +371,10 @@ export class SourceReader {
 
   #decode(group: Group, held: Held): void {
     const what = this.#tryAll(group, held);
-    if (what === 'event') this.#tally.understood++;
-    else if (what === 'noise') this.#noise(held.text);
+    if (what === 'event') {
+      this.#tally.understood++;
+      if (this.#suspects.length > 0) this.#goesOn(held.text);
+    } else if (what === 'noise') this.#passed(group.active[0], held.text, held.line, held.envelope, group.program);
     else if (isBlank(held.text)) this.#tally.blank++;
     else if (group.program !== '' && isOtherProgram(group.program)) this.#tally.noise++;
     else this.#doubt(group, held);
@@ -389,7 +429,11 @@ export class SourceReader {
       group.active.length > 0
         ? this.#recognise(group, lines, 0)
         : this.#recognise(group, lines.slice(-unknownWindow), late);
-    const fresh = found ? group.active[0] : undefined;
+    this.#decodeFresh(found ? group.active[0] : undefined, lines);
+  }
+
+  /** Lines in doubt, to the decoder that was added for them; what it does not know counts as not understood. */
+  #decodeFresh(fresh: Active | undefined, lines: readonly Held[]): void {
     if (fresh !== undefined) this.#only = undefined;
     for (const held of lines) {
       // Only the new one: the others have said already that the line is not theirs, and lines after it are done.

@@ -12,18 +12,23 @@ import { Conversation } from './conversation.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversation = new Conversation(emit);
+  /** The last line with a mark came from the server: one read may hold two replies. */
+  let received = false;
   return {
+    inData: () => conversation.transferring,
     line(text: string, line: number): Understanding {
       const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
       if (text.startsWith('< ')) {
+        received = true;
         conversation.reply(at, text.slice(2));
         return 'event';
       }
       if (text.startsWith('> ') && (conversation.openCode === 0 || startsWithVerb(text.slice(2)))) {
+        received = false;
         conversation.command(at, text.slice(2));
         return 'event';
       }
-      if (conversation.openCode > 0) {
+      if (conversation.openCode > 0 || (received && !conversation.transferring && replyCode(text) > 0)) {
         conversation.reply(at, text);
         return 'event';
       }

@@ -5,7 +5,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isVerb } from '../../protocol/commands.ts';
-import { codeAt } from '../../protocol/reply-line.ts';
+import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 import { isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, understoodShare } from '../detect.ts';
@@ -48,7 +48,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const close = open < 0 ? -1 : text.indexOf('] ', open);
       const named = close > 0 && open <= 31 && isDigit(text, 0) ? text.indexOf('ch.cyberduck.', close) : -1;
       if (named < 0 || named > close + 12) {
-        if (current !== undefined && current.openCode > 0 && currentAt !== undefined) {
+        // One entry may hold two replies.
+        if (current !== undefined && currentAt !== undefined && (current.openCode > 0 || replyCode(text) > 0)) {
           current.reply({ line, time: currentAt.time, session: currentAt.session, peer: '', user: '' }, text);
           return 'event';
         }

@@ -17,6 +17,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);
   const conversation = new Conversation(emit);
   let time = Number.NaN;
+  /** The last entry is what came from the server. */
+  let received = false;
 
   function reply(at: Origin, wire: string): Understanding {
     // The bracket ends the object, not the line of the reply.
@@ -33,9 +35,12 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const from = afterPrefix(text);
       const stamped = text.charCodeAt(from) === 91 && isDigit(text, from + 1) && text.charCodeAt(from + 24) === 93;
       if (!stamped) {
-        if (conversation.openCode > 0) return reply({ line, time, session: '', peer: '', user: '' }, text.slice(from));
+        // One read may hold two replies.
+        if (conversation.openCode > 0 || (received && replyCode(text, from) > 0))
+          return reply({ line, time, session: '', peer: '', user: '' }, text.slice(from));
         return text.startsWith('Error: FTPException', from) ? 'noise' : 'unparsed';
       }
+      received = text.startsWith('< ', from + 26);
       time = clock.numeric(text, 'dmy', from + 1);
       const at: Origin = { line, time, session: '', peer: '', user: '' };
       const markAt = from + 26;

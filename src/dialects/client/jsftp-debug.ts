@@ -4,6 +4,7 @@
  * `jsftp:response 227 …`.
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank, isDigit } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
 import type { Origin } from '../event.ts';
@@ -19,6 +20,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   let json = '';
   let lastCommand = '';
   let inObject = false;
+  let received = false;
 
   /** JSON of an event, once it is complete: an object ends with `}` at the start of a line. */
   function data(text: string, at: Origin): Understanding {
@@ -38,6 +40,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   }
 
   function command(at: Origin, wire: string): Understanding {
+    received = false;
     if (wire === lastCommand) {
       lastCommand = '';
       return 'noise';
@@ -48,6 +51,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   }
 
   function response(at: Origin, wire: string): Understanding {
+    received = true;
     lastCommand = '';
     // The object `{ code: 227, text: … }` comes first, on one line or on several, then its text.
     if (conversation.openCode === 0 && !isDigit(wire, 0)) {
@@ -59,6 +63,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   }
 
   return {
+    inData: () => conversation.transferring,
     line(text: string, line: number): Understanding {
       const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
       if (kind !== '' && !text.startsWith('DEBUG: ')) return data(text, at);
@@ -80,7 +85,9 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
         return response(at, withoutDelay(text.slice(mark + responseMark.length)));
       }
       if (mark >= 0 && text.startsWith('jsftp:general', mark)) return 'noise';
-      if (conversation.openCode > 0) return response(at, withoutDelay(text));
+      // One read may hold two replies.
+      if (conversation.openCode > 0 || (received && !conversation.transferring && replyCode(text) > 0))
+        return response(at, withoutDelay(text));
       return isBlank(text) || conversation.transferring ? 'noise' : 'unparsed';
     },
   };

@@ -63,6 +63,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   }
 
   return {
+    inData: () => conversation.transferring,
     line(text: string, line: number): Understanding {
       if (part !== '' && text.startsWith('  ')) return take(text, 2, line);
       const mark = markAt(text);

@@ -77,6 +77,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   }
 
   return {
+    inData: () => conversation.transferring,
     line(text: string, line: number): Understanding {
       const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
       if (text.includes(' bytes transferred in ')) return moved(text, at);

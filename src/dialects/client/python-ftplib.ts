@@ -64,6 +64,7 @@ export function openFtplib(_options: DecoderOptions, emit: EventSink): Decoder {
   }
 
   return {
+    inData: () => conversation.transferring,
     line(text: string, line: number): Understanding {
       if (text.charCodeAt(0) !== 42) return aside(text, conversation, lastReply);
       if (text.startsWith('*cmd* ')) {

@@ -9,6 +9,7 @@ import { Conversation } from './conversation.ts';
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversation = new Conversation(emit);
   return {
+    inData: () => conversation.transferring,
     line(text: string, line: number): Understanding {
       const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
       if (text.startsWith('get: ')) {

@@ -29,6 +29,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   }
 
   return {
+    inData: () => conversation.transferring,
     line(text: string, line: number): Understanding {
       const timed = hasTime(text);
       const from = timed ? 11 : text.startsWith(indent) ? 4 : 0;

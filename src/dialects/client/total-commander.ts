@@ -30,6 +30,7 @@ const notes: readonly string[] = [
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversation = new Conversation(emit);
   return {
+    inData: () => conversation.transferring,
     line(text: string, line: number): Understanding {
       const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
       if (text.startsWith('hostname=')) {

@@ -33,6 +33,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversation = new Conversation(emit);
   let server = '';
   return {
+    inData: () => conversation.transferring,
     line(text: string, line: number): Understanding {
       const at: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
       if (conversation.unmarked(at, text)) return 'event';

@@ -60,6 +60,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   }
 
   return {
+    inData: () => conversation.transferring,
     line(text: string, line: number): Understanding {
       let from = skipBlanks(text, 0);
       const timed = isClock(text, from);

@@ -6,7 +6,7 @@
  *   ]
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt } from '../../protocol/reply-line.ts';
 import { digits, skipDigits } from '../../text.ts';
 import { relativeTime } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
@@ -17,13 +17,12 @@ const mark = ') [Ftp]: ';
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   /** A reply whose bracket closes on a line of its own. */
   let unclosed = false;
+  let sentAt = Number.NaN;
   return {
     line(text: string, line: number): Understanding {
       const end = saidAt(text);
       if (end < 0) {
-        const closes = unclosed && text.trim() === ']';
-        unclosed = false;
-        return closes || isOther(text) ? 'noise' : 'unparsed';
+        return unclosed ? further(text, line) : isOther(text) ? 'noise' : 'unparsed';
       }
       const time = relativeTime(digits(text, 3, skipDigits(text, 3)));
       const at: Origin = { line, time, session: '', peer: '', user: '' };
@@ -31,10 +30,21 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
     },
   };
 
+  /** The rest of what was sent at once: lines of the reply, or a reply of its own, and the bracket. */
+  function further(text: string, line: number): Understanding {
+    unclosed = !isOther(text) && !text.endsWith(']');
+    if (isOther(text)) return 'noise';
+    const wire = (unclosed ? text : text.slice(0, -1)).trimEnd();
+    if (wire === '') return 'noise';
+    emit(replyLine({ line, time: sentAt, session: '', peer: '', user: '' }, wire));
+    return 'event';
+  }
+
   function said(text: string, at: Origin): Understanding {
     if (text.startsWith('CMD: ')) emit(commandEvent(at, text.slice(5)));
-    else if (text.startsWith('Send reply: [') && replyCode(text, 13) > 0) {
+    else if (text.startsWith('Send reply: [') && codeAt(text, 13) >= 0) {
       unclosed = !text.endsWith(']');
+      sentAt = at.time;
       emit(replyLine(at, (unclosed ? text.slice(13) : text.slice(13, -1)).trimEnd()));
     } else if (text === 'Connected.') emit(openEvent(at));
     else if (text.startsWith('Disconnected') || text.startsWith('Connection closed')) emit(closeEvent(at, text));

@@ -10,6 +10,7 @@ import { BsdFtp } from './bsd-ftp.ts';
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const terminal = new BsdFtp(emit, false);
   return {
+    inData: () => terminal.inData(),
     line(text: string, line: number): Understanding {
       return terminal.line(text, line);
     },

@@ -61,6 +61,10 @@ export class BsdFtp {
     return this.#local(at, text);
   }
 
+  inData(): boolean {
+    return this.#moving;
+  }
+
   #command(at: Origin, wire: string): Understanding {
     this.#shown = true;
     this.#openCode = 0;

@@ -33,6 +33,10 @@ export class CurlLines implements Decoder {
     return this.#marked(text, at, { line, time, session: '', peer: '', user: '' });
   }
 
+  inData(): boolean {
+    return this.#talk.moving;
+  }
+
   #marked(text: string, at: number, origin: Origin): Understanding {
     this.#run = 0;
     switch (text.charCodeAt(at)) {

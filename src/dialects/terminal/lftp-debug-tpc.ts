@@ -51,6 +51,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);
   const lftp = new LftpLine(emit);
   return {
+    inData: () => lftp.inData(),
     line(text: string, line: number): Understanding {
       let at = pidEnd(text);
       let time = Number.NaN;

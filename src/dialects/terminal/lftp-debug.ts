@@ -7,6 +7,7 @@ import { LftpLine, promptEnd } from './lftp.ts';
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const lftp = new LftpLine(emit);
   return {
+    inData: () => lftp.inData(),
     line(text: string, line: number): Understanding {
       const origin: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
       if (isMark(text, 0)) return lftp.read(text, 0, origin);

@@ -97,6 +97,10 @@ export class LftpLine {
     return 'unparsed';
   }
 
+  inData(): boolean {
+    return this.#moving;
+  }
+
   #reply(wire: string, origin: Origin, unmarked: boolean): Understanding {
     const code = codeAt(wire);
     const last = wire.charCodeAt(3) !== 45;

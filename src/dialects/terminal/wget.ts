@@ -56,6 +56,10 @@ export class Wget implements Decoder {
     return this.#other(text, line);
   }
 
+  inData(): boolean {
+    return this.#moving;
+  }
+
   end(): void {
     this.#verb = '';
   }

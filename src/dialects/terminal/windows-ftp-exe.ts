@@ -22,6 +22,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
   let user = '';
   let greets = false;
   return {
+    inData: () => terminal.inData(),
     line(text: string, line: number): Understanding {
       codes ||= replyCode(text) > 0;
       const asks = text.indexOf(':(none))');

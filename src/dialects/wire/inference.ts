@@ -57,6 +57,12 @@ const words250: readonly (readonly [string, string])[] = [
   ['listing', 'MLST'],
 ];
 
+/** Clients send these by themselves in front of what was typed. */
+const onTheWay: ReadonlySet<string> = new Set([
+  ...['TYPE', 'MODE', 'STRU', 'PORT', 'EPRT', 'LPRT', 'PASV', 'EPSV', 'LPSV', 'REST', 'SIZE', 'MDTM', 'PBSZ', 'PROT'],
+  ...['USER', 'PASS', 'AUTH', 'SYST', 'FEAT', 'OPTS', 'CLNT', 'PWD', 'ABOR'],
+]);
+
 export class Inference {
   readonly #emit: EventSink;
   #greeted = false;
@@ -126,6 +132,11 @@ export class Inference {
     const hint = this.#hintVerb;
     // What was typed, unless the server names another command that came before it (TYPE, PORT, SIZE).
     if (hint !== '' && legal(hint, this.#hintArg, code) && (code < 500 || verb === '' || verb === hint)) {
+      this.#useHint(at);
+      return;
+    }
+    // A reply foreign to what was typed: client and server are out of step, and nobody sent another command.
+    if (hint !== '' && code < 500 && verb !== '' && !onTheWay.has(verb)) {
       this.#useHint(at);
       return;
     }

@@ -6,7 +6,7 @@
  * Digits in a mark may change (times, numbers of processes and connections); everything else must stay.
  */
 import { replyCode } from '../../protocol/reply-line.ts';
-import { isDigit, skipBlanks, skipDigits } from '../../text.ts';
+import { isDigit, own, skipBlanks, skipDigits } from '../../text.ts';
 import { startsWithVerb, wordEnd } from '../wire-line.ts';
 
 /** Longest mark. */
@@ -18,7 +18,7 @@ const marksKept = 3;
 const words: ReadonlySet<string> = new Set(
   (
     'c s client server cli srv send sent snd recv received rcv rx tx out in outgoing incoming output input request response req res resp ' +
-    'cmd command reply answer local remote write read to from up down'
+    'cmd command reply answer local remote write read to from up down got gets sending sends receives receiving says said'
   ).split(' '),
 );
 
@@ -28,39 +28,92 @@ export interface Marked {
   readonly start: number;
   /** The same mark may stand before the lines of both: nothing but a time changes in it. */
   readonly shared: boolean;
+  /** A proxy's other leg repeats what the line before said. */
+  readonly echo: boolean;
+}
+
+/** A mark that was learned. */
+interface Mark {
+  readonly shape: string;
+  readonly shared: boolean;
+  readonly echo: boolean;
 }
 
 export class LearnedMarks {
-  readonly #client: string[] = [];
-  readonly #server: string[] = [];
+  readonly #client: Mark[] = [];
+  readonly #server: Mark[] = [];
+  /** The last line of either party, and whether nobody has spoken since. */
+  #lastMark = '';
+  #lastSaid = '';
+
+  /** What stands in front of every mark; '' if there is nothing, or no mark of either party. */
+  get frame(): string {
+    if (this.#client.length === 0 || this.#server.length === 0) return '';
+    const [first, ...others] = [...this.#client, ...this.#server].map((m) => m.shape);
+    let end = first?.length ?? 0;
+    for (const shape of others) while (!shape.startsWith(first?.slice(0, end) ?? '')) end--;
+    return first?.slice(0, end) ?? '';
+  }
 
   /** Whose the line is: by a mark that is known, or by its content, whose mark is then kept. */
   of(text: string): Marked | undefined {
-    for (const mark of this.#server) {
-      const end = matchEnd(text, mark);
-      if (end > 0) return { client: false, start: end, shared: isConstant(mark) };
+    return this.#find(text, this.#server, false) ?? this.#find(text, this.#client, true) ?? this.#learn(text);
+  }
+
+  #find(text: string, marks: readonly Mark[], client: boolean): Marked | undefined {
+    for (const { shape, shared, echo } of marks) {
+      const start = matchEnd(text, shape);
+      if (start <= 0) continue;
+      if (marks.length < marksKept) this.#remember(shape, text, start);
+      return { client, start, shared, echo };
     }
-    for (const mark of this.#client) {
-      const end = matchEnd(text, mark);
-      if (end > 0) return { client: true, start: end, shared: isConstant(mark) };
-    }
-    return this.#learn(text);
+    return undefined;
   }
 
   #learn(text: string): Marked | undefined {
     const start = contentAt(text);
     if (start <= 0) return undefined;
     const client = replyCode(text, start) === 0;
-    const mark = shapeOf(text.slice(0, start));
-    if (this.#server.includes(mark) || this.#client.includes(mark)) return undefined;
+    const shape = shapeOf(text.slice(0, start));
+    if (this.#server.some((m) => m.shape === shape) || this.#client.some((m) => m.shape === shape)) return undefined;
     const marks = client ? this.#client : this.#server;
-    if (marks.length < marksKept) marks.push(mark);
-    return { client, start, shared: isConstant(mark) };
+    const echo =
+      marks.some((m) => m.shape === this.#lastMark) &&
+      lastWord(shape) !== lastWord(this.#lastMark) &&
+      wordAt(text, start) === this.#lastSaid;
+    const shared = isConstant(shape);
+    if (marks.length < marksKept) marks.push({ shape, shared, echo });
+    this.#remember(shape, text, start);
+    return { client, start, shared, echo };
+  }
+
+  #remember(shape: string, text: string, start: number): void {
+    this.#lastMark = shape;
+    this.#lastSaid = own(wordAt(text, start));
   }
 }
 
+/** Whether the line begins as the marks of this log do. */
+export function wearsFrame(text: string, frame: string): boolean {
+  return matchEnd(text, frame) > 0;
+}
+
+/** The code or verb at `at`. */
+function wordAt(text: string, at: number): string {
+  return text.slice(at, wordEnd(text, at));
+}
+
+/** `response to client: ` → `client`: the party at the other end of the leg. */
+function lastWord(shape: string): string {
+  let end = shape.length;
+  while (end > 0 && !isWordCharacter(shape.charCodeAt(end - 1))) end--;
+  let start = end;
+  while (start > 0 && isWordCharacter(shape.charCodeAt(start - 1))) start--;
+  return shape.slice(start, end);
+}
+
 /** Index of a reply or a command behind something that ends like a mark; -1 if there is none. */
-function contentAt(text: string): number {
+export function contentAt(text: string): number {
   const limit = Math.min(text.length - 2, longestMark);
   for (let at = 1; at < limit; at++) {
     const c = text.charCodeAt(at);

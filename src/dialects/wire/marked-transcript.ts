@@ -9,8 +9,11 @@ import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import type { Origin } from '../event.ts';
 import { isCapitalVerb, startsWithVerb } from '../wire-line.ts';
-import { LearnedMarks, timeAt } from './learned-marks.ts';
+import { LearnedMarks, timeAt, wearsFrame } from './learned-marks.ts';
 import { MarkedWire } from './marked.ts';
+
+/** What the report says of a proxy's log. */
+const bothLegs = 'a log shows both legs of a proxy: one of them was read';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const marks = new LearnedMarks();
@@ -20,6 +23,10 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     line(text: string, line: number): Understanding {
       const found = marks.of(text);
       if (found === undefined) return wire.bare({ line, time: Number.NaN, session: '', peer: '', user: '' }, text);
+      if (found.echo) {
+        options.assume(bothLegs);
+        return 'noise';
+      }
       const at = timeAt(text, found.start);
       const time =
         at < 0 ? Number.NaN : text.charCodeAt(at + 2) === 58 ? clock.timeOfDay(text, at) : clock.iso(text, at);
@@ -46,6 +53,8 @@ function detect(sample: Sample): number {
   let commands = 0;
   let others = 0;
   let mine = 0;
+  /** Lines that wear what all marks have in common, and whose side is not known. */
+  let unknown = 0;
   let openCode = 0;
   for (const text of sample.texts) {
     const found = marks.of(text);
@@ -53,9 +62,11 @@ function detect(sample: Sample): number {
     const code = found === undefined ? 0 : replyCode(said);
     if (found === undefined) {
       if (openCode > 0 || isBlank(text)) mine++;
+      else if (marks.frame.length > 3 && wearsFrame(text, marks.frame)) unknown++;
       continue;
     }
     mine++;
+    if (found.echo) continue;
     const turned = found.shared && openCode === 0 && (found.client ? replyCode(said) > 0 : isCapitalVerb(said));
     if (found.client !== turned) {
       openCode = 0;
@@ -67,7 +78,10 @@ function detect(sample: Sample): number {
       openCode = said.charCodeAt(3) === 45 ? code : code === openCode ? 0 : openCode;
     }
   }
-  const enough = replies > 0 && commands > 0 && replies + commands >= 4 && others * 4 <= replies + commands;
+  const spoken = replies + commands;
+  // Marks that cover one direction only were not learned: what one party says is then taken for something else.
+  const both = replies * 4 >= commands && commands * 12 >= replies && unknown * 2 <= spoken;
+  const enough = replies > 0 && commands > 0 && spoken >= 4 && others * 4 <= spoken && both;
   return enough ? (mine / sample.texts.length) * 0.6 : 0;
 }
 

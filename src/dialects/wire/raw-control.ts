@@ -84,6 +84,10 @@ class RawControl implements Decoder {
     return this.#other(text, line);
   }
 
+  inData(): boolean {
+    return this.#moving;
+  }
+
   /** Nothing waits for a reply. */
   #idle(): boolean {
     return this.#waiting === 0 || this.#answered;
