@@ -32,6 +32,7 @@ import { tables } from './tables/index.ts';
 import { byText, printable } from './text.ts';
 import { version } from './version.ts';
 import { wrappers } from './wrappers/index.ts';
+import { type ZoneOffset, zoneForm, zoneOffset } from './zone.ts';
 
 /** A rule with the thresholds and severity in force. */
 export interface RuleChoice {
@@ -46,12 +47,15 @@ export interface AnalyzerOptions {
   readonly limits?: Partial<Limits>;
   /** Skips recognition: a dialect's id, with `=LAYOUT` behind it where the dialect takes a layout. */
   readonly dialect?: string;
-  /** Year of the first line, for logs that omit it. */
+  /** Year of the first line, 1 to 9999, for logs that omit it. */
   readonly year?: number;
-  /** Minutes east of UTC of a log's local time (given in ms as if it were UTC). Default: UTC. */
-  readonly offsetAt?: (localMs: number) => number;
-  /** The zone's name for the report. */
+  /** Zone of local times: a name such as `Europe/Berlin`, or an offset from `-18:00` to `+18:00`. Default: UTC. */
   readonly timezone?: string;
+  /**
+   * A zone of one's own: minutes east of UTC at a local time, given in ms as if it were UTC. `timezone` then is no more
+   * than its name in the report.
+   */
+  readonly offsetAt?: (localMs: number) => number;
   /** Rules to run; default: all stable ones with their own thresholds. */
   readonly rules?: readonly RuleChoice[];
   /** Index of the first source: parts of one input that are to be merged count on where the part before ends. */
@@ -102,10 +106,28 @@ export class UnknownDialectError extends Error {
   }
 }
 
+/** The zone of local times, and what the report calls it; a RangeError where there is no such zone. */
+function zoneOf({ timezone, offsetAt }: AnalyzerOptions): { readonly name: string; readonly offsetAt: ZoneOffset } {
+  if (offsetAt !== undefined) return { name: timezone ?? 'the offsets given', offsetAt };
+  if (timezone === undefined) return { name: 'UTC', offsetAt: noOffset };
+  const found = zoneOffset(timezone);
+  if (found === undefined) throw new RangeError(`timezone wants ${zoneForm}, not '${timezone}'`);
+  return { name: timezone, offsetAt: found };
+}
+
+/** The year for logs that omit it; a RangeError where it is none. */
+function yearOf({ year = 0 }: AnalyzerOptions): number {
+  if (year !== 0 && !(Number.isInteger(year) && year > 0 && year <= 9999))
+    throw new RangeError(`year wants a whole number from 1 to 9999, not ${year}`);
+  return year;
+}
+
 /** The synchronous push interface: `source`, any number of `line`, …, `end`. */
 export class Analyzer {
   readonly #limits: Limits;
   readonly #options: AnalyzerOptions;
+  readonly #zone: { readonly name: string; readonly offsetAt: ZoneOffset };
+  readonly #year: number;
   readonly #analysis: Analysis;
   readonly #running: readonly Running[];
   readonly #choices: readonly RuleChoice[];
@@ -119,6 +141,8 @@ export class Analyzer {
 
   constructor(options: AnalyzerOptions = {}) {
     this.#options = options;
+    this.#zone = zoneOf(options);
+    this.#year = yearOf(options);
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#choices =
       options.rules ??
@@ -164,14 +188,13 @@ export class Analyzer {
     this.#analysis.names[index] = info.name;
     const tally = emptyTally();
     const assumptions = this.#analysis.assumptions;
-    const localTimes = this.#options.timezone ?? 'UTC';
-    const offsetAt = this.#options.offsetAt ?? noOffset;
+    const { name: localTimes, offsetAt } = this.#zone;
     const options = {
       offsetAt: (localMs: number): number => {
         if (!assumptions.has(zoneAssumption(localTimes))) assumptions.add(zoneAssumption(localTimes));
         return offsetAt(localMs);
       },
-      year: this.#options.year ?? 0,
+      year: this.#year,
       reference: info.reference ?? Date.now(),
       layout: this.#layout,
       assume: (text: string): void => void assumptions.add(text),
@@ -239,7 +262,7 @@ export class Analyzer {
   /** The report on all that was read; ends the input. `top`: rows per table, 0 for all that are kept. */
   report(top = completeRows): Report {
     const analysis = this.end();
-    const context: FinishContext = { top, sources: analysis.names, offsetAt: this.#options.offsetAt ?? noOffset };
+    const context: FinishContext = { top, sources: analysis.names, offsetAt: this.#zone.offsetAt };
     const results = new Map(this.#running.map((r) => [r.id, r.fold.finish(r.state, context)]));
     const findings = this.#choices.flatMap(({ rule, severity }) => {
       const found = results.get(`rule:${rule.meta.id}`) as readonly Finding[];

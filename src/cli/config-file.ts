@@ -12,7 +12,6 @@ import { printable } from '../text.ts';
 import { UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
-import { zoneOffset } from './zone.ts';
 
 /** A configuration with what belongs to it. */
 export interface LoadedConfig {
@@ -71,7 +70,6 @@ async function loadFile(path: string, file: string): Promise<LoadedConfig> {
   const name = printable(basename(path));
   const result = readConfig(tree, {
     rules: rules.map((rule) => rule.meta),
-    isZone,
     regex,
     file: name,
     suggest: suggestions,
@@ -116,16 +114,6 @@ function problemsError(file: string, problems: readonly Problem[]): UsageError {
   return new UsageError(
     problems.map(({ at, message }) => `${file}:${at.line}:${at.column}: ${printable(message)}`).join('\nftplog: '),
   );
-}
-
-function isZone(text: string): boolean {
-  try {
-    zoneOffset(text);
-    return true;
-  } catch (error) {
-    if (error instanceof UsageError) return false;
-    throw error;
-  }
 }
 
 function shownPath(path: string, cwd: string): string {

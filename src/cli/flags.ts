@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { suggestions } from '../explain/suggest.ts';
 import type { Severity } from '../model.ts';
 import { reporters } from '../reporters/index.ts';
+import { zoneForm, zoneOffset } from '../zone.ts';
 
 /** Wrong use: what was wrong, and what to do. Ends with exit status 2. */
 export class UsageError extends Error {}
@@ -95,7 +96,7 @@ export function parseFlags(argv: readonly string[]): Options {
     rows: rows ?? rowKinds,
     dialect: text('dialect'),
     year: wholeNumber('year', text('year'), 1970, 9999),
-    timezone: text('timezone'),
+    timezone: zone(text('timezone')),
     failOn: text('fail-on') ?? 'never',
     maxUnparsed: percentage('max-unparsed', text('max-unparsed')),
     top: wholeNumber('top', text('top'), 0, 1_000_000),
@@ -170,6 +171,14 @@ function wholeNumber(name: string, text: string | undefined, least: number, most
   if (!/^\d+$/.test(text) || n < least || n > most)
     throw new UsageError(`--${name} wants a whole number from ${least} to ${most}, not '${text}'`);
   return n;
+}
+
+function zone(text: string | undefined): string | undefined {
+  if (text === undefined || zoneOffset(text) !== undefined) return text;
+  const near = suggestions(text, Intl.supportedValuesOf('timeZone'))[0];
+  throw new UsageError(
+    `--timezone wants ${zoneForm}, not '${text}'${near === undefined ? '' : ` — did you mean ${near}?`}`,
+  );
 }
 
 function percentage(name: string, text: string | undefined): number | undefined {

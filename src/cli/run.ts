@@ -17,7 +17,6 @@ import { Outputs } from './outputs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { readError } from './read-error.ts';
 import { loadSettings, type Settings } from './settings.ts';
-import { zoneOffset } from './zone.ts';
 
 export async function analyse(typed: Options, io: CliIo): Promise<number> {
   const settings = await loadSettings(typed, io);
@@ -56,7 +55,7 @@ function makeAnalyzer({ options, rules: choices }: Settings, outputs: Outputs): 
     return createAnalyzer({
       ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
       ...(options.year === undefined ? {} : { year: options.year }),
-      ...(options.timezone === undefined ? {} : { timezone: options.timezone, offsetAt: zoneOffset(options.timezone) }),
+      ...(options.timezone === undefined ? {} : { timezone: options.timezone }),
       rules: choices,
       observer: outputs.observer(),
     });

@@ -1,6 +1,7 @@
 /** The declaration of the configuration file: keys, values, help. Reading and the JSON Schema come from here. */
 import type { RuleMeta, Severity } from '../model.ts';
 import { parseNetwork } from '../protocol/host-port.ts';
+import { zoneForm, zoneOffset } from '../zone.ts';
 import type { AllowEntry, Config, Hours, RuleSetting } from './config.ts';
 import { customShape, idPattern } from './custom-shape.ts';
 import {
@@ -69,7 +70,7 @@ export function configShape(known: Known): Shape<RawConfig> {
     failOn: { shape: failOnShape(ids), help: 'As --fail-on: never, a severity or a rule.' },
     top: { shape: numberIn(0, 1_000_000, true), help: 'As --top: rows per table, 0 for all.' },
     timezone: {
-      shape: textOf('a time zone', (text) => (known.isZone(text) ? '' : 'a name such as Europe/Berlin, or +02:00')),
+      shape: textOf('a time zone', (text) => (zoneOffset(text) === undefined ? zoneForm : '')),
       help: 'As --timezone: zone of local times.',
     },
     year: { shape: numberIn(1970, 9999, true), help: 'As --year: year of the first line, for logs that omit it.' },

@@ -13,7 +13,6 @@ export interface Known {
   readonly rules: readonly RuleMeta[];
   /** Ids of the rules that the file itself declares. */
   readonly customIds: readonly string[];
-  readonly isZone: (text: string) => boolean;
   /** undefined where the file holds no regular expression. */
   readonly regex: RegexCompiler | undefined;
   /** The file says what networks are its own. */

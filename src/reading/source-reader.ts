@@ -18,6 +18,7 @@ import {
   type Unwrapped,
   unwrap,
 } from './recognise.ts';
+import { yearInText } from './year.ts';
 
 /** Lines that are looked at before a dialect is chosen. */
 const sampleLines = 200;
@@ -110,6 +111,7 @@ export class SourceReader {
   readonly recognised: Recognised[] = [];
   readonly unparsed: UnparsedLine[] = [];
   readonly #settings: ReaderSettings;
+  #options: DecoderOptions;
   readonly #rankings: Rankings;
   readonly #tally: Tally;
   readonly #route: Route;
@@ -128,6 +130,7 @@ export class SourceReader {
 
   constructor(settings: ReaderSettings, tally: Tally, route: Route) {
     this.#settings = settings;
+    this.#options = settings.options;
     this.#rankings = new Rankings(settings.dialects);
     this.#tally = tally;
     this.#route = route;
@@ -211,8 +214,10 @@ export class SourceReader {
     this.#layered = true;
     const lines = this.#first;
     this.#first = [];
-    const { options, wrappers, forced } = this.#settings;
     const texts = lines.map((l) => l.text);
+    if (this.#options.year === 0) this.#options = { ...this.#options, year: yearInText(texts) };
+    const { wrappers, forced } = this.#settings;
+    const options = this.#options;
     const layers = texts.every(isBlank) ? [] : this.#layersOf(texts, wrappers, forced, options);
     this.#peels = layers.map((w) => w.open(options));
     this.#wrapperIds = layers.map((w) => w.id);
@@ -247,7 +252,7 @@ export class SourceReader {
   /** Wrappers of some of these lines behind which a dialect shows clearly. */
   #worn(texts: readonly string[]): { readonly wrappers: readonly Wrapper[]; readonly score: Score } | undefined {
     let found: { readonly wrappers: readonly Wrapper[]; readonly score: Score } | undefined;
-    for (const layer of unwrap(this.#settings.wrappers, texts, this.#settings.options, fewWear)) {
+    for (const layer of unwrap(this.#settings.wrappers, texts, this.#options, fewWear)) {
       if (layer.wrappers.length === 0) continue;
       const score = this.#rankings.of(sampleOf(layer)).find(isPlain);
       if (score !== undefined && score.score >= late && score.score > (found?.score.score ?? 0))
@@ -348,7 +353,7 @@ export class SourceReader {
   }
 
   #open(group: Group, best: Score, next: Score | undefined, line: number, wrappers: readonly Wrapper[]): void {
-    const { options } = this.#settings;
+    const options = this.#options;
     const { dialect, score } = best;
     const route = this.#route(dialect);
     const recognised: Recognised = {

@@ -8,7 +8,7 @@ import { plainConfig, yamlText } from '../../src/config/print.ts';
 import { expectFile, names } from '../support/fixture.ts';
 import { config, fixture, metas, read, treeOf } from './support/read.ts';
 
-const schema = configSchema({ rules: metas, customIds: [], isZone: () => true, regex: undefined, ownNetworks: true });
+const schema = configSchema({ rules: metas, customIds: [], regex: undefined, ownNetworks: true });
 
 describe('a configuration', () => {
   it('is the same in YAML, JSON and TOML', () => {

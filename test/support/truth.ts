@@ -6,7 +6,6 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createAnalyzer } from '../../src/analyze.ts';
-import { zoneOffset } from '../../src/cli/zone.ts';
 import { readLines } from '../../src/io/lines.ts';
 import type { Exchange, Transfer } from '../../src/model.ts';
 import { maskArgument } from '../../src/protocol/secrets.ts';
@@ -160,7 +159,7 @@ async function analysed(entry: FileEntry, covered: readonly Connection[], transf
     else list.push(found);
   };
   const analyzer = createAnalyzer({
-    offsetAt: zoneOffset(entry.tz ?? 'UTC'),
+    timezone: entry.tz ?? 'UTC',
     observer: transfersOnly
       ? { transfer: (t: Transfer): void => add(t.session.id, foundTransfer(t)) }
       : { exchange: (x: Exchange): void => add(x.session.id, foundExchange(x)) },

@@ -30,8 +30,7 @@ export function read(text: string, format = 'yaml', file = `ftplog.config.${form
   const shown = (found: { readonly problems: readonly { at: { line: number; column: number }; message: string }[] }) =>
     found.problems.map(({ at, message }) => `${at.line}:${at.column}: ${message}`);
   if ('problems' in parsed) return shown(parsed);
-  const isZone = (zone: string): boolean => zone === 'Europe/Berlin' || zone === 'UTC';
-  const result = readConfig(parsed.tree, { rules: metas, isZone, regex: regexTest, file, suggest: suggestions });
+  const result = readConfig(parsed.tree, { rules: metas, regex: regexTest, file, suggest: suggestions });
   return 'problems' in result ? shown(result) : result.config;
 }
 
