@@ -377,7 +377,7 @@ export class Clock {
       const end = at + this.#second.length;
       const c = text.charCodeAt(end);
       this.end = end;
-      return (c === 32 && mayBeZone(text, end)) || c === 46 || c === 44
+      return (c === 32 && mayBeZone(text, end)) || c === 46 || c === 44 || Number.isNaN(this.#ms)
         ? this.#zoned(text, end, this.#local, this.#ms)
         : this.#ms;
     }
@@ -389,9 +389,8 @@ export class Clock {
     if (month < 0 || time === -1 || dayEnd === dayAt) return Number.NaN;
     this.#second = own(text.slice(at, dayEnd + 9));
     this.#local = this.#midnightOf(month, digits(text, dayAt, dayEnd)) + time;
-    this.#ms = Number.NaN;
     const ms = this.#zoned(text, dayEnd + 9, this.#local);
-    this.#ms = this.end === dayEnd + 9 ? ms : this.utc(this.#local);
+    this.#ms = this.end === dayEnd + 9 ? ms : Number.NaN;
     return ms;
   }
 
@@ -409,7 +408,8 @@ export class Clock {
       this.#options.assume('a log has times but no dates: times without a day are left out of the report');
     else if (time < this.#lastOfDay - dayMs / 2) this.#day++;
     this.#lastOfDay = time;
-    return timeOf(undatedStart + this.#day * dayMs + time + fractionAt(text, at + 8));
+    if (this.#day >= undatedDays) return Number.NaN;
+    return undatedStart + this.#day * dayMs + time + fractionAt(text, at + 8);
   }
 
   /** The time of day at `at`, behind the date that was read last. */

@@ -1,9 +1,23 @@
 /** Times of log lines against a date library, over zones with odd offsets and daylight saving. */
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
+import { LocaleClock } from '../src/dialects/server/locale-clock.ts';
 import type { DecoderOptions } from '../src/model.ts';
-import { Clock, clockText, isDated, timeOfDayMs } from '../src/timestamp.ts';
+import {
+  Clock,
+  clockText,
+  elapsedMs,
+  epochTimeOfAnyUnit,
+  isDated,
+  isoText,
+  midnight,
+  relativeTime,
+  timeBefore,
+  timeOf,
+  timeOfDayMs,
+} from '../src/timestamp.ts';
 import { zoneOffset } from '../src/zone.ts';
 
 const zones = [
@@ -103,6 +117,146 @@ describe('times without a date', () => {
     const time = clock('UTC').ctime('Thu Jan  1 00:00:12 1970');
     expect(isDated(time)).toBe(true);
     expect(clockText(time)).toBe('00:00:12.000');
+  });
+});
+
+/** Reads one example; the time, and where its stamp ends. */
+function readAs(shape: string, text: string, options: DecoderOptions): readonly [time: number, end: number] {
+  const one = new Clock(options);
+  const locale = new LocaleClock(options, () => undefined);
+  switch (shape) {
+    case 'iso':
+    case 'ctime':
+    case 'clf':
+    case 'dayMonthYear':
+    case 'monthDayYear':
+    case 'yearless':
+    case 'timeOfDay':
+      return [one[shape](text), one.end];
+    case 'dmy':
+    case 'ymd':
+      return [one.numeric(text, shape), one.end];
+    case 'epoch':
+      return [epochTimeOfAnyUnit(text), -1];
+    case 'locale': {
+      const end = locale.read(text, 0);
+      return [locale.time, end];
+    }
+    default:
+      throw new Error(`no shape ${shape}`);
+  }
+}
+
+describe('the shapes of stamps', () => {
+  const rows = readFileSync('fixtures/stamps.md', 'utf8').matchAll(/^\| (\w+) \| `([^`]*)` \| ?(.*) \|$/gm);
+  const table = [...rows].map(([, shape = '', example = '', time = '']) => ({ shape, example, time }));
+
+  it('have rows', () => {
+    expect(table.length).toBeGreaterThan(100);
+  });
+
+  it.each(table)('$shape $example', ({ shape, example, time }) => {
+    const text = example.replace('¦', '');
+    const options: DecoderOptions = {
+      offsetAt: () => 345,
+      year: 0,
+      reference: Date.UTC(2026, 11, 31),
+      layout: '',
+      assume: () => undefined,
+    };
+    const [ms, end] = readAs(shape, text, options);
+    const shown = Number.isNaN(timeOf(ms)) ? 'none' : isDated(ms) ? isoText(ms) : clockText(ms);
+    expect(end).toBe(example.indexOf('¦'));
+    if (time !== '') expect(shown).toBe(time);
+    else expect(ms).toBeNaN();
+    expect(timeOf(ms)).toEqual(time === '' || time === 'none' ? Number.NaN : ms);
+  });
+
+  it('need no zone of the log where they have one', () => {
+    const zoned = table.filter(
+      ({ example, time }) => /(Z|UTC|GMT|GMT\+2|[+-]\d\d(:?\d\d)?)¦/.test(example) && time !== 'none',
+    );
+    expect(zoned.length).toBeGreaterThan(15);
+    for (const { shape, example } of zoned.filter(
+      (row) => !/^(?:dmy|timeOfDay)$/.test(row.shape) || row.example.includes('+'),
+    )) {
+      const options = {
+        offsetAt: () => expect.fail(`${example} has a zone`),
+        year: 2026,
+        reference: 0,
+        layout: '',
+        assume: () => undefined,
+      };
+      readAs(shape, example.replace('¦', ''), options);
+    }
+  });
+
+  it('are read alike whatever was read before', () => {
+    const known = table.filter(({ shape }) => !['locale', 'epoch', 'timeOfDay', 'yearless'].includes(shape));
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...known), { minLength: 1, maxLength: 30 }), (examples) => {
+        const one = clock('Asia/Kathmandu');
+        for (const { shape, example } of examples) {
+          const text = example.replace('¦', '');
+          const read = (each: Clock): number =>
+            shape === 'dmy' || shape === 'ymd'
+              ? each.numeric(text, shape)
+              : each[shape as 'iso' | 'ctime' | 'clf'](text);
+          const fresh = clock('Asia/Kathmandu');
+          expect(read(one)).toEqual(read(fresh));
+          expect(one.end).toBe(fresh.end);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a day', () => {
+  it('is one that the calendar has, in the years 1 to 9999', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1, max: 10_001 }),
+        fc.integer({ min: -1, max: 12 }),
+        fc.integer({ min: -1, max: 32 }),
+        (y, m, d) => {
+          const day = DateTime.fromObject({ year: y, month: m + 1, day: d }, { zone: 'UTC' });
+          const isDay = day.isValid && y >= 1 && y <= 9999;
+          expect(midnight(y, m, d)).toEqual(isDay ? day.toMillis() : Number.NaN);
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+describe('times that cannot be', () => {
+  it.each([1e300, -1e300, Number.POSITIVE_INFINITY, 8.64e15, 253_402_300_800_000, -62_135_596_800_001, -6.4e13, -1e14])(
+    '%d is none',
+    (ms) => {
+      expect(timeOf(ms)).toBeNaN();
+    },
+  );
+
+  it('are not reached by subtraction', () => {
+    expect(timeBefore(Date.UTC(2026, 0), 1000)).toBe(Date.UTC(2025, 11, 31, 23, 59, 59));
+    expect(timeBefore(-62_135_596_800_000, 1)).toBeNaN();
+    expect(elapsedMs(Date.UTC(2026, 0), Date.UTC(2026, 0, 2))).toBe(86_400_000);
+    expect(elapsedMs(Date.UTC(2026, 0), Date.UTC(2025, 0))).toBe(-1);
+    expect(elapsedMs(relativeTime(5), Date.UTC(2025, 0))).toBe(-1);
+    expect(elapsedMs(relativeTime(5), clock('UTC').timeOfDay('00:00:01'))).toBe(-1);
+    expect(elapsedMs(Number.NaN, Date.UTC(2025, 0))).toBe(-1);
+  });
+
+  it('are not reached by midnights', () => {
+    const one = clock('UTC');
+    let last = Number.NaN;
+    for (let i = 0; i < 300_000; i++) {
+      one.timeOfDay('23:59:59');
+      last = one.timeOfDay('00:00:00');
+      if (!Number.isNaN(last)) expect(isDated(last)).toBe(false);
+    }
+    expect(last).toBeNaN();
   });
 });
 
