@@ -19,10 +19,10 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A string, or a number as a string; '' for anything else. */
+/** A string, or a number as a string; '' for anything else, and for a number too large to be one (`1e999`). */
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' ? String(value) : '';
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : '';
 }
 
 /** Each value as text. A list of one text, as most are, comes back as it is. */

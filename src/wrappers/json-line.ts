@@ -24,7 +24,7 @@ export function textOf(object: JsonObject, names: readonly string[]): string {
   for (const name of names) {
     const value = fieldOf(object, name);
     if (typeof value === 'string') return value;
-    if (typeof value === 'number') return String(value);
+    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   }
   return '';
 }
