@@ -1,4 +1,5 @@
 /** String helpers with no meaning of their own. */
+import { isPlainAscii, replaceHidden } from './hidden.ts';
 
 let asked = 0;
 
@@ -101,44 +102,20 @@ export function isBlank(text: string): boolean {
 }
 
 /**
- * Control characters, bidirectional overrides and lone surrogates as visible escapes (`\n`, `\x1b`, `\u202e`), so that
- * text from a log can do nothing to a terminal or a reader.
+ * Characters that show nothing (`hidden.ts`) as visible escapes (`\n`, `\x1b`, `\u202e`, `\u{e0069}`), so that text from
+ * a log can do nothing to a terminal and tells a reader, or a program that reads for one, nothing unseen.
  */
 export function printable(text: string): string {
-  let out = '';
-  let done = 0;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c >= 0x20 && c < 0x7f) continue;
-    if (!isHidden(text, i, c)) continue;
-    out += text.slice(done, i) + escaped(c);
-    done = i + 1;
-  }
-  return done === 0 ? text : out + text.slice(done);
+  return isPlainAscii(text) ? text : replaceHidden(text, escaped);
 }
 
-function isHidden(text: string, at: number, c: number): boolean {
-  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;
-  if (c === 0xad || c === 0x61c || c === 0xfeff || c === 0x2028 || c === 0x2029) return true;
-  if (c >= 0x200b && c <= 0x200f) return true;
-  if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || (c >= 0xfff9 && c <= 0xfffb)) return true;
-  if (c >= 0xd800 && c < 0xdc00) {
-    const next = text.charCodeAt(at + 1);
-    return !(next >= 0xdc00 && next < 0xe000);
-  }
-  if (c >= 0xdc00 && c < 0xe000) {
-    const before = at > 0 ? text.charCodeAt(at - 1) : 0;
-    return !(before >= 0xd800 && before < 0xdc00);
-  }
-  return false;
-}
-
-function escaped(c: number): string {
+function escaped(character: string): string {
+  const c = character.codePointAt(0) ?? 0;
   if (c === 9) return '\\t';
   if (c === 10) return '\\n';
   if (c === 13) return '\\r';
   if (c < 0x100) return `\\x${c.toString(16).padStart(2, '0')}`;
-  return `\\u${c.toString(16).padStart(4, '0')}`;
+  return c < 0x10000 ? `\\u${c.toString(16).padStart(4, '0')}` : `\\u{${c.toString(16)}}`;
 }
 
 /** Lone surrogates replaced by U+FFFD: valid in UTF-8 and in JSON. */

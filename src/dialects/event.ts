@@ -3,7 +3,8 @@ import type { Event, EventKind, SecretSort, Witness } from '../model.ts';
 import { codeOf, durationOf, octetsOf, portOf } from '../number.ts';
 import { commandOf } from '../protocol/commands.ts';
 import { parseEndpoint } from '../protocol/host-port.ts';
-import { maskArgument, maskFrom, maskUrls, secretSort, secretStart, sortFrom } from '../protocol/secrets.ts';
+import { secretSort } from '../protocol/secret-sort.ts';
+import { maskArgument, maskFrom, maskUrls, secretStart, sortFrom } from '../protocol/secrets.ts';
 import { own, skipBlanks } from '../text.ts';
 import { timeOf } from '../timestamp.ts';
 

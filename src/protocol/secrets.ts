@@ -5,6 +5,7 @@
  */
 import type { SecretSort } from '../model.ts';
 import { commandOf, verbs } from './commands.ts';
+import { secretSort } from './secret-sort.ts';
 
 const mask = '***';
 const colon = 58;
@@ -14,39 +15,6 @@ const bracket = 91;
 
 /** Longest stretch in which the `@` of a password with a slash is looked for; bounds the work on hostile lines. */
 const userinfoLimit = 256;
-
-/** Masks that are words. Repeated characters (`****`, `XXXX` of BSD ftp, `???`) are told by {@link secretSort} itself. */
-const maskWords: ReadonlySet<string> = new Set([
-  '(hidden)', // ProFTPD, FlashFXP, SmartFTP
-  '<hidden>', // Zeek
-  '<password>', // vsftpd
-  '<*>', // Pure-FTPd
-  '[hidden]',
-  '(masked)',
-  '<masked>',
-  '<redacted>',
-  '[redacted]',
-  '*hidden*', // NppFTP
-  '***hidden***',
-  '<omitted>',
-  '[password]',
-  '(password)',
-  '(omitted)',
-  'redacted',
-  'turtle power!', // wget -S
-]);
-
-/** Anonymous passwords that only scanners type: Nmap, ISS, Satan, Saint, ADM, Nessus, Grim's Ping. */
-const scannerStarts: readonly string[] = [
-  'ieuser@',
-  '-iss@iss',
-  '-satan',
-  '-saint',
-  'ddd@',
-  'pass -cklaus',
-  '-cklaus',
-  'nessus@',
-];
 
 /** The argument with its secret part replaced by `***`; upper or lower case verb, `SITE` with its whole argument. */
 export function maskArgument(verb: string, arg: string): string {
@@ -81,16 +49,6 @@ export function maskUrls(text: string): string {
     scheme = text.indexOf('://', Math.max(start, end));
   }
   return copied === 0 ? text : masked + text.slice(copied);
-}
-
-/** How the log shows this secret argument. A run of one character is a mask, also from programs not known here. */
-export function secretSort(arg: string): SecretSort {
-  if (arg === '') return '';
-  const lower = arg.trim().toLowerCase();
-  if (lower === '' || maskWords.has(lower) || isRun(lower)) return 'masked';
-  if (lower.endsWith('gpuser@home.com')) return 'scanner';
-  for (const start of scannerStarts) if (lower.startsWith(start)) return 'scanner';
-  return 'exposed';
 }
 
 /** `PASSWD`, `XPASS`, a Telnet octet before `PASS`: no verb of FTP, and most likely a password behind it. */
@@ -154,11 +112,6 @@ function userinfoEnd(text: string, start: number): number {
     if (c === colon) afterColon = true;
   }
   return last;
-}
-
-function isRun(text: string): boolean {
-  for (let i = 1; i < text.length; i++) if (text.charCodeAt(i) !== text.charCodeAt(0)) return false;
-  return text.length > 2;
 }
 
 let looseSecret: RegExp | undefined;

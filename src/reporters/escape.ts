@@ -1,7 +1,8 @@
 /**
- * One function per output syntax. All make control characters, bidirectional overrides and lone surrogates visible
+ * One function per output syntax. All make characters that show nothing visible
  * first (`printable`): text from a log must do nothing to a terminal, a browser, a CI server or a spreadsheet.
  */
+import { replaceHiddenInJson } from '../hidden.ts';
 import { printable, wellFormed } from '../text.ts';
 
 /** Text and attribute values of HTML. */
@@ -9,29 +10,21 @@ export function escapeHtml(text: string): string {
   return printable(text).replace(/[&<>"'`]/g, entity);
 }
 
-/** Text and attribute values of XML 1.0, which has no way to write most control characters and U+FFFE. */
+/** Text and attribute values of XML 1.0, which has no way to write most control characters and U+FFFE: `printable` escapes them. */
 export function escapeXml(text: string): string {
-  return printable(text)
-    .replace(/[\ufffe\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)
-    .replace(/[&<>"']/g, entity);
+  return printable(text).replace(/[&<>"']/g, entity);
 }
 
 function entity(c: string): string {
   return `&#${c.charCodeAt(0)};`;
 }
 
-/** What JSON allows raw and a terminal or a script does not: DEL, C1, bidirectional and invisible characters. */
-const invisible = /[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
-
 /** What most fields of CSV are: nothing to look for in them. */
 const plainField = /^[\w/(*][\w/.:()*-]*$/;
 
-/** JSON of the same value, all of it visible. */
+/** JSON of the same value, all of it visible: JSON itself allows DEL, C1, bidirectional and invisible characters raw. */
 export function escapeJson(value: unknown, indent = 0): string {
-  return JSON.stringify(value, null, indent).replace(
-    invisible,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return replaceHiddenInJson(JSON.stringify(value, null, indent));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** `prometheus`: the text exposition format, for a textfile collector. Names of users and clients are no labels: they have no bound. */
 import { completeRows } from '../limits.ts';
 import type { Cell, Row } from '../model.ts';
+import { isVerb } from '../protocol/commands.ts';
 import type { Report } from '../report.ts';
 import { prometheusLabel } from './escape.ts';
 import type { Reporter } from './reporter.ts';
@@ -54,7 +55,7 @@ function* render(report: Report): Iterable<string> {
     'Commands by verb and outcome.',
     rows('commands').flatMap((row) =>
       ['ok', 'failed', 'unanswered'].flatMap((result) =>
-        told(row[result]).map((sample) => ({ ...sample, labels: { verb: String(row['verb']), result } })),
+        told(row[result]).map((sample) => ({ ...sample, labels: { verb: verbLabel(row['verb']), result } })),
       ),
     ),
   );
@@ -129,6 +130,12 @@ function* render(report: Report): Iterable<string> {
     'Time of the last event of the log.',
     timeOf(o['lastTime']),
   );
+}
+
+/** What clients make up is one series: they could make as many as they like, and a time series is kept for months. */
+function verbLabel(verb: Cell | undefined): string {
+  const text = String(verb);
+  return isVerb(text) || text === '(empty)' ? text : 'other';
 }
 
 /** Samples whose labels read the same are one: a series may stand only once. */

@@ -11,7 +11,8 @@ import {
 } from '../../src/protocol/host-port.ts';
 import { classOf, kindOf, replyName } from '../../src/protocol/replies.ts';
 import { replyCode, replyText } from '../../src/protocol/reply-line.ts';
-import { maskArgument, maskUrls, secretSort } from '../../src/protocol/secrets.ts';
+import { secretSort } from '../../src/protocol/secret-sort.ts';
+import { maskArgument, maskUrls } from '../../src/protocol/secrets.ts';
 
 const octet = fc.integer({ min: 0, max: 255 });
 const ipv4 = fc.tuple(octet, octet, octet, octet).map((octets) => octets.join('.'));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandOf, verbs } from '../../src/protocol/commands.ts';
-import { maskArgument, maskUrls, secretSort, secretStart, sortFrom } from '../../src/protocol/secrets.ts';
+import { secretSort } from '../../src/protocol/secret-sort.ts';
+import { maskArgument, maskUrls, secretStart, sortFrom } from '../../src/protocol/secrets.ts';
 
 describe('maskArgument', () => {
   it.each([
@@ -95,6 +96,31 @@ describe('secretSort', () => {
     ['(hidden)', 'masked'],
     ['<password>', 'masked'],
     ['<*>', 'masked'],
+    ['**** (password omitted)', 'masked'],
+    ['****', 'masked'],
+    ['*', 'masked'],
+    ['XXXX (hidden)', 'masked'],
+    ['"********"', 'masked'],
+    ['[PROTECTED]', 'masked'],
+    ['REDACTED', 'masked'],
+    ['(password was supplied)', 'masked'],
+    ['password was supplied', 'masked'],
+    ['<password>', 'masked'],
+    ['[not logged]', 'masked'],
+    ['{password}', 'masked'],
+    ['••••••', 'masked'],
+    ['*hidden*', 'masked'],
+    ['turtle power!', 'masked'],
+    ['xxxhunter', 'exposed'],
+    ['xx', 'exposed'],
+    ['(hunter2)', 'exposed'],
+    ['[Tr0ub4dor]', 'exposed'],
+    ['protected', 'exposed'],
+    ['my hidden dog', 'exposed'],
+    ['111222', 'exposed'],
+    ['aaa1', 'exposed'],
+    ['password', 'exposed'],
+    ['pa***', 'exposed'],
     ['hunter2', 'exposed'],
     ['alice@example.org', 'exposed'],
     ['IEUser@', 'scanner'],

@@ -1,0 +1,78 @@
+/**
+ * Characters that show nothing: controls, format characters, fillers, selectors, tags, halves of surrogate pairs. Told by
+ * their Unicode properties, so that a new one needs no line here; only where scripts and emoji need one does it stay.
+ */
+
+/** A virama (combining class 9), behind or before which a joiner decides the shape of a letter. */
+const viramas =
+  '\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d3b\\u0d3c\\u0d4d\\u0dca\\u0f84\\u1039\\u103a\\u1714' +
+  '\\u1734\\u17d2\\u1a60\\u1b44\\u1baa\\u1bab\\u1bf2\\u1bf3\\ua806\\ua82c\\ua8c4\\ua953\\ua9c0\\uaaf6\\uabed' +
+  '\\u{11046}\\u{110b9}\\u{11133}\\u{111c0}\\u{11235}\\u{1134d}\\u{11442}\\u{114c2}\\u{115bf}\\u{1163f}\\u{116b6}';
+
+/** One emoji: its selector or skin tone belongs to it (UTS #51 §1.4.9). */
+const emoji = '\\p{Extended_Pictographic}(?:\\ufe0f|\\ufe0e|\\p{Emoji_Modifier})?';
+
+/** Where a character of no shape is needed. */
+const needed = [
+  `${emoji}(?:\\u200d${emoji})*`,
+  '[0-9#*]\\ufe0f\\u20e3',
+  // Flags of England, Scotland and Wales: the only sequences of tags that are in use. Others carry text nobody sees.
+  ...['gbeng', 'gbsct', 'gbwls'].map((place) => `\\u{1f3f4}${[...place].map(tagOf).join('')}\\u{e007f}`),
+  // RFC 5892 appendix A.1 and A.2; Bengali and Oriya write the joiner before the virama, too (Unicode §12.2).
+  `[${viramas}][\\u200c\\u200d](?=\\p{L})`,
+  `\\p{L}\\u200d(?=[${viramas}])`,
+  '\\p{Script=Arabic}\\u200c(?=\\p{Script=Arabic})',
+];
+
+const kinds = '\\p{Default_Ignorable_Code_Point}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Noncharacter_Code_Point}';
+
+function tagOf(letter: string): string {
+  return `\\u{e00${letter.charCodeAt(0).toString(16)}}`;
+}
+
+interface Patterns {
+  /** Also C0. */
+  readonly all: RegExp;
+  readonly beyondAscii: RegExp;
+}
+
+let made: Patterns | undefined;
+
+/** Made when the first text that is not plain ASCII comes. Longer sequences first. */
+function patterns(): Patterns {
+  made ??= {
+    all: new RegExp(`${needed.toReversed().join('|')}|([\\p{Cc}${kinds}])`, 'gu'),
+    beyondAscii: new RegExp(`${needed.toReversed().join('|')}|([\\x7f-\\x9f${kinds}])`, 'gu'),
+  };
+  return made;
+}
+
+/** Whether every character is one of ASCII that shows. */
+export function isPlainAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 0x20 || c >= 0x7f) return false;
+  }
+  return true;
+}
+
+/** Each character that shows nothing, where nothing needs it, replaced by what `write` makes of it. */
+export function replaceHidden(text: string, write: (character: string) => string): string {
+  return text.replace(patterns().all, (whole, character?: string) =>
+    character === undefined ? whole : write(character),
+  );
+}
+
+/** {@link replaceHidden} but for the controls below U+0020, which JSON escapes itself and lays out its lines with. */
+export function replaceHiddenInJson(json: string): string {
+  if (!/[^\x00-\x7e]/.test(json)) return json;
+  return json.replace(patterns().beyondAscii, (whole, character?: string) =>
+    character === undefined ? whole : jsonEscape(character),
+  );
+}
+
+function jsonEscape(character: string): string {
+  let out = '';
+  for (let i = 0; i < character.length; i++) out += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
+  return out;
+}
