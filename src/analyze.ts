@@ -21,7 +21,7 @@ import type {
   Transfer,
 } from './model.ts';
 import { later } from './monoid.ts';
-import { maskUnknown } from './protocol/secrets.ts';
+import { maskFree } from './protocol/secret-text.ts';
 import { type Recognised, SourceReader } from './reading/source-reader.ts';
 import type { Report, SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
@@ -185,7 +185,7 @@ export class Analyzer {
   source(info: SourceInfo): void {
     this.endSource();
     const index = Math.max(this.#options.firstSource ?? 0, this.#analysis.names.length);
-    this.#analysis.names[index] = info.name;
+    this.#analysis.names[index] = maskFree(info.name);
     const tally = emptyTally();
     const assumptions = this.#analysis.assumptions;
     const { name: localTimes, offsetAt } = this.#zone;
@@ -294,6 +294,7 @@ export class Analyzer {
   /** Where the events of a decoder go. A file that begins where the last one of its kind ended continues it (rotation). */
   #route(dialect: Dialect): { readonly emit: (event: Event) => void; readonly end: () => void } {
     const tracker = this.#tracker;
+    const samples = this.#open?.reader.samples;
     const lastTimes = this.#lastTimes;
     const assumptions = this.#analysis.assumptions;
     const before = lastTimes.get(dialect.id);
@@ -304,6 +305,7 @@ export class Analyzer {
         if (s === undefined && dialect.identity === 'peer' && event.session === '') assumptions.add(bySilence);
         s ??= tracker.scope(dialect.id, dialect.identity, continues(dialect, before, event.time), dialect.lacks);
         newest = later(newest, event.time);
+        if (event.concealed !== undefined) samples?.hide(event.concealed);
         tracker.accept(s, event);
       },
       end: (): void => {
@@ -347,7 +349,7 @@ function sourceRow(name: string, { reader, tally }: OpenSource, error: string): 
       lacks: lacksOf(r.dialect),
     }));
   const { lines, bytes, blank, noise, unparsed, understood } = tally;
-  const samples = reader.unparsed.map((u) => ({ line: u.line, text: printable(maskUnknown(u.text).slice(0, 200)) }));
+  const samples = reader.samples.kept.map((u) => ({ line: u.line, text: printable(u.text) }));
   return { name, lines, bytes, blank, noise, unparsed, understood, dialects, samples, error };
 }
 

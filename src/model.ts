@@ -83,8 +83,18 @@ export interface Event {
   /** The verb or outcome is concluded by the dialect, not written in the log. */
   readonly inferred: boolean;
   readonly witness: Witness;
-  /** For a command with a secret argument: how the log shows it. The value itself is gone. */
+  /** For a command with a secret argument: how the log shows it. */
   readonly secret: SecretSort;
+  /** The secret of this line, to be found again in what follows; undefined where there is none. */
+  readonly concealed: Concealed | undefined;
+}
+
+/** A secret that can be found in texts and not be read (`protocol/secret-memory.ts`). */
+export interface Concealed {
+  /** The text with the secret replaced by `***`, in whatever form it stands there; the same string where it does not. */
+  mask(text: string): string;
+  /** Whether the text is the secret, in whatever case. */
+  is(text: string): boolean;
 }
 
 /**

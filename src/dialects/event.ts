@@ -1,10 +1,12 @@
-/** The only place where events are built: one object shape, no secret in it, and no number or time that cannot be. */
-import type { Event, EventKind, SecretSort, Witness } from '../model.ts';
+/** The only place where events are built: one object shape, no secret in it that could be read, no number or time that cannot be. */
+import type { Concealed, Event, EventKind, SecretSort, Witness } from '../model.ts';
 import { codeOf, durationOf, octetsOf, portOf } from '../number.ts';
 import { commandOf } from '../protocol/commands.ts';
 import { parseEndpoint } from '../protocol/host-port.ts';
+import { conceal } from '../protocol/secret-memory.ts';
 import { secretSort } from '../protocol/secret-sort.ts';
-import { maskArgument, maskFrom, maskUrls, secretStart, sortFrom } from '../protocol/secrets.ts';
+import { maskFree, maskReply } from '../protocol/secret-text.ts';
+import { concealedFrom, maskArgument, maskFrom, maskVerb, secretStart, sortFrom } from '../protocol/secrets.ts';
 import { own, skipBlanks } from '../text.ts';
 import { timeOf } from '../timestamp.ts';
 
@@ -31,6 +33,7 @@ function build(
   inferred: boolean,
   witness: Witness,
   secret: SecretSort = '',
+  concealed: Concealed | undefined = undefined,
 ): Event {
   return {
     kind,
@@ -50,19 +53,20 @@ function build(
     inferred,
     witness,
     secret,
+    concealed,
   };
 }
 
 /** The control connection began. `server` is what was connected to, with or without a port, where the log names it. */
 export function openEvent(at: Origin, peerPort = 0, server = ''): Event {
   if (server === '') return build('open', at, peerPort, '', '', 0, '', true, -1, -1, false, 'daemon');
-  const { host, port } = parseEndpoint(server);
+  const { host, port } = parseEndpoint(maskFree(server));
   return build('open', at, peerPort, '', port > 0 ? String(port) : '', 0, host, true, -1, -1, false, 'daemon');
 }
 
 /** The control connection is over; `reason` as the log says it. */
 export function closeEvent(at: Origin, reason = ''): Event {
-  return build('close', at, 0, '', '', 0, reason, true, -1, -1, false, 'daemon');
+  return build('close', at, 0, '', '', 0, maskReply(reason), true, -1, -1, false, 'daemon');
 }
 
 /** A record that can be read in more than one way. `at` names a client and user only where all readings agree. */
@@ -82,7 +86,7 @@ export function verbOf(word: string): string {
   const known = spelled.get(word);
   if (known !== undefined) return known;
   const upper = word.toUpperCase();
-  const verb = commandOf(upper)?.verb ?? own(upper);
+  const verb = commandOf(upper)?.verb ?? own(maskVerb(upper));
   if (spelled.size < 2048) spelled.set(own(word), verb);
   return verb;
 }
@@ -136,8 +140,11 @@ function isTelnetTrace(c: number): boolean {
 export function commandOfParts(at: Origin, verb: string, arg: string, peerPort = 0): Event {
   if (arg === '') return build('command', at, peerPort, verb, '', 0, '', true, -1, -1, false, 'reply');
   const start = secretStart(verb, arg);
-  const masked = maskFrom(arg, start);
-  return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply', sortFrom(arg, start));
+  const masked = maskFrom(verb, arg, start);
+  if (start < 0) return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply');
+  const sort = sortFrom(arg, start);
+  const concealed = concealedFrom(verb, arg, start);
+  return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply', sort, concealed);
 }
 
 /** A command that is concluded, not logged (331 was seen, so USER was sent). */
@@ -147,12 +154,12 @@ export function inferredCommand(at: Origin, verb: string, arg: string): Event {
 
 /** One line of the server-PI as on the wire, without its end. */
 export function replyLine(at: Origin, wire: string): Event {
-  return build('reply-line', at, 0, '', '', 0, maskUrls(wire), true, -1, -1, false, 'reply');
+  return build('reply-line', at, 0, '', '', 0, maskReply(wire), true, -1, -1, false, 'reply');
 }
 
 /** A complete reply: `text` without codes, its lines joined by `\n`. */
 export function replyEvent(at: Origin, code: number, text: string): Event {
-  return build('reply', at, 0, '', '', code, maskUrls(text), true, -1, -1, false, 'reply');
+  return build('reply', at, 0, '', '', code, maskReply(text), true, -1, -1, false, 'reply');
 }
 
 /** What an exchange says beside command and code. */
@@ -183,15 +190,16 @@ export function exchangeEvent(
     at,
     detail.peerPort ?? 0,
     verb,
-    maskFrom(arg, start),
+    maskFrom(verb, arg, start),
     code,
-    detail.text === undefined ? '' : maskUrls(detail.text),
+    detail.text === undefined ? '' : maskReply(detail.text),
     detail.ok ?? code < 400,
     detail.size ?? -1,
     detail.durationMs ?? -1,
     detail.inferred ?? false,
     'reply',
     sortFrom(arg, start),
+    concealedFrom(verb, arg, start),
   );
 }
 
@@ -207,13 +215,14 @@ export function loginEvent(at: Origin, ok: boolean, witness: Witness = 'daemon',
     '',
     '',
     0,
-    reason,
+    maskReply(reason),
     ok,
     -1,
     -1,
     false,
     witness,
     password === '' ? '' : secretSort(password),
+    password === '' ? undefined : conceal([password]),
   );
 }
 
@@ -226,5 +235,5 @@ export function transferEvent(
   size: number,
   durationMs: number,
 ): Event {
-  return build('transfer', at, 0, verb, path, 0, '', ok, size, durationMs, false, 'daemon');
+  return build('transfer', at, 0, verb, maskFree(path), 0, '', ok, size, durationMs, false, 'daemon');
 }

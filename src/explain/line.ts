@@ -2,7 +2,8 @@
 import { commandOf, siteVerb } from '../protocol/commands.ts';
 import type { Reference } from '../protocol/reference/index.ts';
 import { replyCode, replyText } from '../protocol/reply-line.ts';
-import { maskArgument, maskUrls } from '../protocol/secrets.ts';
+import { maskReply } from '../protocol/secret-text.ts';
+import { maskArgument } from '../protocol/secrets.ts';
 import type { LinePage, LineReading } from './pages.ts';
 import { replyPage } from './reply.ts';
 import { answerPage, verbPage } from './verb.ts';
@@ -57,7 +58,7 @@ function readCommand(text: string): LineReading | undefined {
 
 function words(kind: string, verb: string, arg: string, code: number, text: string): LineReading {
   const format = 'no log format recognised';
-  return { dialect: '', format, kind, verb, arg, code, text: maskUrls(text), client: '', user: '', outcome: '' };
+  return { dialect: '', format, kind, verb, arg, code, text: maskReply(text), client: '', user: '', outcome: '' };
 }
 
 /** Without the quote or bracket that the log closes behind it. */

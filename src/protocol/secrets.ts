@@ -3,28 +3,29 @@
  *
  * What is not secret comes back as the same string, so that a caller can tell by `===` and nothing is copied.
  */
-import type { SecretSort } from '../model.ts';
-import { commandOf, verbs } from './commands.ts';
+import type { Concealed, SecretSort } from '../model.ts';
+import { commandOf } from './commands.ts';
+import { conceal } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
+import { maskFree, maskText } from './secret-text.ts';
+import { isNearPass } from './secret-words.ts';
 
 const mask = '***';
-const colon = 58;
-const slash = 47;
-const at = 64;
-const bracket = 91;
-
-/** Longest stretch in which the `@` of a password with a slash is looked for; bounds the work on hostile lines. */
-const userinfoLimit = 256;
 
 /** The argument with its secret part replaced by `***`; upper or lower case verb, `SITE` with its whole argument. */
 export function maskArgument(verb: string, arg: string): string {
-  return arg === '' ? arg : maskFrom(arg, secretStart(verb, arg));
+  return arg === '' ? arg : maskFrom(verb, arg, secretStart(verb, arg));
 }
 
 /** {@link maskArgument} where it is known at which index the secret begins, -1 if there is none. */
-export function maskFrom(arg: string, start: number): string {
-  if (start < 0) return maskUrls(arg);
+export function maskFrom(verb: string, arg: string, start: number): string {
+  if (start < 0) return hasFreeText(verb) ? maskText(arg) : maskFree(arg);
   return start === 0 ? mask : arg.slice(0, start) + mask;
+}
+
+/** Commands whose argument may be anything, a line for a shell among it. */
+function hasFreeText(verb: string): boolean {
+  return verb === 'SITE' || verb === 'RCMD' || verb === 'OPTS' || verb === 'MACB' || commandOf(verb) === undefined;
 }
 
 /** How the log shows the secret that begins at this index, before it is masked; `''` if there is none. */
@@ -32,46 +33,86 @@ export function sortFrom(arg: string, start: number): SecretSort {
   return start < 0 ? '' : secretSort(arg.slice(start));
 }
 
-/** `user:password@` in URLs of any scheme becomes `user:***@`. */
-export function maskUrls(text: string): string {
-  let scheme = text.indexOf('://');
-  if (scheme < 0) return text;
-  let masked = '';
-  let copied = 0;
-  while (scheme >= 0) {
-    const start = scheme + 3;
-    const end = userinfoEnd(text, start);
-    const password = end < 0 ? -1 : text.indexOf(':', start) + 1;
-    if (password > start && password < end && text.slice(password, end) !== mask) {
-      masked += text.slice(copied, password) + mask;
-      copied = end;
-    }
-    scheme = text.indexOf('://', Math.max(start, end));
-  }
-  return copied === 0 ? text : masked + text.slice(copied);
-}
-
-/** `PASSWD`, `XPASS`, a Telnet octet before `PASS`: no verb of FTP, and most likely a password behind it. */
-function looksSecret(verb: string): boolean {
-  const upper = verb.toUpperCase();
-  return upper.includes('PASS') || upper.includes('PSWD');
-}
-
 /** Where the secret of the argument begins; -1 if there is none. Verb as for {@link maskArgument}. */
 export function secretStart(verb: string, arg: string): number {
   const spec = commandOf(verb) ?? commandOf(verb.toUpperCase());
-  if (spec === undefined) return looksSecret(verb) ? 0 : -1;
+  if (spec === undefined) return unknownSecretStart(verb, arg);
   if (spec.secretFrom === 1) return 0;
   if (spec.secretFrom > 1) return startOfWord(arg, spec.secretFrom - 1);
-  return spec.verb === 'SITE' ? siteSecretStart(arg) : -1;
+  switch (spec.verb) {
+    case 'SITE':
+      return siteSecretStart(arg);
+    case 'USER':
+      return userSecretStart(arg);
+    case 'AUTH':
+      // `AUTH PLAIN` with its initial response, as in other protocols.
+      return startOfWord(arg, 2);
+    default:
+      return -1;
+  }
 }
+
+/** `PASWD x`, `PSAS x`, a Telnet octet before `PASS`: no verb of FTP, and most likely a password behind it; `LOGIN bob x`. */
+function unknownSecretStart(verb: string, arg: string): number {
+  const upper = verb.toUpperCase();
+  if (isNearPass(upper)) return 0;
+  if (upper === 'LOGIN' || upper === 'APOP' || upper === 'AUTHINFO') return startOfWord(arg, 2);
+  return upper === 'AUTHENTICATE' ? startOfWord(arg, 2) : -1;
+}
+
+/** No system has a colon in its users' names: `USER bob:password`. A proxy's `bob@host:2121` names a port. */
+function userSecretStart(arg: string): number {
+  const sign = arg.indexOf(':');
+  if (sign < 1 || sign + 1 >= arg.length || arg.charCodeAt(sign + 1) <= 32) return -1;
+  const host = arg.indexOf('@');
+  return host >= 0 && host < sign ? -1 : sign + 1;
+}
+
+const changesUser = /^(?:ADD|NEW|CREATE|MK|MAKE|SET|MOD|CH|CHANGE|REG|EDIT|UPD|UPDATE|REGISTER)$/;
 
 function siteSecretStart(arg: string): number {
   const start = wordStart(arg, 0);
   const word = arg.slice(start, wordEnd(arg, start)).toUpperCase();
   const spec = commandOf(`SITE ${word}`);
-  if (spec === undefined) return looksSecret(word) ? startOfWord(arg, 2) : -1;
-  return spec.secretFrom > 0 ? startOfWord(arg, spec.secretFrom) : -1;
+  if (spec !== undefined) return spec.secretFrom > 0 ? startOfWord(arg, spec.secretFrom) : -1;
+  if (isNearPass(word) || /PASS|PSWD|PASWD|SETPWD|CPWD|CHPWD/.test(word)) return startOfWord(arg, 2);
+  // `USERADD bob x`, `NEWUSER bob x`, `USER ADD bob x`: the name stays.
+  if (/^(?:USER|USR|ACCOUNT|ACCT|LOGIN)$/.test(word)) {
+    const next = startOfWord(arg, 2);
+    const action = next < 0 ? '' : arg.slice(next, wordEnd(arg, next)).toUpperCase();
+    return changesUser.test(action) ? startOfWord(arg, 4) : -1;
+  }
+  const parts = /^(.*?)_?(?:USER|USR|ACCOUNT|ACCT|LOGIN)_?(.*)$/.exec(word);
+  return parts !== null && (changesUser.test(parts[1] ?? '') || changesUser.test(parts[2] ?? ''))
+    ? startOfWord(arg, 3)
+    : -1;
+}
+
+/** The secret that begins at this index, to be found again; undefined where there is none, or a mask in its place. */
+export function concealedFrom(verb: string, arg: string, start: number): Concealed | undefined {
+  if (start < 0) return undefined;
+  const secret = arg.slice(start);
+  if (secretSort(secret) !== 'exposed') return undefined;
+  // Of SITE the password is one of the first words: addresses and groups follow.
+  return conceal(verb === 'SITE' ? [secret, ...secret.split(/\s+/, 3)] : [secret]);
+}
+
+const passAndMore = /PASS/;
+/** What may follow PASS in a word that is none of a password's. */
+const passWords = /^[^A-Z]*PASS(?:|W|WD|WORD|WORT|PHRASE|CODE|KEY|IVE|IV|V|S|E|ED)[^A-Z0-9]?$/;
+
+/**
+ * A verb of no specification as it may be shown: `PASSsecret` and `PASS:secret` hold a password, and so does a word that
+ * looks like an answer in base64.
+ */
+export function maskVerb(verb: string): string {
+  const found = passAndMore.exec(verb);
+  if (found !== null && verb.startsWith('SITE ')) return verb;
+  if (found !== null && !passWords.test(verb) && !/^[A-Z]{0,4}PASS(?:W(?:OR)?D)?$/.test(verb)) {
+    return `${verb.slice(0, found.index)}PASS${mask}`;
+  }
+  if (/^[A-Z0-9+/]{2,}={1,2}$/.test(verb)) return mask;
+  return maskText(verb);
 }
 
 /** Where word `n` begins (the first is 1); -1 if there are fewer. */
@@ -91,46 +132,4 @@ function wordEnd(text: string, from: number): number {
   let i = from;
   while (i < text.length && text.charCodeAt(i) > 32) i++;
   return i;
-}
-
-/**
- * Index of the `@` that ends the userinfo (RFC 3986 §3.2.1), -1 if there is none. The last `@` before the path
- * counts, since people do not encode theirs; for the same reason a slash ends the search only behind a port number.
- */
-function userinfoEnd(text: string, start: number): number {
-  if (text.charCodeAt(start) === bracket) return -1;
-  let last = -1;
-  let digitsOnly = true;
-  let afterColon = false;
-  const limit = Math.min(text.length, start + userinfoLimit);
-  for (let i = start; i < limit; i++) {
-    const c = text.charCodeAt(i);
-    if (c <= 32 || c === 34 || c === 60 || c === 62) break;
-    if (c === at) last = i;
-    if (c === slash && (last >= 0 || !afterColon || digitsOnly)) break;
-    if (afterColon && (c < 48 || c > 57)) digitsOnly = false;
-    if (c === colon) afterColon = true;
-  }
-  return last;
-}
-
-let looseSecret: RegExp | undefined;
-
-/** Every verb and SITE subcommand with a secret argument, as a word anywhere in a line; made when first needed. */
-function looseSecretPattern(): RegExp {
-  if (looseSecret === undefined) {
-    const words = verbs
-      .filter((verb) => (commandOf(verb)?.secretFrom ?? 0) > 0)
-      .map((verb) => verb.slice(verb.lastIndexOf(' ') + 1));
-    looseSecret = new RegExp(
-      `\\b(${[...new Set([...words, 'PASSWD', 'PASSWORD'])].join('|')})\\b(["'\\]:=,]*\\s*)\\S.*$`,
-      'i',
-    );
-  }
-  return looseSecret;
-}
-
-/** A line of unknown format, made fit to be shown: what follows a word such as PASS is hidden to the end of the line. */
-export function maskUnknown(line: string): string {
-  return maskUrls(line.replace(looseSecretPattern(), '$1$2***'));
 }

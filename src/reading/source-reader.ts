@@ -18,6 +18,7 @@ import {
   type Unwrapped,
   unwrap,
 } from './recognise.ts';
+import { Samples } from './samples.ts';
 import { yearInText } from './year.ts';
 
 /** Lines that are looked at before a dialect is chosen. */
@@ -31,7 +32,8 @@ const decodersPerGroup = 6;
 const plain = 0.3;
 /** Program names come from the log: a bound, and then one group for all others. */
 const groupLimit = 256;
-const keptSamples = 3;
+/** Lines among which the head of a table is looked for. */
+const headLines = 20;
 /** Least score at which a dialect speaks against a wrapper. */
 const clear = 0.2;
 /** Share of lines that may wear a wrapper where nothing is recognised otherwise: the log of one program within another's. */
@@ -62,18 +64,14 @@ export interface Recognised {
   firstUnparsed: number;
 }
 
-/** A line that nothing understood. */
-export interface UnparsedLine {
-  readonly line: number;
-  readonly text: string;
-}
-
 interface Held {
   readonly text: string;
   readonly line: number;
   readonly envelope: Envelope;
   /** How many lines of the log it stands for: `last message repeated 3 times`. */
   readonly times: number;
+  /** The line of the source before it: it may have asked for a password. */
+  readonly before: string;
 }
 
 interface Active {
@@ -109,7 +107,7 @@ export interface ReaderSettings {
 
 export class SourceReader {
   readonly recognised: Recognised[] = [];
-  readonly unparsed: UnparsedLine[] = [];
+  readonly samples: Samples = new Samples();
   readonly #settings: ReaderSettings;
   #options: DecoderOptions;
   readonly #rankings: Rankings;
@@ -119,6 +117,8 @@ export class SourceReader {
   #first: Held[] = [];
   #firstChars = 0;
   #layered = false;
+  /** The line before the current one. */
+  #before = '';
   #peels: Peel[] = [];
   #wrapperIds: readonly string[] = [];
   /** The decoder of a source that has but one: the fast way. */
@@ -147,11 +147,13 @@ export class SourceReader {
         this.#tally.understood++;
         if (this.#suspects.length > 0) this.#goesOn(text);
       } else if (what === 'noise') this.#passed(only, text, line, bare, '');
-      else this.#doubt(this.#groupOf(''), { text, line, envelope: bare, times: 1 });
+      else this.#doubt(this.#groupOf(''), { text, line, envelope: bare, times: 1, before: this.#before });
+      this.#before = text;
       return;
     }
     if (this.#layered) this.#dispatch(text, line);
     else this.#sample(text, line);
+    this.#before = text;
   }
 
   /** No more lines: decide with what there is, and let the decoders finish. */
@@ -175,7 +177,7 @@ export class SourceReader {
       return;
     }
     this.#suspectsOf = program;
-    this.#suspects.push({ text: own(text), line, envelope, times: 1 });
+    this.#suspects.push({ text: own(text), line, envelope, times: 1, before: this.samples.wanted ? own(this.#before) : '' });
     if (this.#suspects.length >= mostSuspects) this.#settleSuspects();
   }
 
@@ -204,7 +206,8 @@ export class SourceReader {
   }
 
   #sample(text: string, line: number): void {
-    this.#first.push({ text, line, envelope: bare, times: 1 });
+    this.#first.push({ text, line, envelope: bare, times: 1, before: this.#before });
+    if (line <= headLines) this.samples.head(text);
     if (!isBlank(text)) this.#firstChars += text.length + sampleChars / sampleLines;
     if (this.#firstChars >= sampleChars) this.#layer();
   }
@@ -221,7 +224,10 @@ export class SourceReader {
     const layers = texts.every(isBlank) ? [] : this.#layersOf(texts, wrappers, forced, options);
     this.#peels = layers.map((w) => w.open(options));
     this.#wrapperIds = layers.map((w) => w.id);
-    for (const l of lines) this.#dispatch(l.text, l.line);
+    for (const l of lines) {
+      this.#before = l.before;
+      this.#dispatch(l.text, l.line);
+    }
   }
 
   /** The wrappers of most lines; fewer of them where that makes clearly more sense. */
@@ -281,7 +287,7 @@ export class SourceReader {
       times *= peeled.times;
     }
     const group = this.#groupOf(envelope.program);
-    const held = { text: inner, line, envelope, times };
+    const held = { text: inner, line, envelope, times, before: this.#before };
     if (group.sampling) {
       group.held.push(held);
       if (!isBlank(inner)) group.heldChars += inner.length + sampleChars / sampleLines;
@@ -418,7 +424,8 @@ export class SourceReader {
     }
     const only = this.#only;
     if (only !== undefined && only.recognised.firstUnparsed === 0) only.recognised.firstUnparsed = held.line;
-    group.held.push({ text: own(held.text), line: held.line, envelope: held.envelope, times: held.times });
+    const { text, line, envelope, times, before } = held;
+    group.held.push({ text: own(text), line, envelope, times, before: this.samples.wanted ? own(before) : '' });
     if (group.held.length < group.patience) return;
     this.#settle(group);
     if (group.active.length === 0 && ++group.looks < unknownLooks) return;
@@ -448,7 +455,7 @@ export class SourceReader {
       else if (what === 'noise' || (this.recognised.length > 0 && isComment(held.text))) this.#noise(held.text);
       else {
         this.#tally.unparsed++;
-        if (this.unparsed.length < keptSamples) this.unparsed.push({ line: held.line, text: held.text });
+        this.samples.add(held.line, held.text, held.before);
       }
     }
   }

@@ -2,9 +2,10 @@
  * One control connection while it lives: its queue of commands that wait for a reply, the reply that is being read, and
  * what the log said about logins and transfers. The rules of pairing stand in `pairing.ts`.
  */
-import type { Event, Exchange, Lacks, Reply, Session, Transfer } from '../model.ts';
+import type { Concealed, Event, Exchange, Lacks, Reply, Session, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
 import type { NamedCommand } from '../protocol/named-commands.ts';
+import { maskArgument } from '../protocol/secrets.ts';
 import { interner, own } from '../text.ts';
 import type { OpenReply } from './multi-line.ts';
 
@@ -103,6 +104,10 @@ export interface Connection extends Session {
   unclear: Exchange | undefined;
   /** A part is missing from the log: what waits may have been answered there, what comes may answer what stood there. */
   torn: boolean;
+  /** Secrets that the log showed, the latest of them; they can be found in texts and not be read. */
+  secrets: Concealed[] | undefined;
+  /** The last reply asked for a password, an account or security data. */
+  asksSecret: boolean;
   /** QUIT was answered; kept for what may still come. */
   lingering: boolean;
   finished: boolean;
@@ -178,6 +183,8 @@ export function connection(
     refused: undefined,
     unclear: undefined,
     torn: false,
+    secrets: undefined,
+    asksSecret: false,
     lingering: false,
     finished: false,
   };
@@ -203,8 +210,8 @@ export function isFresh(c: Connection): boolean {
 /** The client as reports name it. */
 export const clientOf: (peer: string) => string = interner((peer) => own(normalizeAddress(peer)));
 
-/** A user's name: one string object for the same name. */
-export const userName: (name: string) => string = interner();
+/** A user's name, without a password behind it: one string object for the same name. */
+export const userName: (name: string) => string = interner((name) => own(maskArgument('USER', name)));
 
 /** Whether `HOST\\Alice` or `Alice` is the account to which Windows takes the name `alice`. */
 export function isAccountOf(account: string, name: string): boolean {

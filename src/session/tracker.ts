@@ -50,6 +50,7 @@ import { answered, asks, countsOf } from './logins.ts';
 import { abandon, extend, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
 import { abandonQueue, command, outcomeOf, reply, tear } from './pairing.ts';
+import { remember, withoutAnswer, withoutSecrets } from './secrets.ts';
 import { isTransfer, sameFile, transfer, transferOf } from './transfers.ts';
 import { enter, transition } from './transitions.ts';
 
@@ -95,29 +96,31 @@ export class Tracker {
   }
 
   /** Takes the next event of a log of the current source. */
-  accept(s: Scope, event: Event): void {
-    if (event.kind === 'ambiguous') {
+  accept(s: Scope, stated: Event): void {
+    if (stated.kind === 'ambiguous') {
       this.#tally.ambiguous++;
       const { line, time } = event;
-      const client = clientOf(event.peer);
+      const client = clientOf(stated.peer);
       this.#observer.ambiguous({ source: this.#source, dialect: s.dialect, line, time, client });
       return;
     }
-    const key = keyOf(s, event);
-    if (event.kind === 'open') {
-      this.#opened(s, key, event);
+    const key = keyOf(s, stated);
+    if (stated.kind === 'open') {
+      this.#opened(s, key, stated);
       return;
     }
     // The end of a connection of which the log shows nothing else.
-    if ((event.kind === 'close' || event.kind === 'gap') && find(s, key) === undefined) return;
-    const c = this.#sessionOf(s, key, event);
+    if ((stated.kind === 'close' || stated.kind === 'gap') && find(s, key) === undefined) return;
+    const c = this.#sessionOf(s, key, stated);
+    const event = c.secrets === undefined ? stated : withoutSecrets(stated, c.secrets);
+    if (event.concealed !== undefined) remember(c, event.concealed);
     c.lastLine = event.line;
     if (!Number.isNaN(event.time)) this.#seen(s, c, event.time);
     if (c.client === '' && event.peer !== '') c.client = clientOf(event.peer);
     if (c.held !== undefined && event.kind !== 'transfer') this.#release(c);
     switch (event.kind) {
       case 'command':
-        this.#command(c, event);
+        this.#command(c, c.asksSecret || c.queue.at(-1)?.verb === 'PASS' ? withoutAnswer(c, event) : event);
         return;
       case 'reply-line':
         this.#replyLine(c, event);
@@ -372,6 +375,7 @@ export class Tracker {
   /** An exchange is complete: update the session, tell the observers. */
   #completed(c: Connection, exchange: Exchange): void {
     const { verb, code } = exchange;
+    c.asksSecret = code > 330 && code < 337;
     // A log that shows no reply at all leaves nothing unanswered.
     if (exchange.outcome === 'unanswered' && c.replies > 0) c.unanswered++;
     else if (code >= 400 && exchange.asked) c.failures++;

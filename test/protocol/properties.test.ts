@@ -12,7 +12,8 @@ import {
 import { classOf, kindOf, replyName } from '../../src/protocol/replies.ts';
 import { replyCode, replyText } from '../../src/protocol/reply-line.ts';
 import { secretSort } from '../../src/protocol/secret-sort.ts';
-import { maskArgument, maskUrls } from '../../src/protocol/secrets.ts';
+import { maskArgument } from '../../src/protocol/secrets.ts';
+import { maskUrls } from '../../src/protocol/userinfo.ts';
 
 const octet = fc.integer({ min: 0, max: 255 });
 const ipv4 = fc.tuple(octet, octet, octet, octet).map((octets) => octets.join('.'));

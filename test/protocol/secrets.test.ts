@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { commandOf, verbs } from '../../src/protocol/commands.ts';
 import { secretSort } from '../../src/protocol/secret-sort.ts';
-import { maskArgument, maskUrls, secretStart, sortFrom } from '../../src/protocol/secrets.ts';
+import { maskArgument, secretStart, sortFrom } from '../../src/protocol/secrets.ts';
+import { maskUserinfo as maskUrls } from '../../src/protocol/userinfo.ts';
 
 describe('maskArgument', () => {
   it.each([

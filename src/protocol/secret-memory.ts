@@ -1,0 +1,140 @@
+/**
+ * A secret that was seen: it can be found again and hidden, and cannot be read. Its value stands in private fields only:
+ * no JSON, clone or print of what holds it shows it.
+ */
+import type { Concealed } from '../model.ts';
+
+const mask = '***';
+
+/** Longer arguments are no passwords that a server would repeat. */
+const longest = 512;
+/** A secret of so few characters counts only as a word of its own. */
+const short = 3;
+/** A word of letters alone may be part of an innocent one, unless it is as long as this. */
+const longWord = 8;
+
+/** Letters from rare to frequent in replies, then digits: what is looked for first. */
+const rare = 'zqxjkvwybgfhpmucdlnrtsaoie9876543210';
+
+/** Words of replies and of every other path: hiding them would hide what a log says, and tell the password besides. */
+const common: ReadonlySet<string> = new Set(
+  (
+    'a an and are as at be by for from in is it no not of ok on or the this to with you your yes ' +
+    'ftp ftps sftp pass password passwd user username login logon guest anonymous admin administrator root test server ' +
+    'client service ready welcome goodbye bye hello system unix linux windows file files data name path size time type mode ' +
+    'binary ascii image passive active port open opening close closing closed connection connected transfer transferred ' +
+    'complete completed successful successfully success failed failure error command commands directory directories folder ' +
+    'home pub public incoming upload uploads download downloads backup backups www web html http https index local localhost ' +
+    'access account denied permission permitted denied accepted invalid incorrect unknown please specify required need ' +
+    'enter entering bytes kbytes seconds secs secure list listing changed created removed deleted renamed stored current'
+  ).split(' '),
+);
+
+class Known implements Concealed {
+  readonly #values: readonly string[];
+  /** Made when the first text comes that may hold one. */
+  #forms: readonly string[] | undefined;
+  /** One of these stands in every text that holds the secret; '' for any. */
+  readonly #first: string;
+  readonly #second: string;
+  /** Parts of longer words do not count. */
+  readonly #whole: boolean;
+  readonly #digits: boolean;
+  readonly #value: string;
+
+  constructor(values: readonly string[]) {
+    const value = values[0] ?? '';
+    this.#value = value.toLowerCase();
+    this.#values = values;
+    const letter = values.length === 1 ? rarest(this.#value) : '';
+    this.#first = letter;
+    this.#second = letter === letter.toUpperCase() ? '' : letter.toUpperCase();
+    this.#digits = /^\d+$/.test(value);
+    this.#whole =
+      this.#digits ||
+      value.length <= short ||
+      (value.length < longWord && /^\p{L}+$/u.test(value)) ||
+      values.length > 1;
+  }
+
+  is(text: string): boolean {
+    return text.toLowerCase() === this.#value;
+  }
+
+  mask(text: string): string {
+    if (this.#first !== '' && !text.includes(this.#first) && (this.#second === '' || !text.includes(this.#second)))
+      return text;
+    const lower = text.toLowerCase();
+    // Some capital letters become longer: then places would not be the same.
+    const searched = lower.length === text.length ? lower : text;
+    let masked = text;
+    let left = searched;
+    this.#forms ??= [...new Set(this.#values.flatMap(formsOf))].filter(Boolean).sort((a, b) => b.length - a.length);
+    for (const form of this.#forms) {
+      for (let at = left.indexOf(form); at >= 0; ) {
+        const end = at + form.length;
+        if (this.#counts(left, at, end)) {
+          masked = masked.slice(0, at) + mask + masked.slice(end);
+          left = left.slice(0, at) + mask + left.slice(end);
+          at = left.indexOf(form, at + mask.length);
+        } else at = left.indexOf(form, at + 1);
+      }
+    }
+    return masked;
+  }
+
+  /** Whether what stands here is the secret, and not a part of a word or number that has nothing to do with it. */
+  #counts(text: string, at: number, end: number): boolean {
+    if (!this.#whole) return true;
+    const before = text.charAt(at - 1);
+    const after = text.charAt(end);
+    if (!this.#digits) return !isWordCharacter(before) && !isWordCharacter(after);
+    if (/\d/.test(before) || /\d/.test(after)) return false;
+    // A short number is a port, a size or a part of an address, unless it is in quotes or behind a name.
+    return end - at > short || /["'`/:=]/.test(before) || /["'`]/.test(after);
+  }
+}
+
+/** The secrets of one argument; undefined where there is none that could be told from plain words. */
+export function conceal(values: readonly string[]): Concealed | undefined {
+  const kept = values.map((value) => value.trim()).filter(isKept);
+  return kept.length === 0 ? undefined : new Known(kept);
+}
+
+function isKept(value: string): boolean {
+  if (value === '' || value.length > longest || common.has(value.toLowerCase())) return false;
+  return value.length > short || /[\p{L}\p{N}]/u.test(value);
+}
+
+/** The secret as programs may write it, in lower case: as it is, quoted, escaped, percent-encoded, without its accents. */
+function formsOf(value: string): readonly string[] {
+  const text = value.toWellFormed();
+  const encoded = encodeURIComponent(text);
+  return [
+    text,
+    encoded,
+    encoded.replaceAll('%20', '+'),
+    encodeURI(text),
+    JSON.stringify(text).slice(1, -1),
+    text.replaceAll('"', '""'),
+    text.replaceAll("'", "''"),
+    text.replaceAll("'", "\\'"),
+    text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`),
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+    text.replace(/[^\x20-\x7e]/g, '?'),
+    text.replaceAll('\\n', ' ').replaceAll('\\t', ' ').replaceAll('\\\\', '\\'),
+  ].map((form) => (form.replaceAll('?', '') === '' ? '' : form.toLowerCase()));
+}
+
+function rarest(value: string): string {
+  let best = rare.length;
+  for (const c of value) {
+    const at = rare.indexOf(c);
+    if (at >= 0 && at < best) best = at;
+  }
+  return rare.charAt(best);
+}
+
+function isWordCharacter(c: string): boolean {
+  return c !== '' && /[\p{L}\p{N}_]/u.test(c);
+}

@@ -1,0 +1,358 @@
+/**
+ * Secrets in free text: replies, arguments, lines that nothing understood. One function, {@link maskText}, whatever the
+ * text is; {@link maskReply} and {@link maskUnknown} say how much doubt is allowed. What holds no secret comes back as the
+ * same string.
+ */
+import { commandOf, verbs } from './commands.ts';
+import { secretSort } from './secret-sort.ts';
+import { isNearPass, isProse, isSecretKey, isUnlikeWord } from './secret-words.ts';
+import { maskUserinfo } from './userinfo.ts';
+
+const mask = '***';
+
+/** How much of an unknown line is looked at; more is never shown. */
+const lineLimit = 2000;
+
+/** Secrets that the text itself tells: userinfo of URLs, values of keys, headers, quoted commands, what follows `password`. */
+export function maskText(text: string): string {
+  return maskProse(maskQuotedCommands(maskElements(maskPairs(maskHeaders(maskUserinfo(text)), false))), false);
+}
+
+/** {@link maskText} for the text of a reply: nothing is done where none of the signs is there. */
+export function maskReply(text: string): string {
+  return hasSign(text) ? maskText(text) : text;
+}
+
+/** The signs of a secret in a reply, in the order of what they cost. */
+function hasSign(text: string): boolean {
+  return (
+    text.includes('@') ||
+    text.includes('=') ||
+    text.includes('Pas') ||
+    text.includes('PAS') ||
+    text.includes('pas') ||
+    text.includes('Authorization')
+  );
+}
+
+/** An argument of a command that is no secret itself: a path, a URL, settings. */
+export function maskFree(text: string): string {
+  return text.includes('@') || text.includes('=') ? maskPairs(maskHeaders(maskUserinfo(text)), false) : text;
+}
+
+/**
+ * A line of unknown format, made fit to be shown: any doubt hides. `before` is the line before it: what answers a prompt
+ * for a password is one.
+ */
+export function maskUnknown(line: string, before = ''): string {
+  const text = line.slice(0, lineLimit);
+  if (asksForSecret(before)) return text.trim() === '' ? text : mask;
+  const dump = dumpStart(text);
+  if (dump >= 0) return text.slice(0, dump) + mask;
+  let masked = maskHeaders(maskUserinfo(text));
+  masked = maskPairs(masked, true);
+  masked = maskElements(masked);
+  masked = maskCalls(masked);
+  masked = maskFlags(masked);
+  masked = maskVerbs(masked);
+  masked = maskProse(masked, true);
+  masked = maskBlobs(masked);
+  return masked === text && credentialTopic.test(text) ? maskUnlikeWords(text) : masked;
+}
+
+const promptEnd =
+  /(?:pass(?:word|wd|phrase|code)?|passwort|kennwort|mot de passe|contrase\S{1,2}a|senha|secret|account)\b[^:?]{0,60}[:?]\s*$/i;
+/** `331 Password required`, `PASS` that goes on in the next line, in whatever column. */
+const asksInReply = /(?:^|[\s"'>:\]])33[12456](?:[ -]|$)|\bPASS(?:\s+\S*)?\\$|\bPASS\s*$/;
+
+/** Whether what follows this line is most likely a password. */
+export function asksForSecret(line: string): boolean {
+  if (line === '' || line.length > lineLimit) return false;
+  return promptEnd.test(line) || asksInReply.test(line);
+}
+
+const quote = /^["'`]/;
+const keyAndSign =
+  /([\p{L}_$@][\p{L}\p{N}_.$@-]{0,63})([\\"'\])}>]{0,4}[ \t]{0,8}(?:=>|:=|->|={1,2}|:|,(?=[ \t]{0,4}\\?["'`]))[ \t]{0,8}\\?)/gu;
+
+/** Values of secret keys: `FTP_PASS=x`, `"password": "x"`, `password => 'x'`, `setProperty("passwd", "x")`. */
+function maskPairs(text: string, doubtful: boolean): string {
+  let out = '';
+  let copied = 0;
+  keyAndSign.lastIndex = 0;
+  for (let found = keyAndSign.exec(text); found !== null; found = keyAndSign.exec(text)) {
+    const key = found[1] ?? '';
+    const sign = found[2] ?? '';
+    keyAndSign.lastIndex = found.index + key.length;
+    if (!isSecretKey(key) || (sign.includes(',') && !/^\\?["'`]/.test(sign))) continue;
+    let start = found.index + key.length + sign.length;
+    if (quote.test(text.slice(start, start + 1))) start++;
+    const end = valueEnd(text, start, sign, doubtful, found.index);
+    const value = text.slice(start, end);
+    keyAndSign.lastIndex = Math.max(keyAndSign.lastIndex, start);
+    if (value.trim() === '' || isHonestValue(key, sign, value)) continue;
+    out += text.slice(copied, start) + mask;
+    copied = end;
+    keyAndSign.lastIndex = end;
+  }
+  return copied === 0 ? text : out + text.slice(copied);
+}
+
+/** A value that is no secret: a mask, the folder of `PWD=`, the end of a sentence behind a colon. */
+function isHonestValue(key: string, sign: string, value: string): boolean {
+  if (secretSort(value) === 'masked') return true;
+  if (/^(?:old)?pwd$/i.test(key) && /^(?:[/~\\]|[A-Za-z]:[\\/])/.test(value)) return true;
+  if (/^(?:yes|no|true|false|none|null|undefined|required|optional)\b/i.test(value)) return true;
+  // `Password: incorrect`, `Enter password: please`; a value of a setting stands alone.
+  return sign.includes(':') && /^\s|\s$/.test(sign) && value.trim().split(/\s+/).every(isProse);
+}
+
+/** Where the value that starts here ends: at its quote, else at a blank or `&`; to the end of the line in doubt. */
+function valueEnd(text: string, start: number, sign: string, doubtful: boolean, from: number): number {
+  const opened = text.charAt(start - 1);
+  if (opened === '"' || opened === "'" || opened === '`') return closing(text, start, opened);
+  const alone = doubtful && (/[=:]\s+$/.test(sign) || text.slice(0, from).trim() === '');
+  const stop = alone ? /\s+-{1,2}\w|\s+[\w.]+\s?[=:](?!\/)|\s[;|]|&&/ : /[\s&]/;
+  const rest = text.slice(start);
+  const at = rest.search(stop);
+  return at < 0 ? text.length : start + at;
+}
+
+/** Index of the quote that closes the text which starts here; the end where none does. */
+function closing(text: string, start: number, opened: string): number {
+  for (let i = start; i < text.length; i++) {
+    const c = text.charAt(i);
+    if (c === '\\') i++;
+    else if (c === opened) {
+      if (text.charAt(i + 1) !== opened) return i;
+      i++;
+    }
+  }
+  return text.length;
+}
+
+/** `<Pass encoding="base64">x</Pass>`, `<key>password</key><string>x</string>`. */
+function maskElements(text: string): string {
+  if (!text.includes('<')) return text;
+  return text
+    .replace(/<([\w:.-]{1,64})([^<>]{0,200})>([^<]+)/g, (whole, name: string, more: string, value: string) =>
+      isSecretKey(name) && value.trim() !== '' && secretSort(value) !== 'masked' ? `<${name}${more}>${mask}` : whole,
+    )
+    .replace(/(<key>([^<]{1,64})<\/key>\s*<string>)([^<]+)/g, (whole, head: string, name: string) =>
+      isSecretKey(name) ? head + mask : whole,
+    );
+}
+
+const header = /\b((?:proxy-)?authorization|(?:set-)?cookie|x-(?:api|auth)-\w+)(["']?\s*[:=]\s*["']?)(?!\*\*\*)\S.*/i;
+const scheme = /\b(Basic|Bearer|Negotiate|NTLM|AUTH(?: (?:PLAIN|LOGIN|[A-Z0-9-]+))?|ADAT)(\s+)([\w+/=.~-]{6,})/g;
+
+/** Headers of HTTP, and what follows the name of a mechanism (RFC 7617, RFC 6750, RFC 4616). */
+function maskHeaders(text: string): string {
+  return text
+    .replace(header, `$1$2${mask}`)
+    .replace(scheme, (whole, name: string, blanks: string, value: string) =>
+      /[a-z]/.test(value) && (/[A-Z0-9=]/.test(value.slice(1)) || value.length > 20)
+        ? `${name}${blanks}${mask}`
+        : whole,
+    );
+}
+
+const closers: ReadonlyMap<string, string> = new Map([
+  ['‘', '’'],
+  ['“', '”'],
+  ['`', "`'"],
+]);
+const quotedCommand =
+  /(["'`‘“])((?:PASS|ACCT|ADAT|SITE\s+\S*(?:PASS|PSWD|PASSWD|ADDUSER|USERADD)\S*)\s+)(?!\*\*\*)(.+)/i;
+const shoutedPass = /\bPASS\s+(?!\*\*\*)(\S+)/g;
+
+/** Commands that a reply repeats: `500 'PASS x': command not understood`, `500 PASS x: unknown`. */
+function maskQuotedCommands(text: string): string {
+  return text
+    .replace(quotedCommand, (whole, opened: string, command: string, rest: string) => {
+      // The password itself may hold a quotation mark: the last of its kind closes.
+      const close = Math.max(...(closers.get(opened) ?? opened).split('').map((c) => rest.lastIndexOf(c)));
+      if (secretSort(close < 0 ? rest : rest.slice(0, close)) === 'masked') return whole;
+      return opened + command + mask + (close < 0 ? '' : rest.slice(close));
+    })
+    .replace(shoutedPass, (whole, word: string) =>
+      isProse(word) || secretSort(word) === 'masked' ? whole : `PASS ${mask}${/[:,.'"]+$/.exec(word)?.[0] ?? ''}`,
+    );
+}
+
+const passwordAndWord =
+  /((?<![\p{L}\p{N}_/.-])(?:password|passwd|passphrase|passwort|kennwort|pass|pw)(?: (?:is|was|of|given|used|entered|tried|attempted|supplied|with|for user \S+))?[ \t]*[:=(]?[ \t]+|(?:password|passwd|passwort)[ \t]*[(:=]?[ \t]*(?=["'`‘“]))(["'`‘“]?)(?!\*\*\*)(\S+)/giu;
+
+/** What a sentence calls the password: in quotes, or no word that a sentence about passwords has. */
+function maskProse(text: string, doubtful: boolean): string {
+  return text.replace(passwordAndWord, (whole, head: string, opened: string, word: string) => {
+    if (secretSort(word) === 'masked') return whole;
+    if (opened === '' && (isProse(word) || !(doubtful || isUnlikeWord(word)))) return whole;
+    const close = opened === '' ? (/[.,;:)]*$/.exec(word)?.[0] ?? '') : (/["'`’”].*$/.exec(word)?.[0] ?? '');
+    return `${head}${opened}${mask}${close}`;
+  });
+}
+
+const call =
+  /\b[\w.$:>-]*(?:log_?[io]n|log_?on|connect|credential|auth|passw|sign_?in|open|ftp|session|securestring|access|client)\w*\s*\(/i;
+
+/** Calls that take a password, in any language: `ftp.login("bob", "x")`, `ftp_login($c, 'bob', 'x')`. All their texts. */
+function maskCalls(text: string): string {
+  const found = call.exec(text);
+  if (found !== null) {
+    const head = found.index + found[0].length;
+    return text.slice(0, head) + text.slice(head).replace(/(["'`])(?:\\.|(?!\1)[^\\])*(?:\1|$)/g, `$1${mask}$1`);
+  }
+  return text.replace(
+    /\b(securestring\s+(?:-\w+\s+)*|send(?:ln|_user)?\s+(?:--\s+)?|ftp::open\s+\S+\s+\S+\s+|->login\s+)("[^"]*"?|'[^']*'?|[^\s"'-]\S*)/gi,
+    `$1${mask}`,
+  );
+}
+
+/** Programs whose `-u` takes a name and a password. */
+const credentialPrograms =
+  /(?:^|[\s;|&$#"'(>])(?:curl\w*|lftp\w*|wget|wput|ncftp\w*|xh|https?|httpie|aria2c|ftp\w*|open|tnftp)(?:\.exe)?\s/i;
+/** Programs whose `-u` is something else. */
+const otherPrograms =
+  /(?:^|[\s$#>;|&])(?:docker|podman|ps|id|date|chown|sudo|su|python\d?|perl|sort|git|tail|diff|rsync|cp|mv|tar|touch|ls|wc|env|journalctl|systemctl|find|xargs|netstat|ss|awk|sed|uniq|df|du|pgrep|pkill|top|crontab|install)\s/;
+/** Programs whose `-p` or `-P` takes a password. */
+const dashP =
+  /\b((?:sshpass|mysql\w*|ncftp\w*|useradd|usermod|7z\w?|unzip|zip|rar|unrar|docker login|podman login|smbclient|mongo\w*|expect)\b.*?\s-[pP]\s?)(\S+)/;
+const userFlag =
+  /((?:^|\s)(?:-[uUal]\s?|--(?:proxy-)?user[= ]\s*|--login[= ]|--auth[= ]))(["']?)([^\s:,"']+)([:,])(\S+)/g;
+const passwordFlag = /((?:^|\s)(?:--?|\/)[\w-]*(?:password|passwd|passphrase|pass|pwd|pw|secret|token)\s+)(?!-)(\S+)/gi;
+
+/** Flags of programs: `-u bob:x`, `-u bob,x`, `--password x`, `sshpass -p x`, `htpasswd -b file bob x`. */
+function maskFlags(text: string): string {
+  let masked = text;
+  const credentials = credentialPrograms.test(text);
+  const other = !credentials && otherPrograms.test(text);
+  if (!other)
+    masked = masked.replace(
+      userFlag,
+      (whole, flag: string, opened: string, name: string, sign: string, value: string) => {
+        const numbers = /^\d+$/.test(name) && /^\d+$/.test(value);
+        if (!credentials && (numbers || sign === ',' || /^[+/.%]/.test(name))) return whole;
+        const close = /["']$/.exec(value)?.[0] ?? '';
+        return `${flag}${opened}${name}${sign}${opened !== '' && close === '' ? mask : mask + close}`;
+      },
+    );
+  // A blank within quotes: the rest goes, too.
+  masked = masked.replace(/((?:-u|--user)[= ]?(["'])[^"':,]+[:,]\*\*\*)(?!\2).*?(?:\2|$)/, '$1$2');
+  return masked
+    .replace(passwordFlag, (whole, flag: string, value: string) => (isProse(value) ? whole : flag + mask))
+    .replace(dashP, `$1${mask}`)
+    .replace(/\b(htpasswd\s+-\S*b\S*\s+\S+\s+\S+\s+)\S.*/, `$1${mask}`)
+    .replace(
+      /\b((?:echo|printf)\s+)(?:(?!\|).)*(\|.*\b(?:passwd|chpasswd|ftp|lftp|nc|telnet|sudo|gpg|openssl)\b)/,
+      `$1${mask} $2`,
+    )
+    .replace(/\b(chpasswd|passwd)(.*<<<\s*).*/, `$1$2${mask}`)
+    .replace(/(\bnet\s+use\b.*?\/user:\S+\s+)\S+/i, `$1${mask}`)
+    .replace(/^(\W*(?:l?ftp>\s*|quote\s+|user\s+)?user\s+\S+\s+)(\S+)/i, (whole, head: string, word: string) =>
+      isSentence(word) ? whole : head + mask,
+    )
+    .replace(/\b(login\s+\S+\s+)(?:(\*\*\*)|(\S+))/i, (whole, head: string, done: string | undefined, word: string) =>
+      done !== undefined || isSentence(word) || !isUnlikeWord(word) ? whole : head + mask,
+    );
+}
+
+/** Words that follow a user's name in logs. */
+function isSentence(word: string): boolean {
+  return isProse(word) || /^(?:logged|login|logon|connected|disconnected|quit|at|@|-|>|\()/i.test(word);
+}
+
+let loose: RegExp | undefined;
+
+/** Every verb and SITE subcommand with a secret argument, as a word anywhere in a line; made when first needed. */
+function looseVerbs(): RegExp {
+  if (loose === undefined) {
+    const words = verbs
+      .filter((verb) => (commandOf(verb)?.secretFrom ?? 0) > 0)
+      .map((verb) => verb.slice(verb.lastIndexOf(' ') + 1));
+    const all = [...new Set([...words, 'PASSWD', 'PASSWORD', 'USERADD', 'CHANGEPASS'])];
+    // In small letters these are words of sentences.
+    const shouted = all.filter((word) => /^(?:MIC|CONF|ENC)$/.test(word));
+    const others = all.filter((word) => !shouted.includes(word)).map(anyCase);
+    loose = new RegExp(
+      `(?<![\\w/.-])(${[...others, ...shouted].join('|')})\\b(["'\\]:=,]*\\s*)(?!\\*\\*\\*)(\\S+)(.*)$`,
+    );
+  }
+  return loose;
+}
+
+function anyCase(word: string): string {
+  return [...word].map((c) => (/[A-Z]/.test(c) ? `[${c}${c.toLowerCase()}]` : c)).join('');
+}
+
+/** What follows a word such as PASS is hidden to the end of the line, unless a sentence goes on there. */
+function maskVerbs(text: string): string {
+  const masked = text.replace(looseVerbs(), (whole, verb: string, sign: string, word: string, rest: string) => {
+    if (/^\*\*\*/.test(word) || (/^pass(?:w(?:or)?d)?$/i.test(verb) && isProse(word))) return whole;
+    if (verb === verb.toLowerCase() && !/^\s*$/.test(text.slice(0, text.indexOf(verb))) && !isUnlikeWord(word))
+      return whole;
+    return word.endsWith(mask) && rest.trim() === '' ? whole : `${verb}${sign}${mask}`;
+  });
+  return masked.replace(
+    /(?<![\w/.])([A-Z]{3,12})(["'\]:=,]*[ \t]+)(?!\*\*\*)(\S.*)$/,
+    (whole, verb: string, sign: string, rest: string) =>
+      commandOf(verb) === undefined && isNearPass(verb) && !isProse(rest.split(/\s/)[0] ?? '')
+        ? `${verb}${sign}${mask}`
+        : whole,
+  );
+}
+
+/** Index behind the offset of a row of a dump in hexadecimal, or of curl's in text; -1 if it is none. */
+function dumpStart(text: string): number {
+  const row =
+    /^\s*(?:(?:0x)?[0-9a-f]{4,8}:\s|(?:0x|0)[0-9a-f]{5,8}\s+(?=(?:[0-9a-f]{2,4}\s|[^\s]\s{2,}|\\))|(?=(?:[0-9a-f]{2}[ :,]+){8,}))/i.exec(
+      text,
+    );
+  if (row !== null) return row[0].length;
+  const words = text.trim().split(/\s+/);
+  // od -c: one character after the other.
+  return words.length > 8 && words.filter((w) => w.length <= 2).length > words.length * 0.8 ? 0 : -1;
+}
+
+const blobs: readonly RegExp[] = [
+  /(?<![0-9A-Za-z])(?:0x)?(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{12,}(?![0-9A-Za-z])/gi,
+  /(?:[0-9a-f]{2}[:\s-]){7,}[0-9a-f]{2}/gi,
+  /(?:\\x[0-9a-f]{2}){3,}/gi,
+  /(?:\\[0-3][0-7]{2}){3,}/g,
+  /(?:0x[0-9a-f]{2}[,\s]*){4,}/gi,
+  /(?:\d{2,3}\s*,\s*){7,}\d{1,3}/g,
+  /(?:%[0-9a-f]{2}){4,}/gi,
+  /(?<![\w+/=])(?=[\w+/]*[A-Z])(?=[\w+/]*[a-z])(?=[\w+/]*\d)[A-Za-z0-9+/_-]{16,}={0,2}(?![\w+/=])/g,
+  /(?<![\w+/=])[A-Za-z0-9+/]{4,}={1,2}(?![\w+/=])/g,
+];
+
+/** Octets written as something else: what they say cannot be seen here, and could be seen elsewhere. */
+function maskBlobs(text: string): string {
+  return blobs.reduce((masked, blob) => masked.replace(blob, mask), text);
+}
+
+const credentialTopic = /pass|pwd|\bpw\b|secret|cred|login|log[io]n|user|auth|account|kennwort|-u\b/i;
+
+/** What is no word: the shape of a line in which a password is to be feared. */
+function maskUnlikeWords(text: string): string {
+  return text
+    .split(/(\s+)/)
+    .map((word) => (isMixed(word) && !isPlainName(word) ? mask : word))
+    .join('');
+}
+
+/** Letters with digits or with signs that people put into passwords. */
+function isMixed(word: string): boolean {
+  return /\p{L}/u.test(word) && (/\d/.test(word) || /\w[!@#$%^&*?~]|[!@#$%^&*?~]\w/.test(word));
+}
+
+/** Addresses, paths, names with a process number, stamps: what logs are full of. */
+function isPlainName(word: string): boolean {
+  return (
+    /^[[(<]?(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)(?:[:#]\d+)?[\])>]?[:,.;]*$/i.test(word) ||
+    /^\d{4}-\d\d-\d\dT/.test(word) ||
+    /^[a-z][a-z_.-]*\d{0,3}(?:\[\d+\])?:?$/.test(word) ||
+    /^[\w/.-]*\/[\w/.-]*$|^[\w-]+(?:\.\w{1,5})+[:,;]?$|^[\w.-]+=|^[+%]/.test(word) ||
+    /^(?:[a-z]+:\/\/)?[a-z][a-z-]*(?:\.[a-z0-9-]+)+(?:[:/]\S*)?$/.test(word)
+  );
+}

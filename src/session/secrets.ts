@@ -1,0 +1,71 @@
+/**
+ * The secrets that a session has seen, hidden wherever they come back in it: in replies that repeat a command, in later
+ * arguments, in what a daemon states. They live as long as the session, and no output or saved state has them.
+ */
+import type { Concealed, Event } from '../model.ts';
+import { foreignVerbs, isVerb } from '../protocol/commands.ts';
+import { replyCode } from '../protocol/reply-line.ts';
+import { conceal } from '../protocol/secret-memory.ts';
+import type { Connection } from './connection.ts';
+
+/** A tool that guesses on one connection shows many: the latest count. */
+const keptSecrets = 8;
+
+/** Keeps a secret of the session, and hides it in what waits to be told. A password that is the user's name hides nothing. */
+export function remember(c: Connection, secret: Concealed): void {
+  if (secret.is(c.userGiven) || secret.is(c.user)) return;
+  if (c.secrets === undefined) c.secrets = [secret];
+  else {
+    if (c.secrets.length >= keptSecrets) c.secrets.shift();
+    c.secrets.push(secret);
+  }
+  for (const waiting of c.queue) {
+    waiting.arg = secret.mask(waiting.arg);
+    waiting.replies = waiting.replies.map((r) => ({ ...r, text: secret.mask(r.text) }));
+  }
+  if (c.open !== undefined) {
+    c.open.text = secret.mask(c.open.text);
+    c.open.candidateText = secret.mask(c.open.candidateText);
+  }
+  if (c.undecided !== undefined) {
+    const { reply, deviations } = c.undecided;
+    c.undecided = { reply: { ...reply, text: secret.mask(reply.text) }, deviations };
+  }
+}
+
+/** The event without the secrets of its session; the same object where it has none. */
+export function withoutSecrets(event: Event, secrets: readonly Concealed[]): Event {
+  const { arg, user } = event;
+  const verb = event.verb === '' || isVerb(event.verb) ? event.verb : hidden(event.verb, secrets);
+  const head = event.kind === 'reply-line' && replyCode(event.text) > 0 ? 4 : 0;
+  const text = event.text.length > head ? hiddenBehind(event.text, head, secrets) : event.text;
+  const shownArg = arg === '' ? arg : hidden(arg, secrets);
+  const shownUser = user === '' ? user : hidden(user, secrets);
+  if (verb === event.verb && text === event.text && shownArg === arg && shownUser === user) return event;
+  return { ...event, verb, text, arg: shownArg, user: shownUser };
+}
+
+function hiddenBehind(text: string, head: number, secrets: readonly Concealed[]): string {
+  if (head === 0) return hidden(text, secrets);
+  const said = text.slice(head);
+  const shown = hidden(said, secrets);
+  return shown === said ? text : text.slice(0, head) + shown;
+}
+
+function hidden(text: string, secrets: readonly Concealed[]): string {
+  let shown = text;
+  for (let i = 0; i < secrets.length; i++) shown = (secrets[i] as Concealed).mask(shown);
+  return shown;
+}
+
+/**
+ * What answers 331, 332 or 334, or goes on behind a PASS that has no reply yet, and is no command of any protocol: a
+ * password typed without its verb, or the rest of one that was broken over two lines.
+ */
+export function withoutAnswer(c: Connection, event: Event): Event {
+  const { verb, arg } = event;
+  if (verb === '' || event.inferred || isVerb(verb) || foreignVerbs.has(verb)) return event;
+  const concealed = event.concealed ?? conceal([arg === '' ? verb : `${verb} ${arg}`]);
+  if (concealed !== undefined) remember(c, concealed);
+  return { ...event, verb: '***', arg: arg === '' ? '' : '***', concealed };
+}
