@@ -30,20 +30,18 @@ function tagOf(letter: string): string {
   return `\\u{e00${letter.charCodeAt(0).toString(16)}}`;
 }
 
-interface Patterns {
-  /** Also C0. */
-  readonly all: RegExp;
-  readonly beyondAscii: RegExp;
+/** Plain, and so made in no time: most texts that are not ASCII hold nothing hidden. */
+let unseen: RegExp | undefined;
+let made: RegExp | undefined;
+
+function isAllSeen(text: string): boolean {
+  unseen ??= new RegExp(`[\\x00-\\x1f\\x7f-\\x9f${kinds}]`, 'u');
+  return !unseen.test(text);
 }
 
-let made: Patterns | undefined;
-
-/** Made when the first text that is not plain ASCII comes. Longer sequences first. */
-function patterns(): Patterns {
-  made ??= {
-    all: new RegExp(`${needed.toReversed().join('|')}|([\\p{Cc}${kinds}])`, 'gu'),
-    beyondAscii: new RegExp(`${needed.toReversed().join('|')}|([\\x7f-\\x9f${kinds}])`, 'gu'),
-  };
+/** Longer sequences first. */
+function pattern(): RegExp {
+  made ??= new RegExp(`${needed.toReversed().join('|')}|([\\x00-\\x1f\\x7f-\\x9f${kinds}])`, 'gu');
   return made;
 }
 
@@ -58,17 +56,15 @@ export function isPlainAscii(text: string): boolean {
 
 /** Each character that shows nothing, where nothing needs it, replaced by what `write` makes of it. */
 export function replaceHidden(text: string, write: (character: string) => string): string {
-  return text.replace(patterns().all, (whole, character?: string) =>
-    character === undefined ? whole : write(character),
-  );
+  if (isAllSeen(text)) return text;
+  return text.replace(pattern(), (whole, character?: string) => (character === undefined ? whole : write(character)));
 }
 
 /** {@link replaceHidden} but for the controls below U+0020, which JSON escapes itself and lays out its lines with. */
 export function replaceHiddenInJson(json: string): string {
   if (!/[^\x00-\x7e]/.test(json)) return json;
-  return json.replace(patterns().beyondAscii, (whole, character?: string) =>
-    character === undefined ? whole : jsonEscape(character),
-  );
+  const lines = json.split('\n');
+  return lines.map((line) => replaceHidden(line, jsonEscape)).join('\n');
 }
 
 function jsonEscape(character: string): string {

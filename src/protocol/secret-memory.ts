@@ -34,9 +34,8 @@ class Known implements Concealed {
   readonly #values: readonly string[];
   /** Made when the first text comes that may hold one. */
   #forms: readonly string[] | undefined;
-  /** One of these stands in every text that holds the secret; '' for any. */
-  readonly #first: string;
-  readonly #second: string;
+  /** Characters that stand in every text that holds the secret, each in one case or the other: rare ones first. */
+  readonly #signs: readonly string[];
   /** Parts of longer words do not count. */
   readonly #whole: boolean;
   readonly #digits: boolean;
@@ -46,9 +45,7 @@ class Known implements Concealed {
     const value = values[0] ?? '';
     this.#value = value.toLowerCase();
     this.#values = values;
-    const letter = values.length === 1 ? rarest(this.#value) : '';
-    this.#first = letter;
-    this.#second = letter === letter.toUpperCase() ? '' : letter.toUpperCase();
+    this.#signs = values.length === 1 ? signsOf(this.#value) : [];
     this.#digits = /^\d+$/.test(value);
     this.#whole =
       this.#digits ||
@@ -62,8 +59,10 @@ class Known implements Concealed {
   }
 
   mask(text: string): string {
-    if (this.#first !== '' && !text.includes(this.#first) && (this.#second === '' || !text.includes(this.#second)))
-      return text;
+    const signs = this.#signs;
+    for (let i = 0; i < signs.length; i += 2) {
+      if (!text.includes(signs[i] as string) && !text.includes(signs[i + 1] as string)) return text;
+    }
     const lower = text.toLowerCase();
     // Some capital letters become longer: then places would not be the same.
     const searched = lower.length === text.length ? lower : text;
@@ -108,6 +107,7 @@ function isKept(value: string): boolean {
 
 /** The secret as programs may write it, in lower case: as it is, quoted, escaped, percent-encoded, without its accents. */
 function formsOf(value: string): readonly string[] {
+  if (/^[\w.-]+$/.test(value)) return [value.toLowerCase()];
   const text = value.toWellFormed();
   const encoded = encodeURIComponent(text);
   return [
@@ -126,13 +126,15 @@ function formsOf(value: string): readonly string[] {
   ].map((form) => (form.replaceAll('?', '') === '' ? '' : form.toLowerCase()));
 }
 
-function rarest(value: string): string {
-  let best = rare.length;
+/** Of the three rarest of the characters that no encoding changes, small letter and capital in turn. */
+function signsOf(value: string): readonly string[] {
+  const places: number[] = [];
   for (const c of value) {
     const at = rare.indexOf(c);
-    if (at >= 0 && at < best) best = at;
+    if (at >= 0 && !places.includes(at)) places.push(at);
   }
-  return rare.charAt(best);
+  places.sort((a, b) => a - b);
+  return places.slice(0, 3).flatMap((at) => [rare.charAt(at), rare.charAt(at).toUpperCase()]);
 }
 
 function isWordCharacter(c: string): boolean {

@@ -3,7 +3,7 @@
  * text is; {@link maskReply} and {@link maskUnknown} say how much doubt is allowed. What holds no secret comes back as the
  * same string.
  */
-import { commandOf, verbs } from './commands.ts';
+import { commandOf, isVerb, verbs } from './commands.ts';
 import { secretSort } from './secret-sort.ts';
 import { isNearPass, isProse, isSecretKey, isUnlikeWord } from './secret-words.ts';
 import { maskUserinfo } from './userinfo.ts';
@@ -18,26 +18,50 @@ export function maskText(text: string): string {
   return maskProse(maskQuotedCommands(maskElements(maskPairs(maskHeaders(maskUserinfo(text)), false))), false);
 }
 
-/** {@link maskText} for the text of a reply: nothing is done where none of the signs is there. */
+/** {@link maskText} for the text of a reply, or its whole line: nothing is done where none of the signs is there. */
 export function maskReply(text: string): string {
-  return hasSign(text) ? maskText(text) : text;
+  const userinfo = text.includes('@') ? maskUserinfo(text) : text;
+  if (isFormula(text)) return userinfo;
+  const refuses = text.charCodeAt(0) === 53;
+  if (refuses && text.includes('Authorization')) return maskText(userinfo);
+  return namesPassword(text) || (text.includes('=') && keyHint.test(text)) ? maskText(userinfo) : userinfo;
 }
 
-/** The signs of a secret in a reply, in the order of what they cost. */
-function hasSign(text: string): boolean {
-  return (
-    text.includes('@') ||
-    text.includes('=') ||
-    text.includes('Pas') ||
-    text.includes('PAS') ||
-    text.includes('pas') ||
-    text.includes('Authorization')
-  );
+/** The line of a reply that names a file or an address and is otherwise always the same: 125, 150, 213, 226, 227, 229. */
+function isFormula(text: string): boolean {
+  const first = text.charCodeAt(0);
+  const third = text.charCodeAt(2);
+  if (first === 49) return third === 48 || third === 53;
+  if (first !== 50) return false;
+  const second = text.charCodeAt(1);
+  if (second === 49) return third === 51;
+  return second === 50 && (third === 54 || third === 55 || third === 57);
+}
+
+const keyHint = /pass|p[ws]?w|secret|token|cred|kenn|senha|clave|contra|wacht|cookie|key|[^\x00-\x7f]/i;
+
+/** Whether a word for a password stands there that neither ends the sentence nor is one for another thing (`Passive`). */
+function namesPassword(text: string): boolean {
+  return namesIn(text, 'pass') || namesIn(text, 'Pass') || namesIn(text, 'PASS');
+}
+
+function namesIn(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 4)) {
+    const next = text.charCodeAt(at + 4) | 32;
+    if (next === 105) continue;
+    const end = next === 119 && text.startsWith('word', at + 4) ? at + 8 : at + 4;
+    // `Please specify the password.`
+    if (end === text.length || (end === text.length - 1 && text.charCodeAt(end) === 46)) continue;
+    return true;
+  }
+  return false;
 }
 
 /** An argument of a command that is no secret itself: a path, a URL, settings. */
 export function maskFree(text: string): string {
-  return text.includes('@') || text.includes('=') ? maskPairs(maskHeaders(maskUserinfo(text)), false) : text;
+  return text.includes('@') || (text.includes('=') && keyHint.test(text))
+    ? maskPairs(maskHeaders(maskUserinfo(text)), false)
+    : text;
 }
 
 /**
@@ -176,7 +200,9 @@ function maskQuotedCommands(text: string): string {
       return opened + command + mask + (close < 0 ? '' : rest.slice(close));
     })
     .replace(shoutedPass, (whole, word: string) =>
-      isProse(word) || secretSort(word) === 'masked' ? whole : `PASS ${mask}${/[:,.'"]+$/.exec(word)?.[0] ?? ''}`,
+      isProse(word) || isVerb(word.replace(/\W+$/, '')) || secretSort(word) === 'masked'
+        ? whole
+        : `PASS ${mask}${/[:,.'"]+$/.exec(word)?.[0] ?? ''}`,
     );
 }
 

@@ -56,6 +56,7 @@ export function secretStart(verb: string, arg: string): number {
 function unknownSecretStart(verb: string, arg: string): number {
   const upper = verb.toUpperCase();
   if (isNearPass(upper)) return 0;
+  if (/^(?:PROXY-)?AUTHORIZATION:|^(?:SET-)?COOKIE:/.test(upper)) return 0;
   if (upper === 'LOGIN' || upper === 'APOP' || upper === 'AUTHINFO') return startOfWord(arg, 2);
   return upper === 'AUTHENTICATE' ? startOfWord(arg, 2) : -1;
 }
@@ -63,7 +64,8 @@ function unknownSecretStart(verb: string, arg: string): number {
 /** No system has a colon in its users' names: `USER bob:password`. A proxy's `bob@host:2121` names a port. */
 function userSecretStart(arg: string): number {
   const sign = arg.indexOf(':');
-  if (sign < 1 || sign + 1 >= arg.length || arg.charCodeAt(sign + 1) <= 32) return -1;
+  if (sign < 1 || !/^[\w.\\+-]+$/.test(arg.slice(0, sign))) return -1;
+  if (!/^\S*[\p{L}\p{N}]/u.test(arg.slice(sign + 1))) return -1; // also `bob:)`
   const host = arg.indexOf('@');
   return host >= 0 && host < sign ? -1 : sign + 1;
 }

@@ -63,6 +63,8 @@ const harmless: ReadonlySet<string> = new Set(
 function named(text: string): boolean {
   for (const match of text.matchAll(passwordIs)) {
     const token = (match[1] ?? '').toLowerCase();
+    // What was told is hidden by now.
+    if (token === '***') return true;
     if (token.length >= 3 && !harmless.has(token) && !/^[*?x#•-]+$/.test(token)) return true;
   }
   return false;

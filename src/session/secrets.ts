@@ -58,6 +58,12 @@ function hidden(text: string, secrets: readonly Concealed[]): string {
   return shown;
 }
 
+/** Whether the command before was a PASS, and has no reply yet. */
+export function waitsForPass(c: Connection): boolean {
+  const { length } = c.queue;
+  return length > 0 && c.queue[length - 1]?.verb === 'PASS';
+}
+
 /**
  * What answers 331, 332 or 334, or goes on behind a PASS that has no reply yet, and is no command of any protocol: a
  * password typed without its verb, or the rest of one that was broken over two lines.

@@ -50,7 +50,7 @@ import { answered, asks, countsOf } from './logins.ts';
 import { abandon, extend, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
 import { abandonQueue, command, outcomeOf, reply, tear } from './pairing.ts';
-import { remember, withoutAnswer, withoutSecrets } from './secrets.ts';
+import { remember, waitsForPass, withoutAnswer, withoutSecrets } from './secrets.ts';
 import { isTransfer, sameFile, transfer, transferOf } from './transfers.ts';
 import { enter, transition } from './transitions.ts';
 
@@ -99,7 +99,7 @@ export class Tracker {
   accept(s: Scope, stated: Event): void {
     if (stated.kind === 'ambiguous') {
       this.#tally.ambiguous++;
-      const { line, time } = event;
+      const { line, time } = stated;
       const client = clientOf(stated.peer);
       this.#observer.ambiguous({ source: this.#source, dialect: s.dialect, line, time, client });
       return;
@@ -120,7 +120,7 @@ export class Tracker {
     if (c.held !== undefined && event.kind !== 'transfer') this.#release(c);
     switch (event.kind) {
       case 'command':
-        this.#command(c, c.asksSecret || c.queue.at(-1)?.verb === 'PASS' ? withoutAnswer(c, event) : event);
+        this.#command(c, c.asksSecret || waitsForPass(c) ? withoutAnswer(c, event) : event);
         return;
       case 'reply-line':
         this.#replyLine(c, event);
