@@ -27,10 +27,7 @@ export function remember(c: Connection, secret: Concealed): void {
     c.open.text = secret.mask(c.open.text);
     c.open.candidateText = secret.mask(c.open.candidateText);
   }
-  if (c.undecided !== undefined) {
-    const { reply, deviations } = c.undecided;
-    c.undecided = { reply: { ...reply, text: secret.mask(reply.text) }, deviations };
-  }
+  c.doubt = c.doubt?.map((d) => ({ ...d, reply: { ...d.reply, text: secret.mask(d.reply.text) } }));
 }
 
 /** The event without the secrets of its session; the same object where it has none. */
