@@ -177,7 +177,13 @@ export class SourceReader {
       return;
     }
     this.#suspectsOf = program;
-    this.#suspects.push({ text: own(text), line, envelope, times: 1, before: this.samples.wanted ? own(this.#before) : '' });
+    this.#suspects.push({
+      text: own(text),
+      line,
+      envelope,
+      times: 1,
+      before: this.samples.wanted ? own(this.#before) : '',
+    });
     if (this.#suspects.length >= mostSuspects) this.#settleSuspects();
   }
 
