@@ -9,9 +9,9 @@ import type { RegexCompiler } from '../config/values.ts';
 import { suggestions } from '../explain/suggest.ts';
 import { rules } from '../rules/index.ts';
 import { printable } from '../text.ts';
-import { UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
+import { UsageError } from './usage-error.ts';
 
 /** A configuration with what belongs to it. */
 export interface LoadedConfig {
@@ -111,9 +111,7 @@ function textOf(path: string, file: string): string {
 
 /** All problems, each on a line of its own as `file:line:column: what`. */
 function problemsError(file: string, problems: readonly Problem[]): UsageError {
-  return new UsageError(
-    problems.map(({ at, message }) => `${file}:${at.line}:${at.column}: ${printable(message)}`).join('\nftplog: '),
-  );
+  return new UsageError(problems.map(({ at, message }) => `${file}:${at.line}:${at.column}: ${message}`));
 }
 
 function shownPath(path: string, cwd: string): string {

@@ -11,10 +11,11 @@ import { aspectsText, countText } from '../reporters/source-text.ts';
 import { cutEnd } from '../reporters/width.ts';
 import { byText, printable } from '../text.ts';
 import { wrappers } from '../wrappers/index.ts';
-import { UsageError } from './flags.ts';
+import { chosen } from './choice.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
 import { terminalWidth } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 import { parseWords } from './words.ts';
 
 const usage = `Usage: ftplog dialects [-f json]
@@ -36,8 +37,7 @@ export async function runDialects(argv: readonly string[], io: CliIo): Promise<n
     io.stdout.write(usage);
     return 0;
   }
-  const format = values.get('format') ?? 'text';
-  if (format !== 'text' && format !== 'json') throw new UsageError(`unknown format '${format}' — text or json`);
+  const format = chosen('format', values.get('format') ?? 'text', ['text', 'json']);
   if (values.has('explain')) return explainFiles(positionals.length === 0 ? ['-'] : positionals, io);
   if (positionals.length > 0)
     throw new UsageError(`ftplog dialects takes no file — ftplog dialects --explain ${positionals[0]}`);
@@ -89,11 +89,12 @@ async function explained(name: string, io: CliIo): Promise<string> {
   const analyzer = createAnalyzer({ rules: [] });
   analyzer.source({ name, reference: input.modified });
   const read = await readLines(
-    input.stream,
+    input.chunks,
     defaultLimits.lineOctets,
     (line) => analyzer.line(line),
     () => undefined,
   );
+  if (read.fault !== undefined) throw read.fault;
   const recognised = analyzer.endSource(read);
   const source = analyzer.end().sources[0];
   const head = `${printable(name)}: ${source === undefined ? 'nothing read' : countText(source)}\n`;

@@ -5,11 +5,12 @@ import { compareReports, type Difference } from '../review/compare.ts';
 import { differenceMarkdown } from '../review/difference-markdown.ts';
 import { differenceText } from '../review/difference-text.ts';
 import { rules } from '../rules/index.ts';
+import { chosen } from './choice.ts';
 import { checkFailOn, isFailing } from './fail-on.ts';
-import { UsageError } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { ReportFileError, readReport } from './report-file.ts';
 import { terminalWidth } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 import { parseWords } from './words.ts';
 
 const usage = `Usage: ftplog diff OLD NEW [OPTIONS]
@@ -32,6 +33,7 @@ Exit status: 0 no such new findings, 1 new findings, 2 wrong use,
 `;
 
 const formats = ['text', 'json', 'markdown'] as const;
+
 /** Runs the command; resolves to the exit status. */
 export async function runDiff(argv: readonly string[], io: CliIo): Promise<number> {
   const words = parseWords('diff', argv, { format: true, 'fail-on': true, top: true, help: false });
@@ -44,9 +46,7 @@ export async function runDiff(argv: readonly string[], io: CliIo): Promise<numbe
   if (old === undefined || next === undefined || others.length > 0)
     throw new UsageError('diff wants two files — ftplog diff old.json new.json');
   if (old === '-' && next === '-') throw new UsageError('only one report of diff can be standard input');
-  const format = formats.find((name) => name === (values.get('format') ?? 'text'));
-  if (format === undefined)
-    throw new UsageError(`unknown format '${values.get('format')}' — one of ${formats.join(', ')}`);
+  const format = chosen('format', values.get('format') ?? 'text', formats);
   const top = topOf(values.get('top') ?? '10');
   const failOn = values.get('fail-on') ?? 'never';
   const reports = await bothReports([old, next], io);

@@ -10,11 +10,15 @@ import { resolvePages } from '../explain/resolve.ts';
 import { searchPage } from '../explain/search.ts';
 import type { Reference } from '../protocol/reference/index.ts';
 import { printable } from '../text.ts';
+import { chosen } from './choice.ts';
+import { colorOf, flags, optionHint } from './flags.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Where the pages go. */
 export interface ExplainIo {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** As the environment and the terminal say. */
   readonly color: boolean;
   /** Columns of the terminal; 0 if unknown. */
   readonly width: number;
@@ -32,6 +36,7 @@ interface Request {
 }
 
 const formats: readonly Format[] = ['text', 'json', 'markdown'];
+const options = ['list', 'search', 'format', 'color', 'no-color', 'help'];
 const listSorts: readonly ListSort[] = ['codes', 'verbs', 'rules', 'programs'];
 
 const noSources: ExplainSources = {
@@ -67,8 +72,16 @@ export async function runExplain(
   io: ExplainIo,
   sources: ExplainSources = noSources,
 ): Promise<number> {
+  try {
+    return await explain(argv, io, sources);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return refuse(io, error.message);
+  }
+}
+
+async function explain(argv: readonly string[], io: ExplainIo, sources: ExplainSources): Promise<number> {
   const request = parse(argv, io.color);
-  if ('refusal' in request) return refuse(io, request.refusal);
   if (request.help) {
     io.stdout(explainHelp);
     return 0;
@@ -85,7 +98,7 @@ function refuse(io: ExplainIo, refusal: string): number {
   return 2;
 }
 
-function parse(argv: readonly string[], color: boolean): Request | Refusal {
+function parse(argv: readonly string[], color: boolean): Request {
   const words: string[] = [];
   let request: Omit<Request, 'words'> = { format: 'text', color, list: false, search: false, help: false };
   for (let i = 0; i < argv.length; i++) {
@@ -99,22 +112,22 @@ function parse(argv: readonly string[], color: boolean): Request | Refusal {
     }
     if (!arg.startsWith('-') || arg === '-' || (equals < 0 && arg.includes(' '))) words.push(arg);
     else if (name === '-h' || name === '--help') request = { ...request, help: true };
-    else if (name === '--color') request = { ...request, color: true };
-    else if (name === '--no-color') request = { ...request, color: false };
+    else if (name === '--color') {
+      if (equals >= 0) chosen("value of '--color'", value, flags['color']?.choices ?? []);
+      request = { ...request, color: colorOf(value) ?? color };
+    } else if (name === '--no-color') request = { ...request, color: false };
     else if (name === '--list' || name === '--search') {
       request = name === '--list' ? { ...request, list: true } : { ...request, search: true };
       if (value !== '') words.push(value);
     } else if (name === '-f' || name === '--format') {
-      const format = formatOf(equals < 0 ? (argv[++i] ?? '') : value);
-      if (format === undefined) return { refusal: `unknown format — one of ${formats.join(', ')}` };
-      request = { ...request, format };
-    } else return { refusal: `unknown option '${printable(name)}' — see ftplog explain --help` };
+      const typed = equals < 0 ? (argv[++i] ?? '') : value;
+      request = { ...request, format: typed === 'md' ? 'markdown' : chosen('format', typed, formats) };
+    } else
+      throw new UsageError(
+        `unknown option '${name}'${optionHint(name.replace(/^-+/, ''), options, 'ftplog explain --help')}`,
+      );
   }
   return { ...request, words };
-}
-
-function formatOf(text: string): Format | undefined {
-  return formats.find((format) => format === text || (text === 'md' && format === 'markdown'));
 }
 
 async function answer(
@@ -138,9 +151,8 @@ async function listed(
   words: readonly string[],
   sources: ExplainSources,
 ): Promise<readonly Page[] | Refusal> {
-  const only = listSorts.find((sort) => sort === words[0]) ?? '';
-  if (words.length > 0 && only === '')
-    return { refusal: `unknown list '${printable(words[0] ?? '')}' — one of ${listSorts.join(', ')}` };
+  const [word] = words;
+  const only = word === undefined ? '' : chosen('list', word, listSorts);
   return [listPage(reference, await sources.rules(), only)];
 }
 

@@ -1,12 +1,10 @@
 /** The options, each declared once: name, help and what its value must be. Parsing is here, the help text in `help.ts`. */
 import { parseArgs } from 'node:util';
-import { suggestions } from '../explain/suggest.ts';
 import type { Severity } from '../model.ts';
 import { reporters } from '../reporters/index.ts';
 import { zoneForm, zoneOffset } from '../zone.ts';
-
-/** Wrong use: what was wrong, and what to do. Ends with exit status 2. */
-export class UsageError extends Error {}
+import { chosen, hint } from './choice.ts';
+import { UsageError } from './usage-error.ts';
 
 interface Flag {
   readonly short?: string;
@@ -87,8 +85,7 @@ export function parseFlags(argv: readonly string[]): Options {
     .map((row) => row.trim());
   if (values.has('config') && values.has('no-config'))
     throw new UsageError('--config and --no-config exclude each other');
-  for (const row of rows ?? [])
-    if (!rowKinds.includes(row)) throw new UsageError(`unknown row kind '${row}' — one of ${rowKinds.join(', ')}`);
+  for (const row of rows ?? []) chosen('row kind', row, rowKinds);
   return {
     files: positionals,
     format: text('format') ?? 'table',
@@ -113,10 +110,16 @@ export function parseFlags(argv: readonly string[]): Options {
   };
 }
 
-function parse(argv: readonly string[]): {
-  readonly values: ReadonlyMap<string, readonly string[]>;
-  readonly positionals: readonly string[];
-} {
+/** Index of the first word that is neither an option nor the value of one: a command stands there. -1 if there is none. */
+export function firstWord(argv: readonly string[]): number {
+  for (const token of tokensOf(argv)) {
+    if (token.kind === 'option-terminator') return -1;
+    if (token.kind === 'positional') return token.index;
+  }
+  return -1;
+}
+
+function tokensOf(argv: readonly string[]): ReturnType<typeof parseArgs>['tokens'] & object {
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [
       name,
@@ -127,7 +130,14 @@ function parse(argv: readonly string[]): {
       },
     ]),
   );
-  const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
+  return parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true }).tokens;
+}
+
+function parse(argv: readonly string[]): {
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly positionals: readonly string[];
+} {
+  const tokens = tokensOf(argv);
   const values = new Map<string, string[]>();
   const positionals: string[] = [];
   for (const token of tokens) {
@@ -137,10 +147,10 @@ function parse(argv: readonly string[]): {
     if (flag === undefined) throw new UsageError(`unknown option '${token.rawName}'${suggestion(token.name)}`);
     if (flag.value !== undefined && token.value === undefined)
       throw new UsageError(`option '${token.rawName}' needs a value — ${flag.value}`);
-    if (flag.value === undefined && token.value !== undefined && flag.choices?.includes(token.value) !== true)
-      throw new UsageError(
-        `option '${token.rawName}' takes ${flag.choices === undefined ? 'no value' : flag.choices.join(', ')}`,
-      );
+    if (flag.value === undefined && token.value !== undefined) {
+      if (flag.choices === undefined) throw new UsageError(`option '${token.rawName}' takes no value`);
+      chosen(`value of '${token.rawName}'`, token.value, flag.choices);
+    }
     values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? '']);
   }
   return { values, positionals };
@@ -148,14 +158,20 @@ function parse(argv: readonly string[]): {
 
 function suggestion(name: string): string {
   if (reporters.some((r) => r.id === name)) return ` — did you mean --format ${name}?`;
-  const known = Object.keys(flags);
-  const near =
-    suggestions(name, known)[0] ?? known.find((flag) => flag.startsWith(name.slice(0, 3)) && name.length > 2);
-  return near === undefined ? ' — see ftplog --help' : ` — did you mean --${near}?`;
+  return optionHint(name, Object.keys(flags), 'ftplog --help');
+}
+
+/** What is said of an option that there is not. `help`: the command that lists those there are. */
+export function optionHint(name: string, known: readonly string[], help: string): string {
+  const words = known.map((option) => `--${option}`);
+  const begin = words.filter((word) => name.length > 2 && word.startsWith(`--${name.slice(0, 3)}`));
+  const near = hint(`--${name}`, words, '');
+  if (near !== ' — ') return near;
+  return begin[0] === undefined ? ` — see ${help}` : ` — did you mean ${begin[0]}?`;
 }
 
 /** Whether to colour, as `--color` says it; undefined: as the terminal is. */
-function colorOf(text: string | undefined): boolean | undefined {
+export function colorOf(text: string | undefined): boolean | undefined {
   return text === undefined || text === 'auto' ? undefined : text !== 'never';
 }
 
@@ -175,10 +191,9 @@ function wholeNumber(name: string, text: string | undefined, least: number, most
 
 function zone(text: string | undefined): string | undefined {
   if (text === undefined || zoneOffset(text) !== undefined) return text;
-  const near = suggestions(text, Intl.supportedValuesOf('timeZone'))[0];
-  throw new UsageError(
-    `--timezone wants ${zoneForm}, not '${text}'${near === undefined ? '' : ` — did you mean ${near}?`}`,
-  );
+  const names = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+  throw new UsageError(`--timezone wants ${zoneForm}, not '${text}'${hint(text, names, '')}`.replace(/ — $/, ''));
+
 }
 
 function percentage(name: string, text: string | undefined): number | undefined {

@@ -1,8 +1,9 @@
 /** argv and streams to an exit status. */
 import { version } from '../version.ts';
 import { commands } from './commands.ts';
-import { parseFlags, UsageError } from './flags.ts';
+import { firstWord, parseFlags } from './flags.ts';
 import type { CliIo } from './io.ts';
+import { UsageError } from './usage-error.ts';
 import { writeError } from './write-error.ts';
 
 /** Runs the command line; resolves to the exit status. */
@@ -36,8 +37,9 @@ function outputFailure({ stdout, stderr }: CliIo): () => Promise<string> {
 }
 
 async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
-  const command = commands.find((c) => c.name === argv[0]);
-  if (command !== undefined) return (await command.load())(argv.slice(1), io);
+  const at = firstWord(argv);
+  const command = commands.find((c) => c.name === argv[at]);
+  if (command !== undefined) return (await command.load())(argv.toSpliced(at, 1), io);
   const options = parseFlags(argv);
   if (options.help) {
     io.stdout.write((await import('./help.ts')).longHelp());

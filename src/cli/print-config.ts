@@ -2,8 +2,9 @@
 import { hoursRule } from '../config/config.ts';
 import { type Path, plainConfig, yamlText } from '../config/print.ts';
 import { rules } from '../rules/index.ts';
+import { chosen } from './choice.ts';
 import { type LoadedConfig, loadConfig } from './config-file.ts';
-import { type Options, UsageError } from './flags.ts';
+import type { Options } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { inForce } from './settings.ts';
 
@@ -18,8 +19,7 @@ const flagOf: ReadonlyMap<string, string> = new Map([
 /** Prints the configuration; resolves to the exit status. */
 export async function printConfig(options: Options, io: CliIo): Promise<number> {
   const { typed, format } = options;
-  if (typed.has('format') && format !== 'json' && format !== 'yaml')
-    throw new UsageError(`--print-config is printed as yaml or json, not as '${format}'`);
+  if (typed.has('format')) chosen('format of --print-config', format, ['yaml', 'json']);
   const loaded = await loadConfig(options, io);
   const config = plainConfig(
     inForce(loaded, options),

@@ -2,9 +2,10 @@
 
 import { wrap } from '../reporters/width.ts';
 import { rules } from '../rules/index.ts';
-import { UsageError } from './flags.ts';
+import { chosen } from './choice.ts';
 import type { CliIo } from './io.ts';
 import { terminalWidth } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 import { parseWords } from './words.ts';
 
 const usage = `Usage: ftplog rules [-f json]
@@ -24,8 +25,7 @@ export function runRules(argv: readonly string[], io: CliIo): Promise<number> {
     io.stdout.write(usage);
     return Promise.resolve(0);
   }
-  const format = values.get('format') ?? 'text';
-  if (format !== 'text' && format !== 'json') throw new UsageError(`unknown format '${format}' — text or json`);
+  const format = chosen('format', values.get('format') ?? 'text', ['text', 'json']);
   if (positionals.length > 0) throw new UsageError(`ftplog rules takes no name — ftplog explain ${positionals[0]}`);
   const metas = rules.map((r) => r.meta);
   if (format === 'json') io.stdout.write(`${JSON.stringify(metas, null, 2)}\n`);

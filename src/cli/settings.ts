@@ -7,9 +7,10 @@ import { suppress } from '../review/suppress.ts';
 import { rules } from '../rules/index.ts';
 import { printable } from '../text.ts';
 import { type LoadedConfig, loadConfig } from './config-file.ts';
-import { type Options, UsageError } from './flags.ts';
+import type { Options } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { ReportFileError, readReport } from './report-file.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What a run goes by. */
 export interface Settings {

@@ -1,6 +1,7 @@
 /** Arguments of a command: its own options among the words; short forms are those of the analysis. */
 import { parseArgs } from 'node:util';
-import { flags, UsageError } from './flags.ts';
+import { flags, optionHint } from './flags.ts';
+import { UsageError } from './usage-error.ts';
 
 /** An option of a command: true if it takes a value. */
 export type WordOptions = Readonly<Record<string, boolean>>;
@@ -29,8 +30,11 @@ export function parseWords(command: string, argv: readonly string[], known: Word
     if (token.kind !== 'option') continue;
     const takesValue = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (takesValue === undefined)
-      throw new UsageError(`unknown option '${token.rawName}' of ftplog ${command} — see ftplog ${command} --help`);
+      throw new UsageError(
+        `unknown option '${token.rawName}' of ftplog ${command}${optionHint(token.name, Object.keys(known), `ftplog ${command} --help`)}`,
+      );
     if (takesValue && token.value === undefined) throw new UsageError(`option '${token.rawName}' needs a value`);
+    if (!takesValue && token.value !== undefined) throw new UsageError(`option '${token.rawName}' takes no value`);
     values.set(token.name, token.value ?? '');
   }
   return { positionals, values };
