@@ -23,7 +23,7 @@ import type {
 import { later } from './monoid.ts';
 import { maskFree } from './protocol/secret-text.ts';
 import { type Recognised, SourceReader } from './reading/source-reader.ts';
-import type { Report, SourceRow } from './report.ts';
+import { PlainMap, type Report, type SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
 import { rules as allRules, exchangeDispatch, type RunningRule, sessionDispatch } from './rules/index.ts';
 import type { Observer } from './session/observer.ts';
@@ -273,8 +273,8 @@ export class Analyzer {
       tool: { name: 'ftplog', version },
       sources: analysis.sources.filter((source) => source !== undefined),
       tally: analysis.tally,
-      tables: new Map(tables.map((t) => [t.id, results.get(t.id) as readonly Row[]])),
-      extents: new Map(
+      tables: new PlainMap(tables.map((t) => [t.id, results.get(t.id) as readonly Row[]])),
+      extents: new PlainMap(
         tables.map((t) => {
           const listed = (results.get(t.id) as readonly Row[]).length;
           return [t.id, { listed, rows: t.size?.(analysis.states.get(t.id)) ?? listed }];

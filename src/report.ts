@@ -1,4 +1,7 @@
-/** The finished report: deterministic, JSON-safe, all that a reporter sees. */
+/**
+ * The finished report: deterministic, all that a reporter sees. Plain data, but for Maps that become
+ * objects in JSON, so that `JSON.stringify(report)` loses nothing.
+ */
 import type { Aspect, Column, Row, RuleMeta, Tally } from './model.ts';
 import type { FindingRow, SuppressedRow } from './rows/finding-row.ts';
 import type { LoginRow } from './rows/login-row.ts';
@@ -58,6 +61,13 @@ export interface BaselineSection {
   readonly gone: number;
   /** Users at clients that the baseline does not know; null where it, or this report, cannot list them. */
   readonly newPairs: readonly LoginRow[] | null;
+}
+
+/** A Map that is an object in JSON. */
+export class PlainMap<V> extends Map<string, V> {
+  toJSON(): Readonly<Record<string, V>> {
+    return Object.fromEntries(this);
+  }
 }
 
 export interface Report {

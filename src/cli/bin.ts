@@ -1,7 +1,31 @@
 /** The command: argv and streams of the process in, its exit status out. */
-import type { CliIo } from './io.ts';
+import { constants } from 'node:os';
+import { removeTemporaries } from '../io/sink.ts';
+import type { CliIo, Interrupts } from './io.ts';
 import { main } from './main.ts';
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The first signal is told; the second ends the process at once, as if nobody had listened. */
+function interrupts(): Interrupts {
+  const controller = new AbortController();
+  const take = (name: NodeJS.Signals): void => {
+    if (!controller.signal.aborted) {
+      controller.abort(name);
+      return;
+    }
+    removeTemporaries();
+    for (const each of signals) process.off(each, take);
+    process.kill(process.pid, name);
+  };
+  for (const each of signals) process.on(each, take);
+  return {
+    signal: controller.signal,
+    status: () => 128 + constants.signals[controller.signal.reason as NodeJS.Signals],
+  };
+}
+
+process.once('exit', removeTemporaries);
 const { argv, env } = process;
 /** Node opens a stream when it is first asked for, which takes its time. */
 const io: CliIo = {
@@ -16,6 +40,7 @@ const io: CliIo = {
   },
   env,
   now: Date.now(),
+  interrupts,
 };
 main(argv.slice(2), io).then(
   (status) => {

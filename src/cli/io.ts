@@ -7,6 +7,16 @@ export interface CliIo {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: number;
+  /** From now on signals are told here, and end the process no more; default: they end it. */
+  readonly interrupts?: () => Interrupts;
   /** Current folder; default: that of the process. */
   readonly cwd?: string;
+}
+
+/** Signals that ask the run to end. */
+export interface Interrupts {
+  /** Aborted by the first of them; its reason is the name, such as SIGINT. */
+  readonly signal: AbortSignal;
+  /** What a shell calls the status of a process that such a signal ended: 128 and its number. */
+  status(): number;
 }

@@ -6,9 +6,12 @@ import { reporters } from '../reporters/index.ts';
 import type { ReportContext, Reporter, ReportWriter, RowKind } from '../reporters/reporter.ts';
 import type { Observer } from '../session/observer.ts';
 import { printable } from '../text.ts';
-import { type Options, UsageError } from './flags.ts';
+import { chosen } from './choice.ts';
+import type { Options } from './flags.ts';
 import type { CliIo } from './io.ts';
+import { targetOf } from './places.ts';
 import { terminalWidth, wantsColor } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 import { writeError } from './write-error.ts';
 
 interface Output {
@@ -48,7 +51,7 @@ export class Outputs {
       const color = terminal && wantsColor(options.color, io);
       const context: ReportContext = { color, width: terminal ? terminalWidth(io) : 80, rows, sources };
       try {
-        const sink = terminal ? new StreamSink(io.stdout) : new FileSink(path);
+        const sink = terminal ? new StreamSink(io.stdout) : new FileSink(path, targetOf(path));
         const name = terminal ? 'standard output' : path;
         all.push({ name, reporter, writer: reporter.open(context), sink, failed: false });
       } catch (error) {
@@ -137,8 +140,10 @@ export class Outputs {
 }
 
 async function reporterOf(format: string): Promise<Reporter> {
-  const entry = reporters.find((r) => r.id === format);
-  if (entry === undefined)
-    throw new UsageError(`unknown format '${format}' — one of ${reporters.map((r) => r.id).join(', ')}`);
-  return entry.load();
+  const id = chosen(
+    'format',
+    format,
+    reporters.map((r) => r.id),
+  );
+  return (reporters.find((r) => r.id === id) as (typeof reporters)[number]).load();
 }

@@ -4,10 +4,13 @@ import type { Report } from '../report.ts';
 import { reporters } from '../reporters/index.ts';
 import type { RowKind } from '../reporters/reporter.ts';
 import { printable } from '../text.ts';
-import { parseFlags, UsageError } from './flags.ts';
+import { chosen } from './choice.ts';
+import { parseFlags } from './flags.ts';
 import type { CliIo } from './io.ts';
+import { checkPlaces, targetOf } from './places.ts';
 import { ReportFileError, readReport } from './report-file.ts';
 import { terminalWidth, wantsColor } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 import { writeError } from './write-error.ts';
 
 const usage = `Usage: ftplog render REPORT.json [-f FORMAT] [-o FORMAT=FILE]…
@@ -30,10 +33,14 @@ export async function runRender(argv: readonly string[], io: CliIo): Promise<num
   if (name === undefined || others.length > 0)
     throw new UsageError('render wants one file — ftplog render report.json -o html=report.html');
   const wanted = [{ format: options.format, path: undefined }, ...options.outputs];
-  for (const { format } of wanted) {
-    if (!reporters.some((r) => r.id === format))
-      throw new UsageError(`unknown format '${format}' — one of ${reporters.map((r) => r.id).join(', ')}`);
-  }
+  for (const { format } of wanted)
+    chosen(
+      'format',
+      format,
+      reporters.map((r) => r.id),
+    );
+  checkPlaces({ inputs: [name], outputs: options.outputs, format: options.format }, io);
+  endOnSignal(io);
   const report = await loadReport(name, io);
   if (report === undefined) return 3;
   let status = 0;
@@ -43,6 +50,12 @@ export async function runRender(argv: readonly string[], io: CliIo): Promise<num
     if (!(await writeReport(report, { format, path, width, color }, io))) status = 3;
   }
   return status;
+}
+
+/** A signal ends the process, but takes away what is half written. */
+function endOnSignal(io: CliIo): void {
+  const interrupts = io.interrupts?.();
+  interrupts?.signal.addEventListener('abort', () => process.exit(interrupts.status()));
 }
 
 /** The report of a file; undefined, and said why, if there is none. */
@@ -69,7 +82,7 @@ async function writeReport(report: Report, { format, path, width, color }: Targe
   const rows = new Set<RowKind>(format === 'csv' ? ['finding'] : ['finding', 'summary']);
   const writer = reporter.open({ color, width, rows, sources: report.sources.map((s) => s.name) });
   try {
-    const sink: Sink = path === undefined ? new StreamSink(io.stdout) : new FileSink(path);
+    const sink: Sink = path === undefined ? new StreamSink(io.stdout) : new FileSink(path, targetOf(path));
     sink.write(writer.begin?.() ?? '');
     for (const piece of await writer.end(report)) {
       sink.write(piece);

@@ -2,21 +2,25 @@
 import { statSync } from 'node:fs';
 import { type Analyzer, createAnalyzer, UnknownDialectError } from '../analyze.ts';
 import { dialects } from '../dialects/index.ts';
-import { suggestions } from '../explain/suggest.ts';
 import { readLines } from '../io/lines.ts';
 import { type OpenInput, openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
-import type { Report } from '../report.ts';
+import type { Report, SourceRow } from '../report.ts';
 import { rules } from '../rules/index.ts';
 import { printable } from '../text.ts';
-import { commands } from './commands.ts';
+import { hint } from './choice.ts';
 import { checkFailOn, isFailing } from './fail-on.ts';
-import { type Options, UsageError } from './flags.ts';
+import type { Options } from './flags.ts';
 import type { CliIo } from './io.ts';
+import { missingHint } from './missing.ts';
 import { Outputs } from './outputs.ts';
+import { checkPlaces } from './places.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { readError } from './read-error.ts';
+import { errorCode, isSystemError, readError } from './read-error.ts';
 import { loadSettings, type Settings } from './settings.ts';
+import { isDumb } from './terminal.ts';
+import { holdsNoFtp, judgedUnread, noFtpText } from './unread.ts';
+import { UsageError } from './usage-error.ts';
 
 export async function analyse(typed: Options, io: CliIo): Promise<number> {
   const settings = await loadSettings(typed, io);
@@ -26,28 +30,50 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
     [...rules, ...settings.rules.map((r) => r.rule)].map((r) => r.meta),
   );
   const names = options.files.length === 0 ? ['-'] : options.files;
+  checkInputs(names);
+  const besides = [options.baseline, options.config].filter((name) => name !== undefined);
+  checkPlaces({ inputs: [...names, ...besides], outputs: options.outputs, format: options.format }, io);
+  const interrupts = io.interrupts?.();
+  const stop = interrupts?.signal;
   const outputs = await Outputs.open(options, io, names);
   const analyzer = makeAnalyzer(settings, outputs);
   outputs.begin();
-  const progress = createProgress({
-    stream: io.stderr,
-    wanted: options.progress,
-    total: names.reduce((sum, name) => sum + sizeOf(name), 0),
-    now: () => performance.now(),
-  });
-  let unread = false;
-  for (const name of names) unread = !(await readOne(name, analyzer, outputs, progress, io)) || unread;
-  progress.clear();
+  await readAll(names, { analyzer, outputs, progress: progressOf(names, options, io), io, stop });
+  if (stop?.aborted === true)
+    io.stderr.write(`ftplog: ${String(stop.reason)}: the report holds what was read until then\n`);
+  let noFtp: readonly SourceRow[] = [];
   const reports = new Map<number, Report>();
   const reportOf = (top: number): Report => {
-    const known = reports.get(top) ?? settings.review(analyzer.report(top));
-    reports.set(top, known);
-    return known;
+    const known = reports.get(top);
+    if (known !== undefined) return known;
+    const plain = analyzer.report(top);
+    noFtp = plain.sources.filter((source) => source.error === '' && holdsNoFtp(source));
+    const report = settings.review(isStrict(options) ? judgedUnread(plain) : plain);
+    reports.set(top, report);
+    return report;
   };
   await outputs.end(options.top, reportOf);
-  // Findings do not depend on the rows of tables: any report will do.
+  // Findings and sources do not depend on the rows of tables: any report will do.
   const [report = reportOf(1)] = reports.values();
-  return verdict(report, options, unread || outputs.unwritten, io);
+  if (isStrict(options) || (!options.quiet && options.format !== 'table'))
+    for (const source of noFtp) io.stderr.write(`ftplog: ${shownName(source.name)}: ${noFtpText(source)}\n`);
+  const status = verdict(report, options, outputs.unwritten, io);
+  return stop?.aborted === true ? (interrupts?.status() ?? status) : status;
+}
+
+function progressOf(names: readonly string[], options: Options, io: CliIo): Progress {
+  const wanted = options.progress && io.stderr.isTTY === true && !isDumb(io.env);
+  return createProgress({
+    stream: io.stderr,
+    wanted,
+    total: wanted ? names.reduce((sum, name) => sum + sizeOf(name), 0) : 0,
+    now: () => performance.now(),
+  });
+}
+
+function checkInputs(names: readonly string[]): void {
+  if (names.filter((name) => name === '-').length > 1)
+    throw new UsageError('standard input can be read once only: - stands there twice');
 }
 
 function makeAnalyzer({ options, rules: choices }: Settings, outputs: Outputs): Analyzer {
@@ -61,74 +87,96 @@ function makeAnalyzer({ options, rules: choices }: Settings, outputs: Outputs): 
     });
   } catch (error) {
     if (!(error instanceof UnknownDialectError)) throw error;
-    const near = dialects.filter((d) => d.id.includes(error.id) || error.id.includes(d.id)).map((d) => d.id);
-    throw new UsageError(
-      `unknown dialect '${error.id}' — ${near.length > 0 ? `did you mean ${near.join(', ')}?` : 'see ftplog dialects'}`,
-    );
+    const ids = dialects.map((d) => d.id);
+    throw new UsageError(`unknown dialect '${error.id}'${hint(error.id, ids, 'see ftplog dialects')}`);
   }
 }
 
-/** Reads one input to its end; false if it could not be read, or only in part. */
-async function readOne(
-  name: string,
-  analyzer: Analyzer,
-  outputs: Outputs,
-  progress: Progress,
-  io: CliIo,
-): Promise<boolean> {
+/** What the reading needs. */
+interface Reading {
+  readonly analyzer: Analyzer;
+  readonly outputs: Outputs;
+  readonly progress: Progress;
+  readonly io: CliIo;
+  readonly stop: AbortSignal | undefined;
+}
+
+/** Reads the inputs in order. What was wrong with one is said on stderr, and in the report; the others are read. */
+async function readAll(names: readonly string[], reading: Reading): Promise<void> {
+  const { analyzer, progress, stop } = reading;
+  for (const name of names) {
+    if (stop?.aborted !== true) {
+      await readOne(name, reading);
+      continue;
+    }
+    analyzer.source({ name });
+    analyzer.endSource({ error: `not read: ${String(stop.reason)} came before` });
+  }
+  progress.clear();
+}
+
+async function readOne(name: string, reading: Reading): Promise<void> {
+  const { analyzer, outputs, progress, io, stop } = reading;
   let input: OpenInput;
   try {
-    input = name === '-' ? await openStream(io.stdin, io.now) : await openFile(name);
+    input = name === '-' ? await openStream(io.stdin, io.now, stop) : await openFile(name, stop);
   } catch (error) {
     analyzer.source({ name });
-    progress.clear();
-    return failed(name, error, analyzer, io);
+    analyzer.endSource({ error: said(name, error, reading) });
+    return;
   }
   analyzer.source({ name, reference: input.modified });
   progress.source();
+  const read = await readLines(
+    input.chunks,
+    defaultLimits.lineOctets,
+    (line) => analyzer.line(line),
+    (bytes) => {
+      progress.read(bytes);
+      return outputs.pause();
+    },
+  );
+  analyzer.endSource(read.fault === undefined ? read : { ...read, error: said(name, read.fault, reading) });
+}
+
+/** Says on stderr why an input is not read, or only in part; returns it for the report. */
+function said(name: string, error: unknown, { progress, io, stop }: Reading): string {
+  progress.clear();
+  if (stop?.aborted === true) return `${String(stop.reason)} came: read only in part`;
+  const reason = readError(error);
+  const hint = errorCode(error) === 'ENOENT' ? missingHint(name) : '';
+  io.stderr.write(`ftplog: ${shownName(name)}: ${reason}${hint}\n`);
+  return reason;
+}
+
+/** A name as it is shown in a message. */
+function shownName(name: string): string {
+  if (name === '-') return 'standard input';
+  return name === '' ? "''" : printable(name);
+}
+
+/** Octets of a plain file, for the progress line only; 0 if that is not known before it is read. */
+function sizeOf(name: string): number {
+  if (name === '-' || /\.(gz|xz|zst|bz2)$/.test(name)) return 0;
   try {
-    const read = await readLines(
-      input.stream,
-      defaultLimits.lineOctets,
-      (line) => analyzer.line(line),
-      (bytes) => {
-        progress.read(bytes);
-        return outputs.pause();
-      },
-    );
-    analyzer.endSource(read);
-    return true;
+    return statSync(name).size;
   } catch (error) {
-    progress.clear();
-    return failed(name, error, analyzer, io);
+    // Said where the file is opened.
+    if (!isSystemError(error)) throw error;
+    return 0;
   }
 }
 
-/** Octets of a plain file; 0 if that is not known before it is read (a stream, gzip, nothing there). */
-function sizeOf(name: string): number {
-  if (name === '-' || name.endsWith('.gz')) return 0;
-  return statSync(name, { throwIfNoEntry: false })?.size ?? 0;
+/** Formats in which a check passes or fails. */
+const checks: ReadonlySet<string> = new Set(['junit', 'sarif', 'github', 'gitlab']);
+
+/** The run is to judge the logs: what holds no FTP was not judged. */
+function isStrict({ failOn, format, outputs }: Options): boolean {
+  return failOn !== 'never' || [{ format }, ...outputs].some((output) => checks.has(output.format));
 }
 
-/** An input that cannot be read is said on stderr and in the report; anything else is a bug and stays one. */
-function failed(name: string, error: unknown, analyzer: Analyzer, io: CliIo): false {
-  const reason = readError(error);
-  analyzer.endSource({ error: reason });
-  io.stderr.write(`ftplog: ${printable(name)}: ${reason}${meant(name)}\n`);
-  return false;
-}
-
-/** A mistyped command is taken for a file. */
-function meant(name: string): string {
-  if (name === 'help' || name === 'version') return ` — did you mean ftplog --${name}?`;
-  const near = suggestions(
-    name,
-    commands.map((c) => c.name),
-  )[0];
-  return near === undefined ? '' : ` — did you mean ftplog ${near}?`;
-}
-
-function verdict(report: Report, options: Options, unread: boolean, io: CliIo): number {
+function verdict(report: Report, options: Options, unwritten: boolean, io: CliIo): number {
+  const unread = report.sources.filter((source) => source.error !== '').length;
   const { unparsed, understood, noise } = report.tally;
   const counted = unparsed + understood + noise;
   const share = counted === 0 ? 0 : (unparsed / counted) * 100;
@@ -141,11 +189,16 @@ function verdict(report: Report, options: Options, unread: boolean, io: CliIo): 
   if (!options.quiet && options.failOn !== 'never') {
     const count = failing === 0 ? 'no' : String(failing);
     const what = report.baseline === undefined ? 'finding' : 'new finding';
+    const inputs = report.sources.length;
+    const where = unread === 0 ? '' : `, with ${unread} of ${inputs} inputs not read, or only in part`;
+    const judged = report.tally.understood > 0 || unread === 0;
     io.stderr.write(
-      `ftplog: ${count} ${what}${failing === 1 ? '' : 's'} for --fail-on ${options.failOn}${setAside(report)}\n`,
+      judged
+        ? `ftplog: ${count} ${what}${failing === 1 ? '' : 's'} for --fail-on ${options.failOn}${setAside(report)}${where}\n`
+        : `ftplog: nothing was read that --fail-on ${options.failOn} could judge\n`,
     );
   }
-  if (unread || tooMuch) return 3;
+  if (unread > 0 || unwritten || tooMuch) return 3;
   return failing > 0 ? 1 : 0;
 }
 

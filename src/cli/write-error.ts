@@ -1,4 +1,5 @@
 /** Why an output could not be written, in words. */
+import { errorCode, isSystemError } from './read-error.ts';
 
 const reasons: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'no such folder'],
@@ -7,6 +8,10 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'permission denied'],
   ['EROFS', 'read-only file system'],
   ['EISDIR', 'is a directory'],
+  ['ENAMETOOLONG', 'name too long'],
+  ['ELOOP', 'too many links'],
+  ['ENXIO', 'no such device'],
+  ['ETXTBSY', 'is a program that runs'],
   ['ENOSPC', 'no space left on the device'],
   ['EDQUOT', 'disk quota exceeded'],
   ['EFBIG', 'file too large'],
@@ -15,7 +20,8 @@ const reasons: ReadonlyMap<string, string> = new Map([
 
 /** The reason of an output error; anything else is a bug, and is thrown again with its stack. */
 export function writeError(error: unknown): string {
-  const reason = reasons.get(error instanceof Error && 'code' in error ? String(error.code) : '');
-  if (reason === undefined) throw error;
-  return reason;
+  const reason = reasons.get(errorCode(error));
+  if (reason !== undefined) return reason;
+  if (isSystemError(error)) return `cannot be written (${errorCode(error)})`;
+  throw error;
 }

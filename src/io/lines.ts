@@ -1,15 +1,18 @@
 /** The lines of a stream of octets: clip, one-byte characters, split2 with the consumer as its mapper. */
 import { isAscii } from 'node:buffer';
-import type { Readable } from 'node:stream';
 import split2 from 'split2';
 import { LineClip } from './clip.ts';
 import { lineText, sniff, sniffOctets, tidy, Utf16 } from './decode.ts';
+import { InputError } from './input-error.ts';
 import { LineEnds } from './line-ends.ts';
+import type { Chunks } from './unpack/octets.ts';
 
 /** What was taken from a stream. */
 export interface LinesRead {
   readonly bytes: number;
   readonly clippedLines: number;
+  /** What ended the reading before the input did. */
+  readonly fault?: unknown;
 }
 
 const carriageReturn = 13;
@@ -24,10 +27,11 @@ function* pieces(parts: Iterable<Buffer>): Iterable<Buffer> {
 /**
  * Calls `take` with each line, without its end. split2 gets Latin-1 strings (a byte that is not UTF-8 would be lost for
  * good otherwise) and its mapper returns nothing, so no object stream stands behind it: 1.5 times as fast as 'data'
- * events, twice as fast as `for await`. `pause` is asked after each chunk and may hold the reading up.
+ * events, twice as fast as `for await`. `pause` is asked after each chunk and may hold the reading up. Where the input
+ * ends with an error, all that came before it is taken, but for a line that may be cut.
  */
 export async function readLines(
-  input: Readable,
+  input: Chunks,
   lineOctets: number,
   take: (line: string) => void,
   pause: (bytes: number) => Promise<void> | undefined,
@@ -82,8 +86,7 @@ export async function readLines(
   const feed = async (chunk: Buffer): Promise<void> =>
     write(lineEnds.take(utf16 === undefined ? chunk : utf16.take(chunk)));
 
-  for await (const piece of input) {
-    const chunk = piece as Buffer;
+  const takeChunk = async (chunk: Buffer): Promise<void> => {
     bytes += chunk.length;
     if (head === undefined) await feed(chunk);
     else {
@@ -95,14 +98,36 @@ export async function readLines(
     }
     const held = pause(bytes);
     if (held !== undefined) await held;
-  }
+  };
+  const reading = await readAll(input, takeChunk);
   if (head !== undefined) await begin(head);
   if (utf16 !== undefined) await write(lineEnds.take(utf16.end()));
   await write(lineEnds.end());
+  const isWhole = reading.fault === undefined || (reading.fault instanceof InputError && reading.fault.complete);
   await new Promise<void>((resolve) => {
     splitter.once('close', resolve);
-    splitter.end();
+    if (isWhole) splitter.end();
+    else splitter.destroy();
   });
   if (failure !== undefined) throw failure;
-  return { bytes, clippedLines: clip.clippedLines };
+  return { bytes, clippedLines: clip.clippedLines, ...reading };
+}
+
+/** Takes the chunks one by one. An error of the input is the result, one of `take` is thrown. */
+async function readAll(input: Chunks, take: (chunk: Buffer) => Promise<void>): Promise<{ readonly fault?: unknown }> {
+  const chunks = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]();
+  try {
+    for (;;) {
+      let next: IteratorResult<Buffer>;
+      try {
+        next = await chunks.next();
+      } catch (fault) {
+        return { fault };
+      }
+      if (next.done === true) return {};
+      await take(next.value);
+    }
+  } finally {
+    await chunks.return?.();
+  }
 }

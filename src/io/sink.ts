@@ -1,6 +1,6 @@
 /** Where reports go: standard output or a file, with back-pressure; a closed pipe is the reader's choice, not an error. */
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Text is gathered to pieces of this many characters. */
 const pieceChars = 64 * 1024;
@@ -62,9 +62,21 @@ export class StreamSink implements Sink {
   }
 }
 
+/** Files that are written and not yet moved to their place. */
+const temporaries = new Set<string>();
+
+/** Takes away what was written of reports that are not complete: the process ends. */
+export function removeTemporaries(): void {
+  for (const path of temporaries) rmSync(path, { force: true });
+  temporaries.clear();
+}
+
+/** How long to wait for a pipe that takes no more, when it is one that does not make its writer wait. */
+const fullPipeMs = 5;
+
 /**
- * Written beside its target and moved there when complete: a reader never sees half a report. A link is followed, the
- * mode of an existing file kept; what is no plain file (a device, a pipe) is written to directly.
+ * Written beside its target and moved there when complete: a reader never sees half a report. The mode of an existing
+ * file is kept; what is no plain file (a device, a pipe) is written to directly.
  */
 export class FileSink implements Sink {
   closed = false;
@@ -74,12 +86,20 @@ export class FileSink implements Sink {
   readonly #fd: number;
   #pending = '';
 
-  constructor(path: string) {
+  /** `target`: the file that `path` leads to, links followed. */
+  constructor(path: string, target: string) {
     const there = statSync(path, { throwIfNoEntry: false });
-    const direct = there !== undefined && !there.isFile();
-    this.#path = there?.isFile() === true ? realpathSync(path) : path;
-    this.#temporary = direct ? '' : join(dirname(this.#path), `.${basename(this.#path)}.${process.pid}.tmp`);
-    this.#fd = openSync(direct ? this.#path : this.#temporary, 'w', there === undefined ? 0o666 : there.mode & 0o777);
+    const mode = there === undefined ? 0o666 : there.mode & 0o777;
+    this.#path = target;
+    if (there !== undefined && !there.isFile()) {
+      this.#temporary = '';
+      this.#fd = openSync(path, 'w');
+      return;
+    }
+    const name = `.ftplog-${process.pid}-${temporaries.size}-${Date.now().toString(36)}.tmp`;
+    this.#temporary = join(dirname(target), name);
+    this.#fd = openSync(this.#temporary, 'wx', mode);
+    temporaries.add(this.#temporary);
   }
 
   write(text: string): void {
@@ -96,15 +116,12 @@ export class FileSink implements Sink {
     try {
       if (keep) this.#flush();
       if (keep && temporary !== '') fsyncSync(this.#fd);
-    } catch (error) {
       closeSync(this.#fd);
+      if (keep && temporary !== '') renameSync(temporary, this.#path);
+    } finally {
       if (temporary !== '') rmSync(temporary, { force: true });
-      throw error;
+      temporaries.delete(temporary);
     }
-    closeSync(this.#fd);
-    if (temporary === '') return Promise.resolve();
-    if (keep) renameSync(temporary, this.#path);
-    else rmSync(temporary, { force: true });
     return Promise.resolve();
   }
 
@@ -112,11 +129,26 @@ export class FileSink implements Sink {
     let octets = Buffer.from(this.#pending, 'utf8');
     this.#pending = '';
     try {
-      while (octets.length > 0 && !this.closed) octets = octets.subarray(writeSync(this.#fd, octets));
+      while (octets.length > 0 && !this.closed) octets = octets.subarray(this.#written(octets));
     } catch (error) {
       // A pipe whose reader has seen enough.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+      if (!hasCode(error, 'EPIPE')) throw error;
       this.closed = true;
     }
   }
+
+  /** Writes some of the octets; returns how many. */
+  #written(octets: Buffer): number {
+    try {
+      return writeSync(this.#fd, octets);
+    } catch (error) {
+      if (!hasCode(error, 'EAGAIN')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, fullPipeMs);
+      return 0;
+    }
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

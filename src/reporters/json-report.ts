@@ -1,10 +1,18 @@
 /** The report as the JSON object of `--format json`, and back. */
 import type { Aspect, Cell, EvidenceRole, Row, RuleMeta, Severity, Subject, Tally } from '../model.ts';
-import type { BaselineSection, Report, SourceRow, TableExtent, TableLayout, Uncounted } from '../report.ts';
+import {
+  type BaselineSection,
+  PlainMap,
+  type Report,
+  type SourceRow,
+  type TableExtent,
+  type TableLayout,
+  type Uncounted,
+} from '../report.ts';
 import type { FindingRow, SuppressedRow } from '../rows/finding-row.ts';
 import { type LoginRow, loginRow } from '../rows/login-row.ts';
 
-/** Plain JSON, in a fixed order of keys: the same report gives the same bytes. */
+/** The object that `--format json` writes, in a fixed order of keys: the same report gives the same bytes. */
 export function jsonReport(report: Report): Record<string, unknown> {
   const { schemaVersion, tool, sources, tally, tables, findings, rules, assumptions, suppressed, baseline } = report;
   const { extents, uncounted } = report;
@@ -38,7 +46,7 @@ export function reportFromJson(json: unknown, layouts: readonly TableLayout[]): 
     tool: { name: 'ftplog', version: text(tool['version'], 'tool.version') },
     sources: list(top['sources'], 'sources', sourceOf),
     tally: tallyOf(top['tally']),
-    tables: new Map(layouts.map(({ id }) => [id, rowsOf(top[id], id)])),
+    tables: new PlainMap(layouts.map(({ id }) => [id, rowsOf(top[id], id)])),
     layouts,
     extents: extentsOf(top['extents']),
     uncounted: top['uncounted'] === undefined ? [] : list(top['uncounted'], 'uncounted', uncountedOf),

@@ -59,11 +59,12 @@ export async function runAll(
     analyzer.source({ name, reference });
     const input = await openStream(chunked(octets, chunkSize), reference);
     const read = await readLines(
-      input.stream,
+      input.chunks,
       65_536,
       (line) => analyzer.line(line),
       () => undefined,
     );
+    if (read.fault !== undefined) throw read.fault;
     analyzer.endSource(read);
   }
   const report = analyzer.report(0);
