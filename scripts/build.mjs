@@ -42,8 +42,6 @@ const shared = {
   external: lazy,
   plugins: [ownWidth],
   define: { __FTPLOG_VERSION__: JSON.stringify(version) },
-  minifyWhitespace: true,
-  minifySyntax: true,
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
@@ -51,6 +49,8 @@ const shared = {
 const results = await Promise.all([
   build({
     ...shared,
+    minifyWhitespace: true,
+    minifySyntax: true,
     entryPoints: { command: 'src/cli/bin.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
@@ -61,6 +61,9 @@ const results = await Promise.all([
   build({
     ...shared,
     entryPoints: { index: 'src/index.ts' },
+    // Readable as it stands: an error that nobody catches shows the line it came from. The map names the source of it.
+    sourcemap: true,
+    sourcesContent: false,
     outdir: 'dist',
     chunkNames: 'library/[name]-[hash]',
     banner: requireBanner,
