@@ -10,10 +10,10 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 function interrupts(): Interrupts {
   const controller = new AbortController();
   const take = (name: NodeJS.Signals): void => {
-    if (!controller.signal.aborted) {
-      controller.abort(name);
-      return;
-    }
+    if (controller.signal.aborted) end(name);
+    else controller.abort(name);
+  };
+  const end = (name: NodeJS.Signals): void => {
     removeTemporaries();
     for (const each of signals) process.off(each, take);
     process.kill(process.pid, name);
@@ -22,6 +22,7 @@ function interrupts(): Interrupts {
   return {
     signal: controller.signal,
     status: () => 128 + constants.signals[controller.signal.reason as NodeJS.Signals],
+    end: () => end(controller.signal.reason as NodeJS.Signals),
   };
 }
 

@@ -26,7 +26,7 @@ export function hint(typed: string, known: readonly string[], otherwise = `one o
 
 /** At most three values that differ in a few letters; where there is none, those that begin with what was typed, or hold it. */
 export function nearest(typed: string, known: readonly string[]): readonly string[] {
-  const near = suggestions(typed, known);
+  const near = suggestions(typed, [...new Set(known)]);
   if (near.length > 0 || typed.length < 3) return near;
   const word = typed.toLowerCase();
   const begin = known.filter((value) => value.toLowerCase().startsWith(word));

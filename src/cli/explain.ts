@@ -13,6 +13,7 @@ import { printable } from '../text.ts';
 import { chosen } from './choice.ts';
 import { colorOf, flags, optionHint } from './flags.ts';
 import { UsageError } from './usage-error.ts';
+import { general } from './words.ts';
 
 /** Where the pages go. */
 export interface ExplainIo {
@@ -122,7 +123,7 @@ function parse(argv: readonly string[], color: boolean): Request {
     } else if (name === '-f' || name === '--format') {
       const typed = equals < 0 ? (argv[++i] ?? '') : value;
       request = { ...request, format: typed === 'md' ? 'markdown' : chosen('format', typed, formats) };
-    } else
+    } else if (!general.has(name.replace(/^-+/, '')))
       throw new UsageError(
         `unknown option '${name}'${optionHint(name.replace(/^-+/, ''), options, 'ftplog explain --help')}`,
       );

@@ -19,4 +19,6 @@ export interface Interrupts {
   readonly signal: AbortSignal;
   /** What a shell calls the status of a process that such a signal ended: 128 and its number. */
   status(): number;
+  /** Ends the process as the signal would have, but takes away what is half written. */
+  end(): void;
 }

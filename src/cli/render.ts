@@ -55,7 +55,7 @@ export async function runRender(argv: readonly string[], io: CliIo): Promise<num
 /** A signal ends the process, but takes away what is half written. */
 function endOnSignal(io: CliIo): void {
   const interrupts = io.interrupts?.();
-  interrupts?.signal.addEventListener('abort', () => process.exit(interrupts.status()));
+  interrupts?.signal.addEventListener('abort', () => interrupts.end());
 }
 
 /** The report of a file; undefined, and said why, if there is none. */

@@ -11,6 +11,9 @@ export interface Words {
   readonly values: ReadonlyMap<string, string>;
 }
 
+/** Options of the analysis that say nothing to a command, and may stand there. */
+export const general: ReadonlySet<string> = new Set(['no-config', 'no-progress', 'quiet', 'q', 'color', 'no-color']);
+
 /** Reads the words of `command`; unknown options are a {@link UsageError}. */
 export function parseWords(command: string, argv: readonly string[], known: WordOptions): Words {
   const options = Object.fromEntries(
@@ -28,6 +31,7 @@ export function parseWords(command: string, argv: readonly string[], known: Word
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
+    if (!Object.hasOwn(known, token.name) && general.has(token.name)) continue;
     const takesValue = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (takesValue === undefined)
       throw new UsageError(

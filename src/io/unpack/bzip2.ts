@@ -122,7 +122,7 @@ function selectorsOf(bits: Bits, groups: number): Uint8Array {
 
 function toFront(list: Uint8Array, at: number): number {
   const value = list[at] ?? 0;
-  list.copyWithin(1, 0, at);
+  for (let i = at; i > 0; i--) list[i] = list[i - 1] ?? 0;
   list[0] = value;
   return value;
 }
@@ -164,14 +164,13 @@ class Code {
   }
 
   next(bits: Bits): number {
+    // Twenty bits at once cost no more than one.
+    const window = bits.peek(mostCodeBits);
     let length = this.#least;
-    let code = bits.read(length);
-    while (code > (this.#limit[length] ?? 0)) {
-      if (++length > this.#most) throw damaged();
-      code = (code << 1) | bits.read(1);
-    }
-    const index = code - (this.#base[length] ?? 0);
+    while (window >>> (mostCodeBits - length) > (this.#limit[length] ?? 0)) if (++length > this.#most) throw damaged();
+    const index = (window >>> (mostCodeBits - length)) - (this.#base[length] ?? 0);
     if (index < 0 || index >= mostSymbols) throw damaged();
+    bits.read(length);
     return this.#symbols[index] ?? 0;
   }
 }
@@ -243,7 +242,7 @@ function* content({ chain, first, count }: Block, found: { check: number }): Gen
   let same = 0;
   let before = -1;
   for (let n = 0; n < count; n++) {
-    link = n === 0 ? link : (chain[link >>> 8] ?? 0);
+    link = chain[link >>> 8] ?? 0;
     const octet = link & 0xff;
     const repeats = same === 4 ? octet : 1;
     const written = same === 4 ? before : octet;
@@ -280,6 +279,17 @@ class Bits {
   /** Bits that were taken, with those that were skipped. */
   get taken(): number {
     return this.#at * 8 - this.#count;
+  }
+
+  /** The next bits, without taking them: zeros behind the last. 20 bits at most. */
+  peek(count: number): number {
+    while (this.#count < count && this.#at < this.#octets.length) {
+      this.#held = (this.#held << 8) | (this.#octets[this.#at++] ?? 0);
+      this.#count += 8;
+    }
+    const mask = (1 << count) - 1;
+    if (this.#count >= count) return (this.#held >>> (this.#count - count)) & mask;
+    return (this.#held << (count - this.#count)) & mask;
   }
 
   /** A number of 24 bits at most. */

@@ -1,7 +1,8 @@
-/** Zstandard (RFC 8878), frame by frame, block by block, through fzstd. The checksum of the content is not compared. */
+/** Zstandard (RFC 8878), frame by frame, block by block, through fzstd, which does not compare the checksum. */
 import { Decompress } from 'fzstd';
 import { InputError } from '../input-error.ts';
 import { type Chunks, Octets } from './octets.ts';
+import { Xxh64 } from './xxh64.ts';
 
 const magic = 0xfd2fb528;
 const skippableMagic = 0x184d2a5;
@@ -44,6 +45,7 @@ async function* frame(input: Octets): AsyncGenerator<Buffer> {
   const decoder = new Decompress((part) => {
     if (part.length > 0) out.push(Buffer.from(part.buffer, part.byteOffset, part.length));
   });
+  const check = hasChecksum ? new Xxh64() : undefined;
   let next: Buffer = octets;
   for (let last = false; !last; next = Buffer.alloc(0)) {
     const block = await nextBlock(input, Math.min(window, largestBlock));
@@ -55,10 +57,15 @@ async function* frame(input: Octets): AsyncGenerator<Buffer> {
       if (!(error instanceof Error)) throw error;
       throw damaged();
     }
+    for (const part of out) check?.update(part);
     yield* out;
     out = [];
   }
-  if (hasChecksum && (await input.take(4)) === undefined) throw endsEarly({ complete: true });
+  if (check === undefined) return;
+  const checksum = await input.take(4);
+  if (checksum === undefined) throw endsEarly({ complete: true });
+  if (checksum.readUInt32LE(0) !== check.digest())
+    throw new InputError('damaged zstd data: its checksum is another', { complete: true });
 }
 
 interface Header {
