@@ -1,6 +1,18 @@
 /** The command from outside: exit status, streams, and input of every kind. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -249,6 +261,136 @@ describe('the input', () => {
     const help = ran.stdout.toString('utf8');
     expect(help).toContain('cat session.log | ftplog');
     expect(help.split('\n').length).toBeLessThan(12);
+  });
+});
+
+describe('an input in which no FTP is found', () => {
+  it('is no pass where the run is to judge it', () => {
+    const text = written('letter.txt', 'Dear all,\nthe server moves on Friday.\n');
+    for (const args of [
+      ['--fail-on', 'high'],
+      ['-f', 'junit'],
+      ['-o', `sarif=${join(folder, 'letter.sarif')}`],
+    ]) {
+      const ran = ftplog([...args, text]);
+      expect(ran.status).toBe(3);
+      expect(ran.stderr).toContain('letter.txt: no FTP found in it');
+      expect(ran.stderr).not.toContain('no findings');
+    }
+    expect(ftplog(['-f', 'junit', text]).stdout).toContain('errors="1"');
+    expect(ftplog(['-q', text])).toMatchObject({ status: 0, stderr: '' });
+    expect(ftplog(['--fail-on', 'critical', text, log])).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('1 of 2 inputs not read'),
+    });
+    expect(ftplog(['--fail-on', 'high'], { input: '' }).stderr).toContain('standard input: is empty');
+  });
+});
+
+describe('options before a command', () => {
+  it.each([
+    ['--format json rules', 'rules --format json'],
+    ['-f json dialects', 'dialects -f json'],
+    ['--no-color explain 214', 'explain 214 --no-color'],
+    ['-q rules', 'rules'],
+    ['--help diff', 'diff --help'],
+  ])('%s is %s', (before, behind) => {
+    const ran = ftplog(before.split(' '));
+    expect(ran).toEqual(ftplog(behind.split(' ')));
+    expect(ran.status).toBe(0);
+  });
+
+  it('does not make a command of a file', () => {
+    expect(ftplog(['-f', 'json', '--', 'rules'])).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('no such file'),
+    });
+    expect(ftplog(['-f', 'rules'])).toMatchObject({ status: 2 });
+  });
+});
+
+describe('an output', () => {
+  it('never is an input or another output, by whatever name', () => {
+    const input = written('input.log', transcript);
+    linkSync(input, join(folder, 'hard.log'));
+    symlinkSync(input, join(folder, 'soft.log'));
+    symlinkSync(join(folder, 'new.json'), join(folder, 'dangling'));
+    for (const args of [
+      [input, '-o', `json=${input}`],
+      [input, '-o', `json=${folder}/./input.log`],
+      [input, '-o', `json=${join(folder, 'hard.log')}`],
+      [join(folder, 'soft.log'), '-o', `json=${input}`],
+      [input, '-o', `json=${join(folder, 'new.json')}`, '-o', `csv=${join(folder, 'dangling')}`],
+      ['render', input, '-o', `html=${input}`],
+      ['-', '-', '-q'],
+    ]) {
+      const ran = ftplog(args);
+      expect(ran.status).toBe(2);
+      expect(ran.stdout).toBe('');
+      expectOneLine(ran.stderr);
+    }
+    expect(readFileSync(input, 'utf8')).toBe(transcript);
+    expect(existsSync(join(folder, 'new.json'))).toBe(false);
+    expect(runShell(built.path, `$FTPLOG '${input}' >> '${input}'`).status).toBe(2);
+    expect(runShell(built.path, `$FTPLOG '${input}' -o json=/dev/stdout`).status).toBe(2);
+    expect(ftplog(['-q', input, '-o', 'json=/dev/null', '-o', 'csv=/dev/null']).status).toBe(0);
+  });
+});
+
+describe('a signal', () => {
+  it.each([
+    ['INT', 130],
+    ['TERM', 143],
+    ['HUP', 129],
+  ])('%s ends the reading: the report of what was read', (name, status) => {
+    const path = join(folder, `${name}.json`);
+    const line = `(printf '220 ready\\r\\nUSER bob\\r\\n331 Password\\r\\nPASS x\\r\\n230 in\\r\\n'; sleep 3) | (trap '' PIPE; $FTPLOG -f ndjson -o 'json=${path}' & sleep 2; kill -${name} $!; wait $!; echo "status $?")`;
+    const ran = runShell(
+      built.path,
+      line.replace('$FTPLOG -f', 'exec 3<&0; $FTPLOG -f').replace(' & sleep', ' <&3 & sleep'),
+    );
+    expect(ran.stdout).toContain('{"type":"summary"');
+    expect(ran.stdout).toContain(`status ${status}`);
+    expect(ran.stderr).toContain(`SIG${name}: the report holds what was read until then`);
+    const report = JSON.parse(readFileSync(path, 'utf8')) as JsonReport;
+    expect(report.sources[0]?.error).toContain('read only in part');
+    expect(readdirSync(folder).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('a file that is not there', () => {
+  it('is told the one that may be meant', () => {
+    written('vsftpd.log', transcript);
+    expect(ftplog([join(folder, 'vsftp.log')]).stderr).toContain(`did you mean ${join(folder, 'vsftpd.log')}?`);
+    expect(ftplog([join(folder, 'nothing-like-it')]).stderr).not.toContain('did you mean');
+    expect(ftplog(['a\nb\x1b[31m']).stderr).toBe('ftplog: a\\nb\\x1b[31m: no such file\n');
+  });
+});
+
+describe('the compiled form of the command', () => {
+  it.skipIf(!existsSync('dist/bin.cjs'))('never decides what runs', () => {
+    const copy = join(folder, 'dist');
+    for (const damage of ['folder', 'empty', 'foreign', 'flipped', 'other source'] as const) {
+      rmSync(copy, { recursive: true, force: true });
+      mkdirSync(copy);
+      for (const name of ['bin.cjs', 'command.cjs']) copyFileSync(join('dist', name), join(copy, name));
+      const cache = readFileSync('dist/command.cache');
+      const path = join(copy, 'command.cache');
+      if (damage === 'folder') mkdirSync(path);
+      else if (damage === 'empty') writeFileSync(path, '');
+      else if (damage === 'foreign') writeFileSync(path, cache.subarray(32));
+      else {
+        if (damage === 'flipped') cache.fill(0x55, cache.length / 2, cache.length / 2 + 4096);
+        writeFileSync(path, cache);
+      }
+      if (damage === 'other source') {
+        const code = readFileSync(join(copy, 'command.cjs'), 'latin1');
+        writeFileSync(join(copy, 'command.cjs'), code.replace('pairs every command', 'PAIRS every command'), 'latin1');
+      }
+      const ran = runBin(join(copy, 'bin.cjs'), ['--help']);
+      expect(ran, damage).toMatchObject({ status: 0, stderr: '' });
+      expect(ran.stdout).toContain(damage === 'other source' ? 'PAIRS every command' : 'pairs every command');
+    }
   });
 });
 

@@ -17,7 +17,7 @@ export function missingHint(name: string): string {
   const file = nearFile(name);
   if (file !== '') return ` — did you mean ${printable(file)}?`;
   if (name.includes('\ufffd')) return ' — a name that is not UTF-8 cannot be given: ftplog < FILE';
-  return /[*?[]/.test(name) ? ' — no file has a name like this' : '';
+  return /[*?]/.test(name) ? ' — no file has a name like this' : '';
 }
 
 /** Names of a folder that are looked at. */

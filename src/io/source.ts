@@ -40,15 +40,15 @@ export async function openFile(path: string, stop?: AbortSignal): Promise<OpenIn
   const stats = statSync(path);
   refuseKind(stats, path);
   const { size, mtimeMs: modified } = stats;
-  if (!stats.isFile()) return { chunks: await unpacked(await openPipe(path, stats, stop)), size: 0, modified };
+  if (!stats.isFile()) return { chunks: await unpacked(await openPipe(path, stats, stop), path), size: 0, modified };
   const fd = openSync(path, 'r');
   const chunks = size > 0 && size <= fileChunk ? readSmall(fd, size) : fileChunks(fd, size, stop);
-  return { chunks: await unpacked(chunks), size, modified };
+  return { chunks: await unpacked(chunks, path), size, modified };
 }
 
 export async function openStream(input: Readable, now: number, stop?: AbortSignal): Promise<OpenInput> {
   stop?.addEventListener('abort', () => input.destroy(), { once: true });
-  return { chunks: await unpacked(input), size: 0, modified: now };
+  return { chunks: await unpacked(input, '-'), size: 0, modified: now };
 }
 
 /** What is no file of octets, or one without end. */
@@ -146,7 +146,7 @@ function becameShorter(): InputError {
 }
 
 /** The chunks themselves, or what is packed in them. Throws where they can be no log. */
-async function unpacked(chunks: Chunks): Promise<Chunks> {
+async function unpacked(chunks: Chunks, name: string): Promise<Chunks> {
   let current = chunks;
   const around: string[] = [];
   for (;;) {
@@ -156,7 +156,7 @@ async function unpacked(chunks: Chunks): Promise<Chunks> {
       const foreign = foreignAs(head);
       if (foreign === undefined) return all;
       await close();
-      throw new InputError(foreignText(foreign, around));
+      throw new InputError(foreignText(foreign, around, name));
     }
     if (around.length === deepest) {
       await close();
@@ -170,9 +170,13 @@ async function unpacked(chunks: Chunks): Promise<Chunks> {
 function foreignText(
   { what, help }: { readonly what: string; readonly help: string },
   around: readonly string[],
+  name: string,
 ): string {
-  if (around.length === 0) return `is ${what} — ${help}`;
-  return `is packed (${around.join(', ')}), and inside is ${what} — unpack it first, then ${help}`;
+  if (around.length > 0)
+    return `is packed (${around.join(', ')}), and inside is ${what} — unpack it first, then ${help}`;
+  // A name that a shell takes as it is may be copied from the message.
+  const shown = /^[\w./+,:@%=][\w./+,:@%=-]*$/.test(name) ? name : 'FILE';
+  return `is ${what} — ${help.replace('FILE', shown)}`;
 }
 
 /**
