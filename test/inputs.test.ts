@@ -305,7 +305,8 @@ describe('analyze', () => {
   it('gives a report that JSON does not change', async () => {
     const report = await analyze([path, `${folder}/session.log.xz`]);
     const plain = JSON.parse(JSON.stringify(report)) as Record<string, unknown>;
-    expect(plain).toEqual({ ...report, tables: Object.fromEntries(report.tables) });
+    const { tables, extents } = report;
+    expect(plain).toEqual({ ...report, tables: Object.fromEntries(tables), extents: Object.fromEntries(extents) });
     expect(JSON.parse(JSON.stringify(toJson(report)))).toEqual(toJson(report));
     expect(toJson(report)).toMatchObject({ schemaVersion: 1, overview: { loginsOk: 1 } });
   });

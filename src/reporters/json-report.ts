@@ -80,7 +80,7 @@ function cellOf(value: unknown, where: string): Cell {
 /** Reports of before did not say how much they list. */
 function extentsOf(value: unknown): ReadonlyMap<string, TableExtent> {
   const extents = Object.entries(value === undefined ? {} : record(value, 'extents'));
-  return new Map(
+  return new PlainMap(
     extents.map(([id, extent]) => {
       const at = `extents.${id}`;
       const { listed, rows } = record(extent, at);
