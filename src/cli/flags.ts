@@ -193,7 +193,6 @@ function zone(text: string | undefined): string | undefined {
   if (text === undefined || zoneOffset(text) !== undefined) return text;
   const names = ['UTC', ...Intl.supportedValuesOf('timeZone')];
   throw new UsageError(`--timezone wants ${zoneForm}, not '${text}'${hint(text, names, '')}`.replace(/ — $/, ''));
-
 }
 
 function percentage(name: string, text: string | undefined): number | undefined {
