@@ -26,6 +26,7 @@ import { type Recognised, SourceReader } from './reading/source-reader.ts';
 import { PlainMap, type Report, type SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
 import { rules as allRules, exchangeDispatch, type RunningRule, sessionDispatch } from './rules/index.ts';
+import type { Manners } from './session/identity.ts';
 import type { Observer } from './session/observer.ts';
 import { Tracker } from './session/tracker.ts';
 import { tables } from './tables/index.ts';
@@ -173,6 +174,7 @@ export class Analyzer {
       observerOf(this.#running, this.#choices, options.observer),
       this.#limits,
       this.#analysis.tally,
+      (text) => void this.#analysis.assumptions.add(text),
     );
   }
 
@@ -303,7 +305,13 @@ export class Analyzer {
     return {
       emit: (event): void => {
         if (s === undefined && dialect.identity === 'peer' && event.session === '') assumptions.add(bySilence);
-        s ??= tracker.scope(dialect.id, dialect.identity, continues(dialect, before, event.time), dialect.lacks);
+        s ??= tracker.scope(
+          dialect.id,
+          dialect.identity,
+          continues(dialect, before, event.time),
+          dialect.lacks,
+          mannersOf(dialect),
+        );
         newest = later(newest, event.time);
         if (event.concealed !== undefined) samples?.hide(event.concealed);
         tracker.accept(s, event);
@@ -314,6 +322,10 @@ export class Analyzer {
       },
     };
   }
+}
+
+function mannersOf({ serial, duplex, side }: Dialect): Manners {
+  return { serial: serial === true, duplex: duplex === true, client: side === 'client' };
 }
 
 /** Creates the push interface. */

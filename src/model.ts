@@ -180,6 +180,10 @@ export interface Dialect {
   readonly evidence: Evidence;
   readonly side: 'client' | 'server' | 'transfer' | 'sensor' | 'wire';
   readonly identity: Identity;
+  /** The program never sends a command before the answer to the last one is complete. */
+  readonly serial?: boolean;
+  /** Every line of both sides is shown, and whose it is: a command inside a multi-line reply does not end it. */
+  readonly duplex?: boolean;
   /** What no log in this format tells; absent if it tells everything. */
   readonly lacks?: readonly Aspect[];
   /** One line as it looks. */
@@ -313,6 +317,8 @@ export interface Session {
   sawStart: boolean;
   /** QUIT was sent. */
   sawQuit: boolean;
+  /** Lines of several connections of one client seem to be mixed in it: pairs and order may be wrong. */
+  mixed: boolean;
   loggedIn: boolean;
   anonymous: boolean;
   encrypted: boolean;

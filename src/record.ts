@@ -22,6 +22,7 @@ export function recordOf(session: Session): SessionRecord {
     lastLine: session.lastLine,
     sawStart: session.sawStart,
     sawQuit: session.sawQuit,
+    mixed: session.mixed,
     loggedIn: session.loggedIn,
     anonymous: session.anonymous,
     encrypted: session.encrypted,

@@ -71,6 +71,16 @@ export interface Connection extends Session {
   concluded: boolean;
   /** The client never goes on before the answer. */
   serial: boolean;
+  /** See `Dialect.duplex`. */
+  duplex: boolean;
+  /** A reply of one line was seen: `ddd-` means that more follow. */
+  endsReplies: boolean;
+  /** The client said that it connects anew while this connection owed it a reply. */
+  next: Event | undefined;
+  /** Times that the client said it connects, before any greeting. */
+  announced: number;
+  /** The connection before it had no end when this one began: its lines may still come. */
+  suspect: boolean;
   /** Replies came in a row for commands sent in a row: the client does not wait. */
   pipelined: boolean;
   /** Replies of which order alone does not tell the command: what comes next decides (`alignment.ts`). */
@@ -143,6 +153,7 @@ export function connection(
     lastLine: event.line,
     sawStart: false,
     sawQuit: false,
+    mixed: false,
     loggedIn: false,
     anonymous: false,
     encrypted: false,
@@ -165,6 +176,11 @@ export function connection(
     synchronous: true,
     concluded: true,
     serial: false,
+    duplex: false,
+    endsReplies: false,
+    next: undefined,
+    announced: 0,
+    suspect: false,
     pipelined: false,
     doubt: undefined,
     left: undefined,

@@ -8,11 +8,20 @@ import type { Connection, SessionKey, Siblings } from './connection.ts';
 import { clientOf, isAnonymous } from './connection.ts';
 import { siblings } from './logins.ts';
 
+/** What is known of the programs that speak in a log. */
+export interface Manners {
+  readonly serial: boolean;
+  readonly duplex: boolean;
+  /** A client wrote it: it says when it connects, perhaps while another connection is open. */
+  readonly client: boolean;
+}
+
 /** The open sessions of one log (or of one log over several rotated files). */
 export interface Scope {
   readonly dialect: string;
   readonly identity: Identity;
   readonly lacks: Lacks;
+  readonly manners: Manners;
   readonly open: Map<SessionKey, Connection>;
   readonly handover: Handover;
   /** Latest time of a line. */
@@ -24,9 +33,10 @@ export interface Scope {
   last: Connection | undefined;
 }
 
-export function scope(dialect: string, identity: Identity, lacks: Lacks): Scope {
+export function scope(dialect: string, identity: Identity, lacks: Lacks, manners: Manners): Scope {
   return {
     dialect,
+    manners,
     lacks,
     identity,
     open: new Map(),

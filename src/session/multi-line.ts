@@ -27,6 +27,8 @@ export interface OpenReply {
   candidateText: string;
   /** A command came while it was open. */
   interrupted: boolean;
+  /** Text came behind that command. */
+  resumed: boolean;
 }
 
 /** A reply, and how it departs from the grammar. */
@@ -43,13 +45,24 @@ export function opens(wire: string): boolean {
 
 export function openReply(wire: string, line: number, time: number, textChars: number): OpenReply {
   const text = own(clip(wire.slice(4), textChars));
-  return { code: codeAt(wire), line, time, text, lines: 1, candidate: 0, candidateText: '', interrupted: false };
+  return {
+    code: codeAt(wire),
+    line,
+    time,
+    text,
+    lines: 1,
+    candidate: 0,
+    candidateText: '',
+    interrupted: false,
+    resumed: false,
+  };
 }
 
 /** Takes a further line; the complete reply if this line ends it. */
 export function extend(open: OpenReply, wire: string, textChars: number): JoinedReply | undefined {
   const code = codeAt(wire);
   open.lines++;
+  open.resumed = open.interrupted;
   const inner = code === open.code ? wire.slice(4) : wire;
   if (open.text.length + inner.length < textChars) open.text = own(`${open.text}\n${inner}`);
   if (code === open.code && wire.charCodeAt(3) !== hyphen) return joined(open, 0);

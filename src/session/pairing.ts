@@ -37,7 +37,7 @@ export function command(
   if (event.verb === 'RNTO' && (c.sawStart || c.commands > 1) && !c.renamePending && c.queue.at(-1)?.verb !== 'RNFR')
     bits |= deviations.sequenceBroken;
   c.renamePending = false;
-  if (c.serial && c.queue.length > 0) passOver(c, event.verb, complete);
+  if (c.serial && c.queue.length > 0 && c.open === undefined) passOver(c, event.verb, complete);
   if (c.left !== undefined && movesData(event.verb)) forgetLeft(c, complete);
   if (c.queue.length === 0) c.pipelined = false;
   else {
@@ -114,12 +114,17 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
   } else give(c, r, bits, complete);
 }
 
-/** A client that never goes on before the answer has gone on: what waits gets none. A transfer that runs may be stopped. */
+/**
+ * A client that never goes on before the answer has gone on: what waits gets none. But a transfer that runs may be stopped,
+ * and ABOR gets its reply however late (curl sends QUIT at once).
+ */
 function passOver(c: Connection, verb: string, complete: Complete): void {
-  settleDoubt(c, complete);
+  settleDoubt(c, complete, true);
   const stops = verb === 'ABOR' || verb === 'STAT' || verb === 'NOOP' || verb === 'QUIT';
-  while (c.queue.length > 0 && !(stops && (c.queue[0] as Waiting).replies.length > 0))
+  for (let first = c.queue[0]; first !== undefined; first = c.queue[0]) {
+    if (first.verb === 'ABOR' || (stops && first.replies.length > 0)) return;
     giveUp(c, c.queue.shift(), deviations.missingReply, complete);
+  }
 }
 
 /** Keeps a reply whose command is not clear, until one comes that can be for one command only. */

@@ -42,12 +42,13 @@ import {
   keep,
   keyOf,
   loginTarget,
+  type Manners,
   noLonger,
   type Scope,
   scope,
 } from './identity.ts';
 import { answered, asks, countsOf } from './logins.ts';
-import { abandon, extend, openReply, opens } from './multi-line.ts';
+import { abandon, extend, type OpenReply, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
 import { abandonQueue, command, outcomeOf, reply, tear } from './pairing.ts';
 import { remember, waitsForPass, withoutAnswer, withoutSecrets } from './secrets.ts';
@@ -61,10 +62,15 @@ const peerSilenceMs = 15 * 60_000;
 /** Log time between two searches for idle sessions. */
 const sweepMs = 60 * 60_000;
 
+const noManners: Manners = { serial: false, duplex: false, client: false };
+
+function noNote(): void {}
+
 export class Tracker {
   readonly #observer: Observer;
   readonly #limits: Limits;
   readonly #tally: Tally;
+  readonly #note: (text: string) => void;
   readonly #scopes: Scope[] = [];
   readonly #lingering: Connection[] = [];
   /** Sessions that began on a line of the current source. */
@@ -73,7 +79,9 @@ export class Tracker {
   #open = 0;
   #source = 0;
 
-  constructor(observer: Observer, limits: Limits, tally: Tally) {
+  /** `note` is told what the report should say of the log, once for each time it shows. */
+  constructor(observer: Observer, limits: Limits, tally: Tally, note: (text: string) => void = noNote) {
+    this.#note = note;
     this.#observer = observer;
     this.#limits = limits;
     this.#tally = tally;
@@ -87,10 +95,16 @@ export class Tracker {
   }
 
   /** The scope of one log. `continues`: a rotated file, whose sessions go on where the file before it ended. */
-  scope(dialect: string, identity: Scope['identity'], continues: boolean, lacks: readonly Aspect[] = []): Scope {
+  scope(
+    dialect: string,
+    identity: Scope['identity'],
+    continues: boolean,
+    lacks: readonly Aspect[] = [],
+    manners: Manners = noManners,
+  ): Scope {
     const known = continues ? this.#scopes.find((s) => s.dialect === dialect) : undefined;
     if (known !== undefined) return known;
-    const fresh = scope(dialect, identity, lacksOf(lacks));
+    const fresh = scope(dialect, identity, lacksOf(lacks), manners);
     this.#scopes.push(fresh);
     return fresh;
   }
@@ -109,8 +123,10 @@ export class Tracker {
       this.#opened(s, key, stated);
       return;
     }
+    const found = find(s, key);
     // The end of a connection of which the log shows nothing else.
-    if ((stated.kind === 'close' || stated.kind === 'gap') && find(s, key) === undefined) return;
+    if (found === undefined && (stated.kind === 'close' || stated.kind === 'gap')) return;
+    if (found?.next !== undefined && beginsNext(found, stated)) this.#goOn(s, key, found);
     const c = this.#sessionOf(s, key, stated);
     const event = c.secrets === undefined ? stated : withoutSecrets(stated, c.secrets);
     if (event.concealed !== undefined) remember(c, event.concealed);
@@ -148,30 +164,62 @@ export class Tracker {
 
   /** A log without session keys is over (a transcript): its session does not go on in the next source. */
   endScope(s: Scope): void {
-    if (s.identity !== 'order') return;
-    for (const c of [...s.open.values()]) this.#finish(s, c, 'end-of-input');
+    if (s.identity === 'order') this.#finishAll(s);
+  }
+
+  #finishAll(s: Scope): void {
+    for (const c of [...s.open.values()]) {
+      const { next } = c;
+      this.#finish(s, c, 'end-of-input');
+      if (next !== undefined) this.#finish(s, this.#openNow(s, c.mapKey, next), 'end-of-input');
+    }
   }
 
   /** The input is over: every session ends here. */
   end(): void {
-    for (const s of this.#scopes) for (const c of [...s.open.values()]) this.#finish(s, c, 'end-of-input');
+    for (const s of this.#scopes) this.#finishAll(s);
     this.#lingering.length = 0;
   }
 
   #opened(s: Scope, key: SessionKey, event: Event): void {
     const before = find(s, key);
-    if (before !== undefined && !(isFresh(before) && before.sawStart && s.identity === 'order'))
-      this.#finish(s, before, 'dropped');
-    else if (before !== undefined) {
+    if (before !== undefined && isFresh(before) && before.sawStart && s.identity === 'order') {
+      before.announced++;
       serves(before, event);
       return;
     }
+    if (before !== undefined) {
+      // The replies that are due come first: the new connection begins with its greeting.
+      if (s.manners.client && (before.queue.length > 0 || before.open !== undefined)) {
+        before.next = event;
+        return;
+      }
+      this.#finish(s, before, 'dropped');
+    }
+    const c = this.#openNow(s, key, event);
+    c.suspect = before !== undefined && mayGoOn(s, before);
+  }
+
+  /** The connection that was announced begins. */
+  #goOn(s: Scope, key: SessionKey, before: Connection): void {
+    const { next } = before;
+    if (next === undefined) return;
+    before.next = undefined;
+    const suspect = mayGoOn(s, before);
+    before.mixed ||= suspect && before.queue.length > 0;
+    this.#finish(s, before, 'dropped');
+    this.#openNow(s, key, next).suspect = suspect;
+  }
+
+  #openNow(s: Scope, key: SessionKey, event: Event): Connection {
     const c = this.#create(s, key, event);
     c.sawStart = true;
+    c.announced = 1;
     serves(c, event);
     if (event.user !== '') c.user = userName(event.user);
     if (s.identity === 'process-handover') awaitLogin(s, c);
     this.#observer.open(c);
+    return c;
   }
 
   #sessionOf(s: Scope, key: SessionKey, event: Event): Connection {
@@ -183,8 +231,12 @@ export class Tracker {
       return this.#begun(s, key, event);
     }
     if (s.identity === 'order' && event.kind === 'reply-line' && isNewGreeting(found, event.text)) {
+      const suspect = mayGoOn(s, found);
+      found.mixed ||= suspect && found.queue.length > 0;
       this.#finish(s, found, 'dropped');
-      return this.#begun(s, key, event);
+      const c = this.#begun(s, key, event);
+      c.suspect = suspect;
+      return c;
     }
     if (s.identity === 'peer' && this.#isOtherSession(found, event)) {
       // Such a log shows no ends: that nothing more came does not mean that the connection was lost.
@@ -227,6 +279,8 @@ export class Tracker {
     if (this.#open >= this.#limits.liveSessions) this.#evictOldest();
     const c = connection(this.#id(event.line), s.dialect, s.lacks, this.#source, event, clientOf(event.peer));
     keep(s, key, c);
+    c.serial = s.manners.serial;
+    c.duplex = s.manners.duplex;
     if (s.identity === 'process-handover') c.siblings = s.handover.logins;
     this.#open++;
     return c;
@@ -272,11 +326,12 @@ export class Tracker {
   #command(c: Connection, event: Event): void {
     const open = c.open;
     if (open !== undefined) {
-      if (c.synchronous || open.candidate > 0) this.#closeReply(c, 0);
+      if ((c.synchronous && !(c.duplex && c.endsReplies)) || open.candidate > 0) this.#closeReply(c, 0);
       else open.interrupted = true;
     }
     if (c.end === 'service-closing') c.end = '';
     if (event.verb === 'USER') {
+      if (c.suspect && c.queue.at(-1)?.verb === 'USER') this.#mixed(c);
       c.userGiven = userName(clip(event.arg, this.#limits.textChars));
       if (c.state !== 'logged-in') c.user = c.userGiven;
     } else if (event.verb === 'QUIT') c.sawQuit = true;
@@ -295,13 +350,15 @@ export class Tracker {
     if (open === undefined) {
       const code = codeAt(wire);
       if (code < 0) return;
-      if (opens(wire)) c.open = openReply(wire, event.line, event.time, this.#limits.textChars);
+      const more = opens(wire);
+      if (!more) c.endsReplies = true;
+      if (more) c.open = openReply(wire, event.line, event.time, this.#limits.textChars);
       else this.#wholeReply(c, code, wire.slice(4), 1, event.line, event.time);
       return;
     }
     if (open.interrupted) {
       const code = replyCode(wire);
-      if (code > 0 && code !== open.code) {
+      if (code > 0 && (code !== open.code || isNextReply(c, open, wire, code))) {
         this.#closeReply(c, 0);
         this.#replyLine(c, event);
         return;
@@ -372,10 +429,18 @@ export class Tracker {
     });
   }
 
+  /** Another connection of the client speaks in between. From here on a reply may be for anybody. */
+  #mixed(c: Connection): void {
+    c.mixed = true;
+    c.serial = false;
+    this.#note('the lines of several connections are mixed in a log: pairs of commands and replies may be wrong there');
+  }
+
   /** An exchange is complete: update the session, tell the observers. */
   #completed(c: Connection, exchange: Exchange): void {
     const { verb, code } = exchange;
     c.asksSecret = code > 330 && code < 337;
+    if (!c.mixed && isSignOfMixing(c, exchange)) this.#mixed(c);
     // A log that shows no reply at all leaves nothing unanswered.
     if (exchange.outcome === 'unanswered' && c.replies > 0) c.unanswered++;
     else if (code >= 400 && exchange.asked) c.failures++;
@@ -599,4 +664,43 @@ function lacksOf(aspects: readonly Aspect[]): Lacks {
 /** The candidate's code fits the waiting command and the opening code does not. */
 function prefersCandidate(verb: string, code: number, candidate: number): boolean {
   return candidate > 0 && !accepts(verb, code) && accepts(verb, candidate);
+}
+
+/** The next connection begins with its greeting; or with the first command of a login, if no reply is due any more. */
+function beginsNext(c: Connection, event: Event): boolean {
+  if (event.kind === 'close' || event.kind === 'gap') return false;
+  if (c.lingering) return true;
+  if (event.kind === 'reply-line' || event.kind === 'reply') {
+    const code = event.kind === 'reply' ? event.code : c.open === undefined ? replyCode(event.text) : 0;
+    return (code === 220 || code === 120) && !accepts(c.queue[0]?.verb ?? '\n', code);
+  }
+  if (event.kind === 'command') return event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST';
+  return true;
+}
+
+/** A client's connection that has neither ended nor said QUIT: its next lines may come among those of another. */
+function mayGoOn(s: Scope, c: Connection): boolean {
+  return s.manners.client && c.end === '' && !c.lingering && !c.sawQuit && c.replies > 0;
+}
+
+/**
+ * What tells that two connections speak in one log: two were announced and both were greeted, or the one before had no end
+ * and a reply comes that nobody asked for, or that cannot be.
+ */
+function isSignOfMixing(c: Connection, x: Exchange): boolean {
+  if (!x.asked && x.code === 220 && c.announced > 1 && c.replies > 1 && c.commands === 0) return true;
+  return c.suspect && (x.deviations & signs) !== 0;
+}
+
+const signs = deviations.unexpectedReply | deviations.unexpectedCode | deviations.resynchronised;
+
+/**
+ * A reply is open and a command came since: this line, with the same code, is the answer to it, where the client waits for
+ * answers and the code fits.
+ */
+function isNextReply(c: Connection, open: OpenReply, wire: string, code: number): boolean {
+  const last = c.queue[c.queue.length - 1];
+  return (
+    c.serial && c.queue.length > 1 && !open.resumed && !opens(wire) && last !== undefined && accepts(last.verb, code)
+  );
 }

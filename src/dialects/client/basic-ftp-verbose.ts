@@ -129,6 +129,7 @@ export const basicFtpVerbose: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: '> PASS ###',
   marks: [
     '> PASS ###',

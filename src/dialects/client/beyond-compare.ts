@@ -54,6 +54,7 @@ export const beyondCompare: Dialect = {
   evidence: 'unverified',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: '10:15:30  > USER alice',
   marks: [' < 1', ' < 2', ' < 3', ' < 4', ' < 5'],
   detect,

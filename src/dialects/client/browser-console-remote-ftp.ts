@@ -89,6 +89,7 @@ export const browserConsoleRemoteFtp: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'client.js:278 < 227 Entering Passive Mode (192,0,2,7,195,93)',
   marks: ['.js:', '[debug] <', '[debug] >'],
   detect,

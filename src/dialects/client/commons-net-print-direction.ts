@@ -51,6 +51,7 @@ export const commonsNetPrintDirection: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: '> PASS *******',
   marks: ['< 1', '< 2', '< 3', '< 4', '< 5', '< 6'],
   detect,

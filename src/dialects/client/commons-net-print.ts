@@ -53,6 +53,7 @@ export const commonsNetPrint: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'PASS *******',
   detect,
   open,

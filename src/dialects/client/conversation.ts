@@ -14,6 +14,8 @@ const hyphen = 45;
 export class Conversation {
   /** Code of the multi-line reply that is open; 0 if none is. */
   openCode = 0;
+  /** Code of a multi-line reply that was open when a command came; 0 if none is. Marked lines may still belong to it. */
+  interrupted = 0;
   /** A 1yz was the last reply: data may follow. */
   transferring = false;
   /** Commands since the connection began. */
@@ -49,6 +51,7 @@ export class Conversation {
 
   /** A line that the client sent. */
   command(at: Origin, wire: string): void {
+    if (this.openCode > 0) this.interrupted = this.openCode;
     this.openCode = 0;
     this.transferring = false;
     this.commands++;
@@ -61,6 +64,13 @@ export class Conversation {
   /** A line that the server sent. */
   reply(at: Origin, wire: string): void {
     const code = codeAt(wire);
+    if (this.interrupted > 0) {
+      if (this.#isInterrupted(code, wire)) {
+        this.#emit(replyLine(at, wire));
+        return;
+      }
+      this.interrupted = 0;
+    }
     if (this.openCode > 0) {
       if (code === this.openCode && wire.charCodeAt(3) !== hyphen) this.#ended(code);
     } else if (code >= 0) {
@@ -113,6 +123,16 @@ export class Conversation {
     return false;
   }
 
+  /** The line belongs to the reply that was open when a command came. */
+  #isInterrupted(code: number, wire: string): boolean {
+    if (code >= 0 && code !== this.interrupted) return false;
+    if (code >= 0 && wire.charCodeAt(3) !== hyphen) {
+      this.interrupted = 0;
+      this.#ended(code);
+    }
+    return true;
+  }
+
   #ended(code: number): void {
     this.openCode = 0;
     this.transferring = isPreliminary(code);
@@ -127,6 +147,7 @@ export class Conversation {
 
   #reset(): void {
     this.openCode = 0;
+    this.interrupted = 0;
     this.transferring = false;
     this.commands = 0;
     this.replies = 0;

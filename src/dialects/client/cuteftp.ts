@@ -44,7 +44,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         // One blank of an inner line is text: `<TAB><TAB> EPRT`.
         const wireAt = text.startsWith('\t\t') ? 2 : skipBlanks(text, 0);
         const from = afterTime(text, wireAt);
-        if (conversation.openCode === 0 && codeAt(text, from) < 0) return 'noise';
+        if (conversation.openCode === 0 && conversation.interrupted === 0 && codeAt(text, from) < 0) return 'noise';
         conversation.reply(origin(line, clock.time), text.slice(from));
         return 'event';
       }
@@ -85,6 +85,7 @@ export const cuteFtp: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'COMMAND:>\tUSER alice',
   marks: ['COMMAND:>', 'STATUS:>', 'ERROR:>'],
   detect,

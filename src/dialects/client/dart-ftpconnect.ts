@@ -77,6 +77,7 @@ export const dartFtpConnect: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'flutter: [24.09.2022 13:28:44.903] > MLSD',
   marks: ['] > ', '] < '],
   detect,

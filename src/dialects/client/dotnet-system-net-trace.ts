@@ -155,6 +155,7 @@ export const dotnetSystemNetTrace: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'key',
+  serial: true,
   example: 'System.Net.Sockets Verbose: 0 : [4568] 00000000 : 32 32 30 20 : 220 ',
   marks: [': 0 : ['],
   detect,

@@ -30,7 +30,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         conversation.command(at, text.slice(from + 5));
         return 'event';
       }
-      if (conversation.openCode === 0 && codeAt(text, from) < 0) return 'noise';
+      if (conversation.openCode === 0 && conversation.interrupted === 0 && codeAt(text, from) < 0) return 'noise';
       conversation.reply(at, text.slice(from));
       return 'event';
     },
@@ -48,6 +48,8 @@ export const edtFtp: Dialect = {
   evidence: 'unverified',
   side: 'client',
   identity: 'order',
+  duplex: true,
+  serial: true,
   example: 'DEBUG [FTPControlSocket] 10 Jul 2009 12:11:34.123 : ---> USER alice',
   marks: [logger],
   detect,

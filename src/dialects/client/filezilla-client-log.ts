@@ -69,6 +69,8 @@ export const fileZillaClientLog: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'key',
+  duplex: true,
+  serial: true,
   example: '2026-11-22 11:40:20 10231 1 Response: 220 ProFTPD Server ready',
   detect,
   open,

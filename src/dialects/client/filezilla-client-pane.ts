@@ -86,6 +86,7 @@ export const fileZillaClientPane: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'order',
+  duplex: true,
   example: 'Response:\t220 ProFTPD Server ready',
   detect,
   open,

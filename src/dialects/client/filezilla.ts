@@ -147,7 +147,7 @@ export class Engine {
 
   #response(message: string, at: Origin): Understanding {
     const conversation = this.#conversation;
-    if (conversation.openCode === 0) {
+    if (conversation.openCode === 0 && (conversation.interrupted === 0 || codeAt(message) >= 0)) {
       const code = codeAt(message);
       if (code === 220) this.#foreign = false;
       // `fzSftp started, protocol_version=11`, `HTTP/1.1 200 OK`, `New directory is: "/srv"`

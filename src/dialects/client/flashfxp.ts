@@ -98,6 +98,8 @@ export const flashFxp: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'key',
+  duplex: true,
+  serial: true,
   example: '[L] USER alice',
   marks: ['[L] ', '[R] '],
   detect,

@@ -165,6 +165,8 @@ export const fluentFtp: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'order',
+  duplex: true,
+  serial: true,
   example: 'Response: 230 User logged in [39ms]',
   marks: ['Command:  ', 'Response: '],
   detect,

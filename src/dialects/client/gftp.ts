@@ -80,6 +80,7 @@ export const gftp: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: '\u001b[39m\u001b[32mUSER alice',
   marks: ['\x1b[32m', '\x1b[33m', 'gFTP ', 'Looking up '],
   detect,

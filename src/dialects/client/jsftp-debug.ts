@@ -132,6 +132,7 @@ export const jsFtpDebug: Dialect = {
   evidence: 'source',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'jsftp:command user alice +0ms',
   marks: ['jsftp:', 'DEBUG:  '],
   detect,

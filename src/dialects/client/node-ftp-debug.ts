@@ -102,6 +102,7 @@ export const nodeFtpDebug: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: "[connection] > 'USER alice'",
   marks: ['[connection] '],
   detect,

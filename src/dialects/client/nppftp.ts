@@ -82,6 +82,7 @@ export const nppFtp: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: '-> USER alice',
   marks: ['-> '],
   detect,

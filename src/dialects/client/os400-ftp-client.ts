@@ -116,6 +116,7 @@ export const os400FtpClient: Dialect = {
   evidence: 'documented',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: '> put /QDLS/A.TXT A.TXT',
   marks: ['Previous FTP subcommands', 'Enter an FTP subcommand', ' using port '],
   detect,

@@ -60,6 +60,8 @@ export const perlNetFtp: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'key',
+  duplex: true,
+  serial: true,
   example: 'Net::FTP=GLOB(0x55dec5392e58)>>> USER alice',
   marks: [')>>> ', ')<<< '],
   detect,

@@ -15,6 +15,7 @@ export const pythonFtplibDebug1: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: "*cmd* 'USER alice'",
   marks: ['*cmd* ', '*resp* ', '*welcome* '],
   detect,

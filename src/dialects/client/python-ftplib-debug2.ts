@@ -14,6 +14,8 @@ export const pythonFtplibDebug2: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  duplex: true,
+  serial: true,
   example: "*get* '220 (vsFTPd 3.0.3)\\n'",
   marks: ['*put* ', '*get* '],
   detect,

@@ -41,7 +41,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
   function received(at: Origin, text: string, from: number): Understanding {
     const wire = literalAt(text, from)?.value ?? text.slice(from);
-    if (conversation.openCode === 0 && codeAt(wire) < 0) return 'noise';
+    if (conversation.openCode === 0 && conversation.interrupted === 0 && codeAt(wire) < 0) return 'noise';
     conversation.reply(at, wire);
     return 'event';
   }
@@ -75,6 +75,7 @@ export const rcloneDump: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'order',
+  duplex: true,
   example: '2026/01/02 10:00:00 DEBUG : FTP Tx: "USER alice"',
   marks: [' : FTP Rx: ', ' : FTP Tx: '],
   detect,

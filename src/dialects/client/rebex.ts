@@ -70,6 +70,8 @@ export const rebex: Dialect = {
   evidence: 'unverified',
   side: 'client',
   identity: 'key',
+  duplex: true,
+  serial: true,
   example: '2011-04-28 10:48:39.123 INFO Ftp(1)[9] Command: USER alice',
   marks: [') Command: ', '] Command: ', ') Response: ', '] Response: '],
   detect,

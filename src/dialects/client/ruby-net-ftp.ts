@@ -50,6 +50,8 @@ export const rubyNetFtp: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  duplex: true,
+  serial: true,
   example: 'put: USER alice',
   marks: ['get: ', 'put: '],
   detect,

@@ -73,6 +73,7 @@ export const smartFtp: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: '[00:38:04] USER alice',
   detect,
   open,

@@ -53,7 +53,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
   function received(text: string, from: number, at: Origin): Understanding {
     const conversation = conversations.of(at.session);
-    if (foreign || (conversation.openCode === 0 && codeAt(text, from) < 0)) return 'noise';
+    if (foreign || (conversation.openCode === 0 && conversation.interrupted === 0 && codeAt(text, from) < 0))
+      return 'noise';
     conversation.reply(at, text.slice(from));
     return 'event';
   }
@@ -128,6 +129,8 @@ export const winScpLog: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'key',
+  duplex: true,
+  serial: true,
   example: '< 2022-08-04 16:22:22.238 220 ready',
   detect,
   open,

@@ -69,6 +69,7 @@ export const wsFtpClient: Dialect = {
   evidence: 'unverified',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'Finding Host ftp.example.net ...',
   marks: ['WINSOCK.DLL: WinSock', 'WS_FTP ', 'Finding Host ', ' seconds, Waiting for Server Response'],
   detect,

@@ -129,6 +129,7 @@ export const zosFtpClient: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'EZA1701I >>> USER USER1',
   marks: ['EZA1', 'EZYFT'],
   detect,

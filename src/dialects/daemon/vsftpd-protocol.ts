@@ -8,6 +8,7 @@ export const vsftpdProtocol: Dialect = {
   evidence: 'recorded',
   side: 'server',
   identity: 'process-handover',
+  duplex: true,
   example: 'Sun Nov 22 09:58:57 2026 [pid 24544] [alice] FTP command: Client "192.0.2.7", "CWD pub"',
   marks: [' FTP command: Client "', ' FTP response: Client "'],
   detect: (sample) => detectVsftpd(sample, true),

@@ -79,6 +79,7 @@ export const aria2Debug: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'key',
+  serial: true,
   example: '2026-11-22 11:38:00.248443 [INFO] [FtpConnection.cc:87] CUID#7 - Requesting:',
   marks: ['] [Ftp'],
   detect,

@@ -29,6 +29,7 @@ export const bsdFtpDebug: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: '---> USER alice',
   marks: ['---> '],
   detect,

@@ -34,6 +34,7 @@ export const bsdFtpVerbose: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'ftp> get a.txt',
   marks: [
     'ftp>',

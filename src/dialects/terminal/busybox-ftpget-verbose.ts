@@ -100,6 +100,7 @@ export const busyboxFtpgetVerbose: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'ftpget: cmd USER alice',
   marks: ['ftpget: cmd ', 'ftpput: cmd '],
   detect,

@@ -17,6 +17,8 @@ export const curlTraceAscii: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  duplex: true,
+  serial: true,
   example: '0000: USER alice',
   marks: [receivedHeader],
   detect,

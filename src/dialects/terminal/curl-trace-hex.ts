@@ -17,6 +17,8 @@ export const curlTraceHex: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  duplex: true,
+  serial: true,
   example: '0000: 55 53 45 52 20 61 6c 69 63 65 0d 0a             USER alice..',
   marks: [receivedHeader],
   detect,

@@ -18,6 +18,8 @@ export const curlVerboseTime: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  duplex: true,
+  serial: true,
   example: '10:00:20.044968 > USER alice',
   marks: [' < '],
   detect,

@@ -25,6 +25,8 @@ export const curlVerbose: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  duplex: true,
+  serial: true,
   example: '> USER alice',
   marks: ['< '],
   detect,

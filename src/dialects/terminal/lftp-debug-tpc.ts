@@ -84,6 +84,7 @@ export const lftpDebugTpc: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  duplex: true,
   example: '[28912] 2026-11-22 10:00:05 192.0.2.7 ---> USER alice',
   marks: ['---> ', '<--- '],
   detect,

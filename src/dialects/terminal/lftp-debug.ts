@@ -42,6 +42,7 @@ export const lftpDebug: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  duplex: true,
   example: '---> USER alice',
   marks: ['---- ', '<--- '],
   detect,

@@ -23,6 +23,7 @@ export const wgetDebug: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: '--> USER alice',
   marks: ['DEBUG output created by Wget', 'Created socket ', 'Closed fd ', 'conaddr is: ', 'Releasing 0x'],
   detect,

@@ -25,6 +25,7 @@ export const wgetServerResponse: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: '==> SYST ... done.    ==> PWD ... done.',
   marks: ['--> ', '==> ', '--  ftp'],
   detect,

@@ -55,6 +55,7 @@ export const windowsFtpExe: Dialect = {
   evidence: 'pasted',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'User (192.0.2.7:(none)): alice',
   marks: [':(none))', 'ftp: ', 'Seconds', '200 OPTS UTF8 command successful'],
   detect,

@@ -168,6 +168,7 @@ export const wputVerbose: Dialect = {
   evidence: 'recorded',
   side: 'client',
   identity: 'order',
+  serial: true,
   example: 'Logging in as alice ... ---->USER alice',
   marks: ['---->'],
   detect,

@@ -77,6 +77,7 @@ export const csTranscript: Dialect = {
   evidence: 'recorded',
   side: 'wire',
   identity: 'order',
+  duplex: true,
   example: 'C: USER alice',
   detect,
   open,

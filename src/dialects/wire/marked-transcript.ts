@@ -91,6 +91,7 @@ export const markedTranscript: Dialect = {
   evidence: 'unverified',
   side: 'wire',
   identity: 'order',
+  duplex: true,
   example: '>>> USER alice',
   detect,
   open,

@@ -9,6 +9,8 @@ import { isCapitalVerb, startsWithVerb, withoutTelnet } from '../wire-line.ts';
 export class MarkedWire {
   readonly #emit: EventSink;
   #openCode = 0;
+  /** A command came while the reply is open: lines of the server still belong to it, lines without a mark do not. */
+  #interrupted = false;
   /** A command shorter than any verb: the first piece of one that was sent in two. */
   #piece = '';
   #pieceAt: Origin | undefined;
@@ -22,6 +24,8 @@ export class MarkedWire {
     if (this.#pieceAt !== undefined) this.flush();
     const wire = withoutLineEnd(line);
     const code = codeAt(wire);
+    if (this.#interrupted && code >= 0 && code !== this.#openCode) this.#openCode = 0;
+    if (this.#openCode === 0) this.#interrupted = false;
     if (code < 0 && this.#openCode === 0) return isBlank(wire) || isStageDirection(wire) ? 'noise' : 'unparsed';
     if (this.#openCode === 0) {
       if (wire.charCodeAt(3) === 45) this.#openCode = code;
@@ -32,13 +36,13 @@ export class MarkedWire {
 
   /** Whose a line is whose mark stands before the lines of both parties; `client`: of whom the mark was learned. */
   isCommand(wire: string, client: boolean): boolean {
-    if (this.#openCode > 0) return false;
+    if (this.#openCode > 0 && !this.#interrupted) return false;
     return client ? replyCode(wire) === 0 : isCapitalVerb(wire);
   }
 
   /** A line of the user-PI; an empty one is a command too. */
   command(at: Origin, line: string): Understanding {
-    this.#openCode = 0;
+    this.#interrupted = this.#openCode > 0;
     if (isStageDirection(line)) return 'noise';
     const wire = withoutTelnet(withoutLineEnd(line));
     const before = this.#pieceAt;
@@ -67,7 +71,7 @@ export class MarkedWire {
 
   /** A line without mark: text of the reply that is open, or nothing known. */
   bare(at: Origin, text: string): Understanding {
-    if (this.#openCode === 0) return isBlank(text) ? 'noise' : 'unparsed';
+    if (this.#openCode === 0 || this.#interrupted) return isBlank(text) ? 'noise' : 'unparsed';
     return this.reply(at, text);
   }
 }

@@ -111,6 +111,7 @@ export const socatV: Dialect = {
   evidence: 'recorded',
   side: 'wire',
   identity: 'order',
+  duplex: true,
   example: '> 2026/11/22 12:38:36.000749003  length=12 from=0 to=11',
   marks: ['  length='],
   detect,

@@ -2,7 +2,7 @@
  * Hands exchanges and ends of sessions to the rules that want them: most of the sixty care for few
  * (docs/decisions/0008).
  */
-import type { Exchange, Rule, RuleFold, Session, Thresholds } from '../../model.ts';
+import type { Exchange, Rule, RuleFold, RuleMeta, Session, Thresholds } from '../../model.ts';
 import { anyTrait, type GatedRule, gates, gatesOf, traitGates } from './gates.ts';
 
 /** A rule that runs: the thresholds in force, its fold and the state of it. */
@@ -20,9 +20,11 @@ interface Call {
   readonly mask: number;
   readonly run: (state: unknown, x: Exchange) => void;
   readonly state: unknown;
+  readonly ordered: boolean;
 }
 
 interface Ending {
+  readonly ordered: boolean;
   readonly run: (state: unknown, s: Session) => void;
   readonly state: unknown;
 }
@@ -50,8 +52,8 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
     const bits = (gatesOf(x) | (plan.readsArgument ? traitGates(x.arg) : 0)) & plan.mask;
     const calls = plan.chosen.get(bits) ?? choose(plan, bits);
     for (let i = 0; i < calls.length; i++) {
-      const { run, state } = calls[i] as Call;
-      run(state, x);
+      const { run, state, ordered } = calls[i] as Call;
+      if (!ordered || !x.session.mixed) run(state, x);
     }
   };
 }
@@ -60,22 +62,27 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
 export function sessionDispatch(running: readonly RunningRule[]): (s: Session) => void {
   const wantAll: Ending[] = [];
   const bySlot = new Map<unknown, Ending>();
-  for (const { fold, state } of running) {
+  for (const { rule, fold, state } of running) {
     const run = fold.session;
     if (run === undefined) continue;
-    if (fold.slotOf === undefined) wantAll.push({ run, state });
-    else bySlot.set(fold.slotOf(state), { run, state });
+    if (fold.slotOf === undefined) wantAll.push({ run, state, ordered: judgesOrder(rule.meta) });
+    else bySlot.set(fold.slotOf(state), { run, state, ordered: judgesOrder(rule.meta) });
   }
   return (s): void => {
-    for (const { run, state } of wantAll) run(state, s);
+    for (const { run, state, ordered } of wantAll) if (!ordered || !s.mixed) run(state, s);
     const { memory } = s;
     if (memory === undefined) return;
     for (let i = 0; i < memory.length; i += 2) {
       const ending = bySlot.get(memory[i]);
-      if (ending !== undefined) ending.run(ending.state, s);
+      if (ending !== undefined && !(ending.ordered && s.mixed)) ending.run(ending.state, s);
     }
     s.memory = undefined;
   };
+}
+
+/** The rule judges which reply follows which command: silent where lines of several connections are mixed. */
+function judgesOrder({ group, id }: RuleMeta): boolean {
+  return group === 'protocol-conformance' || id === 'command-before-login';
 }
 
 function planFor(running: readonly RunningRule[], verb: string): Plan {
@@ -83,7 +90,12 @@ function planFor(running: readonly RunningRule[], verb: string): Plan {
   for (const { rule, thresholds, fold, state } of running) {
     const run = fold.exchange;
     if (run === undefined || (rule.meta.verbs !== undefined && !rule.meta.verbs.includes(verb))) continue;
-    calls.push({ mask: (rule as GatedRule<unknown>).when?.(verb, thresholds) ?? gates.always, run, state });
+    calls.push({
+      mask: (rule as GatedRule<unknown>).when?.(verb, thresholds) ?? gates.always,
+      run,
+      state,
+      ordered: judgesOrder(rule.meta),
+    });
   }
   const mask = calls.reduce((all, c) => all | c.mask, 0);
   return { calls, mask, readsArgument: (mask & anyTrait) !== 0, chosen: new Map() };
