@@ -110,7 +110,7 @@ export function answerDocument(page: AnswerPage): Document {
       ...section(
         '',
         pairs([
-          ['Expected', standings[page.standing]],
+          ['Expected', standingText(page)],
           ['Kind', page.kind],
         ]),
       ),
@@ -122,12 +122,22 @@ export function answerDocument(page: AnswerPage): Document {
   };
 }
 
-const standings: Readonly<Record<AnswerPage['standing'], string>> = {
-  specified: 'yes, the specifications list it for the command',
-  common: 'yes, any command may get it',
-  practice: 'in practice: no specification lists it, but servers send it',
-  unexpected: 'no: no specification and no server known here answers the command with it',
-};
+function standingText({ standing, rfcs }: AnswerPage): string {
+  const lists =
+    rfcs.length === 0 ? 'no RFC lists replies of this command' : `not in the lists of RFC ${rfcs.join(', ')}`;
+  switch (standing) {
+    case 'specified':
+      return 'yes, the specifications list it for the command';
+    case 'historic':
+      return 'in RFCs that are no longer in force';
+    case 'common':
+      return 'yes, servers answer any command with it';
+    case 'practice':
+      return `in practice: ${lists}, but servers send it`;
+    default:
+      return `no: ${lists}, and no server read for this reference sends it`;
+  }
+}
 
 /** A line of a log. */
 export function lineDocument(page: LinePage): Document {
@@ -180,7 +190,7 @@ function meaningOf(page: LinePage): readonly Section[] {
   if (command !== undefined) lines.push(`${command.verb} (${lower(command.name)}): ${command.summary}`);
   if (about !== undefined)
     lines.push(`${codeText(about.code)}, ${lower(about.name || about.title)}: ${pair?.meaning ?? about.meaning}`);
-  if (pair !== undefined) lines.push(pair.next, `Expected: ${standings[pair.standing]}.`);
+  if (pair !== undefined) lines.push(pair.next, `Expected: ${standingText(pair)}.`);
   return section('Meaning', ...lines.map(text));
 }
 

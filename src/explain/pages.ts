@@ -121,8 +121,13 @@ export interface AnswerPage {
   readonly name: string;
   readonly class: ReplyClass | '';
   readonly kind: ReplyKind;
-  /** `specified` by an RFC, `common` to any command, known from `practice`, or `unexpected`. */
-  readonly standing: 'specified' | 'common' | 'practice' | 'unexpected';
+  /**
+   * `specified` by an RFC in force, listed only by a `historic` one, `common` to any command, known from `practice`, or
+   * `unexpected`.
+   */
+  readonly standing: 'specified' | 'historic' | 'common' | 'practice' | 'unexpected';
+  /** RFCs that define the command or say something about it. */
+  readonly rfcs: readonly number[];
   readonly meaning: string;
   readonly next: string;
   readonly advice: string;

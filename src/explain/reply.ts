@@ -105,7 +105,7 @@ function elicitedBy(reference: Reference, code: number): Eliciting {
     const spec = commandOf(verb);
     if (spec === undefined) continue;
     const byRfc = spec.status === 'standard' || spec.status === 'historic';
-    if (spec.replies.includes(code)) (byRfc ? specified : practice).push(verb);
+    if (spec.replies.includes(code) || spec.historic.includes(code)) (byRfc ? specified : practice).push(verb);
     else if (spec.practice.includes(code)) practice.push(verb);
   }
   return { any: anyCommand.has(code), specified, practice };

@@ -75,6 +75,7 @@ export function answerPage(reference: Reference, verb: string, code: number): An
     class: classOf(code),
     kind: kindOf(code, verb),
     standing: standingOf(verb, code),
+    rfcs: commandOf(verb)?.rfcs ?? [],
     meaning: readingOf(reference, verb, code) || reply.meaning,
     next: nextOf(verb, code),
     advice: replyAdvice(code, verb),
@@ -88,9 +89,18 @@ function readingOf(reference: Reference, verb: string, code: number): string {
 
 function standingOf(verb: string, code: number): AnswerPage['standing'] {
   const spec = commandOf(verb);
-  if (spec?.replies.includes(code)) return 'specified';
+  // A reply to any command by RFC 959 §4.2.1, and around any by RFC 2228 §5.2.
+  if (code === 421 || classOf(code) === 'protected') return 'specified';
+  // Of what vendors and drafts add, servers are all the specification there is.
+  if (spec?.replies.includes(code)) return spec.rfcs.length > 0 ? bySpecification(spec) : 'practice';
+  if (spec?.historic.includes(code)) return 'historic';
   if (spec?.practice.includes(code)) return 'practice';
   return accepts(verb, code) ? 'common' : 'unexpected';
+}
+
+/** RFC 1123, which is in force, wants servers to take the X verbs. */
+function bySpecification({ status, rfcs }: CommandSpec): AnswerPage['standing'] {
+  return status === 'historic' && !rfcs.includes(1123) ? 'historic' : 'specified';
 }
 
 /** The state diagrams of RFC 959 §6: what the first digit means for this command. */
@@ -131,7 +141,7 @@ function secretOf(spec: CommandSpec): string {
 
 function repliesOf(reference: Reference, spec: CommandSpec, text: CommandText): readonly VerbReply[] {
   const replies: VerbReply[] = [];
-  for (const code of [...spec.replies, ...spec.practice].sort((a, b) => a - b)) {
+  for (const code of [...spec.replies, ...spec.practice, ...spec.historic].sort((a, b) => a - b)) {
     const note = text.practice?.find((entry) => entry.code === code);
     replies.push({
       code,

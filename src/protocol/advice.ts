@@ -24,7 +24,7 @@ const byCode: ReadonlyMap<number, string> = new Map([
   [435, 'Check the TLS settings of both sides, then the passive port range.'],
   [450, 'Try again later, and find what locks the file.'],
   [451, 'Look into the system log of the server: disk, quota, antivirus, permissions.'],
-  [452, 'Free disk space on the server, then try again.'],
+  [452, 'Free disk space on the server, then try again; 552 would be the quota of the user.'],
   [500, 'Check the spelling, and whether the server has the command (HELP, FEAT).'],
   [501, 'Correct the argument.'],
   [502, 'Do without the command, or enable it on the server.'],
@@ -73,14 +73,14 @@ function byVerb(code: number, verb: string): string {
     case 503:
       return order(verb);
     case 504:
-      return isPort(verb) ? 'Use a port above 1023: servers refuse privileged ports.' : '';
+      return verb === 'PORT' || verb === 'EPRT' ? 'Use a port above 1023: servers refuse privileged ports.' : '';
     case 521:
       if (isMkd(verb)) return 'Usually harmless: the directory exists already.';
       if (verb === 'PROT') return 'Use PROT P or PROT C.';
       return verb === 'LPRT' || verb === 'LPSV' ? 'Use EPRT or EPSV.' : '';
     case 522:
       if (verb === 'EPRT' || verb === 'EPSV') return 'Use a protocol that the text names: 1 is IPv4, 2 is IPv6.';
-      return 'Send PROT P; let the client reuse the TLS session, or the server not require it.';
+      return isTransfer(verb) ? 'Send PROT P; let the client reuse the TLS session, or the server not require it.' : '';
     case 530:
       if (verb === 'PASS' || verb === 'USER' || verb === 'ACCT')
         return 'Check name, password and account state; many from one client are guessing.';
@@ -129,6 +129,23 @@ function noFile(verb: string): string {
     case 'STOU':
     case 'APPE':
       return 'Check the right to write there, and whether uploads are enabled at all.';
+    case 'USER':
+    case 'PASS':
+    case 'ACCT':
+    case 'PASV':
+    case 'EPSV':
+    case 'PORT':
+    case 'EPRT':
+    case 'AUTH':
+    case 'PBSZ':
+    case 'PROT':
+    case 'FEAT':
+    case 'NOOP':
+    case 'TYPE':
+    case 'STRU':
+    case 'MODE':
+    case 'OPTS':
+      return 'No file is meant: read the text. Often the server requires TLS (AUTH TLS, PROT P).';
     case 'CWD':
     case 'XCWD':
     case 'CDUP':
@@ -142,6 +159,12 @@ function noFile(verb: string): string {
 function byClass(code: number): string {
   if (code >= 400 && code < 500) return 'Try again later; if it persists, read the text.';
   return code >= 500 && code < 600 ? 'Do not repeat it unchanged; the text tells what to change.' : '';
+}
+
+function isTransfer(verb: string): boolean {
+  return (
+    verb === 'RETR' || verb === 'STOR' || verb === 'STOU' || verb === 'APPE' || (isListing(verb) && verb !== 'STAT')
+  );
 }
 
 function isPort(verb: string): boolean {

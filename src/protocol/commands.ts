@@ -36,6 +36,8 @@ export interface CommandSpec {
   readonly replies: readonly number[];
   /** Codes that servers send beyond those lists. */
   readonly practice: readonly number[];
+  /** Codes that RFCs no longer in force list for it. */
+  readonly historic: readonly number[];
 }
 
 type Row = readonly [
@@ -55,44 +57,44 @@ type Row = readonly [
 /** Verb, name, status, RFCs, argument, secret from word, login, data, diagram, replies, replies seen in practice. */
 // biome-ignore format: one row, one line
 const rows: readonly Row[] = [
-  ['USER', 'User name', 'standard', '959 1123 2228 2577 4217', 'required', 0, 'no', '', 'login', '230 232 331 332 336 421 500 501 530', '503 534 550'],
-  ['PASS', 'Password', 'standard', '959 1123 2228 2577', 'required', 1, 'no', '', 'login', '202 230 332 421 500 501 503 530', '232'],
-  ['ACCT', 'Account', 'standard', '959', 'required', 1, 'no', '', 'login', '202 230 421 500 501 503 530', '502'],
-  ['CWD', 'Change working directory', 'standard', '959 697 1123', 'required', 0, 'yes', '', 'D1', '250 421 500 501 502 530 550', '200 451 553'],
+  ['USER', 'User name', 'standard', '959 1123 2228 2577 4217', 'required', 0, 'no', '', 'login', '230 232 331 332 336 421 500 501 530', '231 430 503 534 550'],
+  ['PASS', 'Password', 'standard', '959 1123 2228 2577', 'required', 1, 'no', '', 'login', '202 230 332 421 500 501 503 530', '232 430 550'],
+  ['ACCT', 'Account', 'standard', '959', 'required', 1, 'no', '', 'login', '202 230 421 500 501 503 530', '502 550'],
+  ['CWD', 'Change working directory', 'standard', '959 697 1123', 'required', 0, 'yes', '', 'D1', '250 421 431 500 501 502 530 550', '200 451 553'],
   ['CDUP', 'Change to parent directory', 'standard', '959 775 1123', 'none', 0, 'yes', '', 'D1', '200 421 500 501 502 530 550', '250'],
   ['SMNT', 'Structure mount', 'standard', '959', 'required', 0, 'yes', '', 'D1', '202 250 421 500 501 502 530 550', ''],
   ['REIN', 'Reinitialize', 'standard', '959 4217 7151', 'none', 0, 'no', '', 'D2', '120 220 421 500 502', '230'],
   ['QUIT', 'Logout', 'standard', '959', 'none', 0, 'no', '', 'D1', '221 500', '226'],
-  ['PORT', 'Data port', 'standard', '959 1123 2577', 'required', 0, 'yes', '', 'D1', '200 421 500 501 530', '425 502 504 509'],
-  ['PASV', 'Passive mode', 'standard', '959 1123 1579', 'none', 0, 'yes', '', 'D1', '227 421 500 501 502 530', '425'],
-  ['TYPE', 'Representation type', 'standard', '959 1123', 'required', 0, 'yes', '', 'D1', '200 421 500 501 504 530', '202'],
-  ['STRU', 'File structure', 'standard', '959', 'required', 0, 'yes', '', 'D1', '200 421 500 501 504 530', ''],
-  ['MODE', 'Transfer mode', 'standard', '959', 'required', 0, 'yes', '', 'D1', '200 421 500 501 504 530', '502'],
-  ['RETR', 'Retrieve', 'standard', '959 2228 4217', 'required', 0, 'yes', 'download', 'D2', '110 125 150 226 250 421 425 426 450 451 500 501 521 522 530 534 535 550 554 555', '503 551 553'],
-  ['STOR', 'Store', 'standard', '959 2228 4217', 'required', 0, 'yes', 'upload', 'D2', '110 125 150 226 250 421 425 426 450 451 452 500 501 521 522 530 532 534 535 551 552 553 554 555', '503 533 550'],
-  ['STOU', 'Store unique', 'standard', '959 1123 949', 'optional', 0, 'yes', 'upload', 'D2', '110 125 150 226 250 421 425 426 450 451 452 500 501 521 522 530 532 534 535 551 552 553', '550'],
-  ['APPE', 'Append (with create)', 'standard', '959 1123 3659', 'required', 0, 'yes', 'upload', 'D2', '110 125 150 226 250 421 425 426 450 451 452 500 501 502 521 522 530 532 534 535 550 551 552 553 555', ''],
-  ['ALLO', 'Allocate', 'standard', '959', 'required', 0, 'yes', '', 'D1', '200 202 421 500 501 504 530', '550 552'],
+  ['PORT', 'Data port', 'standard', '959 1123 2577', 'required', 0, 'yes', '', 'D1', '200 421 500 501 530', '425 502 504 509 550'],
+  ['PASV', 'Passive mode', 'standard', '959 1123 1579', 'none', 0, 'yes', '', 'D1', '227 421 500 501 502 530', '425 550'],
+  ['TYPE', 'Representation type', 'standard', '959 1123', 'required', 0, 'yes', '', 'D1', '200 421 500 501 504 530', '202 550'],
+  ['STRU', 'File structure', 'standard', '959', 'required', 0, 'yes', '', 'D1', '200 421 500 501 504 530', '550'],
+  ['MODE', 'Transfer mode', 'standard', '959', 'required', 0, 'yes', '', 'D1', '200 421 500 501 504 530', '502 550'],
+  ['RETR', 'Retrieve', 'standard', '959 2228 4217', 'required', 0, 'yes', 'download', 'D2', '110 125 150 226 250 332 421 425 426 450 451 500 501 521 522 530 532 534 535 550 554 555', '503 551 553'],
+  ['STOR', 'Store', 'standard', '959 2228 4217', 'required', 0, 'yes', 'upload', 'D2', '110 125 150 226 250 332 421 425 426 450 451 452 500 501 521 522 530 532 534 535 551 552 553 554 555', '503 533 550'],
+  ['STOU', 'Store unique', 'standard', '959 1123 949', 'optional', 0, 'yes', 'upload', 'D2', '110 125 150 226 250 332 421 425 426 450 451 452 500 501 521 522 530 532 534 535 551 552 553', '550'],
+  ['APPE', 'Append (with create)', 'standard', '959 1123 3659', 'required', 0, 'yes', 'upload', 'D2', '110 125 150 226 250 332 421 425 426 450 451 452 500 501 502 521 522 530 532 534 535 550 551 552 553 554 555', ''],
+  ['ALLO', 'Allocate', 'standard', '959', 'required', 0, 'yes', '', 'D1', '200 202 421 500 501 504 530', '452 550 552'],
   ['REST', 'Restart', 'standard', '959 1123 3659', 'required', 0, 'yes', '', 'restart', '350 421 500 501 502 530', '200 504 550 554'],
   ['RNFR', 'Rename from', 'standard', '959', 'required', 0, 'yes', '', 'rename', '350 421 450 500 501 502 530 550', '451 553'],
   ['RNTO', 'Rename to', 'standard', '959', 'required', 0, 'yes', '', 'rename', '250 421 500 501 502 503 530 532 553', '451 550'],
   ['ABOR', 'Abort', 'standard', '959 1123 4217', 'none', 0, 'no', '', 'D1', '225 226 421 500 501 502', '426'],
   ['DELE', 'Delete', 'standard', '959', 'required', 0, 'yes', '', 'D1', '250 421 450 500 501 502 530 550', '200 451 553'],
   ['RMD', 'Remove directory', 'standard', '959 775 1123', 'required', 0, 'yes', '', 'D1', '250 421 500 501 502 530 550', '450 451 553'],
-  ['MKD', 'Make directory', 'standard', '959 775 1123', 'required', 0, 'yes', '', 'D1', '257 421 500 501 502 530 550', '451 521 552 553'],
+  ['MKD', 'Make directory', 'standard', '959 775 1123', 'required', 0, 'yes', '', 'D1', '257 421 500 501 502 521 530 550', '451 552 553'],
   ['PWD', 'Print working directory', 'standard', '959 775 1123', 'none', 0, 'yes', '', 'D1', '257 421 500 501 502 550', '250 530'],
-  ['LIST', 'List', 'standard', '959 1123', 'optional', 0, 'yes', 'listing', 'D2', '125 150 226 250 421 425 426 450 451 500 501 502 521 522 530 534 535', '550 551'],
-  ['NLST', 'Name list', 'standard', '959 1123', 'optional', 0, 'yes', 'listing', 'D2', '125 150 226 250 421 425 426 450 451 500 501 502 521 522 530 534 535', '550 551'],
+  ['LIST', 'List', 'standard', '959 1123', 'optional', 0, 'yes', 'listing', 'D2', '125 150 226 250 332 421 425 426 450 451 500 501 502 521 522 530 532 534 535', '550 551'],
+  ['NLST', 'Name list', 'standard', '959 1123', 'optional', 0, 'yes', 'listing', 'D2', '125 150 226 250 332 421 425 426 450 451 500 501 502 521 522 530 532 534 535', '550 551'],
   ['SITE', 'Site parameters', 'standard', '959 1123', 'required', 0, 'yes', '', 'D1', '200 202 500 501 530', '210 211 214 250 452 502 503 504 550'],
   ['SYST', 'System', 'standard', '959', 'none', 0, 'no', '', 'D1', '215 421 500 501 502', '530'],
   ['STAT', 'Status', 'standard', '959 1123', 'optional', 0, 'yes', '', 'D1', '211 212 213 421 450 500 501 502 530', '221 451 550'],
   ['HELP', 'Help', 'standard', '959', 'optional', 0, 'no', '', 'D1', '211 214 421 500 501 502', '200 530'],
   ['NOOP', 'No operation', 'standard', '959', 'none', 0, 'no', '', 'D1', '200 421 500', '530 550'],
-  ['XCWD', 'Experimental change working directory', 'historic', '775 1123', 'required', 0, 'yes', '', 'D1', '250 421 500 501 502 530 550', ''],
-  ['XCUP', 'Experimental change to parent directory', 'historic', '775 1123', 'none', 0, 'yes', '', 'D1', '200 250 421 500 501 502 530 550', ''],
-  ['XMKD', 'Experimental make directory', 'historic', '775 1123', 'required', 0, 'yes', '', 'D1', '257 421 500 501 502 530 550', ''],
-  ['XRMD', 'Experimental remove directory', 'historic', '775 1123', 'required', 0, 'yes', '', 'D1', '250 421 500 501 502 530 550', ''],
-  ['XPWD', 'Experimental print working directory', 'historic', '775 1123', 'none', 0, 'yes', '', 'D1', '257 421 500 501 502 550', ''],
+  ['XCWD', 'Experimental change working directory', 'historic', '775 1123', 'required', 0, 'yes', '', 'D1', '250 421 431 500 501 502 530 550', ''],
+  ['XCUP', 'Experimental change to parent directory', 'historic', '775 1123', 'none', 0, 'yes', '', 'D1', '200 250 421 500 501 502 506 507 521 530 550', ''],
+  ['XMKD', 'Experimental make directory', 'historic', '775 1123', 'required', 0, 'yes', '', 'D1', '257 421 500 501 502 506 521 530 550', ''],
+  ['XRMD', 'Experimental remove directory', 'historic', '775 1123', 'required', 0, 'yes', '', 'D1', '224 250 421 500 501 502 506 530 550', ''],
+  ['XPWD', 'Experimental print working directory', 'historic', '775 1123', 'none', 0, 'yes', '', 'D1', '257 421 425 500 501 502 506 550', ''],
   ['LPRT', 'Long data port', 'historic', '1545 1639', 'required', 0, 'yes', '', 'D1', '200 421 500 501 521 530', '425 502'],
   ['LPSV', 'Long passive', 'historic', '1545 1639', 'none', 0, 'yes', '', 'D1', '228 421 500 501 521 530', '425 502'],
   ['AUTH', 'Authentication/security mechanism', 'standard', '2228 4217 2773 8996', 'required', 0, 'no', '', 'security', '234 334 421 431 500 501 502 504 534', '503 550'],
@@ -105,13 +107,13 @@ const rows: readonly Row[] = [
   ['ENC', 'Privacy protected command', 'standard', '2228 2773 4217', 'required', 1, 'no', '', 'wrapped', '421 500 501 502 503 533 535 537', ''],
   ['FEAT', 'Feature list', 'standard', '2389', 'none', 0, 'no', '', 'D1', '211 500 501 502', '530 550'],
   ['OPTS', 'Options', 'standard', '2389 3659 2640', 'required', 0, 'no', '', 'D1', '200 451 500 501 502', '202 503 504 530 550'],
-  ['EPRT', 'Extended data port', 'standard', '2428 2577', 'required', 0, 'yes', '', 'D1', '200 421 500 501 522 530', '425 502 504'],
-  ['EPSV', 'Extended passive mode', 'standard', '2428', 'optional', 0, 'yes', '', 'D1', '229 421 500 501 522 530', '200 202 220 425 502'],
+  ['EPRT', 'Extended data port', 'standard', '2428 2577', 'required', 0, 'yes', '', 'D1', '200 421 500 501 522 530', '425 502 504 550'],
+  ['EPSV', 'Extended passive mode', 'standard', '2428', 'optional', 0, 'yes', '', 'D1', '229 421 500 501 522 530', '200 202 220 425 502 550'],
   ['LANG', 'Language', 'standard', '2640', 'optional', 0, 'no', '', 'D1', '200 500 501 502 504', ''],
   ['MDTM', 'Modification time', 'standard', '3659', 'required', 0, 'yes', '', 'D1', '213 421 500 501 502 530 550', '451'],
   ['SIZE', 'File size', 'standard', '3659', 'required', 0, 'yes', '', 'D1', '213 421 500 501 502 530 550', '450 451'],
-  ['MLST', 'Machine list of one object', 'standard', '3659', 'optional', 0, 'yes', '', 'D1', '250 421 500 501 502 503 504 530 550 553', '226 521'],
-  ['MLSD', 'Machine list of a directory', 'standard', '3659', 'optional', 0, 'yes', 'listing', 'D2', '150 226 421 425 426 451 500 501 502 503 504 530 550 553', '125 250 521 551'],
+  ['MLST', 'Machine list of one object', 'standard', '3659', 'optional', 0, 'yes', '', 'D1', '250 421 425 426 450 451 452 500 501 502 503 504 530 550 553', '226 521'],
+  ['MLSD', 'Machine list of a directory', 'standard', '3659', 'optional', 0, 'yes', 'listing', 'D2', '150 226 332 421 425 426 450 451 452 500 501 502 503 504 530 532 550 553', '125 250 521 522 534 535 551'],
   ['HOST', 'Virtual host', 'standard', '7151', 'required', 0, 'no', '', 'D1', '220 421 500 501 502 503 504', '434'],
   ['MFMT', 'Modify: modification time', 'draft', '', 'required', 0, 'yes', '', 'D1', '213 421 500 501 502 530 550', '450 551'],
   ['MFCT', 'Modify: creation time', 'draft', '', 'required', 0, 'yes', '', 'D1', '213 421 500 501 502 530 550', '551'],
@@ -224,6 +226,29 @@ const rows: readonly Row[] = [
   ['SITE LISTLEVEL', 'List level', 'vendor', '', 'required', 0, 'yes', '', 'D1', '200 500 501 530', ''],
 ];
 
+/** X verbs are the commands that RFC 959 took over without the X: what answers those answers these (RFC 1123 §4.1.3.1). */
+const plainVerbs: ReadonlyMap<string, string> = new Map([
+  ['XCWD', 'CWD'],
+  ['XCUP', 'CDUP'],
+  ['XMKD', 'MKD'],
+  ['XRMD', 'RMD'],
+  ['XPWD', 'PWD'],
+]);
+
+/** Codes that RFCs no longer in force give to verbs that are still in use: RFC 354, 542, 640, 691, 737, 743 and 765. */
+const historicCodes: ReadonlyMap<string, string> = new Map([
+  ['USER', '330 432'],
+  ['PASS', '432'],
+  ['REIN', '233'],
+  ['TYPE', '402'],
+  ['STOR', '433 453'],
+  ['RNTO', '253 456'],
+  ['DELE', '254'],
+  ['STAT', '100'],
+  ['MAIL', '256 350'],
+  ['XSEM', '9'],
+]);
+
 /** Codes that any command may get (RFC 959 §4.2.1 and §5.4, RFC 2228 §5 and §8.2). */
 const anyCommand = '421 500 501 502 503 530 533 631 632 633';
 
@@ -290,7 +315,10 @@ function acceptedBy(verb: string): Uint8Array {
   if (known !== undefined) return known;
   const row = rowsByVerb.get(verb);
   if (row === undefined) return acceptedByUnknown;
-  const accepted = bitmap(`${row[9]} ${row[10]}`);
+  const plain = rowsByVerb.get(plainVerbs.get(verb) ?? '');
+  const accepted = bitmap(
+    `${row[9]} ${row[10]} ${plain?.[9] ?? ''} ${plain?.[10] ?? ''} ${historicCodes.get(verb) ?? ''}`,
+  );
   acceptedByVerb.set(verb, accepted);
   return accepted;
 }
@@ -308,6 +336,8 @@ function codesIn(text: string): readonly number[] {
 
 function toSpec(row: Row): CommandSpec {
   const [verb, name, status, rfcs, argument, secretFrom, login, data, diagram, replies, practice] = row;
+  const plain = rowsByVerb.get(plainVerbs.get(verb) ?? '');
+  const listed = ascending([...codesIn(replies), ...codesIn(plain?.[9] ?? '')]);
   return {
     verb,
     name,
@@ -318,7 +348,17 @@ function toSpec(row: Row): CommandSpec {
     login,
     data,
     diagram,
-    replies: codesIn(replies),
-    practice: codesIn(practice),
+    replies: listed,
+    practice: ascending([...codesIn(practice), ...codesIn(plain?.[10] ?? '')].filter((code) => !listed.includes(code))),
+    historic: codesIn(historicCodes.get(verb) ?? ''),
   };
+}
+
+function ascending(codes: readonly number[]): readonly number[] {
+  return [...new Set(codes)].sort((a, b) => a - b);
+}
+
+/** The verb that an X verb stands for, `CWD` for `XCWD`; undefined for all others. */
+export function plainVerb(verb: string): string | undefined {
+  return plainVerbs.get(verb);
 }

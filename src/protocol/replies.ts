@@ -39,9 +39,9 @@ export interface ReplySpec {
 
 type Row = readonly [code: number, kind: ReplyKind, status: ReplyStatus, name: string];
 
-/** One row per code, ascending. Codes that begin with 0 are of RFC 354 and 542, before the first digit meant success. */
+/** One row per code, ascending. Codes that begin with 0 are of RFC 354, 542 and 737: they neither grant nor refuse anything. */
 const rows: readonly Row[] = [
-  [0, 'informational', 'historic', 'General information (before 1974)'],
+  [0, 'informational', 'historic', 'General information (1970s)'],
   [9, 'informational', 'historic', 'Message not sent, will be mailed'],
   [10, 'informational', 'historic', 'Message from system operator'],
   [20, 'informational', 'historic', 'Expected delay'],
@@ -60,6 +60,7 @@ const rows: readonly Row[] = [
   [200, 'syntax', 'current', 'Command okay'],
   [201, 'syntax', 'practice', 'Log transmission stopped'],
   [202, 'syntax', 'current', 'Command superfluous at this site'],
+  [206, 'syntax', 'historic', 'Command superfluous here'],
   [210, 'informational', 'practice', 'Time zone'],
   [211, 'informational', 'current', 'System status or help'],
   [212, 'informational', 'current', 'Directory status'],
@@ -132,8 +133,8 @@ const rows: readonly Row[] = [
   [507, 'syntax', 'historic', 'Catch-all error'],
   [509, 'connection', 'practice', 'No active mode when encrypted'],
   [520, 'connection', 'practice', 'Mode disabled'],
-  [521, 'connection', 'current', 'No data connection with this PROT'],
-  [522, 'connection', 'current', 'Network protocol not supported'],
+  [521, 'connection', 'current', 'PROT level does not fit, or name exists'],
+  [522, 'connection', 'current', 'Protocol not supported, or TLS wanted'],
   [526, 'file-system', 'historic', 'Name exists, rename failed'],
   [530, 'authentication', 'current', 'Not logged in'],
   [531, 'authentication', 'historic', 'Invalid user or password'],

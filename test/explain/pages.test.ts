@@ -105,7 +105,7 @@ describe('answerPage', () => {
   it.each([
     ['RETR', 550, 'specified', 'No such file'],
     ['STAT', 221, 'practice', 'no goodbye'],
-    ['MKD', 521, 'practice', 'exists already'],
+    ['MKD', 521, 'specified', 'exists already'],
     ['HOST', 220, 'specified', 'no greeting'],
     ['NOOP', 501, 'common', 'argument'],
     ['HELP', 221, 'unexpected', 'logs the user out'],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { replyAdvice } from '../../src/protocol/advice.ts';
-import { accepts, commandOf, legal, verbs } from '../../src/protocol/commands.ts';
+import { accepts, commandOf, isVerb, legal, plainVerb, verbs } from '../../src/protocol/commands.ts';
 import { reference } from '../../src/protocol/reference/index.ts';
-import { replyOf, replySpecs } from '../../src/protocol/replies.ts';
+import { kindOf, replyOf, replySpecs } from '../../src/protocol/replies.ts';
 
 /** Codes as the RFCs list them, the sections named. */
 const lists: readonly (readonly [source: string, codes: readonly number[]])[] = [
@@ -193,6 +193,65 @@ describe('replyAdvice', () => {
 
   it.each([150, 200, 214, 221, 226, 331])('is silent about %i', (code) => {
     expect(replyAdvice(code, 'RETR')).toBe('');
+  });
+});
+
+/** Pairs of code and verb that one part of the reference states and the table of commands does not know. */
+function unknownPairs(pairs: Iterable<readonly [verb: string, code: number]>): readonly string[] {
+  const unknown = new Set<string>();
+  for (const [verb, code] of pairs) if (!accepts(verb, code)) unknown.add(`${verb} ${code}`);
+  return [...unknown].sort();
+}
+
+/** Verbs in a text about when a code is seen. Behind `before`, `without` or `not` they are named for contrast. */
+function* verbsIn(text: string): Iterable<string> {
+  const plain = text
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(
+      /\b(?:before|without|not|no|until|instead of|unlike|in|with|that) +[A-Z]{3,4}(?: (?:and|or) [A-Z]{3,4})?\b/g,
+      ' ',
+    );
+  for (const [word] of plain.matchAll(/\b(?:SITE )?[A-Z][A-Z0-9]{2,}\b/g)) {
+    if (isVerb(word)) yield word;
+    else if (word.startsWith('SITE ') && isVerb('SITE')) yield 'SITE';
+  }
+}
+
+describe('the table of commands knows every pair of command and code', () => {
+  it('of when a code is seen', () => {
+    const pairs = [...reference.replies.values()].flatMap(({ code, seen }) =>
+      [...verbsIn(seen)].map((verb) => [verb, code] as const),
+    );
+    expect(pairs.length).toBeGreaterThan(150);
+    expect(unknownPairs(pairs)).toEqual([]);
+  });
+
+  it('of the readings', () => {
+    expect(
+      unknownPairs(reference.readings.flatMap(({ code, verbs: of }) => of.map((verb) => [verb, code] as const))),
+    ).toEqual([]);
+  });
+
+  it('for which there is advice, or a kind, of its own', () => {
+    const pairs: (readonly [string, number])[] = [];
+    for (const verb of verbs) {
+      for (const { code } of replySpecs) {
+        const special = replyAdvice(code, verb) !== replyAdvice(code, '') || kindOf(code, verb) !== kindOf(code, '');
+        // 120 and 220 are greetings only where nothing was asked.
+        if (special && code !== 120 && code !== 220) pairs.push([verb, code]);
+      }
+    }
+    expect(pairs.length).toBeGreaterThan(50);
+    expect(unknownPairs(pairs)).toEqual([]);
+  });
+
+  it('of X verbs as of the plain ones', () => {
+    for (const verb of verbs) {
+      const plain = commandOf(plainVerb(verb) ?? '');
+      if (plain === undefined) continue;
+      expect(reference.commands.get(verb)?.aliasOf).toBe(plain.verb);
+      expect(unknownPairs([...plain.replies, ...plain.practice].map((code) => [verb, code] as const))).toEqual([]);
+    }
   });
 });
 

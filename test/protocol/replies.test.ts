@@ -53,9 +53,9 @@ describe('kindOf', () => {
 });
 
 describe('the table of codes', () => {
-  it('holds 114 codes, ascending, each once', () => {
+  it('holds 115 codes, ascending, each once', () => {
     const codes = replySpecs.map((spec) => spec.code);
-    expect(codes).toHaveLength(114);
+    expect(codes).toHaveLength(115);
     expect(codes).toEqual([...new Set(codes)].sort((a, b) => a - b));
   });
 
@@ -71,7 +71,7 @@ describe('the table of codes', () => {
     expect(replyName(299)).toBe('');
     expect(replyName(-1)).toBe('');
     expect(replyName(1e9)).toBe('');
-    expect(replyOf(0)?.name).toBe('General information (before 1974)');
+    expect(replyOf(0)?.name).toBe('General information (1970s)');
     expect(replyOf(299)).toBeUndefined();
   });
 

@@ -29,7 +29,9 @@ export const standardCommands: readonly CommandText[] = [
         programs: ['iis'],
       },
       { code: 421, note: 'user or connection limit, or TLS demanded', programs: ['pure-ftpd', 'mina', 'ftpserverlib'] },
-      { code: 550, note: 'encryption demanded, or address banned', programs: ['crushftp'] },
+      { code: 550, note: 'encryption demanded, or address banned', programs: ['crushftp', 'proftpd', 'pyftpdlib'] },
+      { code: 430, note: 'wrong name or password', programs: ['suppaftp'] },
+      { code: 231, note: 'name accepted', programs: ['suppaftp'] },
     ],
   },
   {
@@ -60,6 +62,8 @@ export const standardCommands: readonly CommandText[] = [
         note: 'too many tries, limit or account state; the connection closes',
         programs: ['pure-ftpd', 'mina', 'ebftpd'],
       },
+      { code: 550, note: 'TLS is required on the control connection', programs: ['proftpd', 'pyftpdlib'] },
+      { code: 430, note: 'wrong name or password', programs: ['suppaftp'] },
     ],
   },
   {
@@ -72,6 +76,7 @@ export const standardCommands: readonly CommandText[] = [
     practice: [
       { code: 502, note: 'not implemented', programs: ['vsftpd', 'proftpd'] },
       { code: 202, note: 'accepted and ignored', programs: ['pure-ftpd', 'mina'] },
+      { code: 550, note: 'TLS is required on the control connection', programs: ['proftpd'] },
     ],
   },
   {
@@ -189,6 +194,7 @@ export const standardCommands: readonly CommandText[] = [
       { code: 425, note: 'data channel not ready', programs: ['ebftpd'] },
       { code: 421, note: 'active mode disabled, the connection stays open', programs: ['ftpserverlib'] },
       { code: 509, note: 'active mode impossible with an encrypted control channel', programs: ['crushftp'] },
+      { code: 550, note: 'TLS is required on the data connection', programs: ['proftpd', 'pyftpdlib'] },
     ],
   },
   {
@@ -206,6 +212,7 @@ export const standardCommands: readonly CommandText[] = [
       { code: 500, note: 'refused, for example after EPSV ALL', programs: ['proftpd', 'filezilla-server', 'bftpd'] },
       { code: 502, note: 'passive mode switched off, or an IPv6 connection', programs: ['wu-ftpd'] },
       { code: 421, note: 'port range exhausted, connection may stay open', programs: ['ftpserverlib'] },
+      { code: 550, note: 'TLS is required on the data connection', programs: ['proftpd', 'pyftpdlib'] },
     ],
   },
   {
@@ -218,7 +225,10 @@ export const standardCommands: readonly CommandText[] = [
       'Types: A (ASCII), I (image, binary), E (EBCDIC), L with a byte size; A and E may add N, T or C (RFC 959 §3.1.1).',
       'Written in practice also as A, I, L8, "L 8", AN.',
     ],
-    practice: [{ code: 202, note: 'type not supported', programs: ['nodeftpd'] }],
+    practice: [
+      { code: 202, note: 'type not supported', programs: ['nodeftpd'] },
+      { code: 550, note: 'TLS is required on the control connection', programs: ['proftpd'] },
+    ],
   },
   {
     verb: 'STRU',
@@ -227,6 +237,7 @@ export const standardCommands: readonly CommandText[] = [
     since: 'RFC 354 (1972)',
     source: 'RFC 959 §5.4',
     notes: ['Structures: F (file, the default), R (records), P (pages) (RFC 959 §3.1.2).'],
+    practice: [{ code: 550, note: 'TLS is required on the control connection', programs: ['proftpd'] }],
   },
   {
     verb: 'MODE',
@@ -238,6 +249,7 @@ export const standardCommands: readonly CommandText[] = [
     practice: [
       { code: 200, note: 'MODE Z (deflate) accepted', programs: ['proftpd', 'ftpserverlib', 'crushftp'] },
       { code: 502, note: 'not implemented', programs: ['filezilla-server', 'wu-ftpd'] },
+      { code: 550, note: 'TLS is required on the control connection', programs: ['proftpd'] },
     ],
   },
   {
@@ -319,6 +331,7 @@ export const standardCommands: readonly CommandText[] = [
       { code: 200, note: 'accepted', programs: ['pure-ftpd', 'proftpd', 'ftpserverlib'] },
       { code: 552, note: 'not enough space or quota', programs: ['pure-ftpd', 'proftpd'] },
       { code: 550, note: 'no such space', programs: ['ftpserverlib'] },
+      { code: 452, note: 'not that much space', programs: [], source: 'RFC 959 §4.2.2' },
     ],
   },
   {
@@ -764,6 +777,7 @@ export const standardCommands: readonly CommandText[] = [
       { code: 502, note: 'active mode switched off', programs: ['wu-ftpd'] },
       { code: 500, note: 'illegal, or after EPSV ALL', programs: ['vsftpd', 'proftpd', 'filezilla-server', 'bftpd'] },
       { code: 504, note: 'port below 1024 (RFC 2577 §3 for PORT)', programs: [], source: 'RFC 2577 §3' },
+      { code: 550, note: 'TLS is required on the data connection', programs: ['proftpd', 'pyftpdlib'] },
     ],
   },
   {
@@ -781,6 +795,7 @@ export const standardCommands: readonly CommandText[] = [
       { code: 425, note: 'no port could be opened', programs: ['proftpd', 'mina', 'ebftpd'] },
       { code: 502, note: 'passive mode switched off', programs: ['wu-ftpd'] },
       { code: 202, note: 'not supported', programs: ['nodeftpd'] },
+      { code: 550, note: 'TLS is required on the data connection', programs: ['proftpd', 'pyftpdlib'] },
     ],
   },
   {
@@ -845,6 +860,9 @@ export const standardCommands: readonly CommandText[] = [
       { code: 250, note: 'completed, data connection kept open', programs: [], source: 'by analogy with RFC 959 §5.4' },
       { code: 521, note: 'PROT level refused', programs: ['pure-ftpd'] },
       { code: 551, note: 'listing failed', programs: ['mina'] },
+      { code: 522, note: 'TLS on the data connection failed, or is required', programs: ['proftpd'] },
+      { code: 534, note: 'as LIST: refused by policy', programs: [], source: 'RFC 2228 §8.2' },
+      { code: 535, note: 'as LIST: failed security check', programs: [], source: 'RFC 2228 §8.2' },
     ],
   },
   {

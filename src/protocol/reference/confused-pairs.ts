@@ -80,7 +80,8 @@ export const confusedPairs: readonly ConfusedPair[] = [
   {
     codes: [226, 250],
     difference:
-      '226: the data connection is closed after the transfer. 250: a file action is done, or a transfer is done and the data connection stays open.',
+      '226: the data connection is closed after the transfer. 250: a file action is done, or a transfer is done and the data connection may stay open.',
+    note: 'z/OS and IBM i commonly end transfers with 250 and close the data connection all the same.',
     when: ['final reply of RETR, STOR, LIST', 'CWD, DELE, RMD, RNTO, MLST'],
   },
   {
@@ -145,6 +146,7 @@ export const confusedPairs: readonly ConfusedPair[] = [
     codes: [452, 552],
     difference: '452: the whole system is out of space, which may pass. 552: the own allocation is used up.',
     when: ['disk full', 'quota reached'],
+    note: 'Full disks often have other codes: 451 on vsftpd, 426 on pyftpdlib.',
   },
   {
     codes: [500, 502],
@@ -176,8 +178,12 @@ export const confusedPairs: readonly ConfusedPair[] = [
   },
   {
     codes: [533, 534],
-    difference: '533: this command came with the wrong protection. 534: the policy forbids the request.',
-    when: ['CCC, or an unprotected command', 'AUTH or PROT that is not wanted'],
+    difference:
+      '533: this command came without the protection that is required. 534: the policy of the server forbids the request itself.',
+    when: [
+      'an unprotected command, or CCC without TLS',
+      'AUTH or PROT that is not wanted, or CCC that the server is unwilling to allow',
+    ],
   },
   {
     codes: [550, 553],

@@ -4,6 +4,7 @@
  * The tables of `protocol/` know what is legal; the prose here knows what it means.
  */
 
+import { plainVerb } from '../commands.ts';
 import { otherCommands } from './commands-other.ts';
 import { siteCommands } from './commands-site.ts';
 import { standardCommands } from './commands-standard.ts';
@@ -48,7 +49,7 @@ export interface Reference {
 /** Replies ascending by code, commands in the order of the table of commands. */
 export const reference: Reference = {
   replies: new Map(byCode([...positiveReplies, ...historicReplies, ...negativeReplies])),
-  commands: new Map([...standardCommands, ...otherCommands, ...siteCommands].map((text) => [text.verb, text])),
+  commands: commandTexts([...standardCommands, ...otherCommands, ...siteCommands]),
   events: replyEvents,
   readings,
   pairs: confusedPairs,
@@ -59,6 +60,19 @@ export const reference: Reference = {
   secondDigits,
   oldSecondDigit,
 };
+
+/** What servers do with a command they do with its X verb. */
+function commandTexts(texts: readonly CommandText[]): ReadonlyMap<string, CommandText> {
+  const byVerb = new Map(texts.map((text) => [text.verb, text]));
+  for (const text of texts) {
+    const plain = byVerb.get(plainVerb(text.verb) ?? '');
+    if (plain === undefined) continue;
+    const own = text.practice ?? [];
+    const inherited = (plain.practice ?? []).filter((note) => !own.some(({ code }) => code === note.code));
+    byVerb.set(text.verb, { ...text, practice: [...own, ...inherited] });
+  }
+  return byVerb;
+}
 
 function byCode(texts: readonly ReplyText[]): readonly (readonly [number, ReplyText])[] {
   return [...texts].sort((a, b) => a.code - b.code).map((text) => [text.code, text]);

@@ -121,6 +121,15 @@ export const historicReplies: readonly ReplyText[] = [
     sources: ['RFC 765, FTP replies'],
   },
   {
+    code: 206,
+    title: 'Command ignored, superfluous here',
+    meaning: 'The command asks for nothing that this server would have to do; 202 today.',
+    seen: proposed,
+    todo: [read],
+    fix: false,
+    sources: ['RFC 691 §7g'],
+  },
+  {
     code: 223,
     title: 'Rename ok',
     meaning: 'A proposed new number for 253, the success of a rename.',
@@ -169,7 +178,7 @@ export const historicReplies: readonly ReplyText[] = [
     code: 255,
     title: 'FTP server data socket reply',
     meaning: 'Tells the socket number of the server for the data connection ("SOCK nnnn"); what 227 tells today.',
-    seen: `Before a transfer in the protocol of sockets that came before TCP ports. ${museum}`,
+    seen: `Before a transfer in the protocol of sockets that came before TCP ports. z/VM lists a 255 of its own: "In target directory already". ${museum}`,
     todo: [read],
     fix: false,
     sources: ['RFC 354 §IV.B', 'RFC 691 §7g'],
@@ -319,6 +328,7 @@ export const historicReplies: readonly ReplyText[] = [
     seen: museum,
     todo: [read],
     fix: false,
+    otherMeanings: ['RFC 691: logout by system.'],
     sources: ['RFC 542, FTP replies'],
   },
   {
@@ -328,6 +338,7 @@ export const historicReplies: readonly ReplyText[] = [
     seen: `After RNTO. ${museum}`,
     todo: [read],
     fix: false,
+    otherMeanings: ['RFC 691: service shutting down.'],
     sources: ['RFC 542, FTP replies'],
   },
   {

@@ -10,7 +10,7 @@ export const negativeReplies: readonly ReplyText[] = [
     seen: 'As the greeting (too many connections, address refused), after an idle timeout, after too many failed logins, when the TLS handshake fails, or instead of any reply at shutdown. It may come unasked.',
     todo: [
       'Timeout: send NOOP now and then, or raise the idle timeout of the server.',
-      'Too many connections: let the client open fewer, or raise MaxClients (ProFTPD), max_clients and max_per_ip (vsftpd).',
+      'Too many connections: let the client open fewer, or raise max_clients and max_per_ip (vsftpd). ProFTPD answers its MaxClients limits with 530.',
       'After failed logins: the server does what RFC 2577 §5 asks for; look for the client that guesses.',
       'Do not rely on the close: some servers send 421 and go on (RFC 1123 §4.1.2.11).',
     ],
@@ -66,6 +66,7 @@ export const negativeReplies: readonly ReplyText[] = [
       'Followed by a 226 it is the normal answer to ABOR: 426 for the transfer, 226 for ABOR.',
       'Many at the same size or after the same time: an idle timer of a firewall cuts the control connection during long transfers.',
       'Go on where it stopped with REST.',
+      'After STOR or APPE on pyftpdlib: the disk may be full.',
     ],
     fix: true,
     programs: [
@@ -141,6 +142,7 @@ export const negativeReplies: readonly ReplyText[] = [
     otherMeanings: [
       'RFC 640 had "file not found, no access" here and "file busy" under 550: the reverse of RFC 959.',
       'RFC 354 and 542: file not found.',
+      'RFC 743: recipient name rejected, for good (XRCP).',
     ],
     sources: ['RFC 959 §4.2.2'],
   },
@@ -149,21 +151,27 @@ export const negativeReplies: readonly ReplyText[] = [
     title: 'Requested action aborted: local error in processing',
     meaning: 'Something went wrong inside the server.',
     seen: 'In the middle of a transfer (the file could not be read or written), or after OPTS when an option cannot be set now.',
-    todo: ['If it persists, treat it as permanent, whatever the 4 says.'],
+    todo: [
+      'If it persists, treat it as permanent, whatever the 4 says.',
+      'After STOR or APPE a full disk comes first: vsftpd reports it as "451 Failure writing to local file."',
+    ],
     fix: true,
     programs: [
       { program: 'vsftpd', text: '451 Failure reading local file. / 451 Failure writing to local file.' },
       { program: 'proftpd', text: '451 NAME: File name too long / 451 RETR denied: quota exceeded: used ...' },
       { program: 'bftpd', text: '451 Error: Unable to create directory. (where others send 550)' },
     ],
-    otherMeanings: ['RFC 354 and 542: file access denied to you.'],
+    otherMeanings: [
+      'RFC 354 and 542: file access denied to you.',
+      'RFC 691: service not accepting users now, goodbye.',
+    ],
     sources: ['RFC 959 §4.2.2', 'RFC 2389 §4 (OPTS)'],
   },
   {
     code: 452,
     title: 'Requested action not taken; insufficient storage space in system',
-    meaning: 'The disk of the server is full.',
-    seen: 'After STOR, APPE, STOU and ALLO.',
+    meaning: 'The storage of the whole server is used up.',
+    seen: 'After STOR, APPE, STOU and ALLO. Rarely: with a full disk vsftpd sends 451 and pyftpdlib 426.',
     todo: [
       'What was uploaded so far may be there as a cut file: delete it or resume with REST.',
       '552 would be the quota of the user.',
@@ -204,7 +212,7 @@ export const negativeReplies: readonly ReplyText[] = [
     meaning: 'The verb is known, its argument is wrong.',
     seen: 'After PORT, EPRT, MDTM, REST, OPTS; MLSD on a file; HOST with a port; any command whose argument is missing.',
     todo: [
-      'After PORT or EPRT: the address may differ from that of the client, which servers refuse as a bounce (RFC 2577 §4).',
+      'After PORT or EPRT: the address may differ from that of the client, which many servers refuse as a bounce attack.',
     ],
     fix: true,
     programs: [
@@ -289,13 +297,17 @@ export const negativeReplies: readonly ReplyText[] = [
     todo: [],
     fix: true,
     programs: [{ program: 'pure-ftpd', text: '520 Active mode is disabled / 520 Unable to open a passive connection' }],
-    otherMeanings: ['RFC 743: recipient name rejected (XRCP).', 'RFC 691: file not found.'],
+    otherMeanings: [
+      'RFC 743: recipient name rejected (XRCP).',
+      'RFC 691: file not found, or bad syntax in a path name.',
+    ],
     sources: ['Pure-FTPd, src/ftpd.c', 'RFC 743, XRCP', 'RFC 691 §7g'],
   },
   {
     code: 521,
     title: 'Data connection cannot be opened with this PROT setting',
-    meaning: 'Four meanings; the command tells which.',
+    meaning:
+      'After a transfer command: the PROT level does not fit. After MKD: the directory exists. After LPRT and LPSV: the address family is not supported. After PROT: no such level.',
     seen: 'After a transfer command: the protection level does not fit. After LPRT or LPSV: the address family is not supported. After MKD: the directory exists. After PROT: the level is not supported.',
     todo: [
       'It is sent instead of the 150, before anything is opened; 522 comes after it.',
@@ -316,8 +328,9 @@ export const negativeReplies: readonly ReplyText[] = [
   },
   {
     code: 522,
-    title: 'Network protocol not supported, use (1,2)',
-    meaning: 'Two meanings; the command tells which.',
+    title: 'Network protocol not supported, or data connection without the required TLS',
+    meaning:
+      'After EPRT or EPSV: the address family is not supported. After a transfer: TLS on the data connection failed or is required.',
     seen: 'After EPRT or EPSV: the address family is refused, the usable ones stand in parentheses. After a transfer command, often after its 150: TLS on the data connection failed or is required.',
     todo: [
       'After a transfer: let the client reuse the TLS session of the control connection, or do not require it (vsftpd require_ssl_reuse=NO, ProFTPD TLSOptions NoSessionReuseRequired).',
@@ -344,6 +357,7 @@ export const negativeReplies: readonly ReplyText[] = [
       'After PASS or USER: the account may be locked, its shell missing in /etc/shells, its home directory gone, the user outside the allowed groups, or PAM against it.',
       'After other commands: the login may have been reset by AUTH or REIN, or have failed unnoticed before.',
       'Many from one client are password guessing; many users from one client are spraying.',
+      'A text about numbers of users or connections is a limit, not a wrong password: MaxClients, MaxClientsPerHost and the like (ProFTPD).',
     ],
     fix: true,
     programs: [
@@ -353,7 +367,7 @@ export const negativeReplies: readonly ReplyText[] = [
         text: '530 Permission denied. (user list) / 530 Non-anonymous sessions must use encryption.',
       },
       { program: 'pure-ftpd', text: "530 Login authentication failed / 530 You aren't logged in" },
-      { program: 'proftpd', text: '530 Login incorrect.' },
+      { program: 'proftpd', text: '530 Login incorrect. / 530 Sorry, 1 users are in; come back later' },
       {
         program: 'iis',
         text: '530 User cannot log in, home directory inaccessible. (substatus in the log: 1 authorization, 33 home directory, 35 authentication, 42 anonymous)',
@@ -364,19 +378,22 @@ export const negativeReplies: readonly ReplyText[] = [
   {
     code: 532,
     title: 'Need account for storing files',
-    meaning: 'The user is logged in, but uploads need an account (ACCT).',
+    meaning: 'The user is logged in, but the command needs an account (ACCT) first. The command was discarded.',
     seen: 'After STOR, APPE, STOU and RNTO on the rare sites with accounting.',
     todo: ['The command that got the 532 was discarded: it has to be sent again.'],
     fix: true,
     otherMeanings: ['RFC 691: user invalid for this service.'],
-    sources: ['RFC 959 §4.2.2', 'RFC 959 §5.4'],
+    sources: ['RFC 959 §4.2.2', 'RFC 959 §5.4', 'RFC 959 §4.1.1 (ACCT)'],
   },
   {
     code: 533,
     title: 'Command protection level denied for policy reasons',
     meaning: 'The command came unprotected, or with a protection that the policy does not take.',
-    seen: 'After CCC, or after any unprotected command where protection is required.',
-    todo: ['After CCC: the server wants the control connection to stay encrypted.'],
+    seen: 'After an unprotected command where protection is required; after CCC on a connection that TLS does not protect.',
+    todo: [
+      'Protect the control connection with AUTH TLS, then send the command again.',
+      'After CCC on a connection that is protected, a server that wants it to stay so answers 534.',
+    ],
     fix: true,
     programs: [
       { program: 'wu-ftpd', text: '533 Command protection level denied for policy reasons.' },
@@ -452,7 +469,7 @@ export const negativeReplies: readonly ReplyText[] = [
     code: 550,
     title: 'Requested action not taken; file unavailable (e.g., file not found, no access)',
     meaning: 'No such file or directory, or no permission. The most common error of all.',
-    seen: 'After RETR, STOR, LIST, CWD, DELE, RMD, MKD, RNFR, RNTO, SIZE, MDTM, MLST and MLSD.',
+    seen: 'After RETR, STOR, LIST, CWD, DELE, RMD, MKD, RNFR, RNTO, SIZE, MDTM, MLST and MLSD. After USER, PASS, PASV, PORT and the like no file is meant: the server requires TLS.',
     todo: [
       'Read the text. "No such file": path, upper and lower case, or another current directory than thought.',
       '"Permission denied": the rights of the login user, SELinux, a read-only share, write_enable=NO (vsftpd).',
@@ -472,10 +489,19 @@ export const negativeReplies: readonly ReplyText[] = [
         text: '550 The system cannot find the file specified. / 550 Access is denied. (substatus 2, 3, 5 ...)',
       },
       { program: 'crushftp', text: '550 also for bans and for missing encryption at the login' },
+      {
+        program: 'proftpd',
+        text: '550 SSL/TLS required on the control channel / 550 SSL/TLS required on the data channel (no file is meant)',
+      },
+      {
+        program: 'pyftpdlib',
+        text: '550 SSL/TLS required on the control channel. / 550 SSL/TLS required on the data channel. (no file is meant)',
+      },
     ],
     otherMeanings: [
       'RFC 640: file busy, the reverse of RFC 959.',
       'RFC 542: bad pathname specification, e.g. a syntax error.',
+      'RFC 775: bad or ambiguous path name.',
     ],
     sources: ['RFC 959 §4.2.2', 'RFC 3659 §3 (MDTM)', 'RFC 3659 §4 (SIZE)', 'RFC 3659 §7.2.1 (MLST, MLSD)'],
   },
@@ -495,7 +521,7 @@ export const negativeReplies: readonly ReplyText[] = [
   },
   {
     code: 552,
-    title: 'Requested file action aborted; exceeded storage allocation',
+    title: 'Requested file action aborted; exceeded storage allocation (for current directory or dataset)',
     meaning: 'The quota of the user or of the directory is used up.',
     seen: 'During or after STOR, APPE, STOU and ALLO.',
     todo: ['452 would be the disk of the whole server.'],

@@ -17,6 +17,7 @@ export const positiveReplies: readonly ReplyText[] = [
     otherMeanings: [
       'RFC 1123 §4.1.3.4 corrects which of the two sides each marker belongs to.',
       'RFC 542 used 110 for "System busy doing ...".',
+      'RFC 691 gave 110 to the system status reply.',
     ],
     sources: ['RFC 959 §4.2.2', 'RFC 1123 §4.1.3.4'],
   },
@@ -446,7 +447,7 @@ export const positiveReplies: readonly ReplyText[] = [
     code: 250,
     title: 'Requested file action okay, completed',
     meaning: 'A file action succeeded; or a transfer ended and its data connection stays open.',
-    seen: 'After CWD, CDUP, DELE, RMD, RNTO and MLST; now and then as the final reply of a transfer.',
+    seen: 'After CWD, CDUP, DELE, RMD, RNTO and MLST; on some servers (z/OS, IBM i) also the usual final reply of a transfer.',
     todo: ['Nothing to fix.', 'After MLST the middle line, which begins with a space, holds the facts.'],
     fix: false,
     programs: [
@@ -530,7 +531,8 @@ export const positiveReplies: readonly ReplyText[] = [
   {
     code: 332,
     title: 'Need account for login',
-    meaning: 'The server waits for ACCT: the login needs an account as well.',
+    meaning:
+      'The server waits for ACCT: the login, or the command, needs an account as well. A command is kept and goes on once ACCT came.',
     seen: 'After USER or PASS, or after a file command, on the rare sites with accounting.',
     todo: ['Send ACCT with the name of the account.'],
     fix: false,
