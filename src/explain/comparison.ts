@@ -1,4 +1,5 @@
 /** Two codes side by side: written by hand where it matters, derived from their pages for all others. */
+import { commandOf } from '../protocol/commands.ts';
 import type { Reference } from '../protocol/reference/index.ts';
 import type { ConfusedPair } from '../protocol/reference/types.ts';
 import type { ComparisonPage, ReplyPage } from './pages.ts';
@@ -44,7 +45,7 @@ function derivedPage(reference: Reference, pages: Pages): ComparisonPage {
     rows: rows(pages, pair !== undefined),
     use: use(pages, pair),
     whatToDo: [a.whatToDo, b.whatToDo],
-    traps: [...traps(a), ...traps(b)],
+    traps: [...traps(reference, a), ...traps(reference, b)],
     sources: [...new Set([...a.sources, ...b.sources])],
   };
 }
@@ -75,10 +76,6 @@ function differences([a, b]: Pages, pair: ConfusedPair | undefined): readonly st
   const lines: string[] = [];
   if (pair !== undefined) lines.push(pair.difference + (pair.note === undefined ? '' : ` ${pair.note}`));
   else lines.push(`${codeText(a.code)}: ${a.meaning}`, `${codeText(b.code)}: ${b.meaning}`);
-  if (a.firstDigit.digits !== b.firstDigit.digits) lines.push(`The first digit says so: ${digit(a, b, 'firstDigit')}.`);
-  const grouped = a.code >= 100 && b.code >= 100;
-  if (grouped && a.secondDigit.digits !== b.secondDigit.digits)
-    lines.push(`The second digit: ${digit(a, b, 'secondDigit')}.`);
   if (a.fix !== b.fix) {
     const [bad, good] = a.fix ? [a, b] : [b, a];
     lines.push(`${codeText(bad.code)} asks for action, ${codeText(good.code)} does not.`);
@@ -90,15 +87,6 @@ function differences([a, b]: Pages, pair: ConfusedPair | undefined): readonly st
   }
   if (a.status !== b.status) lines.push(`${codeText(a.code)} ${standing(a)}, ${codeText(b.code)} ${standing(b)}.`);
   return lines;
-}
-
-function digit(a: ReplyPage, b: ReplyPage, which: 'firstDigit' | 'secondDigit'): string {
-  const at = which === 'firstDigit' ? 0 : 1;
-  const names = [a, b].map(
-    (page) =>
-      `${codeText(page.code).charAt(at)} is ${at === 0 ? article(page[which].name) : page[which].name.toLowerCase()}`,
-  );
-  return names.join(', ');
 }
 
 function standing(page: ReplyPage): string {
@@ -146,14 +134,22 @@ function use([a, b]: Pages, pair: ConfusedPair | undefined): readonly [string, s
   return pair.codes[0] === a.code ? pair.when : [pair.when[1], pair.when[0]];
 }
 
-/** The same number with another meaning is what leads astray. */
-function traps(page: ReplyPage): readonly string[] {
-  return page.otherMeanings.slice(0, 2).map((meaning) => `${codeText(page.code)}: ${meaning}`);
+/** What leads astray: another meaning with certain commands, and, of codes out of use, what other old RFCs made of them. */
+function traps(reference: Reference, page: ReplyPage): readonly string[] {
+  const readings = reference.readings
+    .filter(({ code }) => code === page.code)
+    .map(({ verbs, meaning }) => `${codeText(page.code)} after ${verbs.slice(0, 4).join(', ')}: ${meaning}`);
+  const old =
+    page.status === 'historic' ? page.otherMeanings.map((meaning) => `${codeText(page.code)}: ${meaning}`) : [];
+  return [...readings, ...old];
 }
 
+/** Commands in use, unless the code itself is out of use. */
 function verbsOf(page: ReplyPage): readonly string[] {
   const { specified, practice } = page.elicitedBy;
-  return specified.length > 0 ? specified : practice;
+  const all = specified.length > 0 ? specified : practice;
+  const inUse = all.filter((verb) => commandOf(verb)?.status !== 'historic');
+  return page.status === 'historic' || inUse.length === 0 ? all : inUse;
 }
 
 function some(list: readonly string[]): string {

@@ -188,6 +188,8 @@ function meaningOf(page: LinePage): readonly Section[] {
   const { reply: about, verb: command, answer: pair } = page;
   const lines: string[] = [];
   if (command !== undefined) lines.push(`${command.verb} (${lower(command.name)}): ${command.summary}`);
+  if (page.unknownSubcommand !== '')
+    lines.push(`${printable(page.unknownSubcommand)} is a subcommand that no server read for this reference has.`);
   if (about !== undefined)
     lines.push(`${codeText(about.code)}, ${lower(about.name || about.title)}: ${pair?.meaning ?? about.meaning}`);
   if (pair !== undefined) lines.push(pair.next, `Expected: ${standingText(pair)}.`);

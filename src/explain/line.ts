@@ -24,6 +24,8 @@ export function linePage(reference: Reference, line: string, read: LineReader): 
     answer: known && reading.code > 0 ? answerPage(reference, verb, reading.code) : undefined,
     reply: reading.code > 0 ? replyPage(reference, reading.code) : undefined,
     verb: known ? verbPage(reference, verb) : undefined,
+    unknownSubcommand:
+      reading.verb === 'SITE' && reading.arg !== '' && commandOf(subcommand) === undefined ? subcommand : '',
   };
 }
 
@@ -36,10 +38,15 @@ function readWords(line: string): LineReading | undefined {
   for (let at = 0; at < text.length; at++) {
     if (at > 0 && !isBorder(text.charCodeAt(at - 1))) continue;
     const code = replyCode(text, at);
-    if (code > 0 && (at === 0 || text.length > at + 4))
+    if (code > 0 && (at === 0 || text.length > at + 4 || isTold(text, at)))
       return words('reply', '', '', code, unquoted(replyText(text, at)));
   }
   return readCommand(text);
+}
+
+/** A code at the end of a message, as programs tell it: `Access denied: 530`, `code=530`. */
+function isTold(text: string, at: number): boolean {
+  return text.slice(0, at).trimEnd().endsWith(':') || text.charAt(at - 1) === '=';
 }
 
 function readCommand(text: string): LineReading | undefined {
@@ -67,7 +74,7 @@ function unquoted(text: string): string {
   return end === '"' || end === ']' || end === "'" ? text.slice(0, -1) : text;
 }
 
-/** A blank, a quote, an opening bracket, `>` or `:` may stand before a reply or a command. */
+/** A blank, a quote, an opening bracket, `=`, `>` or `:` may stand before a reply or a command. */
 function isBorder(c: number): boolean {
-  return c <= 32 || c === 34 || c === 39 || c === 40 || c === 58 || c === 62 || c === 91;
+  return c <= 32 || c === 34 || c === 39 || c === 40 || c === 58 || c === 61 || c === 62 || c === 91;
 }

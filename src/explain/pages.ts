@@ -185,6 +185,8 @@ export interface LinePage {
   readonly answer: AnswerPage | undefined;
   readonly reply: ReplyPage | undefined;
   readonly verb: VerbPage | undefined;
+  /** `SITE FOO` where no page knows the subcommand; '' otherwise. */
+  readonly unknownSubcommand: string;
 }
 
 /** Everything that has a page. */

@@ -10,8 +10,10 @@ import type { LineReader } from './line.ts';
 import { linePage } from './line.ts';
 import type { Page } from './pages.ts';
 import { replyPage } from './reply.ts';
+import { searchPage } from './search.ts';
 import { suggestions } from './suggest.ts';
 import { answerPage, verbPage } from './verb.ts';
+import { keyWords } from './words.ts';
 
 /** What the pages need from the rest of the program, loaded when it is needed. */
 export interface ExplainSources {
@@ -24,35 +26,101 @@ export interface Refusal {
   readonly refusal: string;
 }
 
-/** Words between two codes that say nothing. */
-const joiners: ReadonlySet<string> = new Set(['vs', 'vs.', 'versus', 'and']);
-
-/** The pages of the words on the command line: two codes are compared, the rest explained one by one. */
+/**
+ * The pages of what was typed or pasted: two codes are compared, a command and a code explained together, other keys one
+ * by one, and what is no key is read as a line of a log, as a command with its argument, or searched for.
+ */
 export async function resolvePages(
   reference: Reference,
   words: readonly string[],
   sources: ExplainSources,
 ): Promise<readonly Page[] | Refusal> {
-  const said = words.length > 1 ? words.filter((word) => !joiners.has(word.toLowerCase())) : words;
-  const keys = withSubcommand(said.length > 0 ? said : words);
-  const [first = '', second = ''] = keys;
-  if (keys.length === 2) {
-    const pair = pairPage(reference, first, second);
-    if (pair !== undefined) return [pair];
-  }
+  const text = words.join(' ').trim();
+  const keys = withSubcommand(keyWords(words));
+  const quoted = isQuoted(words);
+  const pages = quoted && !isPlainQuestion(keys) ? undefined : await keyPages(reference, keys, sources);
+  if (pages !== undefined) return pages;
+  const missed = await missedKey(reference, keys, sources);
+  // Behind a command stands its argument, and in a quoted line anything; else a word that is nearly a key is a slip.
+  const isSlip = !quoted && missed.near.length > 0 && !isVerb((keys[0] ?? '').toUpperCase());
+  return (
+    (isSlip ? undefined : await linePages(reference, text, keys, sources)) ??
+    (isSlip && (keys.length > 1 || text.includes('-')) ? undefined : await searched(reference, text, sources)) ??
+    unknown(text, missed.key === '' ? text : missed.key, missed.near)
+  );
+}
+
+/** The first key without a page, and what may be meant. */
+async function missedKey(
+  reference: Reference,
+  keys: readonly string[],
+  sources: ExplainSources,
+): Promise<{ readonly key: string; readonly near: readonly string[] }> {
+  const rules = await sources.rules();
+  const key = keys.find((each) => simplePage(reference, each) === undefined && !rules.some(({ id }) => id === each));
+  if (key === undefined) return { key: keys[0] ?? '', near: [] };
+  return { key, near: suggestions(key, [...verbs, ...rules.map((rule) => rule.id)]) };
+}
+
+/** One argument of several words: a line of a log, unless it holds nothing but keys. */
+function isQuoted(words: readonly string[]): boolean {
+  return words.length === 1 && (words[0] ?? '').trim().includes(' ');
+}
+
+/** Codes only, or one command with codes: nobody logs that. */
+function isPlainQuestion(keys: readonly string[]): boolean {
+  return keys.filter((key) => codeOf(key) < 0).every((key) => isVerb(key.toUpperCase())) && verbsIn(keys) <= 1;
+}
+
+function verbsIn(keys: readonly string[]): number {
+  return keys.filter((key) => isVerb(key.toUpperCase())).length;
+}
+
+/** A page for each key; undefined if one has none. */
+async function keyPages(
+  reference: Reference,
+  keys: readonly string[],
+  sources: ExplainSources,
+): Promise<readonly Page[] | undefined> {
+  const [first, second = ''] = keys;
+  if (first === undefined) return undefined;
+  const pair = keys.length === 2 ? pairPage(reference, first, second) : undefined;
+  if (pair !== undefined) return [pair];
   const pages: Page[] = [];
   for (const key of keys) {
-    const page = simplePage(reference, key) ?? (await otherPage(reference, key, sources));
-    if (page !== undefined) {
-      pages.push(page);
-      continue;
-    }
-    const near = suggestions(key, [...verbs, ...(await sources.rules()).map((rule) => rule.id)]);
-    const asLine = words.length > 1 && near.length === 0;
-    const whole = asLine ? linePage(reference, words.join(' '), await sources.lineReader()) : undefined;
-    return whole === undefined ? unknown(key, near) : [whole];
+    const page = simplePage(reference, key) ?? (await rulePage(key, sources));
+    if (page === undefined) return undefined;
+    pages.push(page);
   }
   return pages;
+}
+
+/** The text as a line of a log. A command may be typed in lower case, and its reply code stand at the end: `auth tls 234`. */
+async function linePages(
+  reference: Reference,
+  text: string,
+  keys: readonly string[],
+  sources: ExplainSources,
+): Promise<readonly Page[] | undefined> {
+  if (!text.includes(' ') && replyCode(text) === 0) return undefined;
+  const [first = ''] = keys;
+  const verb = first.toUpperCase();
+  const code = codeOf(keys[keys.length - 1] ?? '');
+  const command = isVerb(verb) && text.toUpperCase().startsWith(verb);
+  if (command && code >= 100 && keys.length > 2) return [answerPage(reference, verb, code)];
+  const line = command ? `${verb}${text.slice(verb.length)}` : text;
+  const page = linePage(reference, line, await sources.lineReader());
+  return page === undefined ? undefined : [page];
+}
+
+/** Pages that hold all of the words. */
+async function searched(
+  reference: Reference,
+  text: string,
+  sources: ExplainSources,
+): Promise<readonly Page[] | undefined> {
+  const found = searchPage(reference, await sources.rules(), text, { whole: true });
+  return found.hits.length === 0 ? undefined : [found];
 }
 
 /** `SITE`, `CHMOD` as one word where that is a command. */
@@ -85,11 +153,9 @@ function simplePage(reference: Reference, key: string): Page | undefined {
   return verbPage(reference, key.toUpperCase()) ?? digitsPage(reference, key) ?? numberPage(reference, key);
 }
 
-async function otherPage(reference: Reference, key: string, sources: ExplainSources): Promise<Page | undefined> {
+async function rulePage(key: string, sources: ExplainSources): Promise<Page | undefined> {
   const rule = (await sources.rules()).find(({ id }) => id === key.toLowerCase());
-  if (rule !== undefined) return { page: 'rule', rule };
-  const isLine = key.trim().includes(' ') || replyCode(key) > 0;
-  return isLine ? linePage(reference, key, await sources.lineReader()) : undefined;
+  return rule === undefined ? undefined : { page: 'rule', rule };
 }
 
 /** `214`, also as it stands in a log: `214-`. -1 for anything else, and for 700 and above. */
@@ -101,12 +167,12 @@ function codeOf(key: string): number {
   return code < 700 ? code : -1;
 }
 
-function unknown(key: string, near: readonly string[]): Refusal {
+function unknown(text: string, key: string, near: readonly string[]): Refusal {
   const shown = printable(key.length > 60 ? `${key.slice(0, 60)}…` : key);
-  if (key.trim().includes(' '))
-    return { refusal: 'no reply and no command found in this line — see ftplog explain --help' };
+  if (near.length === 0 && text.includes(' '))
+    return { refusal: 'no reply, no command and no page found for this text — see ftplog explain --help' };
   if (isNumber(key)) return { refusal: `'${shown}' is no reply code — three digits, the first of them 1 to 6` };
-  const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `try ftplog explain --search ${shown}`;
+  const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'see ftplog explain --list';
   return { refusal: `no page for '${shown}' — ${hint}` };
 }
 

@@ -21,8 +21,16 @@ const proseWeight = 5;
 /** Hits beyond this many are noise. */
 const hitLimit = 20;
 
-/** The pages that hold all words of the query, best first; if none does, those that hold most of them. */
-export function searchPage(reference: Reference, rules: readonly RuleMeta[], query: string): SearchPage {
+/**
+ * The pages that hold all words of the query, best first; if none does, those that hold most of them. `whole`: all words
+ * must occur, and as whole words.
+ */
+export function searchPage(
+  reference: Reference,
+  rules: readonly RuleMeta[],
+  query: string,
+  { whole = false }: { readonly whole?: boolean } = {},
+): SearchPage {
   const terms = words(query);
   const phrase = terms.join(' ');
   const found: { readonly hit: Hit; readonly terms: number }[] = [];
@@ -33,17 +41,23 @@ export function searchPage(reference: Reference, rules: readonly RuleMeta[], que
       ...comparisons(reference),
       ...rulesOf(rules),
     ]) {
-      const scored = score(candidate, terms, phrase);
+      const scored = score(candidate, terms, phrase, whole);
       if (scored.terms > 0) found.push(scored);
     }
   }
   const most = found.reduce((max, entry) => Math.max(max, entry.terms), 0);
-  const hits = found.filter((entry) => entry.terms === most).map((entry) => entry.hit);
+  const wanted = whole ? terms.length : most;
+  const hits = found.filter((entry) => entry.terms === wanted).map((entry) => entry.hit);
   hits.sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
   return { page: 'search', query, hits: hits.slice(0, hitLimit) };
 }
 
-function score(candidate: Candidate, terms: readonly string[], phrase: string): { hit: Hit; terms: number } {
+function score(
+  candidate: Candidate,
+  terms: readonly string[],
+  phrase: string,
+  whole: boolean,
+): { hit: Hit; terms: number } {
   let total = 0;
   let best = 0;
   let excerpt = '';
@@ -52,7 +66,7 @@ function score(candidate: Candidate, terms: readonly string[], phrase: string): 
     const all = ` ${words(text).join(' ')} `;
     let here = 0;
     for (const term of terms) {
-      if (!all.includes(` ${term}`)) continue;
+      if (!all.includes(whole ? ` ${term} ` : ` ${term}`)) continue;
       met.add(term);
       here += weight * (all.includes(` ${term} `) ? 1 : 0.5);
     }

@@ -78,10 +78,53 @@ describe('ftplog explain', () => {
     [['10054'], '10054  no reply code of FTP'],
     [['LOG anything'], 'line  what the line says'],
     [['--', '214'], '214  Help message'],
+    [['214 vs 221'], '214 and 221  Help message'],
+    [['221 421'], '221 and 421  Service closing'],
+    [['ftp', '214', '221'], '214 and 221  Help message'],
+    [['221', 'or', '421'], '221 and 421  Service closing'],
+    [['214/221'], '214 and 221  Help message'],
+    [['221-226'], '221 and 226  Service closing'],
+    [['550 RETR'], 'RETR 550  File unavailable'],
+    [['RETR 550'], 'RETR 550  File unavailable'],
+    [['FTP', '530'], '530  Not logged in'],
+    [['error', '530'], '530  Not logged in'],
+    [['code 530'], '530  Not logged in'],
+    [['what', 'is', '530?'], '530  Not logged in'],
+    [['530,'], '530  Not logged in'],
+    [['530.'], '530  Not logged in'],
+    [["'530'"], '530  Not logged in'],
+    [[' 530'], '530  Not logged in'],
+    [['530-'], '530  Not logged in'],
+    [['AUTH', 'TLS', '234'], 'AUTH 234  Security exchange complete'],
+    [['auth tls 234'], 'AUTH 234  Security exchange complete'],
+    [['AUTH', 'TLS'], 'line  what the line says'],
+    [['EPSV', 'ALL'], 'line  what the line says'],
+    [['site', 'chmod', '777', 'x'], 'line  what the line says'],
+    [['curl:', '(67)', 'Access', 'denied:', '530'], 'line  what the line says'],
+    [['530', 'login', 'incorrect'], 'line  what the line says'],
+    [['503 Login with USER first'], 'line  what the line says'],
+    [['53x'], '53z  Permanent negative'],
+    [['22?'], '22z  Positive completion'],
+    [['500s'], '5yz  Permanent negative'],
+    [['5'], '5yz  Permanent negative'],
+    [['Login incorrect.'], 'search  Login incorrect.'],
+    [['timeout'], 'search  timeout'],
+    [['passive'], 'search  passive'],
   ])('%j begins with %j', async (argv, begin) => {
     const { status, out, err } = await run(...argv);
     expect(out.startsWith(begin), out.slice(0, 80)).toBe(true);
     expect({ status, err }).toEqual({ status: 0, err: '' });
+  });
+
+  it('says that a SITE subcommand is unknown', async () => {
+    expect((await run('SITE', 'FOO')).out).toContain('SITE FOO is a subcommand that no server read');
+  });
+
+  it('masks what stands behind PASS, however it is written', async () => {
+    for (const words of [['PASS hunter2'], ['pass', 'hunter2'], ['"pass hunter2"']]) {
+      const { out, err } = await run(...words);
+      expect(out + err).not.toContain('hunter2');
+    }
   });
 
   it('shows several pages one after the other', async () => {
@@ -93,11 +136,11 @@ describe('ftplog explain', () => {
     [['RETRV'], "no page for 'RETRV' — did you mean RETR?"],
     [['214', 'RETRV'], 'did you mean RETR?'],
     [['bounce-prt'], "no page for 'bounce-prt' — did you mean bounce-port?"],
-    [['nonsense'], "no page for 'nonsense' — try ftplog explain --search nonsense"],
+    [['nonsense'], "no page for 'nonsense' — see ftplog explain --list"],
     [['vs'], "no page for 'vs'"],
-    [['vs', 'vs'], "no page for 'vs'"],
+    [['vs', 'vs'], 'no page found for this text'],
     [['799'], "'799' is no reply code"],
-    [['hello world'], 'no reply and no command found in this line'],
+    [['hello world'], 'no reply, no command and no page found for this text'],
     [[], 'nothing to explain'],
     [['--nope'], "unknown option '--nope'"],
     [['--format', 'pdf', '214'], 'unknown format'],
@@ -194,7 +237,7 @@ describe('ftplog explain', () => {
       expect(all).toMatch(row);
     expect((await run('--list', 'codes')).out).not.toMatch(/^Commands$/m);
     expect((await run('--list', 'programs')).out).toMatch(/^ {2}vsftpd +source of 2013/m);
-    expect(JSON.parse((await run('--list', 'codes', '--format', 'json')).out).replies).toHaveLength(114);
+    expect(JSON.parse((await run('--list', 'codes', '--format', 'json')).out).replies).toHaveLength(115);
     expect(JSON.parse((await run('--list', 'verbs', '--format', 'json')).out).verbs).toHaveLength(167);
   });
 

@@ -27,7 +27,7 @@ describe('explainReply', () => {
     });
     expect(page.whatToDo[0]).toContain('passive port range');
     expect(page.elicitedBy.specified).toContain('RETR');
-    expect(page.confusedWith.map((other) => other.code)).toEqual([426]);
+    expect(page.confusedWith.map((other) => other.code)).toContain(426);
   });
 
   it.each([299, 699, 123, 460])('explains %i, which nobody defines, by its digits', async (code) => {

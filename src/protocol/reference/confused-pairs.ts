@@ -191,4 +191,102 @@ export const confusedPairs: readonly ConfusedPair[] = [
       '550: the file is not there or not yours. 553: the name itself is not acceptable, or the file cannot be created.',
     when: ['RETR, CWD, DELE', 'STOR, RNTO'],
   },
+  {
+    codes: [220, 230],
+    difference: '220 greets the connection; 230 greets the user.',
+    when: ['when the server is ready for USER', 'when the user is in'],
+  },
+  {
+    codes: [530, 331],
+    difference: '331 asks for the password; 530 refuses.',
+    when: ['when the login failed or is missing', 'when the name was taken and the password is due'],
+  },
+  {
+    codes: [332, 532],
+    difference:
+      '332 keeps the command and goes on with it once ACCT came; 532 has discarded the command, which has to be sent again (RFC 959 §4.1.1).',
+    when: ['when ACCT completes what was begun', 'when the command is refused until ACCT was sent'],
+  },
+  {
+    codes: [425, 421],
+    difference: '425 is about the data connection, 421 about the control connection.',
+    when: ['when no data connection could be made', 'when the server gives the session up'],
+  },
+  {
+    codes: [522, 425],
+    difference: '425: no data connection came about. 522: it is TLS on the data connection that failed or is missing.',
+    when: ['when TLS of the data connection is the trouble', 'when the data connection is the trouble'],
+  },
+  {
+    codes: [421, 530],
+    difference: '421 closes the connection, 530 leaves it open.',
+    when: ['when the server does not go on with this connection', 'when this login is refused'],
+  },
+  {
+    codes: [426, 451],
+    difference: '426: the data connection broke. 451: the server itself could not go on.',
+    when: ['when the connection was lost or aborted', 'when the server had an error of its own'],
+  },
+  {
+    codes: [430, 530],
+    difference: '530 is the code of RFC 959 for it; 430 is defined by no RFC in force.',
+    when: ['by servers with a code of their own', 'for every refused login'],
+  },
+  {
+    codes: [450, 451],
+    difference: '450: the file is not available now, because it is busy or locked. 451: an error inside the server.',
+    when: ['when the file is in use for a while', 'when processing failed on the server'],
+  },
+  {
+    codes: [500, 501],
+    difference: '500: the command word itself is not understood. 501: the word is known, its argument is wrong.',
+    when: ['for words that are no command', 'for arguments that cannot be read'],
+  },
+  {
+    codes: [501, 503],
+    difference: '501: wrong in itself, whenever it is sent. 503: right in itself, but sent at the wrong time.',
+    when: ['when the argument cannot be read', 'when another command has to come first'],
+  },
+  {
+    codes: [502, 504],
+    difference: '502: it does not have the command. 504: it has the command, but not with this parameter.',
+    when: ['when the whole command is missing', 'when only this value is missing'],
+  },
+  {
+    codes: [530, 550],
+    difference: '530 is about who you are: no login. 550 is about what you asked for: no such file, or no right to it.',
+    when: ['when the login is missing or refused', 'when file or directory cannot be used'],
+  },
+  {
+    codes: [521, 550],
+    difference: '521 to MKD says just that: it exists. 550 to MKD may be that, or missing rights.',
+    when: ['for PROT levels, and for directories that exist', 'for everything else about files'],
+  },
+  {
+    codes: [534, 530],
+    difference: '530 is about the login, 534 about the policy of the server.',
+    when: ['when the policy forbids the request', 'when there is no login'],
+  },
+  {
+    codes: [533, 536],
+    difference:
+      '533: a command lacks protection. 536: the PROT level that was asked for does not exist in this mechanism.',
+    when: ['when the command is not protected', 'when the level is unknown to the mechanism'],
+  },
+  {
+    codes: [534, 536],
+    difference: '536: the mechanism does not have that level. 534: it has it, and the policy forbids it.',
+    when: ['when the level is forbidden', 'when the level does not exist'],
+  },
+  {
+    codes: [550, 551],
+    difference: '551 is defined for one thing: the page type is unknown (STRU P). 550 is the general refusal.',
+    when: ['for missing files and missing rights', 'for page structure; in practice for file errors of some servers'],
+  },
+  {
+    codes: [551, 553],
+    difference:
+      '553: the name is not acceptable, or the file may not be created there. 551: page type unknown, in practice a file error.',
+    when: ['for page structure and odd file errors', 'when name or place of the new file is refused'],
+  },
 ];

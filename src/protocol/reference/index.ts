@@ -9,6 +9,7 @@ import { otherCommands } from './commands-other.ts';
 import { siteCommands } from './commands-site.ts';
 import { standardCommands } from './commands-standard.ts';
 import { writtenComparisons } from './comparisons.ts';
+import { failureComparisons } from './comparisons-failures.ts';
 import { confusedPairs } from './confused-pairs.ts';
 import { firstDigits, oldSecondDigit, secondDigits } from './digits.ts';
 import type { ReplyEvent } from './events.ts';
@@ -53,7 +54,7 @@ export const reference: Reference = {
   events: replyEvents,
   readings,
   pairs: confusedPairs,
-  comparisons: writtenComparisons,
+  comparisons: [...writtenComparisons, ...failureComparisons],
   foreignNumbers,
   programs: new Map(programs.map((program) => [program.id, program])),
   firstDigits,
