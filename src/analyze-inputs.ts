@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type AnalyzerOptions, createAnalyzer } from './analyze.ts';
+import { readingOrder } from './input-order.ts';
 import { readLines } from './io/lines.ts';
 import { openFile, openStream } from './io/source.ts';
 import { defaultLimits } from './limits.ts';
@@ -27,7 +28,7 @@ export interface AnalyzeOptions extends AnalyzerOptions {
  * Reads one input, or several in order, and resolves to the report. What is packed (gzip, xz, zstd, bzip2) is unpacked,
  * the encoding and the log format are recognised by content. Rejects with the error of Node where an input cannot be
  * opened (`ENOENT`, `EACCES`, …), and with an error that says why where it is no log or was read only in part; with a
- * TypeError where an argument is none of what is asked for.
+ * TypeError where an argument is none of what is asked for. Parts of a rotated log are read oldest first.
  */
 export async function analyze(inputs: Input | readonly Input[], options: AnalyzeOptions = {}): Promise<Report> {
   const list = Array.isArray(inputs) ? (inputs as readonly Input[]) : [inputs as Input];
@@ -36,13 +37,14 @@ export async function analyze(inputs: Input | readonly Input[], options: Analyze
   const { top } = options;
   if (top !== undefined && !(Number.isInteger(top) && top >= 0))
     throw new TypeError(`options.top: a whole number, 0 for all rows, not ${given(top)}`);
-  const analyzer = createAnalyzer(options);
-  for (const input of checked) await readInput(input);
+  const analyzer = createAnalyzer({ ...options, alone: checked.length === 1 });
+  const paths = checked.map((input) => (input.kind === 'file' ? input.path : ''));
+  for (const index of await readingOrder(paths, options)) await readInput(checked[index] as Known, index);
   return analyzer.report(top);
 
-  async function readInput(input: Known): Promise<void> {
+  async function readInput(input: Known, index: number): Promise<void> {
     if (input.kind === 'lines') {
-      analyzer.source({ name: input.name });
+      analyzer.source({ name: input.name, index });
       for await (const line of input.lines) {
         if (typeof line !== 'string') throw new TypeError(`a line of '${input.name}': a text, not ${given(line)}`);
         analyzer.line(line);
@@ -51,7 +53,7 @@ export async function analyze(inputs: Input | readonly Input[], options: Analyze
       return;
     }
     const opened = input.kind === 'file' ? await openFile(input.path) : await openStream(input.stream, Date.now());
-    analyzer.source({ name: input.name, reference: opened.modified });
+    analyzer.source({ name: input.name, reference: opened.modified, index });
     const lineOctets = options.limits?.lineOctets ?? defaultLimits.lineOctets;
     const take = (line: string): void => analyzer.line(line);
     const { fault, ...read } = await readLines(opened.chunks, lineOctets, take, () => undefined);

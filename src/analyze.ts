@@ -1,5 +1,6 @@
 /** Wires recognition, dialects, sessions, tables and rules: lines in, rows as they complete, a report at the end. */
 import { dialects as allDialects } from './dialects/index.ts';
+import { programOf } from './dialects/programs.ts';
 import { completeRows, defaultLimits, emptyTally, mergeTally } from './limits.ts';
 import type {
   Ambiguous,
@@ -26,11 +27,13 @@ import { type Recognised, SourceReader } from './reading/source-reader.ts';
 import { PlainMap, type Report, type SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
 import { rules as allRules, exchangeDispatch, type RunningRule, sessionDispatch } from './rules/index.ts';
+import { Corroboration, type Counting, type Format, type Joins, joins, mergeJoins } from './session/corroboration.ts';
 import type { Manners } from './session/identity.ts';
+import { joinNotes } from './session/join-notes.ts';
 import type { Observer } from './session/observer.ts';
 import { Tracker } from './session/tracker.ts';
 import { tables } from './tables/index.ts';
-import { byText, printable } from './text.ts';
+import { byText, hash32, printable } from './text.ts';
 import { version } from './version.ts';
 import { wrappers } from './wrappers/index.ts';
 import { type ZoneOffset, zoneForm, zoneOffset } from './zone.ts';
@@ -63,6 +66,8 @@ export interface AnalyzerOptions {
   readonly firstSource?: number;
   /** Told of everything as it completes. */
   readonly observer?: Partial<Observer>;
+  /** There is one source and nothing to merge with: nothing is kept to compare it with other logs. */
+  readonly alone?: boolean;
 }
 
 /** What is known of a source before its first line. */
@@ -70,6 +75,8 @@ export interface SourceInfo {
   readonly name: string;
   /** When it was at the latest written, ms since the epoch; for logs without year. Default: now. */
   readonly reference?: number;
+  /** Its place in the list of sources. Default: behind those before it. */
+  readonly index?: number;
 }
 
 /** States of an analysis by fold id: plain data. */
@@ -94,6 +101,8 @@ export interface Analysis {
   readonly names: string[];
   readonly tally: Tally;
   readonly assumptions: Set<string>;
+  /** What several logs told. */
+  readonly joins: Joins;
   readonly states: ReadonlyMap<string, unknown>;
 }
 
@@ -136,6 +145,7 @@ export class Analyzer {
   readonly #forced: Dialect | undefined;
   readonly #layout: string;
   readonly #lastTimes = new Map<string, number>();
+  readonly #heads = new Heads();
   #open: OpenSource | undefined;
   #lineNumber = 0;
   #ended = false;
@@ -163,6 +173,7 @@ export class Analyzer {
       names: [],
       tally: emptyTally(),
       assumptions: new Set(),
+      joins: joins(),
       states: new Map(this.#running.map((r) => [r.id, r.state])),
     };
     const equals = options.dialect?.indexOf('=') ?? -1;
@@ -170,8 +181,14 @@ export class Analyzer {
     this.#layout = equals < 0 ? '' : (options.dialect?.slice(equals + 1) ?? '');
     this.#forced = id === undefined ? undefined : allDialects.find((d) => d.id === id);
     if (id !== undefined && this.#forced === undefined) throw new UnknownDialectError(id);
+    const counting = countingOf(this.#running, this.#choices);
+    const rows = options.observer ?? {};
+    const observer =
+      options.alone === true
+        ? bothOf(counting, rows)
+        : new Corroboration(counting, rows, formatOf, (a, b) => this.#heads.areOne(a, b), this.#analysis.joins);
     this.#tracker = new Tracker(
-      observerOf(this.#running, this.#choices, options.observer),
+      observer,
       this.#limits,
       this.#analysis.tally,
       (text) => void this.#analysis.assumptions.add(text),
@@ -186,7 +203,7 @@ export class Analyzer {
   /** The lines that follow are of this source. */
   source(info: SourceInfo): void {
     this.endSource();
-    const index = Math.max(this.#options.firstSource ?? 0, this.#analysis.names.length);
+    const index = info.index ?? Math.max(this.#options.firstSource ?? 0, this.#analysis.names.length);
     this.#analysis.names[index] = maskFree(info.name);
     const tally = emptyTally();
     const assumptions = this.#analysis.assumptions;
@@ -213,6 +230,7 @@ export class Analyzer {
   line(text: string): void {
     if (this.#open === undefined) this.source({ name: '-' });
     this.#lineNumber++;
+    if (this.#lineNumber <= headLines) this.#heads.line(this.#open?.index ?? 0, text);
     this.#open?.reader.line(text, this.#lineNumber);
   }
 
@@ -255,6 +273,7 @@ export class Analyzer {
     });
     mergeTally(this.#analysis.tally, other.tally);
     for (const text of other.assumptions) this.#analysis.assumptions.add(text);
+    mergeJoins(this.#analysis.joins, other.joins);
     for (const { id, fold, state } of this.#running) {
       const from = other.states.get(id);
       if (from !== undefined) fold.merge(state, from);
@@ -289,7 +308,10 @@ export class Analyzer {
       rules: this.#choices.map((c) => c.rule.meta),
       findings: [...findings].sort(worstFirst).map((f) => findingRow(f, analysis.names)),
       // Without an event the times around the lines led to nothing.
-      assumptions: analysis.tally.understood === 0 ? [] : [...analysis.assumptions].sort(byText),
+      assumptions:
+        analysis.tally.understood === 0
+          ? []
+          : [...analysis.assumptions].sort(byText).concat(joinNotes(analysis.joins, analysis.names)),
     };
   }
 
@@ -326,6 +348,28 @@ export class Analyzer {
 
 function mannersOf({ serial, duplex, side }: Dialect): Manners {
   return { serial: serial === true, duplex: duplex === true, client: side === 'client' };
+}
+
+/** First lines of a source by which a copy of a log is known. */
+const headLines = 8;
+
+/** How sources begin: two that begin alike are copies of one log. */
+class Heads {
+  /** By source: a hash of so many first lines. */
+  readonly #hashes: number[][] = [];
+
+  line(source: number, text: string): void {
+    const known = this.#hashes[source];
+    if (known === undefined) this.#hashes[source] = [hash32(text)];
+    else known.push(hash32(`${known.at(-1)}\n${text}`));
+  }
+
+  areOne(a: number, b: number): boolean {
+    const [one, other] = [this.#hashes[a], this.#hashes[b]];
+    if (one === undefined || other === undefined) return false;
+    const last = Math.min(one.length, other.length) - 1;
+    return one[last] === other[last];
+  }
 }
 
 /** Creates the push interface. */
@@ -399,11 +443,7 @@ interface Step<T> {
  * One call per fold that wants to know; exchanges go only to the rules that want them. The functions are taken out
  * of the folds beforehand: looked up in sixty objects of as many shapes at each call they cost as much as they do.
  */
-function observerOf(
-  running: readonly Running[],
-  choices: readonly RuleChoice[],
-  own: Partial<Observer> | undefined,
-): Observer {
+function countingOf(running: readonly Running[], choices: readonly RuleChoice[]): Counting {
   const ruleOf = new Map(choices.map((c) => [`rule:${c.rule.meta.id}`, c]));
   const rules = running.flatMap(({ id, fold, state }): RunningRule[] => {
     const choice = ruleOf.get(id);
@@ -433,33 +473,62 @@ function observerOf(
     ruleOf.has(id) || fold.session === undefined ? [] : [{ run: fold.session, state }],
   );
   return {
-    open: (session: Session): void => {
-      runAll(opens, session);
-      own?.open?.(session);
-    },
-    exchange: (exchange: Exchange): void => {
+    open: (session): void => runAll(opens, session),
+    exchange: (exchange): void => {
       runAll(exchanges, exchange);
       exchangeToRules(exchange);
-      own?.exchange?.(exchange);
     },
-    login: (login: Login): void => {
-      runAll(logins, login);
-      own?.login?.(login);
-    },
-    transfer: (transfer: Transfer): void => {
-      runAll(transfers, transfer);
-      own?.transfer?.(transfer);
-    },
-    ambiguous: (record: Ambiguous): void => {
-      runAll(ambiguous, record);
-      own?.ambiguous?.(record);
-    },
-    session: (session: Session): void => {
+    login: (login): void => runAll(logins, login),
+    transfer: (transfer): void => runAll(transfers, transfer),
+    ambiguous: (record): void => runAll(ambiguous, record),
+    session: (session): void => {
       runAll(ends, session);
       endToRules(session);
-      own?.session?.(session);
+    },
+    addition: (session): void => {
+      runAll(ends, session);
+      endToRules(session, session.commands === 0);
     },
   };
+}
+
+/** Everything is counted, and goes to the rows. */
+function bothOf(counting: Counting, rows: Partial<Observer>): Observer {
+  return {
+    open: (session): void => {
+      counting.open(session);
+      rows.open?.(session);
+    },
+    exchange: (exchange): void => {
+      counting.exchange(exchange);
+      rows.exchange?.(exchange);
+    },
+    login: (login): void => {
+      counting.login(login);
+      rows.login?.(login);
+    },
+    transfer: (transfer): void => {
+      counting.transfer(transfer);
+      rows.transfer?.(transfer);
+    },
+    ambiguous: (record): void => {
+      counting.ambiguous(record);
+      rows.ambiguous?.(record);
+    },
+    session: (session): void => {
+      counting.session(session);
+      rows.session?.(session);
+    },
+  };
+}
+
+const formats: ReadonlyMap<string, Format> = new Map(
+  allDialects.map((d) => [d.id, { side: d.side, program: programOf(d), guessed: d.identity === 'peer' }]),
+);
+const unknownFormat: Format = { side: '', program: '', guessed: false };
+
+function formatOf(dialect: string): Format {
+  return formats.get(dialect) ?? unknownFormat;
 }
 
 function runAll<T>(steps: readonly Step<T>[], value: T): void {

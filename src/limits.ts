@@ -5,6 +5,7 @@ export const defaultLimits: Limits = {
   lineOctets: 65_536,
   textChars: 4096,
   pendingCommands: 20,
+  waitingChars: 32 * 1024 * 1024,
   liveSessions: 1_048_576,
   distinctKeys: 50_000,
   idleMs: 24 * 60 * 60_000,

@@ -12,6 +12,11 @@ export interface Limits {
   readonly textChars: number;
   /** Commands of one control connection that may wait for a reply; the oldest is given up beyond it. */
   readonly pendingCommands: number;
+  /**
+   * Text of commands and replies that wait in all open sessions together, in UTF-16 units; beyond it the commands of the
+   * sessions that were opened first are given up.
+   */
+  readonly waitingChars: number;
   /** Open sessions; beyond it the one that was opened first is closed as 'evicted'. */
   readonly liveSessions: number;
   /** Keys per table before the rest is counted as one. */
@@ -334,12 +339,16 @@ export interface Session {
   /** Transfers whose size the log does not tell. */
   unsizedDown: number;
   unsizedUp: number;
+  /** Id of the session in another log that is the same control connection and was told first; '' if there is none. */
+  joins: string;
   /** What rules remember of the session while it is open: slots, and what is in them, in turn. */
   memory: unknown[] | undefined;
+  /** Its entry among those that logs are compared by; only `session/corroboration.ts` knows what it is. */
+  witness: unknown;
 }
 
 /** A plain, unchanging picture of a session that ended; safe to keep, save and merge. */
-export type SessionRecord = Readonly<Omit<Session, 'memory'>>;
+export type SessionRecord = Readonly<Omit<Session, 'memory' | 'witness'>>;
 
 /**
  * A mergeable aggregate; every table and every rule is one. Law: `merge` is associative and commutative with `init()`

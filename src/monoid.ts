@@ -67,8 +67,12 @@ export function quantile(h: Histogram, q: number): number {
   return h.max;
 }
 
+/** Text of the keys of one map, in UTF-16 units: a client may send names of any length. */
+const keyChars = 8 * 1024 * 1024;
+
 /**
- * A map that keeps at most `limit` keys, those with the smallest hash, and counts what belonged to others. Which keys
+ * A map that keeps at most `limit` keys, those with the smallest hash, and counts what belonged to others. The keys together
+ * have a limit, too. Which keys
  * stay does not depend on the order of the input, so shards merge to what one pass gives; the kept values are exact.
  */
 export interface BoundedMap<V> {
@@ -78,10 +82,12 @@ export interface BoundedMap<V> {
   ceiling: number;
   /** Additions that were not kept. */
   overflow: number;
+  /** UTF-16 units of the keys. */
+  chars: number;
 }
 
 export function boundedMap<V>(limit: number): BoundedMap<V> {
-  return { map: new Map(), limit, ceiling: 0xffffffff, overflow: 0 };
+  return { map: new Map(), limit, ceiling: 0xffffffff, overflow: 0, chars: 0 };
 }
 
 /** The value of `key`, made with `make` if it is new; undefined (and counted) if the map does not keep this key. */
@@ -95,7 +101,8 @@ export function claim<V>(bounded: BoundedMap<V>, key: string, make: (key: string
   if (known !== undefined) return known;
   const fresh = make(key);
   bounded.map.set(key, fresh);
-  if (bounded.map.size > bounded.limit) thin(bounded);
+  bounded.chars += key.length;
+  if (isFull(bounded)) thin(bounded);
   return bounded.map.get(key);
 }
 
@@ -105,11 +112,17 @@ export function mergeBounded<V>(into: BoundedMap<V>, from: BoundedMap<V>, join: 
   into.ceiling = Math.min(into.ceiling, from.ceiling);
   for (const [key, value] of from.map) {
     const known = into.map.get(key);
-    if (known === undefined) into.map.set(key, value);
-    else join(known, value);
+    if (known === undefined) {
+      into.map.set(key, value);
+      into.chars += key.length;
+    } else join(known, value);
   }
   drop(into);
-  if (into.map.size > into.limit) thin(into);
+  if (isFull(into)) thin(into);
+}
+
+function isFull<V>({ map, limit, chars }: BoundedMap<V>): boolean {
+  return map.size > limit || chars > keyChars;
 }
 
 function drop<V>(bounded: BoundedMap<V>): void {
@@ -117,13 +130,14 @@ function drop<V>(bounded: BoundedMap<V>): void {
   for (const key of bounded.map.keys()) {
     if (hash32(key) < bounded.ceiling) continue;
     bounded.map.delete(key);
+    bounded.chars -= key.length;
     bounded.overflow++;
   }
 }
 
 /** Halves the range of hashes until the keys fit: the result depends on the set of keys alone. */
 function thin<V>(bounded: BoundedMap<V>): void {
-  while (bounded.map.size > bounded.limit && bounded.ceiling > 1) {
+  while (isFull(bounded) && bounded.ceiling > 1) {
     bounded.ceiling = Math.ceil(bounded.ceiling / 2);
     drop(bounded);
   }

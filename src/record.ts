@@ -37,5 +37,6 @@ export function recordOf(session: Session): SessionRecord {
     bytesUp: session.bytesUp,
     unsizedDown: session.unsizedDown,
     unsizedUp: session.unsizedUp,
+    joins: session.joins,
   };
 }

@@ -32,9 +32,10 @@ const floors: Readonly<Record<string, number>> = {
   review: 3,
   io: 3,
   'analyze.ts': 3,
-  'analyze-inputs.ts': 4,
-  'index.ts': 5,
-  cli: 6,
+  'input-order.ts': 4,
+  'analyze-inputs.ts': 5,
+  'index.ts': 6,
+  cli: 7,
 };
 
 /** Steps that are taken on one floor: flat records for what prints them, and what analysis is wired from. */

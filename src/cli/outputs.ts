@@ -79,15 +79,15 @@ export class Outputs {
       const { writer } = output;
       const { exchange, transfer, session } = observer;
       if (writer.exchange !== undefined) {
-        observer.exchange = (x: Exchange): void => {
-          exchange?.(x);
-          this.#write(output, writer.exchange?.(x) ?? '');
+        observer.exchange = (x: Exchange, corroborates?: string): void => {
+          exchange?.(x, corroborates);
+          this.#write(output, writer.exchange?.(x, corroborates) ?? '');
         };
       }
       if (writer.transfer !== undefined) {
-        observer.transfer = (t: Transfer): void => {
-          transfer?.(t);
-          this.#write(output, writer.transfer?.(t) ?? '');
+        observer.transfer = (t: Transfer, corroborates?: string): void => {
+          transfer?.(t, corroborates);
+          this.#write(output, writer.transfer?.(t, corroborates) ?? '');
         };
       }
       if (writer.session !== undefined) {

@@ -1,7 +1,8 @@
 /** The analysis as a command: inputs in order, reports out, the exit status. */
 import { statSync } from 'node:fs';
-import { type Analyzer, createAnalyzer, UnknownDialectError } from '../analyze.ts';
+import { type Analyzer, type AnalyzerOptions, createAnalyzer, UnknownDialectError } from '../analyze.ts';
 import { dialects } from '../dialects/index.ts';
+import { readingOrder } from '../input-order.ts';
 import { readLines } from '../io/lines.ts';
 import { type OpenInput, openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
@@ -36,9 +37,10 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
   const interrupts = io.interrupts?.();
   const stop = interrupts?.signal;
   const outputs = await Outputs.open(options, io, names);
-  const analyzer = makeAnalyzer(settings, outputs);
+  const analyzer = makeAnalyzer(settings, outputs, names.length === 1);
   outputs.begin();
-  await readAll(names, { analyzer, outputs, progress: progressOf(names, options, io), io, stop });
+  const order = await readingOrder(names, readingOf(options));
+  await readAll(names, order, { analyzer, outputs, progress: progressOf(names, options, io), io, stop });
   if (stop?.aborted === true)
     io.stderr.write(`ftplog: ${String(stop.reason)}: the report holds what was read until then\n`);
   let noFtp: readonly SourceRow[] = [];
@@ -76,20 +78,28 @@ function checkInputs(names: readonly string[]): void {
     throw new UsageError('standard input can be read once only: - stands there twice');
 }
 
-function makeAnalyzer({ options, rules: choices }: Settings, outputs: Outputs): Analyzer {
+function makeAnalyzer({ options, rules: choices }: Settings, outputs: Outputs, alone: boolean): Analyzer {
   try {
     return createAnalyzer({
-      ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
-      ...(options.year === undefined ? {} : { year: options.year }),
-      ...(options.timezone === undefined ? {} : { timezone: options.timezone }),
+      ...readingOf(options),
       rules: choices,
       observer: outputs.observer(),
+      alone,
     });
   } catch (error) {
     if (!(error instanceof UnknownDialectError)) throw error;
     const ids = dialects.map((d) => d.id);
     throw new UsageError(`unknown dialect '${error.id}'${hint(error.id, ids, 'see ftplog dialects')}`);
   }
+}
+
+/** How lines are to be read. */
+function readingOf({ dialect, year, timezone }: Options): Pick<AnalyzerOptions, 'dialect' | 'year' | 'timezone'> {
+  return {
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(year === undefined ? {} : { year }),
+    ...(timezone === undefined ? {} : { timezone }),
+  };
 }
 
 /** What the reading needs. */
@@ -102,30 +112,31 @@ interface Reading {
 }
 
 /** Reads the inputs in order. What was wrong with one is said on stderr, and in the report; the others are read. */
-async function readAll(names: readonly string[], reading: Reading): Promise<void> {
+async function readAll(names: readonly string[], order: readonly number[], reading: Reading): Promise<void> {
   const { analyzer, progress, stop } = reading;
-  for (const name of names) {
+  for (const index of order) {
+    const name = names[index] ?? '';
     if (stop?.aborted !== true) {
-      await readOne(name, reading);
+      await readOne(name, index, reading);
       continue;
     }
-    analyzer.source({ name });
+    analyzer.source({ name, index });
     analyzer.endSource({ error: `not read: ${String(stop.reason)} came before` });
   }
   progress.clear();
 }
 
-async function readOne(name: string, reading: Reading): Promise<void> {
+async function readOne(name: string, index: number, reading: Reading): Promise<void> {
   const { analyzer, outputs, progress, io, stop } = reading;
   let input: OpenInput;
   try {
     input = name === '-' ? await openStream(io.stdin, io.now, stop) : await openFile(name, stop);
   } catch (error) {
-    analyzer.source({ name });
+    analyzer.source({ name, index });
     analyzer.endSource({ error: said(name, error, reading) });
     return;
   }
-  analyzer.source({ name, reference: input.modified });
+  analyzer.source({ name, reference: input.modified, index });
   progress.source();
   const read = await readLines(
     input.chunks,

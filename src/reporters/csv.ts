@@ -32,6 +32,7 @@ const columns: Readonly<Record<RowKind, readonly string[]>> = {
     'deviations',
     'replies',
     'text',
+    'corroborates',
   ],
   session: [
     'source',
@@ -60,6 +61,7 @@ const columns: Readonly<Record<RowKind, readonly string[]>> = {
     'bytesDown',
     'bytesUp',
     'serverPort',
+    'corroborates',
   ],
   transfer: [
     'source',
@@ -74,6 +76,7 @@ const columns: Readonly<Record<RowKind, readonly string[]>> = {
     'complete',
     'line',
     'time',
+    'corroborates',
   ],
   finding: [
     'rule',
@@ -103,9 +106,11 @@ function open({ rows, sources }: ReportContext): ReportWriter {
   return {
     begin: (): string => `${header.join(',')}\r\n`,
     ...(kinds.has('exchange')
-      ? { exchange: (x: Exchange): string => line('exchange', exchangeCells(x, sources)) }
+      ? { exchange: (x: Exchange, c?: string): string => line('exchange', exchangeCells(x, sources, c)) }
       : {}),
-    ...(kinds.has('transfer') ? { transfer: (t: Transfer): string => line('transfer', transferRow(t, sources)) } : {}),
+    ...(kinds.has('transfer')
+      ? { transfer: (t: Transfer, c?: string): string => line('transfer', transferRow(t, sources, c)) }
+      : {}),
     ...(kinds.has('session') ? { session: (s: Session): string => line('session', sessionCells(s, sources)) } : {}),
     *end(report: Report): Iterable<string> {
       if (kinds.has('finding')) for (const finding of report.findings) yield line('finding', findingCells(finding));
@@ -119,8 +124,12 @@ function cellOf(value: unknown): Cell {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
-function exchangeCells(x: Exchange, sources: readonly string[]): Readonly<Record<string, unknown>> {
-  const row = exchangeRow(x, sources);
+function exchangeCells(
+  x: Exchange,
+  sources: readonly string[],
+  corroborates?: string,
+): Readonly<Record<string, unknown>> {
+  const row = exchangeRow(x, sources, corroborates);
   return {
     ...row,
     deviations: row.deviations.join(' '),

@@ -13,8 +13,12 @@ import type { ReportContext, Reporter, ReportWriter } from './reporter.ts';
 function open({ rows, sources }: ReportContext): ReportWriter {
   return {
     begin: (): string => line({ type: 'header', schemaVersion: 1, tool: 'ftplog', version, sources }),
-    ...(rows.has('exchange') ? { exchange: (x: Exchange): string => line(exchangeRow(x, sources)) } : {}),
-    ...(rows.has('transfer') ? { transfer: (t: Transfer): string => line(transferRow(t, sources)) } : {}),
+    ...(rows.has('exchange')
+      ? { exchange: (x: Exchange, corroborates?: string): string => line(exchangeRow(x, sources, corroborates)) }
+      : {}),
+    ...(rows.has('transfer')
+      ? { transfer: (t: Transfer, corroborates?: string): string => line(transferRow(t, sources, corroborates)) }
+      : {}),
     ...(rows.has('session')
       ? { session: (s: Session): string => line({ type: 'session', ...sessionRow(s, sources) }) }
       : {}),

@@ -14,11 +14,14 @@ export interface ReportContext {
   readonly sources: readonly string[];
 }
 
-/** Writes one report. The row functions are called as things complete, `end` once. */
+/**
+ * Writes one report. The row functions are called as things complete, `end` once. `corroborates`: the session in which
+ * another log told it before, and in which it is counted; '' if none did.
+ */
 export interface ReportWriter {
   begin?(): string;
-  exchange?(exchange: Exchange): string;
-  transfer?(transfer: Transfer): string;
+  exchange?(exchange: Exchange, corroborates?: string): string;
+  transfer?(transfer: Transfer, corroborates?: string): string;
   session?(session: Session): string;
   end(report: Report): Iterable<string> | Promise<Iterable<string>>;
 }

@@ -88,10 +88,12 @@ function* readSection(report: Report, width: number, p: Pen): Iterable<string> {
     for (const sample of source.samples)
       yield p.dim(line(4, cutEnd(`not understood, line ${sample.line}: ${printable(sample.text)}`, width - 4)));
   }
-  const { ambiguous, clippedLines, evictedSessions } = report.tally;
+  const { ambiguous, clippedLines, droppedCommands, evictedSessions } = report.tally;
   if (ambiguous > 0) yield line(2, ambiguousText(ambiguous));
   if (uncountedText(report) !== '') yield line(2, uncountedText(report));
   if (clippedLines > 0) yield `${indent}cut, over-long: ${counted(clippedLines, 'line')}\n`;
+  if (droppedCommands > 0)
+    yield `${indent}given up, too many waited for a reply: ${counted(droppedCommands, 'command')}\n`;
   if (evictedSessions > 0) yield `${indent}given up, too many open at once: ${counted(evictedSessions, 'session')}\n`;
   for (const text of report.assumptions) yield line(2, `assumed: ${printable(text)}`);
 }

@@ -3,7 +3,7 @@ import type { Exchange, Reply } from '../model.ts';
 import { deviationNames } from '../protocol/deviations.ts';
 import { kindOf, sentClassOf } from '../protocol/replies.ts';
 import { wellFormed } from '../text.ts';
-import { countOrNull, textOrNull, timeOrNull } from './values.ts';
+import { corroboration, countOrNull, textOrNull, timeOrNull } from './values.ts';
 
 export interface ReplyRow {
   readonly code: number;
@@ -35,9 +35,11 @@ export interface ExchangeRow {
   readonly bytes: number | null;
   readonly inferred: boolean;
   readonly deviations: readonly string[];
+  /** Session in which another log told it before: it is counted there. Absent where it is told for the first time. */
+  readonly corroborates?: string;
 }
 
-export function exchangeRow(x: Exchange, sources: readonly string[]): ExchangeRow {
+export function exchangeRow(x: Exchange, sources: readonly string[], corroborates = ''): ExchangeRow {
   const { session } = x;
   const coded = x.code > 0 || x.replies.length > 0;
   return {
@@ -62,6 +64,7 @@ export function exchangeRow(x: Exchange, sources: readonly string[]): ExchangeRo
     bytes: countOrNull(x.size),
     inferred: x.inferred,
     deviations: deviationNames(x.deviations),
+    ...corroboration(corroborates),
   };
 }
 

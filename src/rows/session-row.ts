@@ -2,7 +2,7 @@
 import type { Row, SessionRecord } from '../model.ts';
 import { wellFormed } from '../text.ts';
 import { elapsedMs } from '../timestamp.ts';
-import { countOrNull, octetsOrNull, textOrNull, timeOrNull, toldOrNull } from './values.ts';
+import { corroboration, countOrNull, octetsOrNull, textOrNull, timeOrNull, toldOrNull } from './values.ts';
 
 export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
   const { lacks } = s;
@@ -35,5 +35,6 @@ export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
     uploads: toldOrNull(s.uploads, lacks.transfers),
     bytesDown: octetsOrNull(s.bytesDown, s.downloads, s.unsizedDown, lacks.transfers),
     bytesUp: octetsOrNull(s.bytesUp, s.uploads, s.unsizedUp, lacks.transfers),
+    ...corroboration(s.joins),
   };
 }

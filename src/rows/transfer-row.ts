@@ -1,9 +1,9 @@
 /** A transfer as a flat record (schema version 1). */
 import type { Row, Transfer } from '../model.ts';
 import { wellFormed } from '../text.ts';
-import { countOrNull, textOrNull, timeOrNull } from './values.ts';
+import { corroboration, countOrNull, textOrNull, timeOrNull } from './values.ts';
 
-export function transferRow(t: Transfer, sources: readonly string[]): Row {
+export function transferRow(t: Transfer, sources: readonly string[], corroborates = ''): Row {
   return {
     type: 'transfer',
     session: t.session.id,
@@ -18,5 +18,6 @@ export function transferRow(t: Transfer, sources: readonly string[]): Row {
     time: timeOrNull(t.time),
     source: wellFormed(sources[t.source] ?? ''),
     dialect: t.session.dialect,
+    ...corroboration(corroborates),
   };
 }

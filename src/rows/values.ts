@@ -24,3 +24,8 @@ export function octetsOrNull(octets: number, transfers: number, unsized: number,
 export function countOrNull(n: number): number | null {
   return n >= 0 ? Math.round(n) : null;
 }
+
+/** The mark of a row that another log told before, in that session; none for ''. */
+export function corroboration(session: string): { readonly corroborates?: string } {
+  return session === '' ? {} : { corroborates: session };
+}

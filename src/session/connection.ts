@@ -57,6 +57,7 @@ export type SessionKey = string | number;
 
 /** A session that is open. Only the tracker writes it. */
 export interface Connection extends Session {
+  lacks: Lacks;
   opened: number;
   /** Key under which it is kept now; differs from `key` after a handover. */
   mapKey: SessionKey;
@@ -168,7 +169,9 @@ export function connection(
     bytesUp: 0,
     unsizedDown: 0,
     unsizedUp: 0,
+    joins: '',
     memory: undefined,
+    witness: undefined,
     mapKey: '',
     queue: nothingWaits,
     open: undefined,
@@ -216,6 +219,18 @@ export function enqueue(c: Connection, waiting: Waiting): void {
 export function dequeue(c: Connection, at: number): void {
   if (c.queue.length === 1) c.queue.pop();
   else c.queue.splice(at, 1);
+}
+
+/** Text that is kept until replies come, in UTF-16 units. */
+export function waitingChars({ queue, open, doubt, left }: Connection): number {
+  let chars = left?.arg.length ?? 0;
+  for (const { reply } of doubt ?? []) chars += reply.text.length;
+  if (open !== undefined) chars += open.text.length + open.candidateText.length;
+  for (const { arg, replies } of queue) {
+    chars += arg.length;
+    for (const r of replies) chars += r.text.length;
+  }
+  return chars;
 }
 
 /** Nothing but its existence is known of the connection yet. */

@@ -20,8 +20,12 @@ export interface Manners {
 export interface Scope {
   readonly dialect: string;
   readonly identity: Identity;
+  /** What no log in this dialect tells. */
   readonly lacks: Lacks;
   readonly manners: Manners;
+  /** A command, and a reply, was seen. */
+  commands: boolean;
+  replies: boolean;
   readonly open: Map<SessionKey, Connection>;
   readonly handover: Handover;
   /** Latest time of a line. */
@@ -38,6 +42,8 @@ export function scope(dialect: string, identity: Identity, lacks: Lacks, manners
     dialect,
     manners,
     lacks,
+    commands: false,
+    replies: false,
     identity,
     open: new Map(),
     handover: { waiting: new Map(), granted: new Map(), logins: siblings() },
@@ -100,24 +106,37 @@ export function forget(s: Scope, c: Connection): void {
  * both by client; the user must agree where both are known.
  */
 export interface Handover {
-  readonly waiting: Map<string, Connection[]>;
-  readonly granted: Map<string, Connection[]>;
+  readonly waiting: Map<string, Set<Connection>>;
+  readonly granted: Map<string, Set<Connection>>;
   readonly logins: Siblings;
 }
 
 /** Numbers above the parent's in which its child is looked for. */
 const nearest = 16;
-/** Guessing tools leave thousands that never log in: so many of the latest are looked through where no number is near. */
-const waitingPerClient = 256;
+/**
+ * Guessing tools leave thousands that never log in, and logs without commands thousands that do nothing after it: so many
+ * of the latest of a client are looked through.
+ */
+const heldPerClient = 256;
 
 /** A session before login may be handed over later. */
 export function awaitLogin(s: Scope, c: Connection): void {
   c.awaitsLogin = true;
-  const list = s.handover.waiting.get(c.client);
-  if (list === undefined) s.handover.waiting.set(c.client, [c]);
-  else {
-    list.push(c);
-    if (list.length > waitingPerClient) list.shift();
+  hold(s.handover.waiting, c);
+}
+
+/** Adds a session to those of its client; the oldest goes if there are too many. */
+function hold(held: Map<string, Set<Connection>>, c: Connection): void {
+  const ofClient = held.get(c.client);
+  if (ofClient === undefined) {
+    held.set(c.client, new Set([c]));
+    return;
+  }
+  ofClient.add(c);
+  if (ofClient.size <= heldPerClient) return;
+  for (const oldest of ofClient) {
+    ofClient.delete(oldest);
+    return;
   }
 }
 
@@ -128,12 +147,9 @@ export function noLonger(s: Scope, c: Connection): void {
   remove(s.handover.granted, c);
 }
 
-function remove(lists: Map<string, Connection[]>, c: Connection): void {
-  const list = lists.get(c.client);
-  const at = list?.indexOf(c) ?? -1;
-  if (list === undefined || at < 0) return;
-  if (list.length === 1) lists.delete(c.client);
-  else list.splice(at, 1);
+function remove(held: Map<string, Set<Connection>>, c: Connection): void {
+  const ofClient = held.get(c.client);
+  if (ofClient?.delete(c) === true && ofClient.size === 0) held.delete(c.client);
 }
 
 /** The session that a login line of the parent process is about. */
@@ -168,22 +184,22 @@ export function loginTarget(s: Scope, event: Event): Connection | undefined {
 export function grant(s: Scope, c: Connection): void {
   c.awaitsLogin = false;
   remove(s.handover.waiting, c);
-  const list = s.handover.granted.get(c.client);
-  if (list === undefined) s.handover.granted.set(c.client, [c]);
-  else list.push(c);
+  hold(s.handover.granted, c);
 }
 
 /** A line of an unknown process: the oldest session of this client and user whose login was granted, now under a new key. */
 export function adopt(s: Scope, event: Event, key: SessionKey): Connection | undefined {
-  const list = s.handover.granted.get(clientOf(event.peer));
-  if (list === undefined) return undefined;
-  const found = list.find((c) => sameUser(c, event.user));
-  if (found === undefined) return undefined;
-  remove(s.handover.granted, found);
-  forget(s, found);
-  keep(s, key, found);
-  return found;
+  for (const found of s.handover.granted.get(clientOf(event.peer)) ?? none) {
+    if (!sameUser(found, event.user)) continue;
+    remove(s.handover.granted, found);
+    forget(s, found);
+    keep(s, key, found);
+    return found;
+  }
+  return undefined;
 }
+
+const none: readonly Connection[] = [];
 
 function sameUser(c: Connection, user: string): boolean {
   return user === '' || c.userGiven === '' || c.userGiven === user || (user === 'ftp' && isAnonymous(c.userGiven));

@@ -322,6 +322,16 @@ export function abandonQueue(c: Connection, edge: boolean, complete: Complete): 
     finishUnanswered(c, c.queue.shift() as Waiting, edge ? deviations.logEdge : deviations.connectionClosed, complete);
 }
 
+/** No room for what waits: all of it is given up. */
+export function dropQueue(c: Connection, tally: Tally, complete: Complete): void {
+  settleDoubt(c, complete, true);
+  forgetLeft(c, complete);
+  while (c.queue.length > 0) {
+    tally.droppedCommands++;
+    finishUnanswered(c, c.queue.shift() as Waiting, deviations.missingReply, complete);
+  }
+}
+
 /**
  * A part of the connection is missing: what it answered is not known. Replies go to the commands that wait as far as they
  * fit, until the next command comes.

@@ -32,6 +32,7 @@ import {
   isFresh,
   type SessionKey,
   userName,
+  waitingChars,
 } from './connection.ts';
 import {
   adopt,
@@ -50,7 +51,7 @@ import {
 import { answered, asks, countsOf } from './logins.ts';
 import { abandon, extend, type OpenReply, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
-import { abandonQueue, command, outcomeOf, reply, tear } from './pairing.ts';
+import { abandonQueue, command, dropQueue, outcomeOf, reply, tear } from './pairing.ts';
 import { remember, waitsForPass, withoutAnswer, withoutSecrets } from './secrets.ts';
 import { isTransfer, sameFile, transfer, transferOf } from './transfers.ts';
 import { enter, transition } from './transitions.ts';
@@ -78,6 +79,8 @@ export class Tracker {
   readonly #complete: (c: Connection, exchange: Exchange) => void;
   #open = 0;
   #source = 0;
+  /** Text that was kept for replies since what waits was last counted. */
+  #waiting = 0;
 
   /** `note` is told what the report should say of the log, once for each time it shows. */
   constructor(observer: Observer, limits: Limits, tally: Tally, note: (text: string) => void = noNote) {
@@ -136,16 +139,21 @@ export class Tracker {
     if (c.held !== undefined && event.kind !== 'transfer') this.#release(c);
     switch (event.kind) {
       case 'command':
+        s.commands = true;
         this.#command(c, c.asksSecret || waitsForPass(c) ? withoutAnswer(c, event) : event);
         return;
       case 'reply-line':
+        s.replies = true;
         this.#replyLine(c, event);
         return;
       case 'reply':
+        s.replies = true;
         if (c.open !== undefined) this.#closeReply(c, event.code);
         this.#reply(c, event.code, event.text, event.line, event.time);
         return;
       case 'exchange':
+        if (!event.inferred) s.commands = true;
+        if (event.code > 0) s.replies = true;
         this.#exchange(c, event);
         return;
       case 'login':
@@ -342,6 +350,28 @@ export class Tracker {
       c.anonymous = isAnonymous(c.userGiven);
     }
     command(c, event, this.#source, this.#limits, this.#tally, this.#complete);
+    this.#waits(event.arg.length);
+  }
+
+  /**
+   * Text was kept until a reply comes. That of all sessions together has a limit: when as much was kept since the last look,
+   * what still waits is counted, and the oldest goes if it is more than half.
+   */
+  #waits(chars: number): void {
+    this.#waiting += Math.min(chars, this.#limits.textChars);
+    const { waitingChars: most } = this.#limits;
+    if (this.#waiting <= most) return;
+    const open = this.#scopes.flatMap((s) => [...s.open.values()]);
+    let kept = open.reduce((sum, c) => sum + waitingChars(c), 0);
+    for (const c of open) {
+      if (kept <= most / 2) break;
+      const chars = waitingChars(c);
+      if (chars === 0) continue;
+      this.#closeReply(c, 0);
+      dropQueue(c, this.#tally, this.#complete);
+      kept -= chars;
+    }
+    this.#waiting = kept;
   }
 
   #replyLine(c: Connection, event: Event): void {
@@ -365,7 +395,10 @@ export class Tracker {
       }
     }
     const whole = extend(open, wire, this.#limits.textChars);
-    if (whole === undefined) return;
+    if (whole === undefined) {
+      this.#waits(wire.length);
+      return;
+    }
     c.open = undefined;
     reply(c, whole, whole.deviations, this.#source, this.#complete);
   }
@@ -638,6 +671,9 @@ export class Tracker {
     }
     if (c.end === '') c.end = end;
     c.state = 'closed';
+    // A log of a kind that may tell of them and does not: a zero would be a claim.
+    if (!(s.commands || s.lacks.commands) || !(s.replies || s.lacks.replies))
+      c.lacks = { ...s.lacks, commands: s.lacks.commands || !s.commands, replies: s.lacks.replies || !s.replies };
     forget(s, c);
     if (s.identity === 'process-handover') noLonger(s, c);
     this.#open--;

@@ -78,8 +78,10 @@ export const overview: Table<Totals> = {
     }
   },
   session: (t: Totals, s: Session): void => {
-    t.sessions++;
-    t.ends.set(s.end, (t.ends.get(s.end) ?? 0) + 1);
+    if (s.joins === '') {
+      t.sessions++;
+      t.ends.set(s.end, (t.ends.get(s.end) ?? 0) + 1);
+    }
     tell(t, s);
     span(t, s.opened);
     span(t, s.closed);

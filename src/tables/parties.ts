@@ -53,7 +53,7 @@ export function partyTable(
     session: (state: BoundedMap<PartyStats>, s: Session): void => {
       const stats = statsOf(state, name(s));
       if (stats === undefined) return;
-      stats.sessions++;
+      if (s.joins === '') stats.sessions++;
       stats.commands += s.commands;
       stats.failures += s.failures;
       stats.downloads += s.downloads;

@@ -27,9 +27,50 @@ export const sessions: Table<Best<SessionRecord>> = {
   size: ({ offered }: Best<SessionRecord>): number => offered,
   merge: (into: Best<SessionRecord>, from: Best<SessionRecord>): void => mergeBest(into, from, worst),
   finish: (state: Best<SessionRecord>, { top, sources }: FinishContext): readonly Row[] => {
-    return firstOf(state.items, top > 0 ? top : keptSessions, worst).map((s) => sessionRow(s, sources));
+    return firstOf(joined(state.items), top > 0 ? top : keptSessions, worst).map((s) => sessionRow(s, sources));
   },
 };
+
+/** One session that several logs told is one row: what the others add is added. */
+function joined(items: readonly SessionRecord[]): readonly SessionRecord[] {
+  if (!items.some((s) => s.joins !== '')) return items;
+  const known = new Map<string, SessionRecord>();
+  for (const s of items) if (s.joins === '') known.set(s.id, s);
+  for (const s of [...items].sort((a, b) => a.source - b.source || a.firstLine - b.firstLine || byText(a.id, b.id))) {
+    const first = s.joins === '' ? undefined : known.get(s.joins);
+    if (first !== undefined) known.set(first.id, sum(first, s));
+  }
+  return [...known.values()];
+}
+
+function sum(first: SessionRecord, added: SessionRecord): SessionRecord {
+  return {
+    ...first,
+    lacks: {
+      commands: first.lacks.commands && added.lacks.commands,
+      replies: first.lacks.replies && added.lacks.replies,
+      logins: first.lacks.logins && added.lacks.logins,
+      transfers: first.lacks.transfers && added.lacks.transfers,
+    },
+    user: first.user === '' ? added.user : first.user,
+    server: first.server === '' ? added.server : first.server,
+    clientPort: first.clientPort === 0 ? added.clientPort : first.clientPort,
+    loggedIn: first.loggedIn || added.loggedIn,
+    anonymous: first.anonymous || added.anonymous,
+    encrypted: first.encrypted || added.encrypted,
+    commands: first.commands + added.commands,
+    replies: first.replies + added.replies,
+    unanswered: first.unanswered + added.unanswered,
+    failures: first.failures + added.failures,
+    failedLogins: first.failedLogins + added.failedLogins,
+    downloads: first.downloads + added.downloads,
+    uploads: first.uploads + added.uploads,
+    bytesDown: first.bytesDown + added.bytesDown,
+    bytesUp: first.bytesUp + added.bytesUp,
+    unsizedDown: first.unsizedDown + added.unsizedDown,
+    unsizedUp: first.unsizedUp + added.unsizedUp,
+  };
+}
 
 function worst(a: SessionRecord, b: SessionRecord): number {
   return (

@@ -63,7 +63,7 @@ export const timeline: Table<Timeline> = {
     else step.bytesUp += t.bytes;
   },
   session: (state: Timeline, s: Session): void => {
-    const step = stepAt(state, s.opened);
+    const step = s.joins === '' ? stepAt(state, s.opened) : undefined;
     if (step !== undefined) step.sessions++;
   },
   merge: (into: Timeline, from: Timeline): void => {

@@ -58,8 +58,11 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
   };
 }
 
-/** A function that takes each session that ended to the rules that remember something of it, or want all. */
-export function sessionDispatch(running: readonly RunningRule[]): (s: Session) => void {
+/**
+ * A function that takes each session that ended to the rules that remember something of it, or want all. `joined`: it is
+ * another log's view of a session that they know, and adds no command to it; only what was remembered counts.
+ */
+export function sessionDispatch(running: readonly RunningRule[]): (s: Session, joined?: boolean) => void {
   const wantAll: Ending[] = [];
   const bySlot = new Map<unknown, Ending>();
   for (const { rule, fold, state } of running) {
@@ -68,8 +71,8 @@ export function sessionDispatch(running: readonly RunningRule[]): (s: Session) =
     if (fold.slotOf === undefined) wantAll.push({ run, state, ordered: judgesOrder(rule.meta) });
     else bySlot.set(fold.slotOf(state), { run, state, ordered: judgesOrder(rule.meta) });
   }
-  return (s): void => {
-    for (const { run, state, ordered } of wantAll) if (!ordered || !s.mixed) run(state, s);
+  return (s, joined = false): void => {
+    if (!joined) for (const { run, state, ordered } of wantAll) if (!ordered || !s.mixed) run(state, s);
     const { memory } = s;
     if (memory === undefined) return;
     for (let i = 0; i < memory.length; i += 2) {

@@ -1,0 +1,474 @@
+/**
+ * One event, one count. Two logs of one server tell the same login, transfer, command or session: the second is a
+ * corroboration of the first. It goes to the rows, where it is marked, and to no table and no rule.
+ *
+ * The same are two facts of one kind, user, name and size, of clients that may be one, within the clocks' difference, in
+ * two sources that one server may have written. Each is used once by each source, so that two equal uploads in one second,
+ * told by two logs, are two. Sessions are the same if a fact of theirs is, or if they begin together.
+ */
+import type { Ambiguous, Exchange, Login, Session, Transfer } from '../model.ts';
+import { hexIn } from '../number.ts';
+import { addressClass } from '../protocol/host-port.ts';
+import { digits, hash32 } from '../text.ts';
+import { isDated } from '../timestamp.ts';
+import { isAnonymous } from './connection.ts';
+import type { Observer } from './observer.ts';
+import {
+  clocksDifferMs,
+  type Fact,
+  keepFact,
+  keepSession,
+  nearestFact,
+  nearestSession,
+  tellAgain,
+  undatedBeginning,
+  type Witness,
+  type Witnesses,
+  witnesses,
+} from './witnesses.ts';
+
+/** What is asked of a log format. */
+export interface Format {
+  readonly side: string;
+  /** The server program that writes it; '' if it belongs to none. */
+  readonly program: string;
+  /** Sessions are guessed from silence. */
+  readonly guessed: boolean;
+}
+
+/** Takes what is counted. */
+export interface Counting extends Observer {
+  /** A session that another log told: what its log adds to it. */
+  addition(session: Session): void;
+}
+
+/** What is said of it in the report: numbers by what and which sources, `transfers\n1\n0`. Plain data. */
+export interface Joins {
+  /** What the second source tells that the first told before. */
+  readonly joined: Map<string, number>;
+  /** The same in two logs of one format that name no connection: a copy, or two servers. */
+  readonly undecided: Map<string, number>;
+  /** Events by source for which there was no room. */
+  readonly unkept: Map<number, number>;
+}
+
+export function joins(): Joins {
+  return { joined: new Map(), undecided: new Map(), unkept: new Map() };
+}
+
+export function mergeJoins(into: Joins, from: Joins): void {
+  addAll(into.joined, from.joined);
+  addAll(into.undecided, from.undecided);
+  addAll(into.unkept, from.unkept);
+}
+
+function addAll<K>(into: Map<K, number>, from: ReadonlyMap<K, number>): void {
+  for (const [key, n] of from) into.set(key, (into.get(key) ?? 0) + n);
+}
+
+type Kind = 'sessions' | 'logins' | 'transfers' | 'commands';
+
+/** Parts of one hash: what and its outcome or verb. */
+const kinds = { passed: 0x11, refused: 0x12, download: 0x13, upload: 0x14, change: 0x15 } as const;
+
+/** Commands that a server states in other words as well. */
+const changes: ReadonlySet<string> = new Set(['DELE', 'RMD', 'MKD', 'RNTO', 'XRMD', 'XMKD']);
+
+/** Names of hosts whose address is known from what two logs told. */
+const aliasLimit = 16_384;
+/** Numbers between which the processes of one vsftpd session lie. */
+const nearProcesses = 16;
+
+export class Corroboration implements Observer {
+  readonly #counting: Counting;
+  readonly #rows: Partial<Observer>;
+  readonly #formatOf: (dialect: string) => Format;
+  /** Sources of which this one began as a copy; by index. */
+  readonly #copies: (source: number, of: number) => boolean;
+  readonly #joins: Joins;
+  readonly #kept: Witnesses = witnesses();
+  readonly #bits = new Map<string, number>();
+  readonly #aliases = new Map<string, string>();
+  readonly #wanted: Fact = { what: 0, time: Number.NaN, user: 0, size: -1, source: 0 };
+  /** Equal but for what would tell a copy from another server. */
+  #twin: Witness | undefined;
+  /** Until a second source tells of a session there is nothing to compare. */
+  #first = -1;
+  #several = false;
+  /** Whose turn it is to be compared, and whether it is over. */
+  #own: Witness | undefined;
+  #ended = false;
+
+  constructor(
+    counting: Counting,
+    rows: Partial<Observer>,
+    formatOf: (dialect: string) => Format,
+    copies: (source: number, of: number) => boolean,
+    told: Joins,
+  ) {
+    this.#counting = counting;
+    this.#rows = rows;
+    this.#formatOf = formatOf;
+    this.#copies = copies;
+    this.#joins = told;
+  }
+
+  open(s: Session): void {
+    const own = this.#witness(s);
+    if (!own.guessed) {
+      if (own.of === undefined) this.#meets(s, own, false);
+      if (own.of === undefined) this.#counting.open(s);
+    }
+    this.#rows.open?.(s);
+  }
+
+  exchange(x: Exchange): void {
+    const s = x.session;
+    const own = this.#witness(s);
+    if (own.of === undefined && own.greeting === 0 && own.commands === false) this.#begins(x, s, own);
+    if (!x.inferred) own.commands = true;
+    own.closed = s.closed;
+    own.lastLine = s.lastLine;
+    const echo = this.#isTold(x, own);
+    if (echo === '') this.#counting.exchange(x);
+    else this.#leaveOut(x, s, own);
+    this.#rows.exchange?.(x, echo);
+  }
+
+  login(l: Login): void {
+    const s = l.session;
+    const own = this.#witness(s);
+    const echo = this.#fact('logins', own, s, l.ok ? kinds.passed : kinds.refused, '', l, l.user, -1);
+    if (echo === '') this.#counting.login(l);
+    else if (!l.ok) s.failedLogins--;
+    this.#rows.login?.(l, echo);
+  }
+
+  transfer(t: Transfer): void {
+    const s = t.session;
+    const own = this.#witness(s);
+    const echo = this.#fact('transfers', own, s, kinds[t.direction], t.path, t, s.user, t.bytes);
+    if (echo === '') this.#counting.transfer(t);
+    else if (t.direction === 'download') {
+      s.downloads--;
+      s.bytesDown -= Math.max(0, t.bytes);
+      if (t.bytes < 0) s.unsizedDown--;
+    } else {
+      s.uploads--;
+      s.bytesUp -= Math.max(0, t.bytes);
+      if (t.bytes < 0) s.unsizedUp--;
+    }
+    this.#rows.transfer?.(t, echo);
+  }
+
+  ambiguous(record: Ambiguous): void {
+    this.#counting.ambiguous(record);
+    this.#rows.ambiguous?.(record);
+  }
+
+  session(s: Session): void {
+    const own = this.#witness(s);
+    own.closed = s.closed;
+    if (own.of === undefined) this.#meets(s, own, true);
+    if (own.of === undefined) {
+      if (own.guessed) this.#counting.open(s);
+      this.#counting.session(s);
+    } else {
+      const { echoes } = own;
+      if (echoes !== undefined) {
+        s.commands = Math.max(0, s.commands - echoes.commands);
+        s.replies = Math.max(0, s.replies - echoes.replies);
+        s.unanswered = Math.max(0, s.unanswered - echoes.unanswered);
+        s.failures = Math.max(0, s.failures - echoes.failures);
+      }
+      count(this.#joins.joined, 'sessions', own, own.of);
+      this.#counting.addition(s);
+    }
+    s.witness = undefined;
+    this.#rows.session?.(s);
+  }
+
+  #witness(s: Session): Witness {
+    const known = s.witness as Witness | undefined;
+    if (known !== undefined) return known;
+    const { side, program, guessed } = this.#formatOf(s.dialect);
+    const form = s.key === '' ? s.dialect : `${s.dialect} by connection`;
+    const alias = this.#aliases.get(s.client);
+    if (alias !== undefined) s.client = alias;
+    const own: Witness = {
+      at: -1,
+      id: s.id,
+      source: s.source,
+      form,
+      program,
+      side,
+      guessed,
+      client: s.client,
+      port: s.clientPort,
+      key: s.key,
+      opened: isDated(s.opened) ? s.opened : undatedBeginning(s.firstLine),
+      closed: s.closed,
+      lastLine: s.lastLine,
+      copied: false,
+      commands: false,
+      greeting: 0,
+      told: this.#bit(form),
+      of: undefined,
+      echoes: undefined,
+    };
+    s.witness = own;
+    this.#own = own;
+    if (this.#first < 0) this.#first = s.source;
+    this.#several ||= s.source !== this.#first;
+    const copied = this.#several ? nearestSession(this.#kept, own, 'client', this.#isCopied) : undefined;
+    if (copied !== undefined) {
+      own.copied = true;
+      this.#join(s, own, copied);
+    }
+    if (!keepSession(this.#kept, own)) this.#unkept(own);
+    return own;
+  }
+
+  /** One bit for each of the first formats, the last for all others. */
+  #bit(form: string): number {
+    const known = this.#bits.get(form);
+    if (known !== undefined) return known;
+    const bit = 1 << Math.min(30, this.#bits.size);
+    this.#bits.set(form, bit);
+    return bit;
+  }
+
+  /** The first that a log shows of a session: commands, if it has no words for the beginning, or the greeting. */
+  #begins(x: Exchange, s: Session, own: Witness): void {
+    if (!x.asked && x.code === 220) own.greeting = hash32(x.replies[0]?.text ?? '');
+    if (own.guessed ? x.asked && !x.inferred : own.greeting !== 0) this.#meets(s, own, false);
+  }
+
+  /** Looks for the session that another log began at the same time. Only at its end a name is taken for an address. */
+  #meets(s: Session, own: Witness, ended: boolean): void {
+    if (!this.#several || !isDated(own.opened)) return;
+    own.client = s.client;
+    this.#own = own;
+    this.#ended = ended;
+    const kept = this.#kept;
+    let same: Witness | undefined;
+    if (own.key !== '' && own.program !== '') same = nearestSession(kept, own, 'number', this.#isSame);
+    if (same === undefined && own.client !== '') same = nearestSession(kept, own, 'client', this.#isMet);
+    if (same === undefined && (ended || own.greeting !== 0)) same = nearestSession(kept, own, 'any', this.#isMet);
+    if (same === undefined && own.client !== '') same = nearestSession(kept, own, 'minute', this.#isInside);
+    if (same !== undefined) this.#join(s, own, same);
+  }
+
+  /** Two logs of one server call it by the same number. */
+  readonly #isSame = (one: Witness): boolean => {
+    const own = this.#own as Witness;
+    if (one.key !== own.key || one.program !== own.program || one.of !== undefined || !isBefore(one, own)) return false;
+    if ((one.told & own.told) !== 0 || !mayBeOne(one, own)) return false;
+    return one.client === '' || own.client === '' || isOneClient(one.client, own.client, this.#aliases);
+  };
+
+  /** A log without words for the beginning of a connection shows it from the first command on. */
+  readonly #isInside = (one: Witness): boolean => {
+    const own = this.#own as Witness;
+    const within =
+      own.opened >= one.opened ? own.opened <= one.closed + clocksDifferMs : one.opened <= own.closed + clocksDifferMs;
+    return within && this.#isMet(one);
+  };
+
+  readonly #isCopied = (one: Witness): boolean => {
+    const own = this.#own as Witness;
+    if (one.source === own.source || one.form !== own.form || one.of !== undefined) return false;
+    if (one.client !== own.client || Math.abs(one.opened - own.opened) > 1000) return false;
+    return own.key !== '' ? one.key === own.key : this.#copies(own.source, one.source);
+  };
+
+  readonly #isMet = (one: Witness): boolean => {
+    const own = this.#own as Witness;
+    if (one.of !== undefined || !isBefore(one, own) || (one.told & own.told) !== 0 || !mayBeOne(one, own)) return false;
+    // Of a client's log or a bare capture nothing is known but what the server said.
+    if (one.client === '' || own.client === '') return own.greeting !== 0 && one.greeting === own.greeting;
+    if (one.greeting !== own.greeting && one.greeting !== 0 && own.greeting !== 0) return false;
+    return one.client === own.client || (this.#ended && isOneClient(one.client, own.client, this.#aliases));
+  };
+
+  #join(s: Session, own: Witness, one: Witness): void {
+    own.of = one;
+    s.joins = one.id;
+    if (!own.guessed) one.told |= own.told;
+    this.#rename(s, own, one);
+  }
+
+  /** Name and address of one host are one: it is called as it was first. */
+  #rename(s: Session, own: Witness, one: Witness): void {
+    if (one.client === '' || own.client === one.client) return;
+    if (own.client !== '' && this.#aliases.size < aliasLimit) this.#aliases.set(own.client, one.client);
+    own.client = one.client;
+    s.client = one.client;
+  }
+
+  /** Id of the session that told the exchange before; '' if none did. */
+  #isTold(x: Exchange, own: Witness): string {
+    const { of } = own;
+    if (of?.commands === true && (own.copied ? x.line <= of.lastLine : !(x.time > of.closed + clocksDifferMs))) {
+      if (x.asked) count(this.#joins.joined, 'commands', own, of);
+      return of.id;
+    }
+    if (!x.asked || !changes.has(x.verb)) return '';
+    const verb = x.verb.length === 4 && x.verb.startsWith('X') ? x.verb.slice(1) : x.verb;
+    return this.#fact('commands', own, x.session, kinds.change ^ hash32(verb), x.arg, x, x.session.user, -1);
+  }
+
+  #leaveOut(x: Exchange, s: Session, own: Witness): void {
+    own.echoes ??= { commands: 0, replies: 0, unanswered: 0, failures: 0 };
+    if (x.asked) own.echoes.commands++;
+    own.echoes.replies += x.replies.length;
+    if (x.outcome === 'unanswered' && s.replies > 0) own.echoes.unanswered++;
+    else if (x.code >= 400 && x.asked) own.echoes.failures++;
+  }
+
+  /** Id of the session in which another source told the fact before; '' if none did: then it is kept. */
+  #fact(
+    kind: Kind,
+    own: Witness,
+    s: Session,
+    sort: number,
+    path: string,
+    at: { readonly time: number; readonly line: number },
+    user: string,
+    size: number,
+  ): string {
+    own.closed = s.closed;
+    own.lastLine = s.lastLine;
+    own.client = s.client;
+    if (!isDated(at.time)) {
+      const { of } = own;
+      if (of === undefined || !own.copied || at.line > of.lastLine) return '';
+      count(this.#joins.joined, kind, own, of);
+      return of.id;
+    }
+    const wanted = this.#wanted;
+    wanted.what = sort === kinds.passed || sort === kinds.refused ? sort : nameHash(sort, path);
+    wanted.time = at.time;
+    wanted.user = userHash(user);
+    wanted.size = size;
+    wanted.source = own.source;
+    const format = this.#bit(own.form);
+    this.#own = own;
+    this.#twin = undefined;
+    let found = this.#several ? nearestFact(this.#kept, wanted, this.#mayBeTold) : -1;
+    if (found < 0 && this.#several && sort === kinds.upload && path !== '') {
+      // STOU: the server chose the name, and not every log tells it.
+      const { what } = wanted;
+      wanted.what = nameHash(sort, '');
+      found = nearestFact(this.#kept, wanted, this.#mayBeTold);
+      wanted.what = what;
+    }
+    if (found < 0) {
+      const twin = this.#twin as Witness | undefined;
+      if (twin !== undefined) count(this.#joins.undecided, kind, own, twin);
+      if (own.at < 0 || !keepFact(this.#kept, wanted, own.at, format)) this.#unkept(own);
+      return '';
+    }
+    const first = tellAgain(this.#kept, found, own.source, format);
+    const one = first.of ?? first;
+    if (own.of === undefined && isBefore(one, own) && (own.guessed || (one.told & format) === 0))
+      this.#join(s, own, one);
+    count(this.#joins.joined, kind, own, first);
+    return one.id;
+  }
+
+  readonly #mayBeTold = (one: Witness, told: number, last: number, apart: number): boolean => {
+    const own = this.#own as Witness;
+    if (one === own || one.of === own) return false;
+    if (one.form === own.form || (told & this.#bit(own.form)) !== 0) {
+      if (one.form === own.form && own.key !== '' && one.key !== '')
+        return one.key === own.key && one.client === own.client;
+      if (apart !== 0 || one.client !== own.client) return false;
+      if (this.#copies(own.source, one.source) || this.#copies(own.source, last)) return true;
+      if (one.form === own.form) this.#twin = one;
+      return false;
+    }
+    return mayBeOne(one, own) && isOneClient(one.client, own.client, this.#aliases);
+  };
+
+  #unkept({ source }: Witness): void {
+    this.#joins.unkept.set(source, (this.#joins.unkept.get(source) ?? 0) + 1);
+  }
+}
+
+function count(counts: Map<string, number>, kind: Kind, own: Witness, first: Witness): void {
+  const key = `${kind}\n${own.source}\n${first.source}`;
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** A session joins one that was told before it, never the other way round. */
+function isBefore(one: Witness, own: Witness): boolean {
+  return one !== own && (own.at < 0 || one.at < own.at);
+}
+
+/** Whether two logs may tell of one connection, by all but its client and its time. */
+function mayBeOne(one: Witness, own: Witness): boolean {
+  if (one.source === own.source) return false;
+  if (one.port > 0 && own.port > 0 && one.port !== own.port) return false;
+  // A connection has one client program, and one server.
+  if (one.side === 'client' && own.side === 'client') return false;
+  if (one.program === '' || own.program === '') return true;
+  if (one.program !== own.program) return false;
+  return one.key === '' || own.key === '' || isOneKey(one, own);
+}
+
+function isOneKey(one: Witness, own: Witness): boolean {
+  if (one.key === own.key) return true;
+  const [a, b] = [digits(one.key, 0, one.key.length), digits(own.key, 0, own.key.length)];
+  // A number in one log and a name in the other say nothing of one another.
+  if (a < 0 !== b < 0) return true;
+  return one.program === 'vsftpd' && a >= 0 && Math.abs(a - b) <= nearProcesses;
+}
+
+/** A name and an address may be one host, unless it is known under another. */
+function isOneClient(one: string, own: string, aliases: ReadonlyMap<string, string>): boolean {
+  if (one === own) return one !== '';
+  if (one === '' || own === '') return true;
+  const isAddress = addressClass(one) !== '';
+  if (isAddress !== (addressClass(own) !== '')) return aliases.get(isAddress ? own : one) === undefined;
+  return !isAddress && (one.startsWith(`${own}.`) || own.startsWith(`${one}.`));
+}
+
+/** 0 for no name; anonymous users go by several. */
+function userHash(user: string): number {
+  if (user === '') return 0;
+  const bare = user.slice(user.lastIndexOf('\\') + 1).toLowerCase();
+  return hash32(isAnonymous(bare) ? 'ftp' : bare) | 1;
+}
+
+/**
+ * Hash of the last part of a path. Logs write what is no letter in their own ways (`_`, `?`, `+`, `%20`): runs of it are
+ * one sign.
+ */
+function nameHash(sort: number, path: string): number {
+  let end = path.length;
+  while (end > 0 && isSlash(path.charCodeAt(end - 1))) end--;
+  let from = end;
+  while (from > 0 && !isSlash(path.charCodeAt(from - 1))) from--;
+  let h = Math.imul(0x811c9dc5 ^ sort, 0x01000193);
+  let odd = false;
+  for (let i = from; i < end; i++) {
+    let c = path.charCodeAt(i);
+    if (c === 37 && i + 2 < end) {
+      const code = hexIn(path.slice(i + 1, i + 3));
+      if (code >= 0) {
+        c = code;
+        i += 2;
+      }
+    }
+    const plain = (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 46 || c === 45;
+    if (plain) h = Math.imul(h ^ c, 0x01000193);
+    else if (!odd) h = Math.imul(h ^ 95, 0x01000193);
+    odd = !plain;
+  }
+  return h;
+}
+
+function isSlash(c: number): boolean {
+  return c === 47 || c === 92;
+}

@@ -1,0 +1,48 @@
+/** What the report says of events that several logs told. */
+import { byText, printable } from '../text.ts';
+import type { Joins } from './corroboration.ts';
+
+/** Sentences, in the order of the sources. Without a second source there is nothing to say. */
+export function joinNotes({ joined, undecided, unkept }: Joins, sources: readonly string[]): readonly string[] {
+  const name = (source: number): string => printable(sources[source] ?? '');
+  const notes: string[] = [];
+  for (const [[source, first], kinds] of pairs(joined))
+    notes.push(`${name(source)} tells ${kinds} that ${name(first)} tells too: counted once`);
+  for (const [[source, first], kinds] of pairs(undecided))
+    notes.push(
+      `${name(source)} tells ${kinds} exactly as ${name(first)} does, and neither names connections: taken for another server and counted twice; leave one out if it is a copy`,
+    );
+  if (sources.filter((s) => s !== undefined).length < 2) return notes;
+  for (const [source, n] of [...unkept].sort((a, b) => a[0] - b[0]))
+    notes.push(
+      `${name(source)}: ${n.toLocaleString('en')} events were too many to compare with other logs; what those tell of them counts twice`,
+    );
+  return notes;
+}
+
+const order = ['logins', 'transfers', 'commands', 'sessions'];
+
+/** By the two sources: `3 logins and 12 transfers`. */
+function pairs(counts: ReadonlyMap<string, number>): readonly (readonly [readonly [number, number], string])[] {
+  const found = new Map<string, [kind: string, n: number][]>();
+  for (const [key, n] of counts) {
+    const [kind = '', ...sources] = key.split('\n');
+    const pair = sources.join('\n');
+    const known = found.get(pair);
+    if (known === undefined) found.set(pair, [[kind, n]]);
+    else known.push([kind, n]);
+  }
+  return [...found]
+    .map(([pair, kinds]) => {
+      const [source = 0, first = 0] = pair.split('\n').map(Number);
+      const told = kinds
+        .sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]) || byText(a[0], b[0]))
+        .map(([kind, n]) => `${n.toLocaleString('en')} ${n === 1 ? kind.slice(0, -1) : kind}`);
+      return [[source, first], listOf(told)] as const;
+    })
+    .sort((a, b) => a[0][0] - b[0][0] || a[0][1] - b[0][1]);
+}
+
+function listOf(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
