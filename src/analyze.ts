@@ -331,6 +331,7 @@ export class Analyzer {
           dialect.id,
           dialect.identity,
           continues(dialect, before, event.time),
+          dialect.side,
           dialect.lacks,
           mannersOf(dialect),
         );

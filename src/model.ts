@@ -34,6 +34,7 @@ export interface Limits {
  * - `exchange`: command and outcome on one line (ProFTPD ExtendedLog, IIS, Zeek)
  * - `login`: a daemon's or authenticator's own statement that a login succeeded or failed
  * - `transfer`: a statement that a file moved (xferlog, `OK DOWNLOAD`)
+ * - `statement`: a client or daemon says in words what holds of the connection; `text` is a {@link Statement}
  * - `ambiguous`: a record that what a client sent makes readable in several ways; states nothing, unless all readings name
  *   one client
  * - `gap`: a part of the control connection is missing from the log (packets that a capture lost)
@@ -48,10 +49,17 @@ export type EventKind =
   | 'login'
   | 'transfer'
   | 'gap'
+  | 'statement'
   | 'ambiguous';
 
-/** Who states a login: the reply to PASS, the daemon's own record, or an authenticator such as PAM. */
-export type Witness = 'reply' | 'daemon' | 'authenticator';
+/** What a client or daemon states of the control connection: it is under TLS, or it is not. */
+export type Statement = 'tls' | 'clear';
+
+/**
+ * Who states a login: the reply to PASS, the daemon's own record, an authenticator such as PAM, a record that sums up what
+ * failed before (`repeated login failures from …`), or the client itself (`Logged in`).
+ */
+export type Witness = 'reply' | 'daemon' | 'authenticator' | 'summary' | 'client';
 
 /**
  * One statement of a log. All fields, always, in this order: one object shape. Nothing there: `''`, `0`, `NaN`
@@ -153,6 +161,9 @@ export type Identity =
  */
 export type Aspect = 'commands' | 'replies' | 'logins' | 'transfers';
 
+/** Who writes a log. */
+export type Side = 'client' | 'server' | 'transfer' | 'sensor' | 'wire';
+
 /** Which aspects a log leaves out. */
 export type Lacks = Readonly<Record<Aspect, boolean>>;
 
@@ -183,7 +194,7 @@ export interface Dialect {
   readonly id: string;
   readonly title: string;
   readonly evidence: Evidence;
-  readonly side: 'client' | 'server' | 'transfer' | 'sensor' | 'wire';
+  readonly side: Side;
   readonly identity: Identity;
   /** The program never sends a command before the answer to the last one is complete. */
   readonly serial?: boolean;
@@ -248,15 +259,25 @@ export interface Exchange {
   readonly deviations: number;
 }
 
+/**
+ * How an attempt to log in ended. Only `password-refused` says that a password was tried.
+ * - `name-refused`: refused at USER, before a password was asked for
+ * - `password-refused`: a password was given, and did not fit as far as the log tells
+ * - `account-refused`: the account may not log in: expired, locked, without shell or home directory
+ * - `not-permitted`: nobody may so, from there or now: TLS required, limits, no anonymous users
+ */
+export type LoginKind = 'accepted' | 'name-refused' | 'password-refused' | 'account-refused' | 'not-permitted';
+
 /** One attempt to log in, counted once however many lines state it. */
 export interface Login {
   readonly session: Session;
   readonly source: number;
   readonly line: number;
   readonly time: number;
-  /** As given with USER. */
+  /** As given with USER; '' if the log names none. */
   readonly user: string;
   readonly ok: boolean;
+  readonly kind: LoginKind;
   /** Reply code; 0 if only the daemon's word is known. */
   readonly code: number;
   readonly anonymous: boolean;
@@ -301,8 +322,10 @@ export interface Session {
   /** As logged: pid, connection id; '' if the log has none. */
   readonly key: string;
   readonly dialect: string;
+  /** Who wrote the log: a client may leave out lines that it sent, a server or the wire does not. */
+  readonly side: Side;
   /** What the log does not tell of it. */
-  readonly lacks: Lacks;
+  lacks: Lacks;
   readonly source: number;
   readonly firstLine: number;
   readonly opened: number;
@@ -327,6 +350,10 @@ export interface Session {
   loggedIn: boolean;
   anonymous: boolean;
   encrypted: boolean;
+  /** The log says in words that there is no TLS. */
+  clear: boolean;
+  /** USER, PASS or a statement of the login stands in the log. */
+  loginShown: boolean;
   commands: number;
   replies: number;
   unanswered: number;

@@ -1,5 +1,5 @@
 /** The only place where events are built: one object shape, no secret in it that could be read, no number or time that cannot be. */
-import type { Concealed, Event, EventKind, SecretSort, Witness } from '../model.ts';
+import type { Concealed, Event, EventKind, SecretSort, Statement, Witness } from '../model.ts';
 import { codeOf, durationOf, octetsOf, portOf } from '../number.ts';
 import { commandOf } from '../protocol/commands.ts';
 import { parseEndpoint } from '../protocol/host-port.ts';
@@ -224,6 +224,11 @@ export function loginEvent(at: Origin, ok: boolean, witness: Witness = 'daemon',
     password === '' ? '' : secretSort(password),
     password === '' ? undefined : conceal([password]),
   );
+}
+
+/** A client or daemon says in words what holds of the control connection. */
+export function statementEvent(at: Origin, what: Statement): Event {
+  return build('statement', at, 0, '', '', 0, what, true, -1, -1, false, 'daemon');
 }
 
 /** A file moved, or failed to. `verb` is RETR, STOR, APPE or STOU. */

@@ -29,12 +29,18 @@ export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
     failures: toldOrNull(s.failures, lacks.replies),
     failedLogins: toldOrNull(s.failedLogins, lacks.logins),
     loggedIn: s.loggedIn,
-    // AUTH is a command.
-    encrypted: s.encrypted || !lacks.commands ? s.encrypted : null,
+    // AUTH is a command, and a client that hides its login hides AUTH as well.
+    encrypted: s.encrypted || s.clear || isTold(s) ? s.encrypted : null,
     downloads: toldOrNull(s.downloads, lacks.transfers),
     uploads: toldOrNull(s.uploads, lacks.transfers),
     bytesDown: octetsOrNull(s.bytesDown, s.downloads, s.unsizedDown, lacks.transfers),
     bytesUp: octetsOrNull(s.bytesUp, s.uploads, s.unsizedUp, lacks.transfers),
     ...corroboration(s.joins),
   };
+}
+
+/** Whether TLS would be in the log. */
+function isTold({ lacks, side, loginShown, commands, serverPort }: SessionRecord): boolean {
+  if (lacks.commands || serverPort === 990) return false;
+  return side !== 'client' || loginShown || commands === 0;
 }

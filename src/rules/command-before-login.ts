@@ -68,7 +68,9 @@ export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(
         else known.times++;
       } else if (isGranted(x)) keepFact(memory(state, x).granted, exchangeFact(x, x.verb, rankOf('high')));
     },
-    session(state, _session, { refused, granted }) {
+    session(state, s, { refused, granted }) {
+      // A client that shows no login hides it: no honest one sends these before.
+      if (s.side === 'client' && !s.loginShown) return;
       sightAll(state.seen, 'client', granted);
       if (refused.size < (t['refusedCommands'] ?? 3)) return;
       for (const { fact, times } of refused.values()) sight(state.seen, 'client', fact, times);

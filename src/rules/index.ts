@@ -39,6 +39,7 @@ import { pasvAddressMismatch } from './pasv-address-mismatch.ts';
 import { pathGuessing } from './path-guessing.ts';
 import { privilegedLoginAttempt } from './privileged-login-attempt.ts';
 import { ransomPattern } from './ransom-pattern.ts';
+import { refusedBeforePassword } from './refused-before-password.ts';
 import { reply214WithoutHelp } from './reply-214-without-help.ts';
 import { reply221WithoutQuit } from './reply-221-without-quit.ts';
 import { reply421Storm } from './reply-421-storm.ts';
@@ -104,6 +105,7 @@ export const rules: readonly Rule<any>[] = [
   pathGuessing,
   privilegedLoginAttempt,
   ransomPattern,
+  refusedBeforePassword,
   reply214WithoutHelp,
   reply221WithoutQuit,
   reply421Storm,

@@ -37,7 +37,8 @@ const tools =
   '(?:id|cat|ls|dir|wget|curl|nc|ncat|netcat|bash|sh|zsh|ksh|ping|sleep|whoami|uname|rm|mv|cp|chmod|chown|python3?|perl|php|ruby|telnet|ssh|scp|tftp|touch|echo|printf|reboot|shutdown|halt|powershell|cmd|net|certutil|kill|ps|env|id_rsa|base64|xterm|mkfifo|nohup|mail|useradd|passwd|nslookup|dig|ifconfig|ip|tee|dd|tar|eval|exec|awk|sed|find|busybox)';
 
 const syntax: readonly RegExp[] = [
-  /\(\)\s*\{/,
+  // What bash took for a function is a value that begins so, to the character (CVE-2014-6271).
+  /^\(\) \{/,
   /\$\((?![A-Z][A-Za-z0-9]*\))[^)$ ]{2,}[^)]*\)/,
   /`[^`]{2,}`/,
   /\$\{IFS\}/,

@@ -2,7 +2,7 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
 import { limit } from './support/ledger.ts';
-import { type History, histories, type Logins, loginRule } from './support/logins.ts';
+import { type History, histories, type Logins, loginRule, refusals } from './support/logins.ts';
 import { isSteady, wakeUps } from './support/steady.ts';
 
 const meta: RuleMeta = {
@@ -24,7 +24,7 @@ type Limits = Readonly<Record<string, number>>;
 
 export const staleCredentialLoop: Rule<Logins> = loginRule(
   meta,
-  (t) => (book) => histories(book).flatMap((history) => ofClient(history, t)),
+  (t) => (book) => [...histories(book), ...refusals(book)].flatMap((history) => ofClient(history, t)),
 );
 
 function ofClient({ client, failed, failedBy, passedBy }: History, t: Limits): readonly Finding[] {
@@ -45,7 +45,7 @@ function ofClient({ client, failed, failedBy, passedBy }: History, t: Limits): r
       const pace = Math.round((last.time - first.time) / (wakeUps(run) - 1) / 1000);
       findings.push(
         findingOf(meta, {
-          message: `${run.length} failed logins of '${user}', one every ${pace} s, and none that succeeds`,
+          message: `${run.length} failed logins${user === '' ? '' : ` of '${user}'`}, one every ${pace} s, and none that succeeds`,
           subject: subjectOf(first.client, first.user),
           facts: run,
         }),

@@ -42,12 +42,13 @@ export const userEnumeration: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) 
     flush(state, x.session);
     if (x.inferred || x.arg === '' || isAnonymousName(x.arg) || (x.deviations & deviations.logEdge) !== 0) return;
     const fact = factAt(x.session, x, '', 0, x.arg);
-    if (x.code === 530 || x.code === 550) enter(state.ledgers, `q\n${fact.client}`, fact);
-    else if (isAsked(x)) keep(state, x.session, fact);
+    if (isAsked(x)) keep(state, x.session, fact);
   },
   login(state, l) {
     drop(state, l.session);
-    if (!l.ok && l.unknownUser) enter(state.ledgers, `u\n${l.session.client}`, loginFact(l));
+    if (l.kind === 'name-refused') {
+      if (l.user !== '' && !isAnonymousName(l.user)) enter(state.ledgers, `q\n${l.session.client}`, loginFact(l));
+    } else if (!l.ok && l.unknownUser) enter(state.ledgers, `u\n${l.session.client}`, loginFact(l));
   },
   session(state, _session, pending) {
     enter(state.ledgers, `q\n${pending.client}`, pending);

@@ -2,7 +2,7 @@
  * One control connection while it lives: its queue of commands that wait for a reply, the reply that is being read, and
  * what the log said about logins and transfers. The rules of pairing stand in `pairing.ts`.
  */
-import type { Concealed, Event, Exchange, Lacks, Reply, Session, Transfer } from '../model.ts';
+import type { Concealed, Event, Exchange, Lacks, Reply, Session, Side, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
 import type { NamedCommand } from '../protocol/named-commands.ts';
 import { maskArgument } from '../protocol/secrets.ts';
@@ -37,6 +37,8 @@ export interface LoginCount {
   reply: number;
   daemon: number;
   authenticator: number;
+  summary: number;
+  client: number;
 }
 
 /** Login counts that connections share, by outcome, client and user: those of late, and those before them. */
@@ -100,6 +102,8 @@ export interface Connection extends Session {
   account: string;
   /** The last USER was answered 230: no password was wanted. */
   userSufficed: boolean;
+  /** The last USER was refused, which was an attempt to log in. */
+  userRefused: boolean;
   /** Names given with USER whose PASS is still to come, where the log does not tell connections apart. */
   names: string[] | undefined;
   failed: LoginCount | undefined;
@@ -130,6 +134,7 @@ const nothingWaits: Waiting[] = [];
 export function connection(
   id: string,
   dialect: string,
+  side: Side,
   lacks: Lacks,
   source: number,
   event: Event,
@@ -139,6 +144,7 @@ export function connection(
     id,
     key: own(event.session),
     dialect,
+    side,
     lacks,
     source,
     firstLine: event.line,
@@ -158,6 +164,8 @@ export function connection(
     loggedIn: false,
     anonymous: false,
     encrypted: false,
+    clear: false,
+    loginShown: false,
     commands: 0,
     replies: 0,
     unanswered: 0,
@@ -193,6 +201,7 @@ export function connection(
     userGiven: '',
     account: '',
     userSufficed: false,
+    userRefused: false,
     names: undefined,
     failed: undefined,
     passed: undefined,

@@ -2,7 +2,7 @@
  * Which open session a line belongs to. Logs differ more here than anywhere else: a number, an address, a process that
  * changes at login, or nothing but the order of the lines.
  */
-import type { Event, Identity, Lacks } from '../model.ts';
+import type { Event, Identity, Lacks, Side } from '../model.ts';
 import { digits, own } from '../text.ts';
 import type { Connection, SessionKey, Siblings } from './connection.ts';
 import { clientOf, isAnonymous } from './connection.ts';
@@ -20,6 +20,7 @@ export interface Manners {
 export interface Scope {
   readonly dialect: string;
   readonly identity: Identity;
+  readonly side: Side;
   /** What no log in this dialect tells. */
   readonly lacks: Lacks;
   readonly manners: Manners;
@@ -37,10 +38,11 @@ export interface Scope {
   last: Connection | undefined;
 }
 
-export function scope(dialect: string, identity: Identity, lacks: Lacks, manners: Manners): Scope {
+export function scope(dialect: string, identity: Identity, side: Side, lacks: Lacks, manners: Manners): Scope {
   return {
     dialect,
     manners,
+    side,
     lacks,
     commands: false,
     replies: false,

@@ -33,7 +33,7 @@ export function countsOf(c: Connection, ok: boolean, name: string): LoginCount {
 }
 
 function noLogins(): LoginCount {
-  return { counted: 0, reply: 0, daemon: 0, authenticator: 0 };
+  return { counted: 0, reply: 0, daemon: 0, authenticator: 0, summary: 0, client: 0 };
 }
 
 /** Names that were given with USER and wait for their PASS, at most. */

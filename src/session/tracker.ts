@@ -9,8 +9,10 @@ import type {
   Lacks,
   Limits,
   Login,
+  LoginKind,
   SecretSort,
   SessionEnd,
+  Side,
   Tally,
   Transfer,
   Witness,
@@ -19,6 +21,7 @@ import { numberIn, portOf } from '../number.ts';
 import { accepts } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
+import { namesUnknown, refusalIn } from '../protocol/refusals.ts';
 import { codeAt, replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
 import { isDated, timeBefore } from '../timestamp.ts';
@@ -102,12 +105,13 @@ export class Tracker {
     dialect: string,
     identity: Scope['identity'],
     continues: boolean,
+    side: Side,
     lacks: readonly Aspect[] = [],
     manners: Manners = noManners,
   ): Scope {
     const known = continues ? this.#scopes.find((s) => s.dialect === dialect) : undefined;
     if (known !== undefined) return known;
-    const fresh = scope(dialect, identity, lacksOf(lacks), manners);
+    const fresh = scope(dialect, identity, side, lacksOf(lacks), manners);
     this.#scopes.push(fresh);
     return fresh;
   }
@@ -164,6 +168,10 @@ export class Tracker {
         return;
       case 'gap':
         this.#torn(c);
+        return;
+      case 'statement':
+        if (event.text === 'tls') c.encrypted = true;
+        else c.clear = true;
         return;
       default:
         this.#hungUp(c);
@@ -285,7 +293,7 @@ export class Tracker {
 
   #create(s: Scope, key: SessionKey, event: Event): Connection {
     if (this.#open >= this.#limits.liveSessions) this.#evictOldest();
-    const c = connection(this.#id(event.line), s.dialect, s.lacks, this.#source, event, clientOf(event.peer));
+    const c = connection(this.#id(event.line), s.dialect, s.side, s.lacks, this.#source, event, clientOf(event.peer));
     keep(s, key, c);
     c.serial = s.manners.serial;
     c.duplex = s.manners.duplex;
@@ -339,6 +347,7 @@ export class Tracker {
     }
     if (c.end === 'service-closing') c.end = '';
     if (event.verb === 'USER') {
+      c.loginShown = true;
       if (c.suspect && c.queue.at(-1)?.verb === 'USER') this.#mixed(c);
       c.userGiven = userName(clip(event.arg, this.#limits.textChars));
       if (c.state !== 'logged-in') c.user = c.userGiven;
@@ -432,6 +441,7 @@ export class Tracker {
   #exchange(c: Connection, event: Event): void {
     c.commands++;
     if (event.verb === 'USER') {
+      c.loginShown = true;
       c.userGiven = userName(event.arg);
       if (c.state !== 'logged-in') c.user = c.userGiven;
       if (c.key === '') asks(c, c.userGiven);
@@ -477,12 +487,13 @@ export class Tracker {
     // A log that shows no reply at all leaves nothing unanswered.
     if (exchange.outcome === 'unanswered' && c.replies > 0) c.unanswered++;
     else if (code >= 400 && exchange.asked) c.failures++;
-    const verdict = !exchange.asked
-      ? this.#greeted(c, code)
-      : transition(c, verb, exchange.arg, code, exchange.outcome);
+    const verdict = exchange.asked ? transition(c, exchange) : this.#greeted(c, code);
     this.#observer.exchange(exchange);
-    if (verdict !== 'none')
-      this.#count(c, verdict === 'passed', 'reply', exchange.line, exchange.time, code, false, '', exchange.secret);
+    if (verdict !== 'none') {
+      const isUnknown =
+        verdict !== 'accepted' && namesUnknown(exchange.replies[exchange.replies.length - 1]?.text ?? '');
+      this.#count(c, verdict, 'reply', exchange.line, exchange.time, code, isUnknown, '', exchange.secret);
+    }
     if (isTransfer(verb)) this.#transferred(c, exchange);
     else if (exchange.asked) c.transferJustEnded = false;
     if (c.end === 'quit' && !c.lingering) this.#linger(c);
@@ -544,12 +555,12 @@ export class Tracker {
     } else if (c.user === '' && event.user !== '') c.user = userName(event.user);
     this.#count(
       c,
-      event.ok,
+      event.ok ? 'accepted' : refusalIn(event.text),
       event.witness,
       event.line,
       event.time,
       0,
-      event.text === 'unknown user',
+      namesUnknown(event.text),
       event.user,
       event.secret,
     );
@@ -558,7 +569,7 @@ export class Tracker {
   /** Counts an attempt once: each witness has its own count, and only a new highest is a new attempt. */
   #count(
     c: Connection,
-    ok: boolean,
+    kind: LoginKind,
     witness: Witness,
     line: number,
     time: number,
@@ -567,8 +578,10 @@ export class Tracker {
     user: string,
     secret: SecretSort,
   ): void {
+    c.loginShown = true;
     const name =
       user === '' || (isAnonymous(user) && isAnonymous(c.userGiven)) ? c.userGiven || c.user : userName(user);
+    const ok = kind === 'accepted';
     const counts = countsOf(c, ok, name);
     counts[witness]++;
     if (counts[witness] <= counts.counted) return;
@@ -581,6 +594,7 @@ export class Tracker {
       time,
       user: name,
       ok,
+      kind,
       code,
       anonymous: isAnonymous(name) || (ok && c.anonymous),
       unknownUser,
@@ -674,11 +688,26 @@ export class Tracker {
     // A log of a kind that may tell of them and does not: a zero would be a claim.
     if (!(s.commands || s.lacks.commands) || !(s.replies || s.lacks.replies))
       c.lacks = { ...s.lacks, commands: s.lacks.commands || !s.commands, replies: s.lacks.replies || !s.replies };
+    if (c.side === 'client') c.lacks = shownBy(c);
     forget(s, c);
     if (s.identity === 'process-handover') noLonger(s, c);
     this.#open--;
     this.#observer.session(c);
   }
+}
+
+/**
+ * What the log of a client leaves out, by what it showed of the session: a session that got in or did something, but shows
+ * no login, no command or no reply, is one whose client hides them.
+ */
+function shownBy(c: Connection): Lacks {
+  const { lacks } = c;
+  const did = c.loggedIn || c.commands > 0;
+  const logins = lacks.logins || (did && !c.loginShown);
+  const commands = lacks.commands || (c.loggedIn && c.commands === 0);
+  const replies = lacks.replies || (c.loggedIn && c.replies === 0);
+  if (logins === lacks.logins && commands === lacks.commands && replies === lacks.replies) return lacks;
+  return { ...lacks, logins, commands, replies };
 }
 
 /** The server as the opening names it. */

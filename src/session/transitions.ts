@@ -1,18 +1,21 @@
 /** What an answered command does to the state of the control connection (RFC 959 §6, RFC 4217 §4). */
-import type { Outcome } from '../model.ts';
+import type { Exchange, LoginKind } from '../model.ts';
+import { deviations } from '../protocol/deviations.ts';
+import { refusalOf } from '../protocol/refusals.ts';
 import { type Connection, isAnonymous } from './connection.ts';
 
 /** A login attempt that the reply to USER, PASS or ACCT decides. */
-export type LoginVerdict = 'none' | 'passed' | 'failed';
+export type LoginVerdict = LoginKind | 'none';
 
-/** Moves the connection on; says whether a login was decided. `arg` is the unmasked name for USER. */
-export function transition(c: Connection, verb: string, arg: string, code: number, outcome: Outcome): LoginVerdict {
+/** Moves the connection on; says whether a login was decided, and how. */
+export function transition(c: Connection, x: Exchange): LoginVerdict {
+  const { verb, code } = x;
   switch (verb) {
     case 'USER':
-      return afterUser(c, arg, code);
+      return afterUser(c, x);
     case 'PASS':
     case 'ACCT':
-      return afterPass(c, verb, code);
+      return afterPass(c, x);
     case 'AUTH':
       if (code === 234 || code === 334) {
         c.encrypted = true;
@@ -34,7 +37,7 @@ export function transition(c: Connection, verb: string, arg: string, code: numbe
       return 'none';
     case 'QUIT':
       // A log without codes says only that it was done.
-      if (outcome === 'completed') {
+      if (x.outcome === 'completed') {
         c.end = 'quit';
         c.state = 'closed';
       }
@@ -45,18 +48,26 @@ export function transition(c: Connection, verb: string, arg: string, code: numbe
   }
 }
 
-function afterUser(c: Connection, arg: string, code: number): LoginVerdict {
+function afterUser(c: Connection, x: Exchange): LoginVerdict {
+  const { code } = x;
   c.userSufficed = code === 230 || code === 232;
+  c.userRefused = false;
   if (code === 331 || code === 336) c.state = 'need-password';
   else if (code === 332) c.state = 'need-account';
-  else if (code === 230 || code === 232) {
-    enter(c, arg);
-    return 'passed';
-  } else if (code >= 400 && c.state !== 'logged-in') c.state = 'ready';
+  else if (c.userSufficed) {
+    enter(c, x.arg);
+    return 'accepted';
+  } else if (code >= 400) {
+    if (c.state !== 'logged-in') c.state = 'ready';
+    const verdict = refused(c, x);
+    c.userRefused = verdict !== 'none';
+    return verdict;
+  }
   return 'none';
 }
 
-function afterPass(c: Connection, verb: string, code: number): LoginVerdict {
+function afterPass(c: Connection, x: Exchange): LoginVerdict {
+  const { verb, code } = x;
   if (code === 332) {
     c.state = 'need-account';
     return 'none';
@@ -65,12 +76,22 @@ function afterPass(c: Connection, verb: string, code: number): LoginVerdict {
     // Where USER was enough (230), a client that sends PASS all the same does not log in again.
     const fresh = verb === 'PASS' ? !c.userSufficed : c.state === 'need-account';
     c.userSufficed = false;
+    c.userRefused = false;
     enter(c, c.userGiven);
-    return fresh ? 'passed' : 'none';
+    return fresh ? 'accepted' : 'none';
   }
-  if (code < 400 || code === 503) return 'none';
-  if (c.state !== 'logged-in') c.state = 'ready';
-  return verb === 'PASS' ? 'failed' : 'none';
+  if (code < 400) return 'none';
+  if (c.state !== 'logged-in' && code !== 503) c.state = 'ready';
+  // The client sent PASS at once, and its name was refused already: one attempt.
+  return c.userRefused ? 'none' : refused(c, x);
+}
+
+/** Why the attempt was refused; 'none' if it was none, or the client itself wrote the reply. */
+function refused(c: Connection, x: Exchange): LoginVerdict {
+  if ((x.deviations & deviations.clientSynthetic) !== 0) return 'none';
+  const text = x.replies[x.replies.length - 1]?.text ?? '';
+  // Servers repeat the name, which may be any word.
+  return refusalOf(x.verb, x.code, c.userGiven.length < 3 ? text : text.replaceAll(c.userGiven, ''));
 }
 
 /** The connection is logged in as `user`. */

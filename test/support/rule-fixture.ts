@@ -198,7 +198,7 @@ export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly
   const scopes = new Map<string, ReturnType<Tracker['scope']>>();
   for (const { source, dialect, event } of events) {
     tracker.begin(source);
-    const scope = scopes.get(dialect) ?? tracker.scope(dialect, 'key', false);
+    const scope = scopes.get(dialect) ?? tracker.scope(dialect, 'key', false, 'server');
     scopes.set(dialect, scope);
     tracker.accept(scope, event);
   }

@@ -64,7 +64,7 @@ export function tracked(transcript: readonly string[], identity: Identity, limit
   };
   const tracker = new Tracker(observer, { ...defaultLimits, ...limits }, emptyTally());
   tracker.begin(0);
-  const scope = tracker.scope('transcript', identity, false);
+  const scope = tracker.scope('transcript', identity, false, 'wire');
   for (const [i, line] of transcript.entries()) tracker.accept(scope, eventOf(line, i + 1, identity));
   tracker.endScope(scope);
   tracker.end();

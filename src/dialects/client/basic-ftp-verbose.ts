@@ -77,7 +77,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
         inPiece = false;
         return 'noise';
       }
-      if (isNote(text)) return 'noise';
+      if (isNote(text)) return conversation.note(at, text);
       if (inPiece || conversation.openCode > 0) {
         conversation.reply(at, text);
         return 'event';

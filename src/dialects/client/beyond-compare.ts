@@ -25,7 +25,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const mark = text.charCodeAt(markAt);
       const at: Origin = { line, time, session: '', peer: '', user: '' };
       if ((mark !== 60 && mark !== 62) || text.charCodeAt(markAt + 1) !== 32) {
-        if (!text.startsWith('Connect', markAt)) return conversation.commands > 0 ? 'noise' : 'unparsed';
+        if (!text.startsWith('Connect', markAt))
+          return conversation.commands > 0 ? conversation.note(at, text.slice(markAt)) : 'unparsed';
         if (text.startsWith('Connecting to ', markAt)) return 'noise';
         conversation.opened(at, text.startsWith('Connected to ', markAt) ? text.slice(markAt + 13) : '');
         return 'event';

@@ -2,14 +2,18 @@
  * One control connection as a client shows it: which multi-line reply is open, whether data may stand between the lines,
  * and where the client has begun a new connection without saying so.
  */
-import type { EventSink } from '../../model.ts';
+import type { EventSink, Understanding } from '../../model.ts';
 import { commandOf } from '../../protocol/commands.ts';
+import { parseEndpoint } from '../../protocol/host-port.ts';
 import { codeAt, isPreliminary, replyCode } from '../../protocol/reply-line.ts';
 import { own } from '../../text.ts';
-import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { closeEvent, commandEvent, loginEvent, type Origin, openEvent, replyLine, statementEvent } from '../event.ts';
 import { interruptsReply, looksLikeCommand, wordEnd } from '../wire-line.ts';
+import { statedIn } from './statements.ts';
 
 const hyphen = 45;
+const controlPort = 21;
+const implicitPort = 990;
 
 export class Conversation {
   /** Code of the multi-line reply that is open; 0 if none is. */
@@ -26,6 +30,10 @@ export class Conversation {
   waiting = 0;
   #last = '';
   #live = false;
+  /** Port of the control connection; 0 if the client did not name it. */
+  #port = 0;
+  /** The server has been asked for a port for data. */
+  #passive = false;
   #doubtful = '';
   #doubtfulAt: Origin | undefined;
   readonly #emit: EventSink;
@@ -34,11 +42,30 @@ export class Conversation {
     this.#emit = emit;
   }
 
-  /** The client says that it connected to `server`. */
+  /**
+   * The client says that it connected to `server`. Within an open control connection, behind PASV or EPSV, another port than
+   * that of the control connection is the data connection: nothing begins.
+   */
   opened(at: Origin, server: string): void {
+    const { port } = parseEndpoint(server);
+    if (this.#isData(port)) return;
     this.#reset();
     this.#live = true;
+    this.#port = port;
     this.#emit(openEvent(at, 0, server));
+  }
+
+  #isData(port: number): boolean {
+    if (!this.#live || port === 0) return false;
+    return this.#passive && port !== this.#port && port !== controlPort && port !== implicitPort;
+  }
+
+  /** What the client says in words of the connection; a note that says nothing of it is noise. */
+  note(at: Origin, text: string): Understanding {
+    const stated = this.#live ? statedIn(text) : '';
+    if (stated === '') return 'noise';
+    this.#emit(stated === 'tls' ? statementEvent(at, 'tls') : loginEvent(at, true, 'client'));
+    return 'event';
   }
 
   /** The client says that the connection is over; false if there was none. */
@@ -57,6 +84,7 @@ export class Conversation {
     this.commands++;
     this.waiting++;
     this.#live = true;
+    if (isPassive(wire)) this.#passive = true;
     this.#last = wire.startsWith('QUIT') ? 'QUIT' : wire.startsWith('REIN') ? 'REIN' : '';
     this.#emit(commandEvent(at, wire));
   }
@@ -154,8 +182,14 @@ export class Conversation {
     this.waiting = 0;
     this.#last = '';
     this.#live = false;
+    this.#port = 0;
+    this.#passive = false;
     this.#doubtfulAt = undefined;
   }
+}
+
+function isPassive(wire: string): boolean {
+  return wire.startsWith('PASV') || wire.startsWith('EPSV') || wire.startsWith('CPSV') || wire.startsWith('LPSV');
 }
 
 const conversationLimit = 256;

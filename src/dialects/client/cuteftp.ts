@@ -33,7 +33,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       return 'event';
     } else if (text.startsWith('Connection closed', from)) {
       return conversation.closed(at, text.slice(from)) ? 'event' : 'noise';
-    }
+    } else return conversation.note(at, text.slice(from));
     return 'noise';
   }
 

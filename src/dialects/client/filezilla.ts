@@ -183,7 +183,7 @@ export class Engine {
       return 'noise';
     }
     if (message.startsWith('Disconnected from server')) return this.#over(message, at);
-    return 'noise';
+    return this.#conversation.note(at, message);
   }
 
   #error(message: string, at: Origin): Understanding {

@@ -42,6 +42,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       for (const ending of endings) {
         if (text.startsWith(ending)) return conversation.closed(at, text) ? 'event' : 'noise';
       }
+      return conversation.note(at, text);
     }
     return 'noise';
   }

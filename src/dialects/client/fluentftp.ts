@@ -75,7 +75,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       conversation.opened(at, serverOf(entry));
       return 'event';
     }
-    if (!entry.startsWith('Disposing', labelLength)) return 'noise';
+    if (!entry.startsWith('Disposing', labelLength)) return conversation.note(at, entry.slice(labelLength));
     if ((moving && entry.includes('FtpSocketStream')) || entry.endsWith('(data)')) {
       moving = false;
       return 'noise';

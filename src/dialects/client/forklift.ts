@@ -27,7 +27,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         return 'event';
       }
       if (rest.startsWith('disconnected')) return conversation.closed(at, rest) ? 'event' : 'noise';
-      return 'noise';
+      return conversation.note(at, rest);
     },
     end(): void {
       clock.end();

@@ -41,7 +41,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
       return 'event';
     }
     if (text.startsWith('Disconnecting from ')) return conversation.closed(at, text) ? 'event' : 'noise';
-    return 'noise';
+    return conversation.note(at, text);
   }
 
   return {

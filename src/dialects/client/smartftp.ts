@@ -25,7 +25,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     } else if (text.startsWith('Server closed connection') || text.startsWith('Client closed the connection')) {
       return conversation.closed(at, text) ? 'event' : 'noise';
     }
-    return 'noise';
+    return conversation.note(at, text);
   }
 
   return {

@@ -42,7 +42,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
         return 'noise';
       }
       if (conversation.unmarked(at, text)) return 'event';
-      for (const note of notes) if (text.startsWith(note)) return 'noise';
+      for (const note of notes) if (text.startsWith(note)) return conversation.note(at, text);
       if (text.startsWith('Disconnect') || text.startsWith('Connection closed')) {
         return conversation.closed(at, text) ? 'event' : 'noise';
       }

@@ -39,7 +39,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       conversations.of(at.session).opened(at, own(server.includes(name) ? server : name));
       return 'event';
     } else if (isEnd(text, from)) return conversations.of(at.session).closed(at, text.slice(from)) ? 'event' : 'noise';
-    return 'noise';
+    return foreign ? 'noise' : conversations.of(at.session).note(at, text.slice(from));
   }
 
   function sent(text: string, from: number, at: Origin): Understanding {

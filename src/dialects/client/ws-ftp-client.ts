@@ -49,7 +49,7 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
       if (text.startsWith('Connection closed') || text.startsWith('Connection reset')) {
         return conversation.closed(at, text) ? 'event' : 'noise';
       }
-      for (const note of notes) if (text.startsWith(note)) return 'noise';
+      for (const note of notes) if (text.startsWith(note)) return conversation.note(at, text);
       return isBlank(text) || conversation.transferring ? 'noise' : 'unparsed';
     },
   };

@@ -11,6 +11,7 @@
  */
 import type { Decoder, DecoderOptions, Envelope, EventSink, Understanding } from '../../model.ts';
 import { msOfSeconds, numberIn } from '../../number.ts';
+import { nameRefused } from '../../protocol/refusals.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, skipDigits } from '../../text.ts';
 import { closeEvent, exchangeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
@@ -81,6 +82,8 @@ const actions: readonly (readonly [word: string, verb: string])[] = [
   ['rmdir ', 'RMD'],
   ['rename ', 'RNTO'],
 ];
+
+const repeated = 'repeated login failures from ';
 
 export function openFtpd(_options: DecoderOptions, emit: EventSink): Decoder {
   return new Ftpd(emit);
@@ -186,13 +189,18 @@ class Ftpd implements Decoder {
   /** `FTP LOGIN REFUSED (username in denied-uid) FROM host [192.0.2.7], alice`. */
   #refused(at: Origin, text: string, from: number): Understanding {
     const mark = text.indexOf('FROM ', from);
-    return mark < 0 ? 'unparsed' : this.#failed(at, text, mark + 5);
+    return mark < 0 ? 'unparsed' : this.#failed(at, text, mark + 5, nameRefused);
   }
 
-  #failed(at: Origin, text: string, from: number): Understanding {
-    this.#emit(
-      loginEvent({ ...at, peer: hostAt(text, from), user: userBehind(text, hostEnd(text, from)) }, false, 'daemon'),
-    );
+  #failed(at: Origin, text: string, from: number, reason = ''): Understanding {
+    const user = userBehind(text, hostEnd(text, from));
+    this.#emit(loginEvent({ ...at, peer: hostAt(text, from), user }, false, 'daemon', reason));
+    return 'event';
+  }
+
+  /** It says that logins failed, not how many or for whom: one at least, where the log has no record of each. */
+  #summary(at: Origin, text: string, from: number): Understanding {
+    this.#emit(loginEvent({ ...at, peer: hostAt(text, from) }, false, 'summary'));
     return 'event';
   }
 
@@ -223,6 +231,7 @@ class Ftpd implements Decoder {
 
   #sentence(at: Origin, text: string, envelope: Envelope): Understanding {
     if (text.startsWith('failed login from ')) return this.#failed(at, text, 18);
+    if (text.startsWith(repeated)) return this.#summary(at, text, repeated.length);
     if (text.startsWith('refused connect from ')) return this.#denied(at, text, 21);
     if (text.startsWith('lost connection to ') || text.startsWith('exiting on signal')) return this.#over(at, text, '');
     if (text.startsWith('User ')) {

@@ -1,21 +1,29 @@
 /** PAM's lines in a daemon's log: a second witness of a failed login, never a second failure. */
 import type { Envelope, EventSink, Understanding } from '../../model.ts';
+import { numberIn } from '../../number.ts';
 import { loginEvent } from '../event.ts';
 
 /** `pam_unix(vsftpd:auth): authentication failure; … rhost=192.0.2.7  user=alice`; other PAM lines are noise. */
 export function pamLogin(text: string, line: number, envelope: Envelope, emit: EventSink): Understanding {
   if (!text.includes('authentication failure')) return 'noise';
   const peer = field(text, 'rhost=');
-  const user = field(text, ' user=');
   if (peer === '') return 'noise';
-  emit(
-    loginEvent(
-      { line, time: envelope.time, session: envelope.pid === '' ? peer : envelope.pid, peer, user },
-      false,
-      'authenticator',
-    ),
-  );
+  // Where the account is unknown, pam_unix leaves `user=` out; the name that was tried is in `ruser=`.
+  const user = field(text, ' user=') || field(text, ' ruser=');
+  const at = { line, time: envelope.time, session: envelope.pid === '' ? peer : envelope.pid, peer, user };
+  for (let n = failuresIn(text); n > 0; n--) emit(loginEvent(at, false, 'authenticator'));
   return 'event';
+}
+
+/** A record never stands for more. */
+const mostFailures = 100;
+
+/** `PAM 2 more authentication failures; …`: those since the first, which has a record of its own. */
+function failuresIn(text: string): number {
+  const mark = text.indexOf(' more authentication failure');
+  if (mark < 0) return 1;
+  const n = numberIn(text.slice(text.lastIndexOf(' ', mark - 1) + 1, mark));
+  return n < 0 ? 1 : Math.min(n, mostFailures);
 }
 
 function field(text: string, name: string): string {

@@ -216,6 +216,7 @@ export class ProftpdMessages {
       this.#ssh.delete(at.session);
       return 'noise';
     }
+    if (text.startsWith(tooMany, from)) return this.#summary(at, text, from + tooMany.length);
     if (text.startsWith('Transfer completed: ', from)) return this.#moved(at, text, from + 20);
     if (text.startsWith('client sent ', from)) return this.#foreign(at, text, from + 12);
     if (text.startsWith('Connection ', from) || text.startsWith('refused connect from ', from)) {
@@ -226,6 +227,14 @@ export class ProftpdMessages {
       return 'event';
     }
     return this.#unknown(text, from);
+  }
+
+  /** `Maximum login attempts (3) exceeded, connection refused`: so many failed in this session, each with its own record or none. */
+  #summary(at: Origin, text: string, from: number): Understanding {
+    if (this.#ssh.has(at.session)) return 'noise';
+    const n = digits(text, from, skipDigits(text, from));
+    for (let i = Math.min(Math.max(n, 1), mostAttempts); i > 0; i--) this.#emit(loginEvent(at, false, 'summary'));
+    return 'event';
   }
 
   #unknown(text: string, from: number): Understanding {
@@ -303,6 +312,9 @@ export class ProftpdMessages {
     return 'event';
   }
 }
+
+const tooMany = 'Maximum login attempts (';
+const mostAttempts = 100;
 
 /** `Limit access denies login`, `User in /etc/ftpusers` … */
 function isRefusal(text: string, at: number): boolean {

@@ -83,7 +83,6 @@ const notes: readonly string[] = [
   'Restarting at ',
   'Restart offset',
   'SNI: ',
-  'Timeout',
   'Transfer aborted',
   'Error during ',
   'Unable to ',
@@ -244,17 +243,19 @@ class Pureftpd implements Decoder {
       this.#emit(openEvent(at));
       return 'event';
     }
-    if (said === 'Logout.' || said === 'Logout') {
-      this.#strangers.delete(at.session);
-      // The goodbye is logged behind it, to a client that just went away as well, and ends the session itself.
-      if (this.#replies) return 'noise';
-      this.#emit(closeEvent(at));
-      return 'event';
-    }
+    if (said === 'Logout.' || said === 'Logout') return this.#over(at, '');
     if (said.endsWith(' is now logged in')) return this.#loggedIn(at, said.slice(0, -17));
     if (said.startsWith('Anonymous user logged in')) return this.#loggedIn(at, this.#protocol ? '' : 'anonymous');
     if (said.startsWith('TLS: Enabled') || said.startsWith('SSL/TLS: Enabled')) return this.#encrypted(at);
     return this.#failed(at, said);
+  }
+
+  #over(at: Origin, reason: string): Understanding {
+    this.#strangers.delete(at.session);
+    // The goodbye is logged behind it, to a client that just went away as well, and ends the session itself.
+    if (this.#replies) return 'noise';
+    this.#emit(closeEvent(at, reason));
+    return 'event';
   }
 
   #loggedIn(at: Origin, user: string): Understanding {
@@ -273,6 +274,10 @@ class Pureftpd implements Decoder {
   #warning(at: Origin, said: string): Understanding {
     const open = said.indexOf('[');
     const close = said.lastIndexOf(']');
+    if (said.startsWith('Too many authentication failures')) {
+      this.#emit(loginEvent(at, false, 'summary'));
+      return 'event';
+    }
     if (said.startsWith('Too many connections (') && open > 0) return this.#turnedAway(at, said, open, close);
     if (at.user !== '' || open < 0 || close < open) return this.#failed(at, said);
     this.#emit(loginEvent({ ...at, user: said.slice(open + 1, close) }, false, 'daemon'));
@@ -334,6 +339,7 @@ class Pureftpd implements Decoder {
       const arg = colon > start.length ? said.slice(start.length, colon) : '';
       return this.#did(at, verb, verb === 'SITE' ? `CHMOD ${arg}` : arg, false);
     }
+    if (said.startsWith('Timeout')) return this.#over(at, said);
     for (const note of notes) if (said.startsWith(note)) return 'noise';
     return 'unparsed';
   }

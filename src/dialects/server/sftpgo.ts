@@ -14,6 +14,7 @@ import {
   type Origin,
   openEvent,
   replyLine,
+  statementEvent,
   transferEvent,
 } from '../event.ts';
 
@@ -66,14 +67,27 @@ export class Sftpgo {
       );
       return 'event';
     }
-    if (message.startsWith('User "') && message.includes('" logged in with ')) {
-      this.#emit(loginEvent({ ...at, user: message.slice(6, message.indexOf('" logged in with ')) }, true));
+    if (message.startsWith('User "') && message.includes('" logged in with ')) return this.#loggedIn(message, at);
+    if (message.startsWith('connection removed, ')) {
+      const address = quotedBehind(message, 'remote address ');
+      this.#emit(closeEvent(address === '' ? at : { ...at, peer: parseEndpoint(address).host }));
       return 'event';
     }
     const verb = done.get(sender);
     if (verb === undefined || this.#wire) return 'noise';
     const path = field('virtual_target_path') || field('target_path') || field('virtual_path') || field('file_path');
     this.#emit(exchangeEvent(at, verb, path, 0, { ok: true, inferred: true }));
+    return 'event';
+  }
+
+  /** `User "ann" logged in with "password" from ip "192.0.2.7", TLS enabled? false` */
+  #loggedIn(message: string, at: Origin): Understanding {
+    const mark = message.indexOf('" logged in with ');
+    const peer = quotedBehind(message, ' from ip ', mark) || at.peer;
+    const who = { ...at, peer, user: message.slice(6, mark) };
+    const tls = message.indexOf(', TLS enabled? ', mark);
+    if (tls > 0) this.#emit(statementEvent(who, message.startsWith('true', tls + 15) ? 'tls' : 'clear'));
+    this.#emit(loginEvent(who, true));
     return 'event';
   }
 
@@ -123,4 +137,13 @@ export class Sftpgo {
     );
     return 'event';
   }
+}
+
+/** The quoted text behind some words; '' if there is none. */
+function quotedBehind(message: string, words: string, from = 0): string {
+  const mark = message.indexOf(`${words}"`, from);
+  if (mark < 0) return '';
+  const start = mark + words.length + 1;
+  const end = message.indexOf('"', start);
+  return end < 0 ? '' : message.slice(start, end);
 }

@@ -4,7 +4,8 @@
  */
 import type { EventSink, Understanding } from '../../model.ts';
 import { codeAt, isPreliminary } from '../../protocol/reply-line.ts';
-import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { statedIn } from '../client/statements.ts';
+import { closeEvent, commandEvent, type Origin, openEvent, replyLine, statementEvent } from '../event.ts';
 
 export class CurlTalk {
   readonly #emit: EventSink;
@@ -50,6 +51,10 @@ export class CurlTalk {
     if (text.startsWith('Connection #', from) && text.includes('left intact', from)) {
       this.#dataDue = false;
       this.moving = false;
+    }
+    if (this.#alive && statedIn(text.slice(from)) === 'tls') {
+      this.#emit(statementEvent(at, 'tls'));
+      return 'event';
     }
     return 'noise';
   }

@@ -10,7 +10,7 @@
 import type { EventSink, Understanding } from '../../model.ts';
 import { codeAt, isPreliminary, replyCode } from '../../protocol/reply-line.ts';
 import { isBlank, isDigit } from '../../text.ts';
-import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { closeEvent, commandEvent, type Origin, openEvent, replyLine, statementEvent } from '../event.ts';
 import { isListingLine, longestRun } from '../wire-line.ts';
 
 /** Beginnings of what lftp itself says between the marked lines. */
@@ -92,6 +92,10 @@ export class LftpLine {
     const code = replyCode(text);
     if (this.#openCode > 0 && this.#unmarked && ++this.#run < longestRun) return this.#reply(text, origin, true);
     if (code > 0 && (this.#waiting > 0 || !this.#commands) && !this.#moving) return this.#reply(text, origin, true);
+    if (this.#alive && !this.#moving && text.startsWith('Certificate: ')) {
+      this.#emit(statementEvent(origin, 'tls'));
+      return 'event';
+    }
     if ((this.#moving && ++this.#run < longestRun) || isBlank(text) || isListingLine(text) || isNote(text))
       return 'noise';
     return 'unparsed';

@@ -12,8 +12,13 @@ import { plainUser } from './users.ts';
 
 /** Logins of an analysis. */
 export interface Book {
-  /** By client; where that is unknown, by source. */
+  /** Passwords that were refused, by client; where that is unknown, by source. */
   readonly failed: Ledgers;
+  /**
+   * Attempts that were refused for another reason, in the same way: rank 2 for a name or an account, 1
+   * where nobody may. A 421 is a matter of reply-421-storm.
+   */
+  readonly refused: Ledgers;
   /** By user, as written. */
   readonly passed: Ledgers;
   /** Logins entered. */
@@ -28,6 +33,7 @@ export interface Logins {
 /** Logins of one client, in order, each counted once even where two logs state it. */
 export interface History {
   readonly client: string;
+  /** Refused passwords; for {@link refusals} the attempts refused for another reason. */
   readonly failed: readonly Fact[];
   readonly passed: readonly Fact[];
   /** The same by user, the name as compared. */
@@ -67,6 +73,7 @@ export function loginRule(
 function emptyBook(): Book {
   return {
     failed: ledgers(clientLimit, perUser),
+    refused: ledgers(clientLimit, perUser),
     passed: ledgers(clientLimit, perUser),
     size: 0,
   };
@@ -75,6 +82,7 @@ function emptyBook(): Book {
 /** Copies, since books are shared. */
 function add(into: Book, from: Book): void {
   mergeLedgers(into.failed, from.failed);
+  mergeLedgers(into.refused, from.refused);
   mergeLedgers(into.passed, from.passed);
   into.size += from.size;
 }
@@ -95,7 +103,8 @@ function write(state: Logins, l: Login): void {
   book.size++;
   const fact = loginFact(l);
   if (l.ok) enter(book.passed, fact.user, fact);
-  else enter(book.failed, clientKey(fact), fact);
+  else if (l.kind === 'password-refused') enter(book.failed, clientKey(fact), fact);
+  else if (l.code !== 421) enter(book.refused, clientKey(fact), { ...fact, rank: l.kind === 'not-permitted' ? 1 : 2 });
   lastLogin = l;
   lastBook = book;
 }
@@ -104,6 +113,7 @@ function write(state: Logins, l: Login): void {
 interface Conclusions {
   readonly size: number;
   readonly histories: readonly History[];
+  readonly refusals: readonly History[];
   readonly successes: Successes;
 }
 
@@ -115,11 +125,14 @@ function conclusions(book: Book): Conclusions {
   const known = concluded.get(book);
   if (known !== undefined && known.size === book.size) return known;
   const passed = passedBySuspects(book);
-  const histories = entries(book.failed).map(([client, facts]) =>
-    historyOf(client, withoutEchoes(facts), withoutEchoes((passed.get(client) ?? []).sort(inOrder))),
-  );
+  const historiesIn = (failures: Ledgers): readonly History[] =>
+    entries(failures).map(([client, facts]) =>
+      historyOf(client, withoutEchoes(facts), withoutEchoes((passed.get(client) ?? []).sort(inOrder))),
+    );
+  const histories = historiesIn(book.failed);
+  const refusals = historiesIn(book.refused);
   const successes = entries(book.passed).map(([user, facts]) => [user, withoutEchoes(facts)] as const);
-  const fresh = { size: book.size, histories, successes };
+  const fresh = { size: book.size, histories, refusals, successes };
   concluded.set(book, fresh);
   return fresh;
 }
@@ -127,12 +140,11 @@ function conclusions(book: Book): Conclusions {
 /** Successes of clients that have failures too: of all others nobody asks by client. */
 function passedBySuspects(book: Book): Map<string, Fact[]> {
   const passed = new Map<string, Fact[]>();
-  const { map: failed } = book.failed;
   for (const { facts } of book.passed.map.values()) {
     for (let i = 0; i < facts.length; i++) {
       const fact = facts[i] as Fact;
       const key = clientKey(fact);
-      if (!failed.has(key)) continue;
+      if (!book.failed.map.has(key) && !book.refused.map.has(key)) continue;
       const list = passed.get(key);
       if (list === undefined) passed.set(key, [fact]);
       else list.push(fact);
@@ -147,6 +159,11 @@ function clientKey({ client, source }: Fact): string {
 
 function historyOf(client: string, failed: readonly Fact[], passed: readonly Fact[]): History {
   return { client, failed, passed, failedBy: byUser(failed), passedBy: byUser(passed) };
+}
+
+/** Clients whose attempts were refused for another reason than the password, with those attempts as `failed`. */
+export function refusals(book: Book): readonly History[] {
+  return conclusions(book).refusals;
 }
 
 /** Clients that have failures. */
@@ -217,7 +234,8 @@ export function guesses({ failedBy, passedBy }: History): readonly Fact[] {
 
 /** Names in the facts, for a message: one, two, or how many. */
 export function usersText(facts: readonly Fact[]): string {
-  const users = [...byUser(facts).keys()];
-  if (users.length === 1) return `for user '${users[0]}'`;
-  return `for ${users.length} users`;
+  const users = [...byUser(facts).keys()].filter((user) => user !== '');
+  if (users.length === 0) return 'for a user that the log does not name';
+  const unnamed = facts.some((f) => f.user === '') ? ', and some that the log does not name' : '';
+  return users.length === 1 ? `for user '${users[0]}'${unnamed}` : `for ${users.length} users${unnamed}`;
 }
