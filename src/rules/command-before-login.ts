@@ -3,6 +3,7 @@ import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
 import { remember } from './support/memory.ts';
+import { hidesLines } from './support/shown.ts';
 import {
   type KeptFacts,
   keepFact,
@@ -70,7 +71,7 @@ export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(
     },
     session(state, s, { refused, granted }) {
       // A client that shows no login hides it: no honest one sends these before.
-      if (s.side === 'client' && !s.loginShown) return;
+      if (hidesLines(s)) return;
       sightAll(state.seen, 'client', granted);
       if (refused.size < (t['refusedCommands'] ?? 3)) return;
       for (const { fact, times } of refused.values()) sight(state.seen, 'client', fact, times);

@@ -3,6 +3,7 @@ import type { Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted, exchangeFact, rankOf } from './support/fact.ts';
 import { keep, recall } from './support/memory.ts';
+import { hidesLines } from './support/shown.ts';
 import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -35,6 +36,7 @@ export const orphanReply: Rule<Watch<string>> = watchingRule<string>(meta, () =>
       return;
     }
     if ((x.deviations & deviations.unexpectedReply) === 0 || (x.deviations & deviations.logEdge) !== 0) return;
+    if (hidesLines(x.session)) return;
     if (x.code === 214 || x.code === 221 || x.code === 421 || reply.text === farewell) return;
     if (x.code === 220 && x.session.commands === 0) return; // the greeting of the next connection, in a transcript without marks
     if (x.code === 500 && reply.text.endsWith('too long.')) return; // pyftpdlib does not log the command it cut

@@ -3,6 +3,7 @@ import type { Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted } from './support/fact.ts';
 import { gates } from './support/gates.ts';
+import { hidesLines } from './support/shown.ts';
 import { type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -26,6 +27,7 @@ export const reply214WithoutHelp: Rule<Sightings> = sightingRule(
     by: 'client',
     exchange(x) {
       if (x.code !== 214 || x.verb === 'HELP' || x.verb === 'SITE' || x.verb === 'XHLP') return undefined;
+      if (!x.asked && hidesLines(x.session)) return undefined;
       return (x.deviations & deviations.logEdge) === 0 ? { severity: 'low', note: x.verb } : undefined;
     },
     message(seen) {

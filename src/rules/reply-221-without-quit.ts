@@ -3,6 +3,7 @@ import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted } from './support/fact.ts';
 import { gates } from './support/gates.ts';
+import { hidesLines } from './support/shown.ts';
 import { type Sightings, sightingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -32,7 +33,8 @@ export const reply221WithoutQuit: Rule<Sightings> = sightingRule(
 
 function isUnasked(x: Exchange): boolean {
   if (x.asked && (x.verb === 'QUIT' || x.verb === 'STAT' || x.verb === 'REIN' || x.legal)) return false;
-  if (x.session.sawQuit || (x.deviations & deviations.logEdge) !== 0) return false;
+  if (x.session.sawQuit || (!x.asked && hidesLines(x.session)) || (x.deviations & deviations.logEdge) !== 0)
+    return false;
   const text = (x.replies[x.replies.length - 1]?.text ?? '').toLowerCase();
   return !text.includes('could at least say goodbye') && !text.includes('shutdown') && !text.includes('shutting down');
 }

@@ -3,6 +3,7 @@ import type { Rule, RuleMeta } from '../model.ts';
 import { later } from '../monoid.ts';
 import { isDated } from '../timestamp.ts';
 import { counted, type Fact, factAt, rankOf } from './support/fact.ts';
+import { hidesLines } from './support/shown.ts';
 import { mergeSightings, type Sightings, sight, sightingFindings, sightings } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -48,7 +49,7 @@ export const sessionWithoutQuit: Rule<Quits> = {
       if (s.end === 'quit') state.quitBegan.set(s.source, Math.max(s.firstLine, state.quitBegan.get(s.source) ?? 0));
       if (s.sawQuit || s.end === 'quit' || s.end === 'evicted' || !s.loggedIn || s.commands === 0) return;
       // QUIT would not be in the log.
-      if (s.lacks.commands || (s.side === 'client' && !s.loginShown)) return;
+      if (s.lacks.commands || hidesLines(s)) return;
       const fact = factAt(s, { time: s.closed, source: s.source, line: s.lastLine }, s.end, rankOf('info'));
       if (s.end === 'end-of-input') {
         if (state.open.length < openLimit) state.open.push(fact);
