@@ -140,7 +140,8 @@ type Shard = readonly [string, readonly Conversation[]];
 
 /** Sources analysed one after another, numbered from `first` on. */
 function analysed(shards: readonly Shard[], first = 0): ReturnType<typeof createAnalyzer> {
-  const analyzer = createAnalyzer({ firstSource: first });
+  // Logs are compared within one analysis only: what a source told is not counted anew when parts are merged.
+  const analyzer = createAnalyzer({ firstSource: first, alone: true });
   shards.forEach((shard, i) => {
     analyzer.source({ name: `${first + i}.log`, reference });
     for (const line of textOf(shard).split('\n')) analyzer.line(line);
