@@ -3,6 +3,7 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf, inOrder } from './support/fact.ts';
+import { Heap } from './support/heap.ts';
 import { withoutEchoes } from './support/ledger.ts';
 import { siteOf } from './support/networks.ts';
 import { isAnonymousSession } from './support/users.ts';
@@ -130,43 +131,66 @@ class OpenSpans {
   readonly places = new Map<string, number>();
   readonly #spans: readonly Span[];
   readonly #sites: readonly string[];
-  /** Indices, in order. A user has few at a time, so that going through all of them is the shortest way. */
-  readonly #open: number[] = [];
+  readonly #isOpen: Uint8Array;
+  /** No span before this one is open. */
+  #oldest = 0;
+  /** Indices of open spans by the time at which they close. */
+  readonly #closing: Heap;
+  /**
+   * Of those that close in the second in which the last span opened, by their last line: clocks of whole seconds, within
+   * one the order of the lines decides.
+   */
+  readonly #inSecond: Heap;
 
   constructor(spans: readonly Span[], sites: readonly string[]) {
     this.#spans = spans;
     this.#sites = sites;
+    this.#isOpen = new Uint8Array(spans.length);
+    this.#closing = new Heap((i) => (spans[i] as Span).closed);
+    this.#inSecond = new Heap((i) => (spans[i] as Span).lastLine);
   }
 
   /** The next span opens; those that ended before are no longer open. */
   add(index: number): void {
-    const open = this.#open;
     const now = this.#spans[index] as Span;
-    let kept = 0;
-    for (let i = 0; i < open.length; i++) {
-      const at = open[i] as number;
-      if (isOpen(this.#spans[at] as Span, now)) open[kept++] = at;
-      else count(this.places, this.#sites[at] ?? '', -1);
+    for (let i = this.#inSecond.first; i >= 0 && !isOpen(this.#spans[i] as Span, now); i = this.#inSecond.first) {
+      this.#inSecond.shift();
+      this.#end(i);
     }
-    open.length = kept;
-    open.push(index);
+    for (
+      let i = this.#closing.first;
+      i >= 0 && (this.#spans[i] as Span).closed <= now.opened;
+      i = this.#closing.first
+    ) {
+      this.#closing.shift();
+      if (isOpen(this.#spans[i] as Span, now)) this.#inSecond.add(i);
+      else this.#end(i);
+    }
+    this.#isOpen[index] = 1;
+    if (now.closed === now.opened) this.#inSecond.add(index);
+    else this.#closing.add(index);
     count(this.places, this.#sites[index] ?? '', 1);
+    while (this.#isOpen[this.#oldest] === 0) this.#oldest++;
+  }
+
+  #end(index: number): void {
+    this.#isOpen[index] = 0;
+    count(this.places, this.#sites[index] ?? '', -1);
   }
 
   /** Clients of the open spans, one of each site. */
   clients(limit: number): readonly string[] {
     const found = new Map<string, string>();
-    for (const at of this.#open) {
-      if (found.size === limit) break;
-      const site = this.#sites[at] ?? '';
-      if (!found.has(site)) found.set(site, (this.#spans[at] as Span).client);
+    for (let i = this.#oldest; i < this.#spans.length && found.size < limit; i++) {
+      const site = this.#sites[i] ?? '';
+      if (this.#isOpen[i] === 1 && !found.has(site)) found.set(site, (this.#spans[i] as Span).client);
     }
     return [...found.values()];
   }
 
   /** The open spans from one index to another, in order. */
   since(from: number, to: number): readonly Span[] {
-    return this.#open.filter((at) => at >= from && at < to).map((at) => this.#spans[at] as Span);
+    return this.#spans.slice(from, to).filter((_, i) => this.#isOpen[from + i] === 1);
   }
 }
 
