@@ -1,10 +1,10 @@
 /** A queue that gives the smallest first; work per entry grows with the logarithm of what is in it. */
 export class Heap {
   readonly #items: number[] = [];
-  readonly #valueOf: (item: number) => number;
+  readonly #rank: (item: number) => number;
 
-  constructor(valueOf: (item: number) => number) {
-    this.#valueOf = valueOf;
+  constructor(rank: (item: number) => number) {
+    this.#rank = rank;
   }
 
   /** The smallest; -1 if there is none. */
@@ -14,12 +14,12 @@ export class Heap {
 
   add(item: number): void {
     const items = this.#items;
-    const value = this.#valueOf(item);
+    const value = this.#rank(item);
     let at = items.length;
     items.push(item);
     while (at > 0) {
       const up = (at - 1) >> 1;
-      if (this.#valueOf(items[up] as number) <= value) break;
+      if (this.#rank(items[up] as number) <= value) break;
       items[at] = items[up] as number;
       at = up;
     }
@@ -31,14 +31,14 @@ export class Heap {
     const items = this.#items;
     const last = items.pop();
     if (last === undefined || items.length === 0) return;
-    const value = this.#valueOf(last);
+    const value = this.#rank(last);
     let at = 0;
     for (;;) {
       let down = 2 * at + 1;
       if (down >= items.length) break;
-      if (down + 1 < items.length && this.#valueOf(items[down + 1] as number) < this.#valueOf(items[down] as number))
+      if (down + 1 < items.length && this.#rank(items[down + 1] as number) < this.#rank(items[down] as number))
         down++;
-      if (this.#valueOf(items[down] as number) >= value) break;
+      if (this.#rank(items[down] as number) >= value) break;
       items[at] = items[down] as number;
       at = down;
     }
