@@ -36,8 +36,7 @@ export class Heap {
     for (;;) {
       let down = 2 * at + 1;
       if (down >= items.length) break;
-      if (down + 1 < items.length && this.#rank(items[down + 1] as number) < this.#rank(items[down] as number))
-        down++;
+      if (down + 1 < items.length && this.#rank(items[down + 1] as number) < this.#rank(items[down] as number)) down++;
       if (this.#rank(items[down] as number) >= value) break;
       items[at] = items[down] as number;
       at = down;
