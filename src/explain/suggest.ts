@@ -1,6 +1,6 @@
 /** Did you mean: the known words nearest to a mistyped one. */
 
-/** At most three words, nearest first; none that needs more than a third of its letters changed. */
+/** The nearest words, at most three; none that needs more than a third of its letters changed. */
 export function suggestions(word: string, known: readonly string[]): readonly string[] {
   const typed = word.toLowerCase().slice(0, 40);
   const near: { readonly word: string; readonly distance: number }[] = [];
@@ -12,7 +12,10 @@ export function suggestions(word: string, known: readonly string[]): readonly st
     if (distance <= limit) near.push({ word: candidate, distance });
   }
   near.sort((a, b) => a.distance - b.distance || (a.word < b.word ? -1 : 1));
-  return near.slice(0, 3).map((entry) => entry.word);
+  return near
+    .filter((entry) => entry.distance === near[0]?.distance)
+    .slice(0, 3)
+    .map((entry) => entry.word);
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
