@@ -221,7 +221,12 @@ export class Analyzer {
     this.#tracker.begin(index);
     const route = (dialect: Dialect): { readonly emit: (event: Event) => void; readonly end: () => void } =>
       this.#route(dialect);
-    const reader = new SourceReader({ dialects: allDialects, wrappers, forced: this.#forced, options }, tally, route);
+    const reader = new SourceReader(
+      { dialects: allDialects, wrappers, forced: this.#forced, options },
+      tally,
+      route,
+      (secret) => this.#tracker.overhear(secret),
+    );
     this.#open = { reader, tally, index };
     this.#lineNumber = 0;
   }

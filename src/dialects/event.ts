@@ -5,9 +5,9 @@ import { commandOf } from '../protocol/commands.ts';
 import { parseEndpoint } from '../protocol/host-port.ts';
 import { conceal } from '../protocol/secret-memory.ts';
 import { secretSort } from '../protocol/secret-sort.ts';
-import { maskFree, maskReply } from '../protocol/secret-text.ts';
+import { maskFree, maskInner, maskReply } from '../protocol/secret-text.ts';
 import { concealedFrom, maskArgument, maskFrom, maskVerb, secretStart, sortFrom } from '../protocol/secrets.ts';
-import { own, skipBlanks } from '../text.ts';
+import { isDigit, own, skipBlanks } from '../text.ts';
 import { timeOf } from '../timestamp.ts';
 
 /** Where and when a line was written, as far as the dialect knows. */
@@ -154,7 +154,20 @@ export function inferredCommand(at: Origin, verb: string, arg: string): Event {
 
 /** One line of the server-PI as on the wire, without its end. */
 export function replyLine(at: Origin, wire: string): Event {
-  return build('reply-line', at, 0, '', '', 0, maskReply(wire), true, -1, -1, false, 'reply');
+  return build(
+    'reply-line',
+    at,
+    0,
+    '',
+    '',
+    0,
+    isDigit(wire, 0) ? maskReply(wire) : maskInner(wire),
+    true,
+    -1,
+    -1,
+    false,
+    'reply',
+  );
 }
 
 /** A complete reply: `text` without codes, its lines joined by `\n`. */

@@ -20,11 +20,35 @@ export function maskText(text: string): string {
 
 /** {@link maskText} for the text of a reply, or its whole line: nothing is done where none of the signs is there. */
 export function maskReply(text: string): string {
+  const end = text.indexOf('\n');
+  if (end >= 0)
+    return [
+      maskReply(text.slice(0, end)),
+      ...text
+        .slice(end + 1)
+        .split('\n')
+        .map(maskInner),
+    ].join('\n');
   const userinfo = text.includes('@') ? maskUserinfo(text) : text;
   if (isFormula(text)) return userinfo;
   const refuses = text.charCodeAt(0) === 53;
   if (refuses && text.includes('Authorization')) return maskText(userinfo);
   return namesPassword(text) || (text.includes('=') && keyHint.test(text)) ? maskText(userinfo) : userinfo;
+}
+
+/** Lines of such a length are the names of commands and features. */
+const shortInner = 16;
+const innerHint = /pass|log_?[io]n|logon|connect|cred|user|auth|secret|token|pwd|:\/\/|<|\s-[up]|open|=/i;
+
+/** A line inside a reply of several lines: it may say anything, and it may be a line that does not belong to the reply. */
+export function maskInner(text: string): string {
+  if (text.length <= shortInner || !innerHint.test(text)) return text;
+  return maskAnything(text);
+}
+
+/** Text that may be a line for a shell, or of a program. */
+export function maskAnything(text: string): string {
+  return text.length > lineLimit ? maskText(text) : maskVerbs(maskFlags(maskText(maskCalls(text))));
 }
 
 /** The line of a reply that names a file or an address and is otherwise always the same: 125, 150, 213, 226, 227, 229. */
@@ -74,9 +98,9 @@ export function maskUnknown(line: string, before = ''): string {
   const dump = dumpStart(text);
   if (dump >= 0) return text.slice(0, dump) + mask;
   let masked = maskHeaders(maskUserinfo(text));
+  masked = maskCalls(masked);
   masked = maskPairs(masked, true);
   masked = maskElements(masked);
-  masked = maskCalls(masked);
   masked = maskFlags(masked);
   masked = maskVerbs(masked);
   masked = maskProse(masked, true);
@@ -314,6 +338,7 @@ function anyCase(word: string): string {
 /** What follows a word such as PASS is hidden to the end of the line, unless a sentence goes on there. */
 function maskVerbs(text: string): string {
   const masked = text.replace(looseVerbs(), (whole, verb: string, sign: string, word: string, rest: string) => {
+    if (isVerb(word.replace(/\W+$/, ''))) return whole;
     if (/^\*\*\*/.test(word) || (/^pass(?:w(?:or)?d)?$/i.test(verb) && isProse(word))) return whole;
     if (verb === verb.toLowerCase() && !/^\s*$/.test(text.slice(0, text.indexOf(verb))) && !isUnlikeWord(word))
       return whole;

@@ -7,8 +7,8 @@ import type { Concealed, SecretSort } from '../model.ts';
 import { commandOf } from './commands.ts';
 import { conceal } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
-import { maskFree, maskText } from './secret-text.ts';
-import { isNearPass } from './secret-words.ts';
+import { asksForSecret, maskAnything, maskFree, maskText } from './secret-text.ts';
+import { isNearPass, isProse } from './secret-words.ts';
 
 const mask = '***';
 
@@ -19,7 +19,13 @@ export function maskArgument(verb: string, arg: string): string {
 
 /** {@link maskArgument} where it is known at which index the secret begins, -1 if there is none. */
 export function maskFrom(verb: string, arg: string, start: number): string {
-  if (start < 0) return hasFreeText(verb) ? maskText(arg) : maskFree(arg);
+  if (start < 0) {
+    if (!hasFreeText(verb)) return maskFree(arg);
+    // The verb may be the program whose flags follow.
+    const whole = `${verb} ${arg}`;
+    const masked = maskAnything(whole);
+    return masked === whole ? arg : masked.startsWith(`${verb} `) ? masked.slice(verb.length + 1) : mask;
+  }
   return start === 0 ? mask : arg.slice(0, start) + mask;
 }
 
@@ -97,6 +103,29 @@ export function concealedFrom(verb: string, arg: string, start: number): Conceal
   if (secretSort(secret) !== 'exposed') return undefined;
   // Of SITE the password is one of the first words: addresses and groups follow.
   return conceal(verb === 'SITE' ? [secret, ...secret.split(/\s+/, 3)] : [secret]);
+}
+
+const wordAndRest = /(?:^|[\s"'>:\]])([A-Za-z]{3,10}):?[ \t]+(?=\S)/g;
+/** Words of a line that are looked at: the command stands near its beginning. */
+const wordsLookedAt = 12;
+
+/** The secret of a command that no decoder took for one, in a line of any format. `before`: the line before it. */
+export function overheard(line: string, before: string): Concealed | undefined {
+  if (line.length > 2000) return undefined;
+  if (asksForSecret(before)) return conceal([line]);
+  let looked = 0;
+  for (const found of line.matchAll(wordAndRest)) {
+    if (++looked > wordsLookedAt) return undefined;
+    const word = found[1] ?? '';
+    const verb = word.toUpperCase();
+    // In small letters a command stands at the beginning: `pass x`.
+    if (word !== verb && found.index > 0) continue;
+    const arg = line.slice(found.index + found[0].length);
+    const start = secretStart(verb, arg);
+    if (start < 0 || isProse(arg.slice(start).split(/\s/, 1)[0] ?? '')) continue;
+    return concealedFrom(verb, arg.replace(/["'\\n}]+$/, ''), start);
+  }
+  return undefined;
 }
 
 const passAndMore = /PASS/;

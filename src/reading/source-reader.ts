@@ -3,7 +3,18 @@
  * where a stream changes its nature. A group is what one program wrote (syslog), or the whole source. No line is lost:
  * each is blank, noise, not understood or understood, and counted as such.
  */
-import type { Decoder, DecoderOptions, Dialect, Envelope, Event, Sample, Tally, Understanding } from '../model.ts';
+import type {
+  Concealed,
+  Decoder,
+  DecoderOptions,
+  Dialect,
+  Envelope,
+  Event,
+  Sample,
+  Tally,
+  Understanding,
+} from '../model.ts';
+import { overheard } from '../protocol/secrets.ts';
 import { isBlank, own } from '../text.ts';
 import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
 import { endsTransfer, isConversation, isForeignTurn, mostSuspects } from './data-suspects.ts';
@@ -113,6 +124,7 @@ export class SourceReader {
   readonly #rankings: Rankings;
   readonly #tally: Tally;
   readonly #route: Route;
+  readonly #overhear: (secret: Concealed) => void;
   readonly #groups = new Map<string, Group>();
   #first: Held[] = [];
   #firstChars = 0;
@@ -128,7 +140,14 @@ export class SourceReader {
   /** The program whose lines they are among. */
   #suspectsOf = '';
 
-  constructor(settings: ReaderSettings, tally: Tally, route: Route) {
+  /** `overhear`: told of secrets in lines that no decoder took for commands. */
+  constructor(
+    settings: ReaderSettings,
+    tally: Tally,
+    route: Route,
+    overhear: (secret: Concealed) => void = () => undefined,
+  ) {
+    this.#overhear = overhear;
     this.#settings = settings;
     this.#options = settings.options;
     this.#rankings = new Rankings(settings.dialects);
@@ -208,7 +227,18 @@ export class SourceReader {
 
   #noise(text: string): void {
     if (isBlank(text)) this.#tally.blank++;
-    else this.#tally.noise++;
+    else {
+      this.#tally.noise++;
+      if (text.includes('PASS ')) this.#listen(text, '');
+    }
+  }
+
+  /** A line that is no command to its decoder may show a password all the same, and a reply may repeat it. */
+  #listen(text: string, before: string): void {
+    const secret = overheard(text, before);
+    if (secret === undefined) return;
+    this.samples.hide(secret);
+    this.#overhear(secret);
   }
 
   #sample(text: string, line: number): void {
@@ -428,6 +458,7 @@ export class SourceReader {
       this.#tally.noise++;
       return;
     }
+    this.#listen(held.text, held.before);
     const only = this.#only;
     if (only !== undefined && only.recognised.firstUnparsed === 0) only.recognised.firstUnparsed = held.line;
     const { text, line, envelope, times, before } = held;

@@ -9,7 +9,7 @@ import { conceal } from '../protocol/secret-memory.ts';
 import type { Connection } from './connection.ts';
 
 /** A tool that guesses on one connection shows many: the latest count. */
-const keptSecrets = 8;
+export const keptSecrets = 8;
 
 /** Keeps a secret of the session, and hides it in what waits to be told. A password that is the user's name hides nothing. */
 export function remember(c: Connection, secret: Concealed): void {

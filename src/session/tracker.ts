@@ -4,6 +4,7 @@
  */
 import type {
   Aspect,
+  Concealed,
   Event,
   Exchange,
   Lacks,
@@ -55,7 +56,7 @@ import { answered, asks, countsOf } from './logins.ts';
 import { abandon, extend, type OpenReply, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
 import { abandonQueue, command, dropQueue, outcomeOf, reply, tear } from './pairing.ts';
-import { remember, waitsForPass, withoutAnswer, withoutSecrets } from './secrets.ts';
+import { keptSecrets, remember, waitsForPass, withoutAnswer, withoutSecrets } from './secrets.ts';
 import { isTransfer, sameFile, transfer, transferOf } from './transfers.ts';
 import { enter, transition } from './transitions.ts';
 
@@ -80,6 +81,7 @@ export class Tracker {
   /** Sessions that began on a line of the current source. */
   readonly #begunOn = new Map<number, number>();
   readonly #complete: (c: Connection, exchange: Exchange) => void;
+  #overheard: Concealed[] | undefined;
   #open = 0;
   #source = 0;
   /** Text that was kept for replies since what waits was last counted. */
@@ -98,6 +100,14 @@ export class Tracker {
   begin(source: number): void {
     this.#source = source;
     this.#begunOn.clear();
+    this.#overheard = undefined;
+  }
+
+  /** A secret in a line of the source that was no command to its decoder: any session of the source may show it again. */
+  overhear(secret: Concealed): void {
+    this.#overheard ??= [];
+    if (this.#overheard.length >= keptSecrets) this.#overheard.shift();
+    this.#overheard.push(secret);
   }
 
   /** The scope of one log. `continues`: a rotated file, whose sessions go on where the file before it ended. */
@@ -135,7 +145,8 @@ export class Tracker {
     if (found === undefined && (stated.kind === 'close' || stated.kind === 'gap')) return;
     if (found?.next !== undefined && beginsNext(found, stated)) this.#goOn(s, key, found);
     const c = this.#sessionOf(s, key, stated);
-    const event = c.secrets === undefined ? stated : withoutSecrets(stated, c.secrets);
+    const told = this.#overheard === undefined ? stated : withoutSecrets(stated, this.#overheard);
+    const event = c.secrets === undefined ? told : withoutSecrets(told, c.secrets);
     if (event.concealed !== undefined) remember(c, event.concealed);
     c.lastLine = event.line;
     if (!Number.isNaN(event.time)) this.#seen(s, c, event.time);
