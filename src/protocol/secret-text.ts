@@ -42,7 +42,7 @@ const innerHint = /pass|log_?[io]n|logon|connect|cred|user|auth|secret|token|pwd
 
 /** A line inside a reply of several lines: it may say anything, and it may be a line that does not belong to the reply. */
 export function maskInner(text: string): string {
-  if (text.length <= shortInner || !innerHint.test(text)) return text;
+  if ((text.length <= shortInner && !/^\s*PASS /i.test(text)) || !innerHint.test(text)) return text;
   return maskAnything(text);
 }
 
@@ -267,7 +267,7 @@ const otherPrograms =
   /(?:^|[\s$#>;|&])(?:docker|podman|ps|id|date|chown|sudo|su|python\d?|perl|sort|git|tail|diff|rsync|cp|mv|tar|touch|ls|wc|env|journalctl|systemctl|find|xargs|netstat|ss|awk|sed|uniq|df|du|pgrep|pkill|top|crontab|install)\s/;
 /** Programs whose `-p` or `-P` takes a password. */
 const dashP =
-  /\b((?:sshpass|mysql\w*|ncftp\w*|useradd|usermod|7z\w?|unzip|zip|rar|unrar|docker login|podman login|smbclient|mongo\w*|expect)\b.*?\s-[pP]\s?)(\S+)/;
+  /\b((?:sshpass|mysql\w*|ncftp\w*|useradd|usermod|7z\w?|unzip|zip|rar|unrar|docker login|podman login|smbclient|mongo\w*|expect)\b.*?\s-[pP]\s?)(\S+)/i;
 const userFlag =
   /((?:^|\s)(?:-[uUal]\s?|--(?:proxy-)?user[= ]\s*|--login[= ]|--auth[= ]))(["']?)([^\s:,"']+)([:,])(\S+)/g;
 const passwordFlag = /((?:^|\s)(?:--?|\/)[\w-]*(?:password|passwd|passphrase|pass|pwd|pw|secret|token)\s+)(?!-)(\S+)/gi;

@@ -106,7 +106,7 @@ export function isNearPass(word: string): boolean {
 }
 
 /** Whether one edit or exchange of neighbours makes one of the other (Damerau–Levenshtein distance of 1 at most). */
-function isNear(word: string, other: string): boolean {
+export function isNear(word: string, other: string): boolean {
   if (Math.abs(word.length - other.length) > 1) return false;
   let i = 0;
   while (i < word.length && word[i] === other[i]) i++;

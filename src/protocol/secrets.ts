@@ -4,11 +4,11 @@
  * What is not secret comes back as the same string, so that a caller can tell by `===` and nothing is copied.
  */
 import type { Concealed, SecretSort } from '../model.ts';
-import { commandOf } from './commands.ts';
+import { commandOf, verbs } from './commands.ts';
 import { conceal } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
 import { asksForSecret, maskAnything, maskFree, maskText } from './secret-text.ts';
-import { isNearPass, isProse } from './secret-words.ts';
+import { isNear, isNearPass, isProse } from './secret-words.ts';
 
 const mask = '***';
 
@@ -112,10 +112,9 @@ const wordsLookedAt = 12;
 /** The secret of a command that no decoder took for one, in a line of any format. `before`: the line before it. */
 export function overheard(line: string, before: string): Concealed | undefined {
   if (line.length > 2000) return undefined;
-  if (asksForSecret(before)) return conceal([line]);
   let looked = 0;
   for (const found of line.matchAll(wordAndRest)) {
-    if (++looked > wordsLookedAt) return undefined;
+    if (++looked > wordsLookedAt) break;
     const word = found[1] ?? '';
     const verb = word.toUpperCase();
     // In small letters a command stands at the beginning: `pass x`.
@@ -125,7 +124,7 @@ export function overheard(line: string, before: string): Concealed | undefined {
     if (start < 0 || isProse(arg.slice(start).split(/\s/, 1)[0] ?? '')) continue;
     return concealedFrom(verb, arg.replace(/["'\\n}]+$/, ''), start);
   }
-  return undefined;
+  return asksForSecret(before) && !isCommandLike(line) ? conceal([line]) : undefined;
 }
 
 const passAndMore = /PASS/;
@@ -163,4 +162,15 @@ function wordEnd(text: string, from: number): number {
   let i = from;
   while (i < text.length && text.charCodeAt(i) > 32) i++;
   return i;
+}
+
+/** A command, also a misspelt one, or a reply. */
+function isCommandLike(line: string): boolean {
+  const word = line.trim().split(/\s/, 1)[0]?.toUpperCase() ?? '';
+  return /^\W*\d{3}[ -]/.test(line) || commandOf(word) !== undefined || isMisspelt(word);
+}
+
+/** One letter away from a command: `LSIT`, `QUTI`. */
+export function isMisspelt(verb: string): boolean {
+  return verb.length < 6 && verbs.some((known) => known.length > 2 && isNear(verb, known));
 }

@@ -6,6 +6,7 @@ import type { Concealed, Event } from '../model.ts';
 import { foreignVerbs, isVerb } from '../protocol/commands.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { conceal } from '../protocol/secret-memory.ts';
+import { isMisspelt } from '../protocol/secrets.ts';
 import type { Connection } from './connection.ts';
 
 /** A tool that guesses on one connection shows many: the latest count. */
@@ -33,13 +34,19 @@ export function remember(c: Connection, secret: Concealed): void {
 /** The event without the secrets of its session; the same object where it has none. */
 export function withoutSecrets(event: Event, secrets: readonly Concealed[]): Event {
   const { arg, user } = event;
-  const verb = event.verb === '' || isVerb(event.verb) ? event.verb : hidden(event.verb, secrets);
+  const verb = event.verb === '' || isVerb(event.verb) ? event.verb : hiddenVerb(event.verb, secrets);
   const head = event.kind === 'reply-line' && replyCode(event.text) > 0 ? 4 : 0;
   const text = event.text.length > head ? hiddenBehind(event.text, head, secrets) : event.text;
   const shownArg = arg === '' ? arg : hidden(arg, secrets);
   const shownUser = user === '' ? user : hidden(user, secrets);
   if (verb === event.verb && text === event.text && shownArg === arg && shownUser === user) return event;
   return { ...event, verb, text, arg: shownArg, user: shownUser };
+}
+
+/** A misspelt command stays one, whatever was given as a password before. */
+function hiddenVerb(verb: string, secrets: readonly Concealed[]): string {
+  const shown = hidden(verb, secrets);
+  return shown === verb || isMisspelt(verb) ? verb : shown;
 }
 
 function hiddenBehind(text: string, head: number, secrets: readonly Concealed[]): string {
@@ -67,7 +74,7 @@ export function waitsForPass(c: Connection): boolean {
  */
 export function withoutAnswer(c: Connection, event: Event): Event {
   const { verb, arg } = event;
-  if (verb === '' || event.inferred || isVerb(verb) || foreignVerbs.has(verb)) return event;
+  if (verb === '' || event.inferred || isVerb(verb) || foreignVerbs.has(verb) || isMisspelt(verb)) return event;
   const concealed = event.concealed ?? conceal([arg === '' ? verb : `${verb} ${arg}`]);
   if (concealed !== undefined) remember(c, concealed);
   return { ...event, verb: '***', arg: arg === '' ? '' : '***', concealed };

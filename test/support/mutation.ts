@@ -132,10 +132,15 @@ export function mutated(seed: number, lineCount: number): Mutated {
       if (given !== null && random(2) === 0) out.push(wrap(line.slice(0, given.index + 5) + plant('@')));
       else out.push(wrap(random(4) === 0 ? changed(random, line) : line));
     }
+    // A bare password is one only where its prompt was read as such: torn apart, nobody could tell.
     if (random(4) === 0) {
       const canary = canaryOf(seed, canaries.length);
       canaries.push(canary);
-      for (const line of pick(random, echoes)) out.push(line.replaceAll(/@(?!ftp\.)/g, canary));
+      for (const line of pick(
+        random,
+        echoes.filter((e) => !e.includes('@')),
+      ))
+        out.push(line.replaceAll(/@(?!ftp\.)/g, canary));
     }
   }
   return { text: `${out.join('\n')}\n`, canaries };
