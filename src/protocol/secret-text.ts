@@ -48,7 +48,12 @@ export function maskInner(text: string): string {
 
 /** Text that may be a line for a shell, or of a program. */
 export function maskAnything(text: string): string {
-  return text.length > lineLimit ? maskText(text) : maskVerbs(maskFlags(maskText(maskCalls(text))));
+  return text.length > lineLimit ? maskText(text) : maskVerbs(maskShell(text));
+}
+
+/** A command line or a call, without commands of FTP in it. */
+export function maskShell(text: string): string {
+  return text.length > lineLimit ? maskText(text) : maskFlags(maskText(maskCalls(text)));
 }
 
 /** The line of a reply that names a file or an address and is otherwise always the same: 125, 150, 213, 226, 227, 229. */
@@ -325,7 +330,7 @@ function looseVerbs(): RegExp {
     const shouted = all.filter((word) => /^(?:MIC|CONF|ENC)$/.test(word));
     const others = all.filter((word) => !shouted.includes(word)).map(anyCase);
     loose = new RegExp(
-      `(?<![\\w/.-])(${[...others, ...shouted].join('|')})\\b(["'\\]:=,]*\\s*)(?!\\*\\*\\*)(\\S+)(.*)$`,
+      `(?<![\\w/.-])(${[...others, ...shouted].join('|')})\\b(["'\\]:=,]+\\s*|\\s+)(?!\\*\\*\\*)(\\S+)(.*)$`,
     );
   }
   return loose;

@@ -7,7 +7,7 @@ import type { Concealed, SecretSort } from '../model.ts';
 import { commandOf, verbs } from './commands.ts';
 import { conceal } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
-import { asksForSecret, maskAnything, maskFree, maskText } from './secret-text.ts';
+import { asksForSecret, maskAnything, maskFree, maskShell, maskText } from './secret-text.ts';
 import { isNear, isNearPass, isProse } from './secret-words.ts';
 
 const mask = '***';
@@ -21,6 +21,7 @@ export function maskArgument(verb: string, arg: string): string {
 export function maskFrom(verb: string, arg: string, start: number): string {
   if (start < 0) {
     if (!hasFreeText(verb)) return maskFree(arg);
+    if (commandOf(verb) !== undefined) return maskShell(arg);
     // The verb may be the program whose flags follow.
     const whole = `${verb} ${arg}`;
     const masked = maskAnything(whole);
