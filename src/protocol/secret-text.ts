@@ -312,9 +312,13 @@ function maskFlags(text: string): string {
     );
 }
 
-/** Words that follow a user's name in logs. */
+/** Words that follow a user's name in logs, or `USER` in a list of commands. */
 function isSentence(word: string): boolean {
-  return isProse(word) || /^(?:logged|login|logon|connected|disconnected|quit|at|@|-|>|\()/i.test(word);
+  return (
+    isProse(word) ||
+    isVerb(word.replace(/\W+$/, '')) ||
+    /^(?:logged|login|logon|connected|disconnected|quit|at|@|-|>|\()/i.test(word)
+  );
 }
 
 let loose: RegExp | undefined;
