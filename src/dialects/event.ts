@@ -6,7 +6,15 @@ import { parseEndpoint } from '../protocol/host-port.ts';
 import { conceal } from '../protocol/secret-memory.ts';
 import { secretSort } from '../protocol/secret-sort.ts';
 import { maskFree, maskInner, maskReply } from '../protocol/secret-text.ts';
-import { concealedFrom, maskArgument, maskFrom, maskVerb, secretStart, sortFrom } from '../protocol/secrets.ts';
+import {
+  concealedFrom,
+  maskArgument,
+  maskFrom,
+  maskVerb,
+  overheard,
+  secretStart,
+  sortFrom,
+} from '../protocol/secrets.ts';
 import { isDigit, own, skipBlanks } from '../text.ts';
 import { timeOf } from '../timestamp.ts';
 
@@ -154,21 +162,14 @@ export function inferredCommand(at: Origin, verb: string, arg: string): Event {
 
 /** One line of the server-PI as on the wire, without its end. */
 export function replyLine(at: Origin, wire: string): Event {
-  return build(
-    'reply-line',
-    at,
-    0,
-    '',
-    '',
-    0,
-    isDigit(wire, 0) ? maskReply(wire) : maskInner(wire),
-    true,
-    -1,
-    -1,
-    false,
-    'reply',
-  );
+  if (isDigit(wire, 0)) return build('reply-line', at, 0, '', '', 0, maskReply(wire), true, -1, -1, false, 'reply');
+  // Inside a reply: also a command of a conversation that the reply was torn from, and that repeats itself below.
+  const secret = commandLike.test(wire) ? overheard(wire, '') : undefined;
+  const text = maskInner(secret === undefined ? wire : secret.mask(wire));
+  return build('reply-line', at, 0, '', '', 0, text, true, -1, -1, false, 'reply', '', secret);
 }
+
+const commandLike = /^[A-Za-z]{3,9} [^\s]/;
 
 /** A complete reply: `text` without codes, its lines joined by `\n`. */
 export function replyEvent(at: Origin, code: number, text: string): Event {

@@ -94,9 +94,12 @@ class Known implements Concealed {
   }
 }
 
+/** What a terminal was told around the text. */
+const colour = /\x1b\[[0-9;]*[A-Za-z]/g;
+
 /** The secrets of one argument; undefined where there is none that could be told from plain words. */
 export function conceal(values: readonly string[]): Concealed | undefined {
-  const kept = values.map((value) => value.trim()).filter(isKept);
+  const kept = values.map((value) => value.replace(colour, '').trim()).filter(isKept);
   return kept.length === 0 ? undefined : new Known(kept);
 }
 

@@ -38,7 +38,7 @@ export function maskReply(text: string): string {
 
 /** Lines of such a length are the names of commands and features. */
 const shortInner = 16;
-const innerHint = /pass|log_?[io]n|logon|connect|cred|user|auth|secret|token|pwd|:\/\/|<|\s-[up]|open|=/i;
+const innerHint = /pass|log_?[io]n|logon|connect|cred|user|auth|secret|token|pwd|:\/\/|<|\s-[up]|open|[=@]/i;
 
 /** A line inside a reply of several lines: it may say anything, and it may be a line that does not belong to the reply. */
 export function maskInner(text: string): string {
@@ -304,7 +304,7 @@ function maskFlags(text: string): string {
     )
     .replace(/\b(chpasswd|passwd)(.*<<<\s*).*/, `$1$2${mask}`)
     .replace(/(\bnet\s+use\b.*?\/user:\S+\s+)\S+/i, `$1${mask}`)
-    .replace(/^(\W*(?:l?ftp>\s*|quote\s+|user\s+)?user\s+\S+\s+)(\S+)/i, (whole, head: string, word: string) =>
+    .replace(/((?:^\W*(?:quote\s+)?|l?ftp>\s*)user\s+\S+\s+)([^\s"\\]+)/i, (whole, head: string, word: string) =>
       isSentence(word) ? whole : head + mask,
     )
     .replace(/\b(login\s+\S+\s+)(?:(\*\*\*)|(\S+))/i, (whole, head: string, done: string | undefined, word: string) =>

@@ -122,7 +122,8 @@ export function overheard(line: string, before: string): Concealed | undefined {
     if (word !== verb && found.index > 0) continue;
     const arg = line.slice(found.index + found[0].length);
     const start = secretStart(verb, arg);
-    if (start < 0 || isProse(arg.slice(start).split(/\s/, 1)[0] ?? '')) continue;
+    const first = arg.slice(start).split(/\s/, 1)[0] ?? '';
+    if (start < 0 || isProse(first) || commandOf(first.replace(/\W+$/, '')) !== undefined) continue;
     return concealedFrom(verb, arg.replace(/["'\\n}]+$/, ''), start);
   }
   return asksForSecret(before) && !isCommandLike(line) ? conceal([line]) : undefined;

@@ -49,7 +49,8 @@ export class Samples {
   add(line: number, text: string, before: string): void {
     if (!this.wanted) return;
     this.head(text);
-    let masked = maskUnknown(this.#column === undefined ? text : maskColumn(text, this.#column), before);
+    let masked = maskUnknown(text, before);
+    if (this.#column !== undefined) masked = maskColumn(masked, this.#column);
     for (const secret of this.#secrets) masked = secret.mask(masked);
     this.#lines.push({ line, text: own(clip(masked, shownChars)) });
   }

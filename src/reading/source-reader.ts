@@ -229,7 +229,7 @@ export class SourceReader {
     if (isBlank(text)) this.#tally.blank++;
     else {
       this.#tally.noise++;
-      if (text.includes('PASS ')) this.#listen(text, '');
+      if (text.includes('PASS ') || text.includes('SITE ') || text.includes('USER ')) this.#listen(text, '');
     }
   }
 
