@@ -62,9 +62,7 @@ export function replaceHidden(text: string, write: (character: string) => string
 
 /** {@link replaceHidden} but for the controls below U+0020, which JSON escapes itself and lays out its lines with. */
 export function replaceHiddenInJson(json: string): string {
-  if (!/[^\x00-\x7e]/.test(json)) return json;
-  const lines = json.split('\n');
-  return lines.map((line) => replaceHidden(line, jsonEscape)).join('\n');
+  return json.replace(/[^\n]*[^\x00-\x7e][^\n]*/g, (line) => replaceHidden(line, jsonEscape));
 }
 
 function jsonEscape(character: string): string {

@@ -129,15 +129,23 @@ function formsOf(value: string): readonly string[] {
   ].map((form) => (form.replaceAll('?', '') === '' ? '' : form.toLowerCase()));
 }
 
-/** Of the three rarest of the characters that no encoding changes, small letter and capital in turn. */
+/** By character code: how rare it is in replies, 0 the rarest; {@link common} ones and those an encoding changes are last. */
+const rarity = new Uint8Array(128).fill(rare.length);
+for (let i = 0; i < rare.length; i++) rarity[rare.charCodeAt(i)] = i;
+
+/** By rarity: the small letter and the capital, as texts to search for. */
+const signs: readonly (readonly string[])[] = [...rare].map((c) => [c, c.toUpperCase()]);
+const noSigns: readonly string[] = [];
+
+/** The rarest of the characters that no encoding changes, small letter and capital; empty if it has none. */
 function signsOf(value: string): readonly string[] {
-  const places: number[] = [];
-  for (const c of value) {
-    const at = rare.indexOf(c);
-    if (at >= 0 && !places.includes(at)) places.push(at);
+  let rarest = rare.length;
+  for (let i = 0; i < value.length; i++) {
+    const c = value.charCodeAt(i);
+    const rank = c < 128 ? (rarity[c] as number) : rare.length;
+    if (rank < rarest) rarest = rank;
   }
-  places.sort((a, b) => a - b);
-  return places.slice(0, 3).flatMap((at) => [rare.charAt(at), rare.charAt(at).toUpperCase()]);
+  return signs[rarest] ?? noSigns;
 }
 
 function isWordCharacter(c: string): boolean {

@@ -125,8 +125,9 @@ export function asksForSecret(line: string): boolean {
 }
 
 const quote = /^["'`]/;
+/** A word is tried at its beginning only: from each of its letters, a long line of letters would take its square. */
 const keyAndSign =
-  /([\p{L}_$@][\p{L}\p{N}_.$@-]{0,63})([\\"'\])}>]{0,4}[ \t]{0,8}(?:=>|:=|->|={1,2}|:|,(?=[ \t]{0,4}\\?["'`]))[ \t]{0,8}\\?)/gu;
+  /(?<![\p{L}_$@])([\p{L}_$@][\p{L}\p{N}_.$@-]{0,255})([\\"'\])}>]{0,4}[ \t]{0,8}(?:=>|:=|->|={1,2}|:|,(?=[ \t]{0,4}\\?["'`]))[ \t]{0,8}\\?)/gu;
 
 /** Values of secret keys: `FTP_PASS=x`, `"password": "x"`, `password => 'x'`, `setProperty("passwd", "x")`. */
 function maskPairs(text: string, doubtful: boolean): string {
