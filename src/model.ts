@@ -211,6 +211,8 @@ export interface Dialect {
   readonly marks?: readonly string[];
   /** 0 (not mine) … 1 (mine, all of it). */
   detect(sample: Sample): number;
+  /** For what a tool prints of packets: the share of lines that it printed, whatever protocol they are of. */
+  capture?(sample: Sample): number;
   open(options: DecoderOptions, emit: EventSink): Decoder;
 }
 

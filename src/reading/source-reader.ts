@@ -30,6 +30,7 @@ import {
   unwrap,
 } from './recognise.ts';
 import { Samples } from './samples.ts';
+import { isTalk, Triggers } from './triggers.ts';
 import { yearInText } from './year.ts';
 
 /** Lines that are looked at before a dialect is chosen. */
@@ -54,6 +55,15 @@ const unknownWindow = 32;
 const unknownLooks = 60;
 /** Least score of a dialect that begins so late. */
 const late = 0.5;
+
+/** Lines kept of those that nothing understands, for the head of what may begin behind them. */
+const context = 8;
+const keptUnknown = 64;
+/** Lines behind the first word of FTP after which they are looked at, and lines without one that end them sooner. */
+const windowLines = 24;
+const quietLines = 6;
+/** Share of lines that a tool must have printed, to be taken for its capture before any FTP was seen in it. */
+const captureShare = 0.9;
 
 /** Where a decoder's events go. */
 export type Route = (dialect: Dialect) => { readonly emit: (event: Event) => void; readonly end: () => void };
@@ -87,6 +97,8 @@ interface Held {
 
 interface Active {
   readonly decoder: Decoder;
+  /** A capture in which no FTP was seen yet: what its lines say is noise until then. */
+  silent: boolean;
   /** Wrappers that its lines alone wear. */
   readonly peels: readonly Peel[];
   /** What stands around its lines may show times; absent where nothing does. */
@@ -100,6 +112,11 @@ interface Group {
   readonly active: Active[];
   /** Lines held until the dialect is chosen; then those in doubt. */
   held: Held[];
+  /** Where FTP may begin among those in doubt: index of the first line with a word of it, -1 if none; and of the last. */
+  first: number;
+  last: number;
+  /** Lines in doubt since the last look. */
+  waited: number;
   heldChars: number;
   sampling: boolean;
   /** Lines in doubt at which to look again; doubles after each vain look. */
@@ -126,6 +143,7 @@ export class SourceReader {
   readonly #route: Route;
   readonly #overhear: (secret: Concealed) => void;
   readonly #groups = new Map<string, Group>();
+  readonly #triggers = new Triggers();
   #first: Held[] = [];
   #firstChars = 0;
   #layered = false;
@@ -342,6 +360,9 @@ export class SourceReader {
       program: name,
       active: [],
       held: [],
+      first: -1,
+      last: -1,
+      waited: 0,
       heldChars: 0,
       sampling: true,
       patience: doubtful,
@@ -355,11 +376,28 @@ export class SourceReader {
   #choose(group: Group): void {
     const held = group.held;
     group.held = [];
-    this.#recognise(group, held, 0);
+    const full = held.filter((l) => !isBlank(l.text));
+    if (!this.#recognise(group, held, 0)) this.#openCapture(group, full);
     group.sampling = false;
     for (const h of held) this.#decode(group, h);
-    if (group.active.length === 0) group.patience = unknownWindow;
-    if (this.#peels.length === 0 && group.active.length === 1) this.#only = group.active[0];
+    if (!isKnown(group)) group.patience = unknownWindow;
+    if (this.#peels.length === 0 && group.active.length === 1 && isKnown(group)) this.#only = group.active[0];
+  }
+
+  /** Lines as a tool prints packets, without FTP so far: what other protocols send is noise, and FTP may come. */
+  #openCapture(group: Group, lines: readonly Held[]): boolean {
+    const { dialects, forced } = this.#settings;
+    if (forced !== undefined || lines.length === 0 || group.active.length >= decodersPerGroup) return false;
+    const sample = { texts: lines.map((l) => l.text), programs: lines.map((l) => l.envelope.program) };
+    let best: Score | undefined;
+    for (const dialect of dialects) {
+      if (dialect.capture === undefined || group.active.some((a) => a.recognised.dialect === dialect.id)) continue;
+      const score = dialect.capture(sample);
+      if (score >= captureShare && score > (best?.score ?? 0)) best = { dialect, score };
+    }
+    if (best === undefined) return false;
+    this.#open(group, best, undefined, lines[0]?.line ?? 1, [], true);
+    return true;
   }
 
   /** Adds the decoder that fits these lines best; false if none does, or none that is new. */
@@ -375,7 +413,8 @@ export class SourceReader {
     if (full.length === 0) return false;
     const sample = { texts: full.map((l) => l.text), programs: full.map((l) => l.envelope.program) };
     const all = this.#rankings.of(sample);
-    const ranking = least > 0 ? all.filter(isPlain) : all;
+    const talks = least > 0 && isTalk(sample.texts);
+    const ranking = least > 0 ? all.filter((r) => isPlain(r) || (talks && r.dialect.side === 'wire')) : all;
     const at = ranking.findIndex((r) => !group.active.some((a) => a.recognised.dialect === r.dialect.id));
     const first = ranking[at];
     if (first === undefined || first.score < least || (at > 0 && first.score < plain))
@@ -394,11 +433,18 @@ export class SourceReader {
     return true;
   }
 
-  #open(group: Group, best: Score, next: Score | undefined, line: number, wrappers: readonly Wrapper[]): void {
+  #open(
+    group: Group,
+    best: Score,
+    next: Score | undefined,
+    line: number,
+    wrappers: readonly Wrapper[],
+    silent = false,
+  ): void {
     const options = this.#options;
     const { dialect, score } = best;
-    const route = this.#route(dialect);
-    const recognised: Recognised = {
+    let route = silent ? undefined : this.#route(dialect);
+    const recognised: Mutable<Recognised> = {
       dialect: dialect.id,
       wrappers: [...this.#wrapperIds, ...wrappers.map((w) => w.id)],
       program: group.program,
@@ -409,11 +455,29 @@ export class SourceReader {
       lines: 0,
       firstUnparsed: 0,
     };
-    this.recognised.push(recognised);
+    if (!silent) this.recognised.push(recognised);
     const peels = wrappers.map((w) => w.open(options));
-    const times = this.#peels.length + peels.length > 0 ? new EnvelopeTimes(route.emit) : undefined;
-    const decoder = dialect.open(options, times?.emit ?? route.emit);
-    group.active.unshift({ decoder, peels, times, recognised, end: route.end });
+    const emit =
+      route?.emit ??
+      ((event: Event): void => {
+        if (route === undefined) {
+          route = this.#route(dialect);
+          recognised.line = event.line;
+          this.#speaks(group, active);
+        }
+        route.emit(event);
+      });
+    const times = this.#peels.length + peels.length > 0 ? new EnvelopeTimes(emit) : undefined;
+    const decoder = dialect.open(options, times?.emit ?? emit);
+    const active: Active = { decoder, silent, peels, times, recognised, end: () => route?.end() };
+    group.active.unshift(active);
+  }
+
+  /** The first FTP in a capture. */
+  #speaks(group: Group, active: Active): void {
+    active.silent = false;
+    this.recognised.push(active.recognised);
+    if (this.#peels.length === 0 && group.active.length === 1) this.#only = active;
   }
 
   #decode(group: Group, held: Held): void {
@@ -443,53 +507,111 @@ export class SourceReader {
         active.splice(i, 1);
         active.unshift(one);
       }
-      return what;
+      return one.silent ? 'noise' : what;
     }
     return 'unparsed';
   }
 
-  /** A line that nobody understood: wait for more of its kind, then look whether another dialect begins here. */
+  /**
+   * A line that nobody understood: where a word of FTP stands in it, the lines from there on are looked at; others wait for
+   * more of their kind, and are looked at more rarely as there are more.
+   */
   #doubt(group: Group, held: Held): void {
-    if (isBlank(held.text)) {
+    if (isBlank(held.text) && group.first < 0) {
       this.#tally.blank++;
       return;
     }
-    if (group.active.length > 0 && isRemark(held.text)) {
+    const known = isKnown(group);
+    if (known && isRemark(held.text)) {
       this.#tally.noise++;
       return;
     }
     this.#listen(held.text, held.before);
     const only = this.#only;
-    if (only !== undefined && only.recognised.firstUnparsed === 0) only.recognised.firstUnparsed = held.line;
-    const { text, line, envelope, times, before } = held;
-    group.held.push({ text: own(text), line, envelope, times, before: this.samples.wanted ? own(before) : '' });
-    if (group.held.length < group.patience) return;
-    this.#settle(group);
-    if (group.active.length === 0 && ++group.looks < unknownLooks) return;
-    group.patience = Math.min(group.patience * 2, 4096);
+    if (only !== undefined && only.recognised.firstUnparsed === 0 && !isBlank(held.text))
+      only.recognised.firstUnparsed = held.line;
+    if (this.#settings.forced === undefined && this.#triggers.isDue(held.text, held.line)) {
+      if (group.first < 0) group.first = group.held.length;
+      group.last = group.held.length;
+    }
+    // Lines that are kept for long are copied, or each would keep the text around it.
+    const { text, envelope, times, before } = held;
+    group.held.push(
+      known
+        ? { text: own(text), line: held.line, envelope, times, before: this.samples.wanted ? own(before) : '' }
+        : held,
+    );
+    group.waited++;
+    const { length } = group.held;
+    if (group.first >= 0) {
+      if (length - group.first >= windowLines || length - group.last > quietLines) this.#look(group);
+    } else if (group.waited >= group.patience) {
+      this.#settle(group);
+      if (!isKnown(group) && ++group.looks < unknownLooks) return;
+      group.patience = Math.min(group.patience * 2, 4096);
+    } else if (!known && length >= keptUnknown) this.#unknown(group.held.splice(0, length - unknownWindow));
+  }
+
+  /** Looks at the lines around words of FTP; false if they are none. */
+  #look(group: Group): boolean {
+    const { held, first, last } = group;
+    group.first = -1;
+    const line = held[held.length - 1]?.line ?? 0;
+    const spoken = held.slice(first, last + 1);
+    const from = Math.max(0, first - context);
+    const found =
+      this.#recognise(group, spoken, late) ||
+      (last > first && this.#recognise(group, held.slice(from), late)) ||
+      this.#openCapture(group, held.slice(first));
+    this.#triggers.settled(found, line);
+    if (!found) return false;
+    group.held = [];
+    group.waited = 0;
+    group.patience = doubtful;
+    this.#unknown(held.slice(0, from));
+    this.#decodeFresh(group.active[0], held.slice(from));
+    return true;
   }
 
   /** Looks once more at the lines in doubt: a dialect that fits is added, what is left counts as not understood. */
   #settle(group: Group): void {
+    if (group.first >= 0 && this.#look(group)) return;
     const lines = group.held;
     group.held = [];
+    group.waited = 0;
     // A log that is not FTP may be long: the last lines stand for all.
-    const found =
-      group.active.length > 0
-        ? this.#recognise(group, lines, 0)
-        : this.#recognise(group, lines.slice(-unknownWindow), late);
+    const found = isKnown(group)
+      ? this.#recognise(group, lines, 0)
+      : this.#recognise(group, lines.slice(-unknownWindow), late);
     this.#decodeFresh(found ? group.active[0] : undefined, lines);
   }
 
-  /** Lines in doubt, to the decoder that was added for them; what it does not know counts as not understood. */
+  /**
+   * Lines in doubt, to the decoder that was added for them; what it does not know counts as not understood. The others have
+   * said already that the lines are not theirs, and lines after them are done.
+   */
   #decodeFresh(fresh: Active | undefined, lines: readonly Held[]): void {
-    if (fresh !== undefined) this.#only = undefined;
+    if (fresh === undefined) {
+      this.#unknown(lines);
+      return;
+    }
+    this.#only = undefined;
     for (const held of lines) {
-      // Only the new one: the others have said already that the line is not theirs, and lines after it are done.
-      const what = fresh === undefined ? 'unparsed' : tell(fresh, held);
-      if (fresh !== undefined && what !== 'unparsed') fresh.recognised.lines++;
-      if (what === 'event') this.#tally.understood++;
-      else if (what === 'noise' || (this.recognised.length > 0 && isComment(held.text))) this.#noise(held.text);
+      const what = tell(fresh, held);
+      if (what === 'unparsed') {
+        this.#unknown([held]);
+        continue;
+      }
+      fresh.recognised.lines++;
+      if (what === 'event' && !fresh.silent) this.#tally.understood++;
+      else this.#noise(held.text);
+    }
+  }
+
+  #unknown(lines: readonly Held[]): void {
+    for (const held of lines) {
+      if (isBlank(held.text)) this.#tally.blank++;
+      else if (this.recognised.length > 0 && isComment(held.text)) this.#tally.noise++;
       else {
         this.#tally.unparsed++;
         this.samples.add(held.line, held.text, held.before);
@@ -498,9 +620,16 @@ export class SourceReader {
   }
 }
 
-/** Clients and servers mark their lines; a bare conversation, or columns, could be any text where nobody expects them. */
+/** Something of the group is read. */
+function isKnown(group: Group): boolean {
+  return group.active.some((active) => !active.silent);
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Others mark their lines; a bare conversation could be any text where nobody expects it. */
 function isPlain({ dialect }: Score): boolean {
-  return dialect.side !== 'wire' && dialect.side !== 'sensor';
+  return dialect.side !== 'wire';
 }
 
 /** What somebody put between the lines of a log: a comment, the fence of a code block. */

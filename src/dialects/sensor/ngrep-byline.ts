@@ -136,6 +136,12 @@ function detect(sample: Sample): number {
     : 0;
 }
 
+/** Heads, each with what its packet holds: that may be anything. */
+function capture(sample: Sample): number {
+  const heads = count(sample, (text) => head.test(text) || /^U \S+:\d+ -> \S+:\d+/.test(text));
+  return heads > 1 && head.test(sample.texts.find((text) => !isNote(text)) ?? '') ? 0.9 : 0;
+}
+
 export const ngrepByline: Dialect = {
   id: 'ngrep-byline',
   title: 'ngrep -W byline',
@@ -145,5 +151,6 @@ export const ngrepByline: Dialect = {
   example: 'T 2026/11/22 11:36:52.018896 192.0.2.7:45678 -> 198.51.100.1:21 [AP] #6',
   marks: [' -> '],
   detect,
+  capture,
   open: (options, emit) => new Ngrep(options, emit),
 };

@@ -290,6 +290,16 @@ function detect(given: Sample): number {
   return Math.max(0.9, heads);
 }
 
+/** Heads of packets of any protocol; of those with a packet below them, a head in ten lines will do. */
+function capture(given: Sample): number {
+  const texts = given.texts.map(withoutLink);
+  const heads = texts.filter((text) => head.test(text) || second.test(text)).length;
+  const rows = texts.filter((text) => text.startsWith('\t0x')).length;
+  if (heads < 2 || !texts.some((text) => text.includes(': Flags ['))) return 0;
+  const shares = (heads + rows) / texts.length;
+  return shares >= 0.9 || texts.some((text) => /^E[.\0-\x1f]?.{2,}@/.test(text)) ? 0.95 : shares;
+}
+
 export const tcpdumpAscii: Dialect = {
   id: 'tcpdump-ascii',
   title: 'tcpdump, alone, with -A or -X',
@@ -300,5 +310,6 @@ export const tcpdumpAscii: Dialect = {
     '16:52:42.083353 IP 198.51.100.1.21 > 192.0.2.7.50003: Flags [P.], seq 1:62, ack 1, win 68, length 61: FTP: 220 ready.',
   marks: [': Flags ['],
   detect,
+  capture,
   open: (options, emit) => new Tcpdump(options, emit),
 };

@@ -34,6 +34,15 @@ function detect(sample: Sample): number {
   return share(sample, (text) => text.startsWith('{"timestamp"') || text.startsWith('{"index":{"_index":"packets-'));
 }
 
+function capture(sample: Sample): number {
+  const packets = count(sample, (text) => text.startsWith('{"index":{"_index":"packets-'));
+  return packets > 0 ? share(sample, isPacket) : 0;
+}
+
+function isPacket(text: string): boolean {
+  return text.startsWith('{"timestamp"') || text.startsWith('{"index":{"_index":"packets-');
+}
+
 export const tsharkEk: Dialect = {
   id: 'tshark-ek',
   title: 'tshark -T ek',
@@ -44,5 +53,6 @@ export const tsharkEk: Dialect = {
     '{"timestamp":"1795347450003","layers":{"tcp_stream":["0"],"ip_src":["192.0.2.7"],"ftp_request_command":["NOOP"]}}',
   marks: ['"layers"'],
   detect,
+  capture,
   open,
 };

@@ -172,6 +172,11 @@ function detect(sample: Sample): number {
   return share(sample, (text) => /^\s*("|[[\]{}]|[-\dtfn])/.test(text));
 }
 
+function capture(sample: Sample): number {
+  const packets = count(sample, (text) => /^\s*\[?\{?\s*"_index": ?"packets-/.test(text));
+  return packets > 0 ? share(sample, (text) => /^\s*("|[[\]{}]|[-\dtfn,])/.test(text)) : 0;
+}
+
 export const tsharkJson: Dialect = {
   id: 'tshark-json',
   title: 'tshark -T json',
@@ -181,5 +186,6 @@ export const tsharkJson: Dialect = {
   example: '"USER alice\\\\r\\\\n": {',
   marks: ['"_index": "packets-', '"_index":"packets-'],
   detect,
+  capture,
   open: (options, emit) => new TsharkJson(options, emit),
 };

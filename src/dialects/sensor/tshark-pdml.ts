@@ -154,6 +154,13 @@ function detect(sample: Sample): number {
   return share(sample, (text) => /^\s*<\/?(\?xml|!--|pdml|psml|packet|proto|field|section|structure)/.test(text));
 }
 
+function capture(sample: Sample): number {
+  const packets = count(sample, (text) => /^\s*<(packet|pdml|psml)\b/.test(text));
+  return packets > 0
+    ? share(sample, (text) => /^\s*<\/?(\?xml|!--|pdml|psml|packet|proto|field|section|structure)/.test(text))
+    : 0;
+}
+
 export const tsharkPdml: Dialect = {
   id: 'tshark-pdml',
   title: 'Packets as PDML or PSML',
@@ -163,5 +170,6 @@ export const tsharkPdml: Dialect = {
   example: '<field name="" show="USER alice\\r\\n" size="12" pos="66" value="55534552">',
   marks: ['<proto name="ftp"', ':ftp"', '<section>Request: ', '<section>Response: ', '<section>FTP<'],
   detect,
+  capture,
   open: (options, emit) => new TsharkXml(options, emit),
 };

@@ -174,6 +174,19 @@ function detect(sample: Sample): number {
   return ftp === 0 ? 0 : share(sample, (text) => summaryOf(text) !== undefined || isHead(text));
 }
 
+/** A row has hosts and a protocol: no other table begins with a number, a time and two addresses. */
+function capture(sample: Sample): number {
+  return share(sample, (text) => {
+    const summary = summaryOf(text);
+    return summary !== undefined ? isNamed(summary) : isHead(text);
+  });
+}
+
+/** An address or a name with a dot, and a protocol in capitals. */
+function isNamed({ source, target, protocol }: Summary): boolean {
+  return /[.:]/.test(source) && /[.:]/.test(target) && /^[A-Z][\w./-]*$/.test(protocol);
+}
+
 export const tsharkSummary: Dialect = {
   id: 'tshark-summary',
   title: 'Packet list of tshark and Wireshark',
@@ -183,5 +196,6 @@ export const tsharkSummary: Dialect = {
   example: '    6   2.895726 192.0.2.7 → 198.51.100.1 FTP 82 Request: USER alice',
   marks: ['Request: ', 'Response: '],
   detect,
+  capture,
   open,
 };

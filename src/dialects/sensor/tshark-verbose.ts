@@ -173,6 +173,11 @@ function detect(sample: Sample): number {
   return frames > 0 && ftp > 0 ? Math.max(0.6, share(sample, isDissection)) : 0;
 }
 
+function capture(sample: Sample): number {
+  const frames = count(sample, (text) => /^Frame \d+: \d+ bytes on wire/.test(text));
+  return frames > 0 ? share(sample, (text) => text.startsWith('Frame ') || isDissection(text)) : 0;
+}
+
 export const tsharkVerbose: Dialect = {
   id: 'tshark-verbose',
   title: 'Packet details of tshark and Wireshark',
@@ -182,5 +187,6 @@ export const tsharkVerbose: Dialect = {
   example: '        Request command: USER',
   marks: ['File Transfer Protocol (FTP)', ' Request command: ', ' Response code: '],
   detect,
+  capture,
   open: (options, emit) => new TsharkVerbose(options, emit),
 };
