@@ -61,7 +61,7 @@ const context = 8;
 const keptUnknown = 64;
 /** Lines behind the first word of FTP after which they are looked at, and lines without one that end them sooner. */
 const windowLines = 24;
-const quietLines = 6;
+const quietLines = 12;
 /** Share of lines that a tool must have printed, to be taken for its capture before any FTP was seen in it. */
 const captureShare = 0.9;
 
