@@ -75,7 +75,10 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 
 function isHead(text: string): boolean {
   return (
-    text.startsWith('No.') || text.startsWith('"No."') || text.startsWith('Frame ') || text.startsWith('Capturing on ')
+    text.startsWith('No.') ||
+    text.startsWith('"No."') ||
+    (text.startsWith('Frame ') && !text.includes(' bytes on wire')) ||
+    text.startsWith('Capturing on ')
   );
 }
 
