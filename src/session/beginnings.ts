@@ -33,6 +33,16 @@ export function isNewGreeting(c: Connection, wire: string): boolean {
   return first.replies.length > 0 && first.verb !== 'REIN';
 }
 
+/**
+ * A command without a user, in a log that tells no connections apart, behind a login: the client has come back without
+ * having said QUIT. Where the log has a user column it is empty again; else what comes before any login says so.
+ */
+export function beginsWithoutUser(c: Connection, event: Event): boolean {
+  if ((event.kind !== 'exchange' && event.kind !== 'command') || event.user !== '' || !c.loggedIn) return false;
+  if (event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST') return true;
+  return c.namedByLog && event.verb !== 'REIN';
+}
+
 /** A vsftpd process number was given to the third process of another session. */
 export function takesOver(found: Connection, event: Event): boolean {
   if (found.client !== clientOf(event.peer)) return true;

@@ -100,6 +100,8 @@ export interface Connection extends Session {
   userGiven: string;
   /** The account in the log's own column that is the name given, as Windows writes it; '' if none. */
   account: string;
+  /** A line of the log named the user in a column of its own. */
+  namedByLog: boolean;
   /** The last USER was answered 230: no password was wanted. */
   userSufficed: boolean;
   /** The last USER was refused, which was an attempt to log in. */
@@ -200,6 +202,7 @@ export function connection(
     renamePending: false,
     userGiven: '',
     account: '',
+    namedByLog: false,
     userSufficed: false,
     userRefused: false,
     names: undefined,

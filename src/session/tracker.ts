@@ -26,7 +26,7 @@ import { namesUnknown, refusalIn } from '../protocol/refusals.ts';
 import { codeAt, replyCode } from '../protocol/reply-line.ts';
 import { clip, own } from '../text.ts';
 import { isDated, timeBefore } from '../timestamp.ts';
-import { isNewGreeting, startsAnew, takesOver } from './beginnings.ts';
+import { beginsWithoutUser, isNewGreeting, startsAnew, takesOver } from './beginnings.ts';
 import {
   type Connection,
   clientOf,
@@ -64,6 +64,8 @@ import { enter, transition } from './transitions.ts';
 const lingerLimit = 64;
 /** Silence after which lines of the same peer are another session, where nothing else parts them. */
 const peerSilenceMs = 15 * 60_000;
+/** Log time by which a line may be older than the one before, as processes write at the same time. */
+const jumpBackMs = 5_000;
 /** Log time between two searches for idle sessions. */
 const sweepMs = 60 * 60_000;
 
@@ -276,8 +278,9 @@ export class Tracker {
   #isOtherSession(c: Connection, event: Event): boolean {
     if (event.session !== '') return false;
     if (event.time - c.lastTime > peerSilenceMs) return true;
-    // The log's user column falls back to nothing: the client has come back without having said QUIT.
-    if (event.kind === 'exchange' && event.verb === 'USER' && event.user === '' && c.loggedIn) return true;
+    // Excerpts put together, or a log in another order: no session goes back in time.
+    if (c.lastTime - event.time > jumpBackMs && isDated(c.lastTime) === isDated(event.time)) return true;
+    if (beginsWithoutUser(c, event)) return true;
     // A log without USER, as hosters keep it: who is logged in gives no password.
     if (event.kind === 'exchange' && event.verb === 'PASS' && c.state === 'logged-in') return true;
     return event.kind === 'transfer' && c.user !== '' && event.user !== '' && event.user !== c.user;
@@ -324,8 +327,9 @@ export class Tracker {
 
   #seen(s: Scope, c: Connection, time: number): void {
     c.lastTime = time;
-    if (Number.isNaN(c.opened)) c.opened = time;
-    c.closed = time;
+    // Lines may be out of order, and what has no date is earlier than all that has one.
+    if (Number.isNaN(c.opened) || (time < c.opened && isDated(time) === isDated(c.opened))) c.opened = time;
+    if (!(c.closed > time && isDated(time) === isDated(c.closed))) c.closed = time;
     if (time <= s.newest) return;
     s.newest = time;
     if (time - s.swept < sweepMs) return;
@@ -458,6 +462,7 @@ export class Tracker {
       if (c.key === '') asks(c, c.userGiven);
     } else if (event.verb === 'QUIT') c.sawQuit = true;
     else if (event.verb === 'PASS' && c.names !== undefined) c.userGiven = answered(c.names, c.userGiven, event.user);
+    if (event.user !== '') c.namedByLog = true;
     if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS' || event.code === 230))
       this.#named(c, event.user);
     if (event.code > 0) c.replies++;

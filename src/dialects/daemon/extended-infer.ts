@@ -169,11 +169,16 @@ function isRequest(value: string): boolean {
   );
 }
 
+/** A command or none, and no reply that begins with its command. */
+function isAsked(value: string): boolean {
+  return value === '-' || value === '' || (isRequest(value) && !value.includes(' command '));
+}
+
 function rolesOf({ cells, values }: Columns): readonly FieldRole[] {
   const roles: FieldRole[] = cells.map((cell) => (cell.kind === 'quoted' || cell.name !== '' ? 'free' : 'skip'));
   const taken = new Set<FieldRole>();
   const give = (i: number, role: FieldRole): void => {
-    if (i < 0 || taken.has(role)) return;
+    if (i < 0 || taken.has(role) || roles[i] === 'request') return;
     roles[i] = role;
     taken.add(role);
   };
@@ -184,6 +189,9 @@ function rolesOf({ cells, values }: Columns): readonly FieldRole[] {
   cells.forEach((cell, i) => {
     if (cell.kind === 'clf' || cell.kind === 'iso') give(i, cell.kind);
   });
+  const [whole = -1, part = -1] = requestColumns(cells, values);
+  give(whole, 'request');
+  give(part, 'verb');
   named(cells, values, give);
   if (!taken.has('request') && !taken.has('verb')) {
     const asked = find((column) => most(column, isRequest));
@@ -196,10 +204,32 @@ function rolesOf({ cells, values }: Columns): readonly FieldRole[] {
         : 'verb',
     );
   }
-  const command = Math.max(roles.indexOf('request'), roles.indexOf('verb'));
+  const command = roles.includes('request') ? roles.indexOf('request') : roles.indexOf('verb');
   positional(cells, values, command, give, find);
   if (!taken.has('user')) give(userColumn(roles, values, command), 'user');
   return roles;
+}
+
+/**
+ * Of several columns that hold commands (`%m` and `%r`) the one that contains the others, and another of them; nothing where
+ * there is one at most. A reply may begin with its command too: `DELE command successful`.
+ */
+function requestColumns(cells: readonly Cell[], values: readonly (readonly string[])[]): readonly number[] {
+  const code = values.findIndex((column) => column.every((v) => codeText.test(v)) && column.some((v) => v !== '-'));
+  const asked = values.flatMap((column, i) => {
+    const name = cells[i]?.name ?? '';
+    const isReply = name === '' ? code >= 0 && i > code && !column.every(isAsked) : meaningOf(name) === 'text';
+    return !isReply && most(column, isRequest) ? [i] : [];
+  });
+  const within = (inner: number, outer: number): boolean =>
+    most(values[inner] ?? [], (_, k) => {
+      const value = values[inner]?.[k] ?? '';
+      const whole = values[outer]?.[k] ?? '';
+      return whole === value || whole.startsWith(`${value} `);
+    });
+  const longest = asked.find((outer) => asked.every((inner) => within(inner, outer)));
+  if (asked.length < 2 || longest === undefined || !(values[longest] ?? []).some((v) => v.includes(' '))) return [];
+  return [longest, ...asked.filter((i) => i !== longest)];
 }
 
 type Give = (i: number, role: FieldRole) => void;
@@ -210,11 +240,20 @@ function named(cells: readonly Cell[], values: readonly (readonly string[])[], g
     if (cell.name === '') return;
     const column = values[i] ?? [];
     for (const [name, role] of meanings)
-      if (name.test(cell.name.replace(/[-.@]/g, '_')) && agrees(role, column)) {
+      if (name.test(plainName(cell.name)) && agrees(role, column)) {
         give(i, role);
         return;
       }
   });
+}
+
+function plainName(name: string): string {
+  return name.replace(/[-.@]/g, '_');
+}
+
+/** What a name means, whatever its column holds. */
+function meaningOf(name: string): FieldRole {
+  return meanings.find(([pattern]) => pattern.test(plainName(name)))?.[1] ?? 'free';
 }
 
 function agrees(role: FieldRole, column: readonly string[]): boolean {
@@ -249,7 +288,9 @@ function positional(
     find((column) => all(column, /^1\d{12}$/)),
     'epochMs',
   );
-  const peer = find((column) => all(column, address));
+  // The server's own address stays the same.
+  const varied = find((column) => all(column, address) && column.some((v) => v !== column[0]));
+  const peer = varied >= 0 ? varied : find((column) => all(column, address));
   give(
     peer >= 0 ? peer : find((column, i) => i < command && column.every((v) => address.test(v) || hostName.test(v))),
     'peer',
@@ -355,6 +396,6 @@ function all(column: readonly string[], test: RegExp): boolean {
   return column.every((v) => test.test(v));
 }
 
-function most(column: readonly string[], test: (value: string) => boolean): boolean {
+function most(column: readonly string[], test: (value: string, row: number) => boolean): boolean {
   return column.filter(test).length > column.length / 2;
 }

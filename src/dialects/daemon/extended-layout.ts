@@ -2,10 +2,11 @@
  * The layout of a ProFTPD ExtendedLog: a LogFormat (mod_log.html) as literals and the fields between them, and the
  * matcher for its lines. Nothing is escaped in such a log, so a name may hold what looks like the end of its field:
  *   … "STOR a" 226 9 b" 550 -        ← the name is `a" 226 9 b`
- * All ways to read a line are tried; the last one counts, since only the server writes behind the last field, or the one
- * whose reply text repeats the argument.
+ * All ways to read a line are tried. What speaks for one: its verb may have its code, the reply text repeats its argument,
+ * and no further code stands in that text. Where two are left the line is unclear.
  */
-import { isDigit } from '../../text.ts';
+import { isVerb, legal } from '../../protocol/commands.ts';
+import { digits, isDigit } from '../../text.ts';
 import { afterFraction, afterOffset } from '../../timestamp.ts';
 
 /** What a field holds. `skip`: nothing of interest, no blank; `free`: nothing of interest, anything. */
@@ -57,6 +58,10 @@ const numeric: ReadonlySet<FieldRole> = new Set([
 ]);
 /** A client may send anything as a command, and of some length. */
 const longestVerb = 1024;
+/** What speaks for a reading: its verb may have its code, the reply repeats its argument, no code stands in the reply. */
+const fits = 1;
+const echoes = 2;
+const clean = 4;
 /** Steps of the search per line; a hostile line is not worth more. */
 const mostSteps = 4000;
 
@@ -110,8 +115,9 @@ export class Layout {
   readonly #codeAt: number;
   #text = '';
   #found = 0;
-  /** End of the argument that the reply text repeats; -1 if none did. */
-  #echoed = -1;
+  /** What speaks for the reading that is kept; known only once there is a second one. */
+  #kept = 0;
+  #unclear = false;
   #steps = 0;
 
   constructor(shape: LayoutShape) {
@@ -136,7 +142,8 @@ export class Layout {
     if (!text.startsWith(first)) return false;
     this.#text = text;
     this.#found = 0;
-    this.#echoed = -1;
+    this.#unclear = false;
+    this.#kept = 0;
     this.#steps = 0;
     this.#field(0, first.length);
     return this.#found > 0;
@@ -146,6 +153,11 @@ export class Layout {
   matchCut(text: string, limit: number): boolean {
     const end = this.#literals.at(-1) ?? '';
     return end !== '' && text.length * 3 >= limit && this.match(text + end);
+  }
+
+  /** The last match could be another one as well: what the client sent cannot be told from what the server wrote. */
+  get isUnclear(): boolean {
+    return this.#unclear || this.#steps > mostSteps;
   }
 
   /** The text of the last match. */
@@ -197,20 +209,21 @@ export class Layout {
     return role !== 'verb' || end - at <= longestVerb;
   }
 
-  /** A way to read the line was found: the last one counts, or the first whose reply repeats the argument. */
+  /** A way to read the line was found. Two of which neither is better leave the line unclear. */
   #keep(): boolean {
     // Behind the code stands the server's word, which may look like one more: "MKD q4" 257 "/q4" - Directory created.
-    if (
-      this.#found > 0 &&
-      this.#textAt >= 0 &&
-      this.#codeAt >= 0 &&
-      this.#text.charCodeAt(this.#from[this.#codeAt] ?? 0) === 45
-    )
-      return false;
+    if (this.#found > 0 && this.#textAt >= 0 && this.#codeAt >= 0 && this.#isDash(this.#codeAt)) return false;
     this.#found++;
-    const asked = this.#to[this.#argumentAt] ?? -1;
-    if (this.#echoed >= 0 && this.#echoed !== asked) return false;
-    if (this.#textAt >= 0 && this.#argumentAt >= 0 && this.#repeats()) this.#echoed = asked;
+    // The same command and code: the last split of what follows counts, as only the server writes behind the last field.
+    if (this.#found > 1 && !this.#saysTheSame()) {
+      if (this.#kept === 0) this.#kept = this.#worthOf(this.starts, this.ends);
+      const worth = this.#worthOf(this.#from, this.#to);
+      const best = this.#kept | worth;
+      if (best === this.#kept && best !== worth) return false;
+      // Both are as good: the longer argument, if the reply repeats it.
+      this.#unclear = best !== worth || (worth === this.#kept && (worth & echoes) === 0 && this.#textAt >= 0);
+      this.#kept = best;
+    }
     for (let i = 0; i < this.roles.length; i++) {
       this.starts[i] = this.#from[i] ?? 0;
       this.ends[i] = this.#to[i] ?? 0;
@@ -218,20 +231,67 @@ export class Layout {
     return false;
   }
 
-  #repeats(): boolean {
+  #saysTheSame(): boolean {
+    const asked = this.#argumentAt;
+    const code = this.#codeAt;
+    return this.ends[asked] === this.#to[asked] && this.starts[code] === this.#from[code];
+  }
+
+  #isDash(i: number): boolean {
+    return this.#text.charCodeAt(this.#from[i] ?? 0) === 45;
+  }
+
+  /** What speaks for a reading: bits. */
+  #worthOf(starts: readonly number[], ends: readonly number[]): number {
     const text = this.#text;
-    const from = this.#from[this.#argumentAt] ?? 0;
-    const to = this.#to[this.#argumentAt] ?? 0;
-    const blank = this.roles[this.#argumentAt] === 'request' ? text.indexOf(' ', from) + 1 : from;
-    if (blank < from || blank >= to) return false;
-    const arg = text.slice(blank, to);
-    const echo = text.indexOf(arg, this.#from[this.#textAt] ?? 0);
-    return (
-      echo >= 0 &&
-      echo < (this.#to[this.#textAt] ?? 0) &&
-      !isLetter(text, echo - 1) &&
-      !isLetter(text, echo + arg.length)
-    );
+    const asked = this.#argumentAt;
+    const from = starts[asked] ?? 0;
+    const to = ends[asked] ?? 0;
+    const isRequest = this.roles[asked] === 'request';
+    const blank = isRequest ? text.indexOf(' ', from) + 1 : from;
+    const arg = asked < 0 || blank < from || blank >= to ? '' : text.slice(blank, to);
+    const verbAt = this.index.verb;
+    const verb = isRequest
+      ? text.slice(from, arg === '' ? to : blank - 1)
+      : verbAt < 0
+        ? ''
+        : text.slice(starts[verbAt], ends[verbAt]);
+    const code = this.#codeAt < 0 ? 0 : digits(text, starts[this.#codeAt] ?? 0, ends[this.#codeAt] ?? 0);
+    let worth = code <= 0 || (isVerb(verb) && legal(verb, arg, code)) ? fits : 0;
+    if (this.#textAt < 0) return worth | clean;
+    const said = text.slice(starts[this.#textAt], ends[this.#textAt]);
+    if (this.#repeats(said, arg)) worth |= echoes;
+    return this.#isClean(said, arg) ? worth | clean : worth;
+  }
+
+  /** The reply text holds the whole argument, as a word of its own, and no code behind it. */
+  #repeats(said: string, arg: string): boolean {
+    if (arg === '') return false;
+    for (const form of [arg, arg.replaceAll('"', '""')])
+      for (let at = said.indexOf(form); at >= 0; at = said.indexOf(form, at + 1)) {
+        const end = at + form.length;
+        if (!isLetter(said, at - 1) && !isLetter(said, end) && this.#codeIn(said, end) !== end) return true;
+      }
+    return false;
+  }
+
+  /** What looks like the end of the argument and a code stands in the reply text only where the argument holds it. */
+  #isClean(said: string, arg: string): boolean {
+    const width = (this.#literals[this.#codeAt] ?? '').length + 3;
+    for (let at = this.#codeIn(said, 0); at >= 0; at = this.#codeIn(said, at + 1))
+      if (!arg.includes(said.slice(at, at + width))) return false;
+    return true;
+  }
+
+  /** Index of what stands between argument and code with a code behind it; -1 if there is none. */
+  #codeIn(said: string, from: number): number {
+    const mark = this.#codeAt < 1 ? '' : (this.#literals[this.#codeAt] ?? '');
+    if (mark.trim() === '') return -1;
+    for (let at = said.indexOf(mark, from); at >= 0; at = said.indexOf(mark, at + 1)) {
+      const code = at + mark.length;
+      if (isCode(said, code, code + 3) && !isDigit(said, code + 3)) return at;
+    }
+    return -1;
   }
 }
 

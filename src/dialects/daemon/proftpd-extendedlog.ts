@@ -11,7 +11,7 @@ import { isVerb } from '../../protocol/commands.ts';
 import { digits, own } from '../../text.ts';
 import { Clock, epochTime } from '../../timestamp.ts';
 import { count } from '../detect.ts';
-import { closeEvent, commandOfParts, exchangeEvent, type Origin, verbOf } from '../event.ts';
+import { ambiguousEvent, closeEvent, commandOfParts, exchangeEvent, type Origin, verbOf } from '../event.ts';
 import { withoutTelnet } from '../wire-line.ts';
 import { commandOfValue, inferLayout } from './extended-infer.ts';
 import { compileLayout, type Layout } from './extended-layout.ts';
@@ -134,7 +134,7 @@ class ExtendedLog implements Decoder {
     this.#learning = false;
     const held = this.#held;
     this.#held = [];
-    const layout = inferLayout(held.map((h) => h.text));
+    const layout = inferLayout(withoutSsh(held.map((h) => h.text)));
     if (layout !== undefined) this.#layouts.push(layout);
     for (const h of held) this.#read(h.text, h.line, h.envelope);
   }
@@ -176,6 +176,10 @@ class ExtendedLog implements Decoder {
     const session = this.#value(index.key) || this.#value(index.pid) || envelope.pid;
     const given = this.#value(index.givenUser);
     const at: Origin = { line, time: this.#time(envelope), session, peer, user: this.#value(index.user) || given };
+    if (layout.isUnclear) {
+      this.#emit(ambiguousEvent(at));
+      return 'event';
+    }
     const protocol = this.#value(index.protocol);
     if (protocol !== '' && protocol !== 'ftp' && protocol !== 'ftps') return 'noise';
     const request = this.#value(index.request);
@@ -295,6 +299,18 @@ function looksLogged(text: string): boolean {
   return /""/.test(text);
 }
 
+/** The lines of FTP among those that mod_sftp shares the log with; all of them where there are none. */
+function withoutSsh(lines: readonly string[]): readonly string[] {
+  const ftp = lines.filter((text) => !isSshLine(text));
+  return ftp.length === 0 ? lines : ftp;
+}
+
+/** A request of SSH or SFTP stands in the line, and no command of FTP. */
+function isSshLine(text: string): boolean {
+  const words = text.match(/[A-Z_0-9]{3,20}/g) ?? [];
+  return words.some((word) => sshRequests.has(word)) && !words.some((word) => isVerb(commandOfValue(word)));
+}
+
 /** Lines that only ProFTPD writes: its mask, its two OPTS, its `UNKNOWN`, a quoted command behind a time in brackets. */
 const ownMark =
   /\bPASS "?\(hidden\)|\bOPTS_|"PASS",?.*\(hidden\)| UNKNOWN \S+ \[\d\d\/|\] (?:\S+ ){0,4}"[A-Z]{3,4}(?: [^"]*)?" (?:[1-6]\d\d|-)(?: |$)/;
@@ -302,7 +318,7 @@ const otherMark =
   /^#(?:Software|Fields|separator)|"(?:event_type|id\.orig_h|layers|_index|@timestamp|logtype|activity-type)"|\bHTTP\/\d\.|Client "|^\(\d{6}\)|^\{.*[{[]/;
 
 function detect(sample: Sample): number {
-  const lines = sample.texts.filter(looksLogged).slice(0, 60);
+  const lines = withoutSsh(sample.texts.filter(looksLogged)).slice(0, 60);
   if (lines.length === 0 || count(sample, (text) => otherMark.test(text)) > sample.texts.length / 50) return 0;
   const isMarked = sample.texts.some((text) => ownMark.test(text));
   const layout = inferLayout(lines);
@@ -311,9 +327,11 @@ function detect(sample: Sample): number {
     (['clf', 'iso', 'epoch', 'epochMs'] as const).some((role) => layout.index[role] >= 0) ||
     sample.programs.some((p) => p !== '');
   if (!isMarked && (!timed || (layout.index.peer < 0 && layout.index.pid < 0 && layout.index.key < 0))) return 0;
+  // What mod_sftp logs speaks neither for this dialect nor against it.
+  const judged = withoutSsh(sample.texts);
   let n = 0;
-  for (const text of sample.texts) if (layout.match(text)) n++;
-  return (n / sample.texts.length) * (isMarked ? 0.98 : 0.6);
+  for (const text of judged) if (layout.match(text)) n++;
+  return (n / judged.length) * (isMarked ? 0.98 : 0.6);
 }
 
 export const proftpdExtendedlog: Dialect = {
