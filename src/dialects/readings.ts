@@ -4,7 +4,7 @@
  * holds what looks like the end of its own field, so the first reading that parses may be the client's invention. A dialect
  * states its records as forms; the readings are all that fit a whole line. Several of them: the line is ambiguous.
  */
-import { isDigit } from '../text.ts';
+import { isDigit, own } from '../text.ts';
 
 /** A record as literals and the fields between them; `literals` is one longer than `fields`. */
 export interface Form {
@@ -13,15 +13,18 @@ export interface Form {
   readonly fields: readonly Field[];
 }
 
-/** `text`: anything; `word`: no blank in it; `host`: a host name or address; `address`: IPv4 or IPv6; `number`; `digits`. */
-type FieldSort = 'address' | 'digits' | 'host' | 'number' | 'text' | 'word';
+/**
+ * `text`: anything; `word`: no blank in it; `host`: a host name or address; `address`: IPv4 or IPv6; `masked`: an address
+ * that may have an `x` for each part that is hidden; `number`: digits and a point; `digits`.
+ */
+type FieldSort = 'address' | 'digits' | 'host' | 'masked' | 'number' | 'text' | 'word';
 
 interface Field {
   readonly name: string;
   readonly sort: FieldSort;
 }
 
-const sorts: ReadonlySet<string> = new Set<FieldSort>(['address', 'digits', 'host', 'number', 'text', 'word']);
+const sorts: ReadonlySet<string> = new Set<FieldSort>(['address', 'digits', 'host', 'masked', 'number', 'text', 'word']);
 
 function isSort(word: string): word is FieldSort {
   return sorts.has(word);
@@ -111,7 +114,7 @@ class Search {
 function fits(text: string, from: number, to: number, sort: FieldSort): boolean {
   if (sort === 'text') return true;
   if (to <= from) return false;
-  if (sort === 'address') return isAddressAt(text, from, to);
+  if (sort === 'address' || sort === 'masked') return isAddressAt(text, from, to, sort === 'masked');
   for (let i = from; i < to; i++) {
     if (sort === 'digits' || sort === 'number') {
       if (!isDigit(text, i) && (sort === 'digits' || text.charCodeAt(i) !== 46)) return false;
@@ -129,13 +132,13 @@ function isHostCharacter(c: number): boolean {
 }
 
 /** Hexadecimal digits with dots or colons: what may be an address, and no name. */
-export function isAddressAt(text: string, from: number, to: number): boolean {
+function isAddressAt(text: string, from: number, to: number, masked: boolean): boolean {
   let marks = 0;
   for (let i = from; i < to; i++) {
     const c = text.charCodeAt(i);
     const letter = c | 32;
     if (c === 46 || c === 58) marks++;
-    else if (!((c >= 48 && c <= 57) || (letter >= 97 && letter <= 102))) {
+    else if (!((c >= 48 && c <= 57) || (letter >= 97 && letter <= 102) || (masked && letter === 120))) {
       // A zone: fe80::1%eth0.
       return c === 37 && marks > 1 && i + 1 < to;
     }
@@ -175,4 +178,47 @@ export function decided(
     if (kept.length > 0) left = kept;
   }
   return all && left.length === 1 ? left[0] : undefined;
+}
+
+/** What all readings of a line have in a field; '' if they differ, or if there may be more of them. */
+export function agreed({ found, all }: Readings, name: string): string {
+  const first = found[0];
+  if (first === undefined || !all) return '';
+  const value = fieldOf(first, name);
+  return found.every((reading) => fieldOf(reading, name) === value) ? value : '';
+}
+
+const clientLimit = 4096;
+
+/** Whose the connections of a log are, as lines state it that can be read in one way only. */
+export class Clients {
+  readonly #bySession = new Map<string, string>();
+  #forgotten = false;
+
+  /** Remembers the client of a connection, unless it is known: it does not change. */
+  learn(session: string, peer: string): void {
+    if (this.#bySession.has(session)) return;
+    if (this.#bySession.size >= clientLimit) {
+      for (const oldest of this.#bySession.keys()) {
+        this.#bySession.delete(oldest);
+        break;
+      }
+      this.#forgotten = true;
+    }
+    this.#bySession.set(own(session), own(peer));
+  }
+
+  /** The number of the connection may be given again. */
+  forget(session: string): void {
+    this.#bySession.delete(session);
+  }
+
+  /** The connection may be this client's: it is, or nothing is known of it and the client did connect. */
+  canBe(session: string, peer: string): boolean {
+    const known = this.#bySession.get(session);
+    if (known !== undefined) return known === peer;
+    if (this.#forgotten) return true;
+    for (const client of this.#bySession.values()) if (client === peer) return true;
+    return false;
+  }
 }

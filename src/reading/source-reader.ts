@@ -57,6 +57,8 @@ const unknownLooks = 60;
 const late = 0.5;
 
 /** Lines kept of those that nothing understands, for the head of what may begin behind them. */
+/** Lines of other programs that are kept until it is known whether any FTP comes. */
+const keptSamples = 3;
 const context = 8;
 const keptUnknown = 64;
 /** Lines behind the first word of FTP after which they are looked at, and lines without one that end them sooner. */
@@ -151,6 +153,11 @@ export class SourceReader {
   #before = '';
   #peels: Peel[] = [];
   #wrapperIds: readonly string[] = [];
+  /** The program that wrote the lines puts a blank behind each: it belongs to no name. */
+  #padded = false;
+  /** Lines of programs in which nothing was recognised, and the first of them. */
+  #foreign = 0;
+  readonly #foreignLines: Held[] = [];
   /** The decoder of a source that has but one: the fast way. */
   #only: Active | undefined;
   /** Lines among data that look like those of another transcript. */
@@ -174,8 +181,9 @@ export class SourceReader {
   }
 
   /** Takes the next line, without its end. `line` counts from 1. */
-  line(text: string, line: number): void {
+  line(raw: string, line: number): void {
     this.#tally.lines++;
+    const text = this.#padded ? withoutBlank(raw) : raw;
     const only = this.#only;
     if (only !== undefined) {
       const what = only.decoder.line(text, line, bare);
@@ -204,6 +212,16 @@ export class SourceReader {
         active.decoder.end?.();
         active.end();
       }
+    }
+    this.#settleForeign();
+  }
+
+  /** Beside a program whose lines are FTP the others have nothing to say about it; where there is none nothing was understood. */
+  #settleForeign(): void {
+    if (this.recognised.some((r) => r.lines > 0)) this.#tally.noise += this.#foreign;
+    else {
+      this.#tally.unparsed += this.#foreign;
+      for (const held of this.#foreignLines) this.samples.add(held.line, held.text, held.before);
     }
   }
 
@@ -239,7 +257,7 @@ export class SourceReader {
     const lines = this.#suspects.splice(0);
     const group = this.#groupOf(this.#suspectsOf);
     if (isConversation(lines.map((l) => l.text)) && this.#recognise(group, lines, 0))
-      this.#decodeFresh(group.active[0], lines);
+      this.#decodeFresh(group, group.active[0], lines);
     else this.#tally.noise += lines.length;
   }
 
@@ -269,7 +287,8 @@ export class SourceReader {
   /** Finds the wrappers of the source and hands its first lines to their groups. */
   #layer(): void {
     this.#layered = true;
-    const lines = this.#first;
+    this.#padded = isPadded(this.#first);
+    const lines = this.#padded ? this.#first.map((l) => ({ ...l, text: withoutBlank(l.text) })) : this.#first;
     this.#first = [];
     const texts = lines.map((l) => l.text);
     if (this.#options.year === 0) this.#options = { ...this.#options, year: yearInText(texts) };
@@ -549,7 +568,7 @@ export class SourceReader {
       this.#settle(group);
       if (!isKnown(group) && ++group.looks < unknownLooks) return;
       group.patience = Math.min(group.patience * 2, 4096);
-    } else if (!known && length >= keptUnknown) this.#unknown(group.held.splice(0, length - unknownWindow));
+    } else if (!known && length >= keptUnknown) this.#unknown(group, group.held.splice(0, length - unknownWindow));
   }
 
   /** Looks at the lines around words of FTP; false if they are none. */
@@ -568,8 +587,8 @@ export class SourceReader {
     group.held = [];
     group.waited = 0;
     group.patience = doubtful;
-    this.#unknown(held.slice(0, from));
-    this.#decodeFresh(group.active[0], held.slice(from));
+    this.#unknown(group, held.slice(0, from));
+    this.#decodeFresh(group, group.active[0], held.slice(from));
     return true;
   }
 
@@ -583,23 +602,23 @@ export class SourceReader {
     const found = isKnown(group)
       ? this.#recognise(group, lines, 0)
       : this.#recognise(group, lines.slice(-unknownWindow), late);
-    this.#decodeFresh(found ? group.active[0] : undefined, lines);
+    this.#decodeFresh(group, found ? group.active[0] : undefined, lines);
   }
 
   /**
    * Lines in doubt, to the decoder that was added for them; what it does not know counts as not understood. The others have
    * said already that the lines are not theirs, and lines after them are done.
    */
-  #decodeFresh(fresh: Active | undefined, lines: readonly Held[]): void {
+  #decodeFresh(group: Group, fresh: Active | undefined, lines: readonly Held[]): void {
     if (fresh === undefined) {
-      this.#unknown(lines);
+      this.#unknown(group, lines);
       return;
     }
     this.#only = undefined;
     for (const held of lines) {
       const what = tell(fresh, held);
       if (what === 'unparsed') {
-        this.#unknown([held]);
+        this.#unknown(group, [held]);
         continue;
       }
       fresh.recognised.lines++;
@@ -608,11 +627,14 @@ export class SourceReader {
     }
   }
 
-  #unknown(lines: readonly Held[]): void {
+  #unknown(group: Group, lines: readonly Held[]): void {
     for (const held of lines) {
       if (isBlank(held.text)) this.#tally.blank++;
       else if (this.recognised.length > 0 && isComment(held.text)) this.#tally.noise++;
-      else {
+      else if (isForeign(group)) {
+        this.#foreign++;
+        if (this.#foreignLines.length < keptSamples) this.#foreignLines.push(held);
+      } else {
         this.#tally.unparsed++;
         this.samples.add(held.line, held.text, held.before);
       }
@@ -630,6 +652,28 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** Others mark their lines; a bare conversation could be any text where nobody expects it. */
 function isPlain({ dialect }: Score): boolean {
   return dialect.side !== 'wire';
+}
+
+/** Lines of which each must end in a blank before the blank is taken for the writer's habit. */
+const leastPadded = 4;
+
+function isPadded(lines: readonly Held[]): boolean {
+  let n = 0;
+  for (const { text } of lines) {
+    if (isBlank(text)) continue;
+    if (text.charCodeAt(text.length - 1) !== 32) return false;
+    n++;
+  }
+  return n >= leastPadded;
+}
+
+function withoutBlank(text: string): string {
+  return text.charCodeAt(text.length - 1) === 32 ? text.slice(0, -1) : text;
+}
+
+/** Nothing was recognised in the lines of a program whose name says nothing of FTP. */
+function isForeign({ program, active }: Group): boolean {
+  return program !== '' && active.length === 0 && !program.includes('ftp');
 }
 
 /** What somebody put between the lines of a log: a comment, the fence of a code block. */

@@ -42,6 +42,11 @@ export class Conversation {
     this.#emit = emit;
   }
 
+  /** The connection was seen to be open: something was sent, received or noted. */
+  get isLive(): boolean {
+    return this.#live;
+  }
+
   /**
    * The client says that it connected to `server`. Within an open control connection, behind PASV or EPSV, another port than
    * that of the control connection is the data connection: nothing begins.

@@ -31,6 +31,11 @@ const endings: readonly string[] = [
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);
   const conversations = new Conversations(emit);
+  /** Commands that the other pane sent for this one. */
+  const sentFor = new Map([
+    ['L', 0],
+    ['R', 0],
+  ]);
   let server = '';
 
   function note(text: string, at: Origin, conversation: Conversation): Understanding {
@@ -47,15 +52,33 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     return 'noise';
   }
 
+  /**
+   * The conversation that a line of this pane is part of. Where one pane only sends and the other only receives they are
+   * the two sides of one connection: a pane that connected receives before it sends.
+   */
+  function sideOf(pane: string, rest: string): string {
+    const other = pane === 'L' ? 'R' : 'L';
+    const own = conversations.of(pane);
+    const theirs = conversations.of(other);
+    if (own.isLive || !startsWithVerb(rest)) return pane;
+    return theirs.isLive && theirs.waiting === 0 && theirs.commands === sentFor.get(other) ? sent(other) : pane;
+  }
+
+  function sent(pane: string): string {
+    sentFor.set(pane, (sentFor.get(pane) ?? 0) + 1);
+    return pane;
+  }
+
   return {
     line(text: string, line: number): Understanding {
       const tagAt = afterTime(text);
       if (!hasTag(text, tagAt)) return isBlank(text) || isUntagged(text, tagAt) ? 'noise' : 'unparsed';
       const time = tagAt > 0 ? clock.timeOfDay(text, text.charCodeAt(0) === 91 ? 1 : 0) : Number.NaN;
-      const session = text.charAt(tagAt + 1);
+      const pane = text.charAt(tagAt + 1);
+      const rest = text.slice(tagAt + 4);
+      const session = sideOf(pane, rest);
       const at: Origin = { line, time, session, peer: '', user: '' };
       const conversation = conversations.of(session);
-      const rest = text.slice(tagAt + 4);
       return conversation.unmarked(at, rest) ? 'event' : note(rest, at, conversation);
     },
   };

@@ -12,6 +12,7 @@ import { msAtRate, numberIn } from '../../number.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { share } from '../detect.ts';
 import {
+  ambiguousEvent,
   closeEvent,
   commandOfParts,
   exchangeEvent,
@@ -145,6 +146,18 @@ class Head {
     }
     return false;
   }
+
+  /** Another head stands further on: in what a client sent, or this one does. */
+  isAmbiguous(text: string): boolean {
+    // Whose name is not known yet has none to send.
+    if (this.user === '?') return false;
+    for (let close = text.indexOf(') [', this.textAt); close >= 0; close = text.indexOf(') [', close + 1)) {
+      const end = text.indexOf('] ', close);
+      const at = text.lastIndexOf('@', close);
+      if (end >= 0 && at >= this.textAt && levelAt(text, close + 3, end) !== '') return true;
+    }
+    return false;
+  }
 }
 
 /**
@@ -188,6 +201,10 @@ class Pureftpd implements Decoder {
       return text.startsWith('connect from ') ? 'noise' : 'unparsed';
     }
     const session = envelope.pid === '' ? head.host : envelope.pid;
+    if (head.isAmbiguous(text)) {
+      this.#emit(ambiguousEvent({ line, time: envelope.time, session, peer: '', user: '' }));
+      return 'event';
+    }
     const user = head.user === '?' ? '' : head.user;
     const at: Origin = { line, time: envelope.time, session, peer: head.host, user };
     if (user !== '') this.#named(at);

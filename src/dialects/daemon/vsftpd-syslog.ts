@@ -5,11 +5,16 @@ import { share } from '../detect.ts';
 import { pamLogin } from './pam.ts';
 import { isVsftpdRecord, VsftpdLine } from './vsftpd.ts';
 
+/** PAM writes its own name first; a user name that holds it stands in brackets. */
+function isPam(text: string): boolean {
+  return text.startsWith('pam_') || text.startsWith(' pam_') || text.startsWith('PAM ');
+}
+
 function isMine(text: string, program: string): boolean {
   // `journalctl -o cat` leaves neither time nor program.
   if (program === '') return isVsftpdRecord(text, 0);
   if (program !== 'vsftpd' && !program.endsWith('/vsftpd') && !program.startsWith('vsftpd(')) return false;
-  return isVsftpdRecord(text, 0) || text.includes('pam_') || text.includes('[pid ');
+  return isVsftpdRecord(text, 0) || isPam(text) || text.includes('[pid ');
 }
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
@@ -24,7 +29,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         const inner = clock.ctime(text);
         if (clock.end >= 0) return record.read(text, end + 2, line, inner, text.slice(mark + 5, end));
       }
-      if (text.includes('pam_')) return pamLogin(text, line, envelope, emit);
+      if (isPam(text)) return pamLogin(text, line, envelope, emit);
       const what = record.read(text.startsWith(' ') ? text.slice(1) : text, 0, line, envelope.time, envelope.pid);
       return what === 'unparsed' && envelope.program !== '' ? 'noise' : what;
     },

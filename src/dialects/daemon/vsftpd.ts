@@ -33,19 +33,16 @@ const connectLimit = 1024;
 /** Numbers above that of the process that states a login in which the process of the connection is found. */
 const nearest = 16;
 
-/**
- * The records (logging.c). A name that holds a blank never logs in (str_contains_space in privops.c): all it is seen in are
- * refusals and the lines of the protocol.
- */
+/** The records (logging.c). */
 function formsOf(): readonly Form[] {
   const client = 'Client "{peer:address}"';
   const forms = [
     formOf('connect', `CONNECT: ${client}`),
     formOf('connect', `CONNECT: ${client}, "{said}"`),
-    formOf('login', `[{user}] FAIL LOGIN: ${client}`),
-    formOf('login', `[{user:word}] FAIL LOGIN: ${client}, anon password "{said}"`),
-    formOf('login', `[{user:word}] OK LOGIN: ${client}`),
-    formOf('login', `[{user:word}] OK LOGIN: ${client}, anon password "{said}"`),
+    formOf('refused', `[{user}] FAIL LOGIN: ${client}`),
+    formOf('refused', `[{user}] FAIL LOGIN: ${client}, anon password "{said}"`),
+    formOf('login', `[{user}] OK LOGIN: ${client}`),
+    formOf('login', `[{user}] OK LOGIN: ${client}, anon password "{said}"`),
   ];
   for (const user of ['', '[{user}] '])
     for (const what of ['FTP command', 'FTP response', 'DEBUG'])
@@ -55,7 +52,7 @@ function formsOf(): readonly Form[] {
     const tails = moves ? [', {bytes:digits} bytes, {rate:number}Kbyte/sec', ', {rate:number}Kbyte/sec'] : [''];
     for (const ok of ['OK', 'FAIL'])
       for (const tail of [...tails, ', {bytes:digits} bytes'])
-        forms.push(formOf('done', `[{user:word}] ${ok} ${what}: ${client}, "{said}"${tail}`));
+        forms.push(formOf('done', `[{user}] ${ok} ${what}: ${client}, "{said}"${tail}`));
   }
   return forms;
 }
@@ -133,6 +130,8 @@ export class VsftpdLine {
     if (some === undefined) return 'unparsed';
     const reading = decided(readings, [
       (r) => this.#canBe(r, pid),
+      // A name that holds a blank never logs in (str_contains_space in privops.c).
+      (r) => (r.form.id !== 'login' && r.form.id !== 'done') || !fieldOf(r, 'user').includes(' '),
       (r) => !this.#protocol || !isOdd(fieldOf(r, 'user')) || this.#oddNames.has(fieldOf(r, 'user')),
     ]);
     if (reading === undefined) {
@@ -176,7 +175,7 @@ export class VsftpdLine {
     const number = digits(pid, 0, pid.length);
     if (number < 0) return this.#isConnected(peer);
     // The parent states a login; the process of the connection has a number just above.
-    if (reading.form.id === 'login')
+    if (reading.form.id === 'login' || reading.form.id === 'refused')
       return this.#connects.some((c) => c.peer === peer && c.pid > number && c.pid <= number + nearest);
     const own = this.#connects.find((c) => c.pid === number);
     return own === undefined ? this.#isConnected(peer) : own.peer === peer;

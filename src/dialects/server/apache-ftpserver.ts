@@ -13,7 +13,8 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from 
 import { replyCode } from '../../protocol/reply-line.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
-import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { ambiguousEvent, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../readings.ts';
 import { timeAt } from '../wire/learned-marks.ts';
 
 const words: readonly string[] = [
@@ -26,9 +27,18 @@ const words: readonly string[] = [
   '] EXCEPTION',
 ];
 
+/** A user name may hold a bracket; an address in front of it stands alone. */
+const records = words.flatMap((word) => {
+  const what = word.slice(2);
+  return ['[{user}] [{peer:address}]', '[{peer:address}]', '[] []', '[{user}] []', '[]'].map((head) =>
+    formOf(what, `${head} ${what}{said}`),
+  );
+});
+
 class ApacheFtpServer implements Decoder {
   readonly #emit: EventSink;
   readonly #clock: Clock;
+  readonly #clients = new Clients();
   #at: Origin | undefined;
   /** Code of the reply whose further lines stand alone. */
   #open = 0;
@@ -43,17 +53,19 @@ class ApacheFtpServer implements Decoder {
     const close = text.indexOf('] ');
     if (mark < 0 || text.charCodeAt(0) !== 91 || close > 8) return this.#embedded(text, line);
     this.#open = 0;
-    const ip = text.lastIndexOf(' [', mark);
-    const user = text.indexOf(' [', close);
-    const peer = text.slice(ip + 2, mark);
-    const at: Origin = {
-      line,
-      time: this.#clock.iso(text, close + 2),
-      session: peer,
-      peer,
-      user: user < ip ? text.slice(user + 2, ip - 1) : '',
-    };
-    return this.#said(text.slice(mark + 2), at);
+    const time = this.#clock.iso(text, close + 2);
+    const readings = readingsOf(text, text.indexOf(' [', close) + 1, records);
+    if (readings.found.length === 0) return 'unparsed';
+    const reading = decided(readings, [(r) => this.#clients.canBe(fieldOf(r, 'peer'), fieldOf(r, 'peer'))]);
+    if (reading === undefined) {
+      const one = agreed(readings, 'peer');
+      this.#emit(ambiguousEvent({ line, time, session: one, peer: one, user: '' }));
+      return 'event';
+    }
+    const peer = fieldOf(reading, 'peer');
+    if (readings.found.length === 1) this.#clients.learn(peer, peer);
+    const at: Origin = { line, time, session: peer, peer, user: fieldOf(reading, 'user') };
+    return this.#said(reading.form.id + fieldOf(reading, 'said'), at);
   }
 
   /** Behind a head that another program wrote. */

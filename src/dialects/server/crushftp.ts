@@ -9,18 +9,25 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
 import { count, share } from '../detect.ts';
-import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { ambiguousEvent, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../readings.ts';
 import { LocaleClock } from './locale-clock.ts';
+
+/** Behind the number of the connection. */
+const said = ['READ: *', 'READ : *', 'WROTE: *', 'WROTE : *', '*Disconnected'].map((what) =>
+  formOf('said', `{user}:{peer:address}] ${what}{said}`),
+);
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new LocaleClock(options, emit, 'mdy');
+  const clients = new Clients();
   return {
     line(text: string, line: number): Understanding {
       const tag = text.indexOf('|');
       const date = tag < 0 ? -1 : clock.read(text, tag + 1);
       if (date < 0 || text.charCodeAt(date) !== 124) return 'unparsed';
       const start = date + 1;
-      if (text.startsWith('[ftp', start)) return ftpLine(text, start, line, clock);
+      if (text.startsWith('[ftp', start)) return ftpLine(text, start, line, clock, clients);
       return text.charCodeAt(start) === 91 || text.startsWith('SERVER|') ? 'noise' : 'unparsed';
     },
     end: () => clock.end(),
@@ -28,30 +35,38 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 }
 
 /** `[ftp:17_21:alice:192.0.2.7] READ: *…*`, `[ftp:192.0.2.7:21][17] Accepting connection from: 192.0.2.7:50001` */
-function ftpLine(text: string, start: number, line: number, clock: LocaleClock): Understanding {
+function ftpLine(text: string, start: number, line: number, clock: LocaleClock, clients: Clients): Understanding {
   const accepting = text.indexOf('] ', start);
   if (accepting > 0 && text.startsWith('Accepting connection from: ', accepting + 2)) {
     const address = text.slice(accepting + 29);
     const colon = address.lastIndexOf(':');
     const session = text.slice(text.lastIndexOf('[', accepting) + 1, accepting);
     const at: Origin = { line, time: clock.time, session, peer: address.slice(0, colon), user: '' };
+    clients.forget(session);
+    clients.learn(session, at.peer);
     clock.sink(openEvent(at, Math.max(0, digits(address, colon + 1, address.length))));
     return 'event';
   }
   const first = text.indexOf(':', start) + 1;
   const idEnd = skipDigits(text, first);
   const userAt = text.indexOf(':', idEnd) + 1;
-  const close = closeAt(text, userAt);
-  if (first === 0 || idEnd === first || userAt === 0 || close < 0)
+  const readings = readingsOf(text, userAt, said);
+  if (first === 0 || idEnd === first || userAt === 0 || readings.found.length === 0)
     return text.indexOf(']', start) > 0 ? 'noise' : 'unparsed';
-  const userEnd = text.indexOf(':', userAt);
-  const at: Origin = {
-    line,
-    time: clock.time,
-    session: text.slice(first, idEnd),
-    peer: text.slice(userEnd + 1, close),
-    user: text.slice(userAt, userEnd),
-  };
+  const session = text.slice(first, idEnd);
+  const reading = decided(readings, [
+    (r) => clients.canBe(session, fieldOf(r, 'peer')),
+    // An IPv6 address holds what parts it from the user: the whole one.
+    (r) => !readings.found.some((other) => other.bounds[3] === r.bounds[3] && (other.bounds[2] ?? 0) < (r.bounds[2] ?? 0)),
+  ]);
+  if (reading === undefined) {
+    clock.sink(ambiguousEvent({ line, time: clock.time, session, peer: agreed(readings, 'peer'), user: '' }));
+    return 'event';
+  }
+  const peer = fieldOf(reading, 'peer');
+  const at: Origin = { line, time: clock.time, session, peer, user: fieldOf(reading, 'user') };
+  clients.learn(session, at.peer);
+  const close = userAt + at.user.length + 1 + at.peer.length;
   const asterisk = text.indexOf('*', close);
   const end = text.lastIndexOf('*');
   let wireEnd = end > asterisk ? end : text.length;
@@ -62,19 +77,6 @@ function ftpLine(text: string, start: number, line: number, clock: LocaleClock):
   else if (replyCode(wire) > 0 || digits(wire, 0, 3) >= 0 || !isDigit(wire, 0)) clock.sink(replyLine(at, wire));
   else return 'noise';
   return 'event';
-}
-
-/** Index of the bracket's end, behind which `READ: *`, `WROTE : *` or `*Disconnected` stands; a user name may hold one. */
-function closeAt(text: string, from: number): number {
-  for (let close = text.indexOf('] ', from); close >= 0; close = text.indexOf('] ', close + 1)) {
-    const word = close + 2;
-    const c = text.charCodeAt(word);
-    const end =
-      c === 82 && text.startsWith('READ', word) ? word + 4 : c === 87 && text.startsWith('WROTE', word) ? word + 5 : 0;
-    if (end > 0 && (text.startsWith(': *', end) || text.startsWith(' : *', end))) return close;
-    if (c === 42 && text.startsWith('*Disconnected', word)) return close;
-  }
-  return -1;
 }
 
 const shape = /^[A-Z_]+\|\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}:\d\d:\d\d(\.\d+)?( [ap]m)?\|/i;

@@ -8,11 +8,18 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { skipDigits } from '../../text.ts';
 import { share } from '../detect.ts';
-import { closeEvent, type Origin, openEvent } from '../event.ts';
+import { ambiguousEvent, closeEvent, type Origin, openEvent } from '../event.ts';
+import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../readings.ts';
 import { LocaleClock } from './locale-clock.ts';
 import { UnmarkedSides } from './unmarked-side.ts';
 
-const nobody = '(not logged in) (';
+const nobody = '(not logged in)';
+
+/** A user name may hold brackets. */
+const records = [
+  formOf('said', '{user} ({peer:masked})> {said}'),
+  formOf('said', '{user} ({peer:masked}) > {said}'),
+];
 
 /** What the server notes of a connection, beside its beginning and end. */
 const notes: readonly string[] = [
@@ -54,6 +61,7 @@ const serverNotes: readonly string[] = [
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new LocaleClock(options, emit);
   const sides = new UnmarkedSides(clock.sink);
+  const clients = new Clients();
   return {
     line(text: string, line: number): Understanding {
       const number = skipDigits(text, 1);
@@ -61,20 +69,23 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         return isServerNote(text) ? 'noise' : 'unparsed';
       const date = clock.read(text, text.charCodeAt(number + 1) === 32 ? number + 2 : number + 1);
       if (date < 0 || !text.startsWith(' - ', date)) return 'unparsed';
-      const end = clientEnd(text, date + 3);
-      if (end < 0) return 'unparsed';
-      const ip = text.lastIndexOf('(', end);
-      const known = !text.startsWith(nobody, date + 3);
-      const at: Origin = {
-        line,
-        time: clock.time,
-        session: text.slice(1, number),
-        peer: text.slice(ip + 1, end),
-        user: known ? text.slice(date + 3, ip - 1) : '',
-      };
-      const said = text.slice(text.charCodeAt(end + 1) === 32 ? end + 4 : end + 3);
+      const readings = readingsOf(text, date + 3, records);
+      if (readings.found.length === 0) return 'unparsed';
+      const session = text.slice(1, number);
+      const reading = decided(readings, [(r) => clients.canBe(session, fieldOf(r, 'peer'))]);
+      if (reading === undefined) {
+        clock.sink(ambiguousEvent({ line, time: clock.time, session, peer: agreed(readings, 'peer'), user: '' }));
+        return 'event';
+      }
+      const peer = fieldOf(reading, 'peer');
+      const user = fieldOf(reading, 'user');
+      const at: Origin = { line, time: clock.time, session, peer, user: user === nobody ? '' : user };
+      const said = fieldOf(reading, 'said');
+      if (readings.found.length === 1) clients.learn(session, peer);
       if (said.startsWith('Connected') && said.includes('sending welcome message')) {
         sides.forget(at.session);
+        clients.forget(session);
+        clients.learn(session, peer);
         clock.sink(openEvent(at));
         return 'event';
       }
@@ -94,26 +105,6 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 function isGone(said: string): boolean {
   if (said.startsWith('disconnected')) return true;
   return said.endsWith('disconnected.') && said.startsWith('could not ');
-}
-
-/** Index of the bracket behind the client's address: `(192.0.2.7)> `, `(192.0.2.7) > `; -1. A user name may hold brackets. */
-function clientEnd(text: string, from: number): number {
-  for (let end = text.indexOf(')', from); end >= 0; end = text.indexOf(')', end + 1)) {
-    if (!text.startsWith('>', end + 1) && !text.startsWith(' > ', end + 1)) continue;
-    const ip = text.lastIndexOf('(', end);
-    if (ip >= from && text.charCodeAt(ip - 1) === 32 && isAddress(text, ip + 1, end)) return end;
-  }
-  return -1;
-}
-
-function isAddress(text: string, from: number, to: number): boolean {
-  if (to - from < 2 || to - from > 46) return false;
-  for (let i = from; i < to; i++) {
-    const c = text.charCodeAt(i);
-    const hex = (c >= 48 && c <= 58) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102);
-    if (!hex && c !== 46 && c !== 37 && c !== 88 && c !== 120) return false;
-  }
-  return true;
 }
 
 function isServerNote(text: string): boolean {

@@ -14,6 +14,7 @@ import { startsWithVerb } from '../wire-line.ts';
 import { LocaleClock } from './locale-clock.ts';
 import { UnmarkedSides } from './unmarked-side.ts';
 
+const ownName = 'Gene6 FTP Server';
 /** Words in front of what was said. */
 const mostWords = 8;
 
@@ -128,8 +129,12 @@ function isAddress(word: string): boolean {
   return dots === 3 || (colons >= 2 && word.length > 3);
 }
 
-/** Both sides must be there: a date, an address and a number alone stand in many a log. */
+/**
+ * Nobody ever saw a real log, so only the program's own name speaks for it: a date, an address, a number and both sides
+ * stand in many a log.
+ */
 function detect(sample: Sample): number {
+  if (!sample.texts.some((text) => text.includes(ownName))) return 0;
   const clock = new LocaleClock(trial, () => undefined);
   let replies = 0;
   let commands = 0;
@@ -147,11 +152,12 @@ function detect(sample: Sample): number {
 
 export const gene6: Dialect = {
   id: 'gene6',
-  title: 'Gene6 FTP Server, and others with a head of date, number, client and user',
+  title: 'Gene6 FTP Server',
   evidence: 'unverified',
   side: 'server',
   identity: 'key',
   example: '2007-01-08 10:00:29 - (000111) - alice (192.0.2.7) - RETR a.bin',
+  marks: [ownName],
   detect,
   open,
 };

@@ -7,13 +7,38 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
-import { closeEvent, exchangeEvent, loginEvent, type Origin } from '../event.ts';
+import { ambiguousEvent, closeEvent, exchangeEvent, loginEvent, type Origin } from '../event.ts';
+import { agreed, fieldOf, type Form, formOf, type Reading, type Readings, readingsOf } from '../readings.ts';
 
 /** Verbs that events stand for, and which value is the path. */
 const done: ReadonlyMap<string, string> = new Map([
   ['NEWDIR', 'MKD'],
   ['DELDIR', 'RMD'],
 ]);
+
+/** What stands behind the user: all of it, and what older scripts leave out. */
+const tails: readonly string[] = [' "{group:word}" "{tagline}"', ' "{group:word}"', ''];
+const visitors = tails.map((tail) => [
+  formOf('known', `"{ident} ({peer:address})" "{user:word}"${tail}`),
+  formOf('named', `"{who:word}" "{user:word}"${tail}`),
+]);
+const makers = tails.map((tail) => [formOf('made', `"{path}" "{user:word}"${tail}`)]);
+
+/** The readings with the most values. */
+function fullest(text: string, from: number, forms: readonly (readonly Form[])[]): Readings {
+  let readings = none;
+  for (const some of forms) {
+    readings = readingsOf(text, from, some);
+    if (readings.found.length > 0) break;
+  }
+  return readings;
+}
+
+const none: Readings = { found: [], all: true };
+
+function hasPeer(reading: Reading): boolean {
+  return fieldOf(reading, 'peer') !== '';
+}
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);
@@ -23,27 +48,22 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const colon = text.indexOf(': "', 24);
       const word = text.slice(25, Math.max(25, colon));
       if (clock.end < 0 || colon < 0 || !isEventName(word)) return 'unparsed';
-      const end = text.endsWith('"') ? text.length - 1 : text.length;
-      const firstEnd = gapAt(text, colon + 3, end);
-      const first = text.slice(colon + 3, firstEnd);
-      const user = firstEnd < end ? text.slice(firstEnd + 3, gapAt(text, firstEnd + 3, end)) : '';
       const verb = done.get(word);
-      if (verb !== undefined) {
-        emit(exchangeEvent({ line, time, session: '', peer: '', user }, verb, first, 0, { ok: true, inferred: true }));
-        return 'event';
-      }
-      if (word !== 'LOGIN' && word !== 'LOGOUT' && word !== 'TIMEOUT') return 'noise';
-      const at: Origin = { line, time, session: '', peer: addressOf(first), user };
-      emit(word === 'LOGIN' ? loginEvent(at, true) : closeEvent(at, word === 'TIMEOUT' ? 'timeout' : ''));
+      const isLogin = word === 'LOGIN' || word === 'LOGOUT' || word === 'TIMEOUT';
+      if (verb === undefined && !isLogin) return 'noise';
+      const readings = fullest(text, colon + 2, isLogin ? visitors : makers);
+      if (readings.found.length === 0) return 'noise';
+      const peer = agreed(readings, 'peer');
+      const user = agreed(readings, 'user');
+      const path = agreed(readings, 'path');
+      const at: Origin = { line, time, session: '', peer, user };
+      // Idents, directories and taglines are what clients make them.
+      if (user === '' || (isLogin ? peer === '' && readings.found.some(hasPeer) : path === '')) emit(ambiguousEvent(at));
+      else if (verb !== undefined) emit(exchangeEvent(at, verb, path, 0, { ok: true, inferred: true }));
+      else emit(word === 'LOGIN' ? loginEvent(at, true) : closeEvent(at, word === 'TIMEOUT' ? 'timeout' : ''));
       return 'event';
     },
   };
-}
-
-/** Index of `" "` between two values, or of the end. */
-function gapAt(text: string, from: number, end: number): number {
-  const gap = text.indexOf('" "', from);
-  return gap < 0 ? end : gap;
 }
 
 /** Capitals and `_`, 3 to 16 of them. */
@@ -53,14 +73,6 @@ function isEventName(word: string): boolean {
     if ((c < 65 || c > 90) && c !== 95) return false;
   }
   return word.length >= 3 && word.length <= 16;
-}
-
-/** The address in `bob@host (192.0.2.7)`; '' if there is none. */
-function addressOf(value: string): string {
-  const open = value.lastIndexOf('(');
-  if (open < 0 || !value.endsWith(')')) return '';
-  const address = value.slice(open + 1, -1);
-  return /^[0-9a-f.:]+$/i.test(address) ? address : '';
 }
 
 const shape = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4} [A-Z_]{3,16}: "/;

@@ -7,6 +7,7 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
+import { ambiguousEvent } from '../event.ts';
 import { Sftpgo } from './sftpgo.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
@@ -19,6 +20,10 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const bar = text.indexOf(' | sender=');
       if (end < 0 || bar < 0 || text.charCodeAt(end) !== 32 || text.charCodeAt(end + 4) !== 32) return 'unparsed';
       const fields = text.slice(bar + 2, text.endsWith(' ') ? -1 : undefined);
+      if (isAmbiguous(text, bar, fields)) {
+        emit(ambiguousEvent({ line, time, session: '', peer: '', user: '' }));
+        return 'event';
+      }
       return sftpgo.read(
         fieldOf(fields, 'sender'),
         text.slice(end + 5, bar),
@@ -41,6 +46,25 @@ function fieldOf(fields: string, name: string): string {
   while (end >= 0 && !isName(fields, end + 1)) end = fields.indexOf(' ', end + 1);
   return end < 0 ? fields.slice(from) : fields.slice(from, end);
 }
+
+/** The fields may begin further on, behind a message that holds a name, or one of them is there twice. */
+function isAmbiguous(text: string, bar: number, fields: string): boolean {
+  const line = fields.indexOf(' line=');
+  // The line is the last field, and runs to the end.
+  const end = line < 0 ? fields.length : line;
+  const next = text.indexOf(' | sender=', bar + 1);
+  if (next >= 0 && next < bar + 2 + end) return true;
+  for (const name of telling) {
+    const first = fields.indexOf(name);
+    if (first < 0 || first >= end) continue;
+    const second = fields.indexOf(name, first + 1);
+    if (second >= 0 && second < end) return true;
+  }
+  return false;
+}
+
+/** Fields that say who it was, from where, and on which connection. */
+const telling: readonly string[] = [' remote_addr=', ' username=', ' connection_id=', ' clientId=', ' client_ip=', ' ip='];
 
 function isName(text: string, at: number): boolean {
   let i = at;

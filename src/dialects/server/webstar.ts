@@ -32,7 +32,7 @@ function record(said: string, at: Origin, emit: EventSink): Understanding {
   const what = counts === null ? said : said.slice(0, counts.index);
   if (what.endsWith(' logged in') || what === 'User logged in') emit(loginEvent(at, true));
   else if (what.startsWith('Login failed')) {
-    const named = /unknown user `([^']*)'/.exec(what)?.[1];
+    const named = /unknown user `(.*)'/.exec(what)?.[1];
     emit(
       loginEvent(
         named === undefined ? at : { ...at, user: named },

@@ -8,28 +8,40 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { share } from '../detect.ts';
-import { commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { ambiguousEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../readings.ts';
 import { LocaleClock } from './locale-clock.ts';
 
 const nobody = 'not login';
 
+/** Names are not escaped and may hold blanks. */
+const records = [
+  formOf('command', '({user} {peer:address}-->{server:address}:{port:digits}) "{said}'),
+  formOf('reply', '({user} {peer:address}<--{server:address}:{port:digits}) "{said}'),
+];
+
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new LocaleClock(options, emit, 'mdy');
+  const clients = new Clients();
   return {
     line(text: string, line: number): Understanding {
       const date = clock.read(text, 0);
       if (date < 0 || !text.startsWith(' (', date)) return 'unparsed';
-      const end = text.indexOf(') "', date);
-      if (end < 0) return 'unparsed';
-      const fromClient = text.lastIndexOf('-->', end);
-      const arrow = Math.max(fromClient, text.lastIndexOf('<--', end));
-      const host = text.lastIndexOf(' ', arrow);
-      if (arrow < date || host < date + 2) return 'unparsed';
-      const user = text.slice(date + 2, host);
-      const peer = text.slice(host + 1, arrow);
+      const readings = readingsOf(text, date + 1, records);
+      if (readings.found.length === 0) return 'unparsed';
+      const reading = decided(readings, [(r) => clients.canBe(fieldOf(r, 'peer'), fieldOf(r, 'peer'))]);
+      if (reading === undefined) {
+        const one = agreed(readings, 'peer');
+        clock.sink(ambiguousEvent({ line, time: clock.time, session: one, peer: one, user: '' }));
+        return 'event';
+      }
+      const peer = fieldOf(reading, 'peer');
+      const user = fieldOf(reading, 'user');
+      if (readings.found.length === 1) clients.learn(peer, peer);
       const at: Origin = { line, time: clock.time, session: peer, peer, user: user === nobody ? '' : user };
-      const said = text.slice(end + 3, text.endsWith('"') ? -1 : undefined);
-      if (arrow === fromClient) {
+      const rest = fieldOf(reading, 'said');
+      const said = rest.endsWith('"') ? rest.slice(0, -1) : rest;
+      if (reading.form.id === 'command') {
         clock.sink(commandEvent(at, said));
         return 'event';
       }
