@@ -24,7 +24,15 @@ interface Field {
   readonly sort: FieldSort;
 }
 
-const sorts: ReadonlySet<string> = new Set<FieldSort>(['address', 'digits', 'host', 'masked', 'number', 'text', 'word']);
+const sorts: ReadonlySet<string> = new Set<FieldSort>([
+  'address',
+  'digits',
+  'host',
+  'masked',
+  'number',
+  'text',
+  'word',
+]);
 
 function isSort(word: string): word is FieldSort {
   return sorts.has(word);

@@ -130,8 +130,6 @@ export class VsftpdLine {
     if (some === undefined) return 'unparsed';
     const reading = decided(readings, [
       (r) => this.#canBe(r, pid),
-      // A name that holds a blank never logs in (str_contains_space in privops.c).
-      (r) => (r.form.id !== 'login' && r.form.id !== 'done') || !fieldOf(r, 'user').includes(' '),
       (r) => !this.#protocol || !isOdd(fieldOf(r, 'user')) || this.#oddNames.has(fieldOf(r, 'user')),
     ]);
     if (reading === undefined) {

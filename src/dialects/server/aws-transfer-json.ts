@@ -105,12 +105,16 @@ function oldForm(text: string, line: number, time: number, emit: EventSink): Und
   const type = text.slice(blank + 1, end < 0 ? text.length : end);
   const dot = text.lastIndexOf('.', blank);
   if (blank < 0 || dot <= start || !known.includes(type)) return 'unparsed';
-  const field: Field = (name) => fieldOf(text, oldNames.get(name) ?? name);
+  const field: Field = (name) =>
+    name === 'bytes-in' || name === 'bytes-out'
+      ? lastWord(text, ` ${oldNames.get(name)}=`)
+      : fieldOf(text, oldNames.get(name) ?? name);
   const at: Origin = {
     line,
     time,
     session: text.slice(dot + 1, blank),
-    peer: field('source-ip'),
+    // Only a record of the connection names the client; a path may hold what looks like it.
+    peer: type === 'CONNECTED' ? field('source-ip') : type === 'AUTH_FAILURE' ? lastWord(text, ' SourceIP=') : '',
     user: text.slice(start, dot),
   };
   return activity(type, field, at, emit);
@@ -124,6 +128,14 @@ const oldNames: ReadonlyMap<string, string> = new Map([
   ['bytes-out', 'BytesOut'],
   ['message', 'Message'],
 ]);
+
+/** The word behind the last of these marks: what is in front of it may be a path. */
+function lastWord(text: string, mark: string): string {
+  const at = text.lastIndexOf(mark);
+  if (at < 0) return '';
+  const end = text.indexOf(' ', at + mark.length);
+  return text.slice(at + mark.length, end < 0 ? text.length : end);
+}
 
 /** A value ends where the next name begins. */
 function fieldOf(text: string, name: string): string {

@@ -57,7 +57,8 @@ function ftpLine(text: string, start: number, line: number, clock: LocaleClock, 
   const reading = decided(readings, [
     (r) => clients.canBe(session, fieldOf(r, 'peer')),
     // An IPv6 address holds what parts it from the user: the whole one.
-    (r) => !readings.found.some((other) => other.bounds[3] === r.bounds[3] && (other.bounds[2] ?? 0) < (r.bounds[2] ?? 0)),
+    (r) =>
+      !readings.found.some((other) => other.bounds[3] === r.bounds[3] && (other.bounds[2] ?? 0) < (r.bounds[2] ?? 0)),
   ]);
   if (reading === undefined) {
     clock.sink(ambiguousEvent({ line, time: clock.time, session, peer: agreed(readings, 'peer'), user: '' }));

@@ -16,10 +16,7 @@ import { UnmarkedSides } from './unmarked-side.ts';
 const nobody = '(not logged in)';
 
 /** A user name may hold brackets. */
-const records = [
-  formOf('said', '{user} ({peer:masked})> {said}'),
-  formOf('said', '{user} ({peer:masked}) > {said}'),
-];
+const records = [formOf('said', '{user} ({peer:masked})> {said}'), formOf('said', '{user} ({peer:masked}) > {said}')];
 
 /** What the server notes of a connection, beside its beginning and end. */
 const notes: readonly string[] = [

@@ -9,7 +9,7 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { replyCode } from '../../protocol/reply-line.ts';
 import { skipDigits } from '../../text.ts';
 import { share, trial } from '../detect.ts';
-import { closeEvent, type Origin, openEvent } from '../event.ts';
+import { ambiguousEvent, closeEvent, type Origin, openEvent } from '../event.ts';
 import { startsWithVerb } from '../wire-line.ts';
 import { LocaleClock } from './locale-clock.ts';
 import { UnmarkedSides } from './unmarked-side.ts';
@@ -26,11 +26,13 @@ interface Head {
   /** Where what was said begins; -1 where nothing says so. */
   said: number;
   words: number;
+  /** Two addresses stand in it, and one may be part of a name. */
+  isAmbiguous: boolean;
 }
 
 /** Reads the head from `at` on; what was said begins at a code or a verb, or behind as many words as in the line before. */
 function headOf(text: string, at: number, words: number): Head {
-  const head: Head = { session: '', peer: '', user: '', said: -1, words: 0 };
+  const head: Head = { session: '', peer: '', user: '', said: -1, words: 0, isAmbiguous: false };
   let from = skipMarks(text, at);
   while (head.words < mostWords && from < text.length) {
     if (head.peer !== '' && isSaid(text, from)) {
@@ -41,8 +43,10 @@ function headOf(text: string, at: number, words: number): Head {
     const end = wordEnd(text, from);
     const word = text.slice(from, end);
     head.words++;
-    if (isAddress(word)) head.peer = word;
-    else if (head.session === '' && skipDigits(word, 0) === word.length) head.session = word;
+    if (isAddress(word)) {
+      head.isAmbiguous = head.peer !== '' && head.peer !== word;
+      head.peer = word;
+    } else if (head.session === '' && skipDigits(word, 0) === word.length) head.session = word;
     else if (head.said < 0) head.user = word;
     from = skipMarks(text, end);
   }
@@ -76,6 +80,10 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (date < 0) return 'unparsed';
       const head = headOf(text, date, words);
       if (head.peer === '') return 'unparsed';
+      if (head.isAmbiguous) {
+        clock.sink(ambiguousEvent({ line, time: clock.time, session: head.session, peer: '', user: '' }));
+        return 'event';
+      }
       const session = head.session === '' ? head.peer : head.session;
       const user = text.includes('(not logged in)') ? '' : head.user;
       const at: Origin = { line, time: clock.time, session, peer: head.peer, user };

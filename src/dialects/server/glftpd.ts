@@ -8,7 +8,7 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { ambiguousEvent, closeEvent, exchangeEvent, loginEvent, type Origin } from '../event.ts';
-import { agreed, fieldOf, type Form, formOf, type Reading, type Readings, readingsOf } from '../readings.ts';
+import { agreed, type Form, fieldOf, formOf, type Reading, type Readings, readingsOf } from '../readings.ts';
 
 /** Verbs that events stand for, and which value is the path. */
 const done: ReadonlyMap<string, string> = new Map([
@@ -58,7 +58,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const path = agreed(readings, 'path');
       const at: Origin = { line, time, session: '', peer, user };
       // Idents, directories and taglines are what clients make them.
-      if (user === '' || (isLogin ? peer === '' && readings.found.some(hasPeer) : path === '')) emit(ambiguousEvent(at));
+      if (user === '' || (isLogin ? peer === '' && readings.found.some(hasPeer) : path === ''))
+        emit(ambiguousEvent(at));
       else if (verb !== undefined) emit(exchangeEvent(at, verb, path, 0, { ok: true, inferred: true }));
       else emit(word === 'LOGIN' ? loginEvent(at, true) : closeEvent(at, word === 'TIMEOUT' ? 'timeout' : ''));
       return 'event';

@@ -64,7 +64,14 @@ function isAmbiguous(text: string, bar: number, fields: string): boolean {
 }
 
 /** Fields that say who it was, from where, and on which connection. */
-const telling: readonly string[] = [' remote_addr=', ' username=', ' connection_id=', ' clientId=', ' client_ip=', ' ip='];
+const telling: readonly string[] = [
+  ' remote_addr=',
+  ' username=',
+  ' connection_id=',
+  ' clientId=',
+  ' client_ip=',
+  ' ip=',
+];
 
 function isName(text: string, at: number): boolean {
   let i = at;

@@ -7,7 +7,7 @@
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
-import { closeEvent, exchangeEvent, loginEvent, type Origin, transferEvent, verbOf } from '../event.ts';
+import { ambiguousEvent, closeEvent, exchangeEvent, loginEvent, type Origin, transferEvent, verbOf } from '../event.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);
@@ -19,6 +19,13 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const close = text.indexOf('] ', bracket);
       if (hyphen < 0 || bracket < 0 || clock.end < 0 || close < 0 || hyphen > bracket) return 'unparsed';
       const peer = text.slice(0, hyphen);
+      // A name may hold a time and what follows it.
+      for (let more = text.indexOf('[', bracket + 1); more >= 0; more = text.indexOf('[', more + 1)) {
+        if (weekday.test(text.slice(more, more + 30))) {
+          emit(ambiguousEvent({ line, time, session: '', peer, user: '' }));
+          return 'event';
+        }
+      }
       const name = text.slice(hyphen + 2, bracket).trim();
       // The mail address that an anonymous user gave is no name.
       const user = name.startsWith('anonymous') ? 'anonymous' : name;
@@ -26,6 +33,8 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     },
   };
 }
+
+const weekday = /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d \d{4}\] /;
 
 function record(said: string, at: Origin, emit: EventSink): Understanding {
   const counts = / \d+\/\d+\.?$/.exec(said);
