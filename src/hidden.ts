@@ -60,9 +60,27 @@ export function replaceHidden(text: string, write: (character: string) => string
   return text.replace(pattern(), (whole, character?: string) => (character === undefined ? whole : write(character)));
 }
 
+const beyondAscii = /[^\x00-\x7e]/g;
+
 /** {@link replaceHidden} but for the controls below U+0020, which JSON escapes itself and lays out its lines with. */
 export function replaceHiddenInJson(json: string): string {
-  return json.replace(/[^\n]*[^\x00-\x7e][^\n]*/g, (line) => replaceHidden(line, jsonEscape));
+  let out = '';
+  let copied = 0;
+  beyondAscii.lastIndex = 0;
+  for (let found = beyondAscii.exec(json); found !== null; found = beyondAscii.exec(json)) {
+    // Line by line: what a character needs stands beside it.
+    const start = json.lastIndexOf('\n', found.index) + 1;
+    const next = json.indexOf('\n', found.index);
+    const end = next < 0 ? json.length : next;
+    const line = json.slice(start, end);
+    const shown = replaceHidden(line, jsonEscape);
+    if (shown !== line) {
+      out += json.slice(copied, start) + shown;
+      copied = end;
+    }
+    beyondAscii.lastIndex = end;
+  }
+  return copied === 0 ? json : out + json.slice(copied);
 }
 
 function jsonEscape(character: string): string {

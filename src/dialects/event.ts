@@ -173,7 +173,18 @@ const commandLike = /^[A-Za-z]{3,9} [^\s]/;
 
 /** A complete reply: `text` without codes, its lines joined by `\n`. */
 export function replyEvent(at: Origin, code: number, text: string): Event {
-  return build('reply', at, 0, '', '', code, maskReply(text), true, -1, -1, false, 'reply');
+  const shown = text.includes('\n') ? withoutCommands(text) : text;
+  return build('reply', at, 0, '', '', code, maskReply(shown), true, -1, -1, false, 'reply');
+}
+
+/** The text of a reply without the secrets of commands that were joined to it by mistake. */
+function withoutCommands(text: string): string {
+  let shown = text;
+  for (const line of text.split('\n')) {
+    const secret = commandLike.test(line) ? overheard(line, '') : undefined;
+    if (secret !== undefined) shown = secret.mask(shown);
+  }
+  return shown;
 }
 
 /** What an exchange says beside command and code. */

@@ -88,6 +88,8 @@ function namesIn(text: string, word: string): boolean {
 
 /** An argument of a command that is no secret itself: a path, a URL, settings. */
 export function maskFree(text: string): string {
+  // Flags and further lines are no part of a path.
+  if (text.includes(' -') || text.includes('\n')) return text.split('\n').map(maskAnything).join('\n');
   return text.includes('@') || (text.includes('=') && keyHint.test(text))
     ? maskPairs(maskHeaders(maskUserinfo(text)), false)
     : text;
@@ -275,7 +277,7 @@ const otherPrograms =
 const dashP =
   /\b((?:sshpass|mysql\w*|ncftp\w*|useradd|usermod|7z\w?|unzip|zip|rar|unrar|docker login|podman login|smbclient|mongo\w*|expect)\b.*?\s-[pP]\s?)(\S+)/i;
 const userFlag =
-  /((?:^|\s)(?:-[uUal]\s?|--(?:proxy-)?user[= ]\s*|--login[= ]|--auth[= ]))(["']?)([^\s:,"']+)([:,])(\S+)/g;
+  /((?:^|\s)(?:-[uUal]\s?|--(?:proxy-)?user[= ]\s*|--login[= ]|--auth[= ]))(\\?["']?)([^\s:,"'\\]+)([:,])(\S+)/g;
 const passwordFlag = /((?:^|\s)(?:--?|\/)[\w-]*(?:password|passwd|passphrase|pass|pwd|pw|secret|token)\s+)(?!-)(\S+)/gi;
 
 /** Flags of programs: `-u bob:x`, `-u bob,x`, `--password x`, `sshpass -p x`, `htpasswd -b file bob x`. */

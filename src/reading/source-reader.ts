@@ -66,6 +66,8 @@ const windowLines = 24;
 const quietLines = 12;
 /** Share of lines that a tool must have printed, to be taken for its capture before any FTP was seen in it. */
 const captureShare = 0.9;
+/** A line that may be a command. */
+const commandLike = /^[A-Za-z]{3,9} \S/;
 
 /** Where a decoder's events go. */
 export type Route = (dialect: Dialect) => { readonly emit: (event: Event) => void; readonly end: () => void };
@@ -265,7 +267,7 @@ export class SourceReader {
     if (isBlank(text)) this.#tally.blank++;
     else {
       this.#tally.noise++;
-      if (text.includes('PASS ') || text.includes('SITE ') || text.includes('USER ')) this.#listen(text, '');
+      if (text.includes('PASS ') || text.includes('SITE ') || commandLike.test(text)) this.#listen(text, '');
     }
   }
 
