@@ -318,8 +318,10 @@ export class SourceReader {
     for (const layer of layers.length === 1 ? [] : layers.toReversed()) {
       const score =
         (forced === undefined ? this.#rankings.of(sampleOf(layer)) : scores([forced], sampleOf(layer)))[0]?.score ?? 0;
-      const timid = chosen.some((w) => w.timid === true && !layer.wrappers.includes(w));
-      if (best >= 0 && (score < best || (score === best && !timid) || score < clear)) continue;
+      const off = chosen.filter((w) => !layer.wrappers.includes(w));
+      const timid = off.some((w) => w.timid === true);
+      const needless = score >= clear && off.length > 0 && off.every((w) => w.lastResort === true);
+      if (best >= 0 && !needless && (score < best || (score === best && !timid) || score < clear)) continue;
       best = score;
       chosen = layer.wrappers;
     }

@@ -1,5 +1,9 @@
 /** All wrappers, by id. Where two fit the same lines, the one that comes first is taken. */
+import { bars } from './bars.ts';
+import { clock } from './clock.ts';
 import { compose, kubectlPrefix } from './compose.ts';
+import { constant } from './constant.ts';
+import { csv } from './csv.ts';
 import { dockerJson } from './docker-json.ts';
 import { dotnetConsole } from './dotnet-console.ts';
 import { grep } from './grep.ts';
@@ -29,4 +33,8 @@ export const wrappers: readonly Wrapper[] = [
   compose,
   kubectlPrefix,
   timeStamp,
+  clock,
+  bars,
+  csv,
+  constant,
 ];

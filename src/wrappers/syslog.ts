@@ -193,6 +193,14 @@ function tagEnd(text: string, at: number): number {
   return 0;
 }
 
+/** Words in front of a line that say who speaks: no program has such a name. */
+const sideLabels: ReadonlySet<string> = new Set(
+  (
+    'server client command response reply request status error send sent recv received receive local remote input output in out ' +
+    'c s cmd resp req rx tx'
+  ).split(' '),
+);
+
 /** `tag[pid]: text`, also without pid or without colon, behind a level or the host once more. */
 function tagged(text: string, start: number, outer: Envelope): Peeled | undefined {
   let at = start;
@@ -209,6 +217,7 @@ function tagged(text: string, start: number, outer: Envelope): Peeled | undefine
   const bracket = text.indexOf('[', at);
   const hasPid = bracket > at && bracket < end;
   const program = text.slice(at, hasPid ? bracket : end);
+  if (!hasPid && sideLabels.has(program.toLowerCase())) return undefined;
   const pid = hasPid ? text.slice(bracket + 1, end - 1) : '';
   let rest = text.charCodeAt(end) === 58 ? end + 1 : end;
   if (text.charCodeAt(rest) === 32) rest++;

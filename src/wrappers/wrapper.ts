@@ -25,6 +25,8 @@ export interface Wrapper {
   wears?(lines: readonly string[]): boolean;
   /** Formats have this shape of their own: it comes off only where more is understood without it. */
   readonly timid?: boolean;
+  /** It comes off only where nothing is recognised with it on. */
+  readonly lastResort?: boolean;
   /** A peeler for one source; it may remember what it needs for times and pieces of lines. */
   open(options: DecoderOptions): Peel;
 }
