@@ -6,6 +6,7 @@
 import type { DecoderOptions, EventSink } from '../../model.ts';
 import { beginsConnection } from '../../protocol/greeting.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
+import { hash32 } from '../../text.ts';
 import { commandEvent, gapEvent, type Origin, openEvent, replyEvent, replyLine } from '../event.ts';
 import { isCapitalVerb, startsWithVerb, withoutTelnet } from '../wire-line.ts';
 import { ControlSides, type End, endsKey, sameEnd } from './control-sides.ts';
@@ -72,6 +73,9 @@ interface Flow {
   clear: boolean;
   /** Code of the last reply; 0 before the first. */
   replied: number;
+  /** Hashes of what was sent of late, and how often something was, where segments have no numbers. */
+  readonly recent: Int32Array;
+  sent: number;
   /** Something of it was emitted. */
   begun: boolean;
   /** The client sent something that the tool does not show. */
@@ -81,6 +85,7 @@ interface Flow {
 const flowLimit = 4096;
 const partialLimit = 64 * 1024;
 const noPlaces: Places = [];
+const recentCount = 16;
 /** What a report says of a capture with gaps. */
 export const gapsAssumed =
   'parts of the capture are missing: commands and replies that stood there are not in this report';
@@ -118,10 +123,22 @@ export class Flows implements PacketReader<Packet> {
     const flow = this.#flowOf(s, text, tcp, view, places);
     if (flow === undefined) return false;
     const fromServer = isFromServer(flow, s);
-    if (flow.encrypted || (tcp.seq < 0 && view === 'octets'))
+    if (flow.encrypted) return this.#read(flow, s, text, fromServer, view, places, 0);
+    if (tcp.seq < 0) {
+      if (view !== 'octets' && this.#isAgain(flow, text, tcp.again)) return false;
+      if (tcp.lost !== '') this.#torn(flow, s, (tcp.lost === 'own') === fromServer);
       return this.#read(flow, s, text, fromServer, view, places, 0);
+    }
     flow.order.push(packetOf(flow, s, text, tcp, view, places, fromServer), this);
     return true;
+  }
+
+  /** Without numbers the mark of the tool tells that a segment was sent again, if the same text came of late. */
+  #isAgain(flow: Flow, text: string, marked: boolean): boolean {
+    const hash = hash32(text);
+    if (marked && flow.recent.includes(hash | 0)) return true;
+    flow.recent[flow.sent++ % recentCount] = hash;
+    return false;
   }
 
   /** A segment whose text the tool does not show; `line`: it says that it is a line. */
@@ -373,6 +390,8 @@ export class Flows implements PacketReader<Packet> {
       encrypted: server.port === implicitTls,
       clear: false,
       replied: 0,
+      recent: new Int32Array(recentCount),
+      sent: 0,
       begun: false,
       unshown: false,
     };

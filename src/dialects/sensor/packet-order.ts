@@ -26,7 +26,7 @@ export function numbersOf(seq: string, ack: string, octets: string): TcpNumbers 
   const many = digits(octets, 0, octets.length);
   return from < 0 || many < 0
     ? unnumbered
-    : { ...unnumbered, seq: from, ack: digits(ack, 0, ack.length), octets: many };
+    : { seq: from, ack: digits(ack, 0, ack.length), octets: many, again: false, lost: '' };
 }
 
 /** A packet that has its place in a connection. */

@@ -152,7 +152,7 @@ function numbersAt(text: string, flags: number, octets: number): TcpNumbers {
   const seq = text.indexOf(', seq ', flags);
   const ack = text.indexOf(', ack ', flags);
   if (seq < 0) return unnumbered;
-  return { ...unnumbered, seq: digitsAt(text, seq + 6), ack: ack < 0 ? -1 : digitsAt(text, ack + 6), octets };
+  return { seq: digitsAt(text, seq + 6), ack: ack < 0 ? -1 : digitsAt(text, ack + 6), octets, again: false, lost: '' };
 }
 
 /** Lines as tcpdump shows them, without the CR of their ends, and with an end that the last may not have had. */
