@@ -198,7 +198,7 @@ export function agreed({ found, all }: Readings, name: string): string {
 
 const clientLimit = 4096;
 
-/** Whose the connections of a log are, as lines state it that can be read in one way only. */
+/** Whose the connections of a log are: clients or users, as lines state it that can be read in one way only. */
 export class Clients {
   readonly #bySession = new Map<string, string>();
   #forgotten = false;
@@ -214,6 +214,11 @@ export class Clients {
       this.#forgotten = true;
     }
     this.#bySession.set(own(session), own(peer));
+  }
+
+  /** The client of a connection; undefined where no line stated it. */
+  of(session: string): string | undefined {
+    return this.#bySession.get(session);
   }
 
   /** The number of the connection may be given again. */

@@ -15,7 +15,7 @@ export function pamLogin(text: string, line: number, envelope: Envelope, emit: E
   const peer = field(text, 'rhost=');
   if (peer === '') return 'noise';
   // Where the account is unknown, pam_unix leaves `user=` out; the name that was tried is in `ruser=`.
-  const account = text.lastIndexOf(' user=') > host ? field(text, ' user=') : '';
+  const account = wordAt(text, text.indexOf(' user=', host), 6);
   const user = account || field(text, ' ruser=');
   const at = { line, time: envelope.time, session: envelope.pid === '' ? peer : envelope.pid, peer, user };
   for (let n = failuresIn(text); n > 0; n--) emit(loginEvent(at, false, 'authenticator'));
@@ -34,9 +34,13 @@ function failuresIn(text: string): number {
 }
 
 function field(text: string, name: string): string {
-  const at = text.lastIndexOf(name);
+  return wordAt(text, text.lastIndexOf(name), name.length);
+}
+
+/** The word behind a mark of this length at `at`; '' if `at` is negative. */
+function wordAt(text: string, at: number, length: number): string {
   if (at < 0) return '';
-  const from = at + name.length;
+  const from = at + length;
   const blank = text.indexOf(' ', from);
   return blank < 0 ? text.slice(from) : text.slice(from, blank);
 }

@@ -9,7 +9,15 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { numberOf } from '../../number.ts';
 import { Clock, epochTime } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
-import { closeEvent, exchangeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
+import {
+  ambiguousEvent,
+  closeEvent,
+  exchangeEvent,
+  loginEvent,
+  type Origin,
+  openEvent,
+  transferEvent,
+} from '../event.ts';
 import { asText, type JsonObject, jsonObject } from '../json.ts';
 
 const done: ReadonlyMap<string, string> = new Map([
@@ -105,6 +113,12 @@ function oldForm(text: string, line: number, time: number, emit: EventSink): Und
   const type = text.slice(blank + 1, end < 0 ? text.length : end);
   const dot = text.lastIndexOf('.', blank);
   if (blank < 0 || dot <= start || !known.includes(type)) return 'unparsed';
+  // A path that holds a whole record, or a record behind a name that holds one.
+  const next = recordStart.exec(text.slice(end < 0 ? text.length : end));
+  if (next !== null) {
+    emit(ambiguousEvent({ line, time, session: '', peer: '', user: '' }));
+    return 'event';
+  }
   const field: Field = (name) =>
     name === 'bytes-in' || name === 'bytes-out'
       ? lastWord(text, ` ${oldNames.get(name)}=`)
@@ -119,6 +133,8 @@ function oldForm(text: string, line: number, time: number, emit: EventSink): Und
   };
   return activity(type, field, at, emit);
 }
+
+const recordStart = /\.[0-9a-f]{16} [A-Z_]{4,}(?: |$)/;
 
 const oldNames: ReadonlyMap<string, string> = new Map([
   ['source-ip', 'SourceIP'],

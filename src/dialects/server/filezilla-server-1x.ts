@@ -5,9 +5,11 @@
  *   2024-03-09T16:36:15.676Z >> [FTP Session 3 192.0.2.7] USER test          >> client, << server, the rest are notes
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
 import { isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
+import { isCapitalVerb } from '../wire-line.ts';
 import { FilezillaSession, type Said } from './filezilla-server.ts';
 
 const kinds: readonly string[] = ['==', '!!', 'WW', 'DW', 'DI', 'DV', 'DD', 'PP', 'TT'];
@@ -31,18 +33,33 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const said = saidBy(text.slice(mark, mark + 2));
       if (mark === 0 || said === '' || text.charCodeAt(mark + 2) !== 32) return 'unparsed';
       if (text.charCodeAt(mark + 3) !== 91) return text.includes('FileZilla Server', mark) ? 'noise' : 'unparsed';
-      const end = text.indexOf('] ', mark);
-      if (end < 0) return text.endsWith(']') ? 'noise' : 'unparsed';
+      const ends = endsIn(text, mark, said);
+      if (ends.length === 0) return text.endsWith(']') ? 'noise' : 'unparsed';
+      const end = session.endOf(text, mark + 4, ends);
+      if (end < 0) return session.unclear(text.slice(mark + 4, ends[0]), line, time);
       return session.read(text.slice(mark + 4, end), said, text.slice(end + 2), line, time);
     },
   };
 }
 
+/** Where the brackets may end: at the first one, and before what else looks like a reply or a command. */
+function endsIn(text: string, from: number, said: Said): readonly number[] {
+  const ends: number[] = [];
+  for (let end = text.indexOf('] ', from); end >= 0; end = text.indexOf('] ', end + 1)) {
+    const isReply = said !== 'command' && replyCode(text, end + 2) > 0;
+    const isCommand = said !== 'reply' && isCapitalVerb(text.slice(end + 2, end + 20));
+    if (ends.length === 0 || (said !== 'note' && (isReply || isCommand))) ends.push(end);
+  }
+  return ends;
+}
+
 /** `[FTP Session 3 192.0.2.7] USER test`, without a head. */
 function bare(session: FilezillaSession, text: string, line: number, time: number): Understanding {
   if (!text.startsWith('[FTP Se')) return 'unparsed';
-  const end = text.indexOf('] ');
-  if (end < 0) return 'unparsed';
+  const ends = endsIn(text, 0, 'unmarked');
+  if (ends.length === 0) return 'unparsed';
+  const end = session.endOf(text, 1, ends);
+  if (end < 0) return session.unclear(text.slice(1, ends[0]), line, time);
   return session.read(text.slice(1, end), 'unmarked', text.slice(end + 2), line, time);
 }
 

@@ -20,6 +20,12 @@ const types: ReadonlyMap<string, Said> = new Map([
   ['[Debug Warning] ', 'note'],
 ]);
 
+/** `[Command] ` behind the blank at `at`; '' if no type stands there. */
+function typeAt(text: string, at: number): string {
+  const type = text.slice(at + 1, text.indexOf('] ', at) + 2);
+  return types.has(type) ? type : '';
+}
+
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new LocaleClock(options, emit);
   const session = new FilezillaSession(clock.sink);
@@ -29,14 +35,16 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (text.startsWith('<Date/Time> Info [Type] Message')) return 'noise';
       const date = clock.read(text, 1);
       if (date < 0 || !text.startsWith('> ', date)) return 'unparsed';
-      // A user name may hold a bracket; the first known type counts.
-      for (let at = text.indexOf(' [', date); at >= 0; at = text.indexOf(' [', at + 2)) {
-        const close = text.indexOf('] ', at);
-        if (close < 0) break;
-        const said = types.get(text.slice(at + 1, close + 2));
-        if (said !== undefined)
-          return session.read(text.slice(date + 2, at), said, text.slice(close + 2), line, clock.time);
-      }
+      // A user name may hold a bracket, and a type too.
+      const ends: number[] = [];
+      for (let at = text.indexOf(' [', date); at >= 0; at = text.indexOf(' [', at + 2))
+        if (typeAt(text, at) !== '') ends.push(at);
+      const end = session.endOf(text, date + 2, ends);
+      if (end < 0 && ends.length > 0) return session.unclear(text.slice(date + 2, ends[0]), line, clock.time);
+      const type = end < 0 ? '' : typeAt(text, end);
+      const said = types.get(type);
+      if (said !== undefined)
+        return session.read(text.slice(date + 2, end), said, text.slice(end + 1 + type.length), line, clock.time);
       return 'unparsed';
     },
     end: () => clock.end(),

@@ -6,7 +6,7 @@
  */
 import type { EventSink, Understanding } from '../../model.ts';
 import { skipDigits } from '../../text.ts';
-import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { ambiguousEvent, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { withoutTelnet } from '../wire-line.ts';
 import { UnmarkedSides } from './unmarked-side.ts';
 
@@ -22,20 +22,28 @@ export class FilezillaSession {
     this.#sides = new UnmarkedSides(emit);
   }
 
+  /**
+   * Which of the places where the brackets could end is theirs: a user name may hold one, but where no user stands the
+   * first is. -1 if there are several; `at` is where the module's text begins.
+   */
+  endOf(text: string, at: number, ends: readonly number[]): number {
+    const first = ends[0] ?? -1;
+    return ends.length < 2 || userOf(text.slice(at, first)) === '' ? first : -1;
+  }
+
+  /** Several readings are left: the connection and its client stand in front of what is unclear. */
+  unclear(module: string, line: number, time: number): Understanding {
+    const peer = peerOf(module);
+    this.#emit(ambiguousEvent({ line, time, session: sessionOf(module), peer, user: '' }));
+    return 'event';
+  }
+
   /** `module`: `FTP Session 3 192.0.2.7 alice`. */
   read(module: string, said: Said, text: string, line: number, time: number): Understanding {
     const idEnd = skipDigits(module, 12);
     if (!module.startsWith('FTP Session ') || idEnd === 12)
       return said === 'note' || said === 'unmarked' ? 'noise' : 'unparsed';
-    const ipEnd = module.indexOf(' ', idEnd + 1);
-    const peer = module.slice(idEnd + 1, ipEnd < 0 ? module.length : ipEnd);
-    const at: Origin = {
-      line,
-      time,
-      session: module.slice(12, idEnd),
-      peer,
-      user: ipEnd < 0 ? '' : module.slice(ipEnd + 1),
-    };
+    const at: Origin = { line, time, session: sessionOf(module), peer: peerOf(module), user: userOf(module) };
     if (said === 'command') this.#emit(commandEvent(at, withoutTelnet(text)));
     else if (said === 'reply') this.#emit(replyLine(at, text));
     else return this.#note(at, said, text);
@@ -61,4 +69,20 @@ export class FilezillaSession {
     }
     return said === 'unmarked' && this.#sides.take(at, text) ? 'event' : 'noise';
   }
+}
+
+/** `3` in `FTP Session 3 192.0.2.7 alice`. */
+function sessionOf(module: string): string {
+  return module.slice(12, skipDigits(module, 12));
+}
+
+function peerOf(module: string): string {
+  const from = skipDigits(module, 12) + 1;
+  const end = module.indexOf(' ', from);
+  return module.slice(from, end < 0 ? module.length : end);
+}
+
+function userOf(module: string): string {
+  const end = module.indexOf(' ', skipDigits(module, 12) + 1);
+  return end < 0 ? '' : module.slice(end + 1);
 }

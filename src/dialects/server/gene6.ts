@@ -53,6 +53,18 @@ function headOf(text: string, at: number, words: number): Head {
   return head;
 }
 
+/** A further address, and a command or reply behind it: the head may end there as well, if a name holds what is in front. */
+function holdsHead(text: string, said: number): boolean {
+  let at = said < 0 ? text.length : said;
+  while (at < text.length) {
+    const end = wordEnd(text, at);
+    const next = skipMarks(text, end);
+    if (isAddress(text.slice(at, end)) && isSaid(text, next)) return true;
+    at = Math.max(next, at + 1);
+  }
+  return false;
+}
+
 function isSaid(text: string, at: number): boolean {
   if (replyCode(text, at) > 0) return true;
   const c = text.charCodeAt(at);
@@ -80,7 +92,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (date < 0) return 'unparsed';
       const head = headOf(text, date, words);
       if (head.peer === '') return 'unparsed';
-      if (head.isAmbiguous) {
+      if (head.isAmbiguous || holdsHead(text, head.said)) {
         clock.sink(ambiguousEvent({ line, time: clock.time, session: head.session, peer: '', user: '' }));
         return 'event';
       }

@@ -18,6 +18,7 @@ import { digits, isDigit, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
 import {
+  ambiguousEvent,
   closeEvent,
   commandEvent,
   exchangeEvent,
@@ -29,6 +30,7 @@ import {
   transferEvent,
   verbOf,
 } from '../event.ts';
+import { Clients } from '../readings.ts';
 import { withoutTelnet, wordEnd } from '../wire-line.ts';
 
 const indent = '    ';
@@ -69,6 +71,8 @@ class Pyftpdlib implements Decoder {
   readonly #clock: Clock;
   /** User names that hold a bracket: they could forge a record. */
   readonly #oddNames = new Set<string>();
+  /** The names given last. */
+  readonly #users = new Clients();
   /** Commands are logged: a reply answers one of them. */
   #protocol = false;
   /** A record that may go on in the next line. */
@@ -93,12 +97,18 @@ class Pyftpdlib implements Decoder {
     if (mark < 0 || blank < mark || !isDigit(text, mark - 1)) return this.#note(text, start);
     const colon = text.lastIndexOf(':', mark);
     const port = digits(text, colon + 1, mark);
-    const close = this.#userEnd(text, mark + 2);
+    const session = text.slice(start, mark);
+    const close = this.#userEnd(text, mark + 2, session);
+    if (close === unclear) {
+      const at = { line, time: this.#timeOf(text), session, peer: text.slice(start, colon), user: '' };
+      this.#emit(ambiguousEvent(at));
+      return 'event';
+    }
     if (colon <= start || port < 0 || close < 0) return 'unparsed';
     const at: Origin = {
       line,
       time: this.#timeOf(text),
-      session: text.slice(start, mark),
+      session,
       peer: text.slice(start, colon),
       user: text.slice(mark + 2, close),
     };
@@ -159,8 +169,11 @@ class Pyftpdlib implements Decoder {
       return 'event';
     }
     if (c === 70 && text.startsWith('FTP session ', at)) {
-      if (text.startsWith('opened', at + 12)) this.#emit(openEvent(origin, port));
-      else this.#emit(closeEvent(origin));
+      this.#users.forget(origin.session);
+      if (text.startsWith('opened', at + 12)) {
+        this.#users.learn(origin.session, '');
+        this.#emit(openEvent(origin, port));
+      } else this.#emit(closeEvent(origin));
       return 'event';
     }
     if (c === 85 && text.startsWith("USER '", at)) return this.#login(text, at + 6, origin);
@@ -175,7 +188,12 @@ class Pyftpdlib implements Decoder {
   }
 
   #command(at: Origin, wire: string): void {
-    if (wire.startsWith('USER ') && wire.includes(']')) this.#remember(wire.slice(5));
+    if (wire.startsWith('USER ')) {
+      const name = wire.slice(5);
+      if (name.includes(']')) this.#remember(name);
+      this.#users.forget(at.session);
+      this.#users.learn(at.session, name);
+    }
     this.#emit(commandEvent(at, withoutTelnet(wire)));
   }
 
@@ -226,20 +244,49 @@ class Pyftpdlib implements Decoder {
     if (this.#oddNames.size < oddNameLimit) this.#oddNames.add(name);
   }
 
-  /** Index of the bracket that ends the user name at `at`. */
-  #userEnd(text: string, at: number): number {
+  /** Index of the bracket that ends the user name at `at`; {@link unclear} if it could be more than one. */
+  #userEnd(text: string, at: number, session: string): number {
     for (const name of this.#oddNames) {
       if (text.startsWith(name, at) && text.startsWith('] ', at + name.length)) return at + name.length;
     }
-    if (text.endsWith("' logged in.")) {
-      // name] USER 'name' logged in.
-      const length = (text.length - at - 20) / 2;
-      if (Number.isInteger(length) && length > 0 && text.startsWith("] USER '", at + length)) {
-        if (text.startsWith(text.slice(at, at + length), at + length + 8)) return at + length;
+    const first = text.indexOf('] ', at);
+    if (first < 0 || text.indexOf('] ', first + 2) < 0) return first;
+    const twice = sameNameEnd(text, at);
+    if (twice > 0) return twice;
+    let found = -1;
+    for (let end = first; end >= 0; end = text.indexOf('] ', end + 1)) {
+      if (!startsRecord(text, end + 2)) continue;
+      if (found >= 0) {
+        const name = this.#users.of(session);
+        if (name === undefined) return unclear;
+        // Before USER is carried out the brackets are empty.
+        if (first === at) return at;
+        return text.startsWith(`${name}] `, at) ? at + name.length : unclear;
       }
+      found = end;
     }
-    return text.indexOf('] ', at);
+    return found < 0 ? first : found;
   }
+}
+
+/** No index: more than one way to read the line is left. */
+const unclear = -2;
+
+/** `name] USER 'name' logged in.`: index of the bracket; -1 if the record is none of these. */
+function sameNameEnd(text: string, at: number): number {
+  for (const ending of ["' logged in.", "' failed login."]) {
+    if (!text.endsWith(ending)) continue;
+    const length = (text.length - at - 8 - ending.length) / 2;
+    if (!Number.isInteger(length) || length <= 0 || !text.startsWith("] USER '", at + length)) continue;
+    if (text.startsWith(text.slice(at, at + length), at + length + 8)) return at + length;
+  }
+  return -1;
+}
+
+function startsRecord(text: string, at: number): boolean {
+  if (text.startsWith('<- ', at) || text.startsWith('FTP session ', at) || text.startsWith("USER '", at)) return true;
+  if (text.startsWith('-> ', at)) return replyCode(text, at + 3) > 0;
+  return text.charCodeAt(wordEnd(text, at)) === 32 && isLoggedVerb(text, at);
 }
 
 /** Index of the message: behind `[I 2026-11-22 09:59:36] `, `… 4725] `, or behind `pyftpdlib:` of another formatter; -1. */
