@@ -257,7 +257,7 @@ export interface Exchange {
   readonly size: number;
   readonly inferred: boolean;
   readonly secret: SecretSort;
-  /** Bit set of `session/deviations.ts`. */
+  /** Bit set of `protocol/deviations.ts`. */
   readonly deviations: number;
 }
 

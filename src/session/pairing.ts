@@ -225,6 +225,8 @@ function isLate(c: Connection, left: Waiting, code: number): boolean {
   const first = c.queue[0];
   if (first === undefined) return tellsOfData(code) || code === 250 || (code >= 450 && code < 460) || code >= 550;
   if (movesData(first.verb)) return false;
+  // pyftpdlib connects as soon as PORT comes, and answers it with 425.
+  if (code === 425 && (first.verb === 'PORT' || first.verb === 'EPRT')) return false;
   if (first.verb === 'ABOR' || first.verb === 'SITE') return !fits(first.verb, first.arg, code) || code === 426;
   return tellsOfData(code) || (code === 451 && !fits(first.verb, first.arg, code));
 }
