@@ -1,6 +1,7 @@
 /** Generated pages are those of the registries, links lead somewhere, and the README's commands work. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
@@ -111,5 +112,41 @@ describe('documentation', () => {
         command,
       ).not.toThrow();
     }
+  });
+
+  it('shows a program in the README that works', () => {
+    const code = /```ts\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+    const out = execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+    expect(out).toContain('bounce-port');
+    expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      schemaVersion: 1,
+      overview: { sessions: 1 },
+    });
+  });
+
+  it('shows commands for CI that work', () => {
+    const page = readFileSync('docs/ci.md', 'utf8');
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    const folder = mkdtempSync(join(tmpdir(), 'ftplog-ci-'));
+    mkdirSync(join(folder, 'logs'));
+    copyFileSync('fixtures/session.log', join(folder, 'logs', 'a.log'));
+    const bin = join(process.cwd(), 'dist/bin.cjs');
+    const summary = join(folder, 'summary.md');
+    const env = { ...process.env, GITHUB_STEP_SUMMARY: summary, BIN: bin };
+    // Those that name the package run where a job has it; the others in a clone.
+    const packed = [...page.matchAll(/npx --yes --package \.\/ftplog-([\d.]+)\.tgz ftplog (logs[^\n']*)/g)];
+    expect(packed.map((m) => m[1])).toEqual([version, version]);
+    const inClone = [...page.matchAll(/```sh\n([^`]*)```/g)]
+      .flatMap((m) => (m[1] ?? '').split('\n'))
+      .filter((line) => line.startsWith('npx ftplog'));
+    expect(inClone.length).toBeGreaterThan(3);
+    const status = (line: string, cwd: string): number | null =>
+      spawnSync('bash', ['-c', line], { cwd, env, stdio: 'ignore' }).status;
+    // The log holds no finding above medium.
+    for (const [, , rest] of packed) expect(status(`node "$BIN" ${rest}`, folder), rest).toBe(0);
+    for (const line of inClone) expect(status(line.replaceAll('npx ftplog', 'node "$BIN"'), '.'), line).toBe(0);
+    expect(readFileSync(summary, 'utf8')).toContain('FTP log report');
+    expect(readFileSync(join(folder, 'ftp.xml'), 'utf8')).toContain('<testsuites');
+    rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -109,21 +109,24 @@ describe('packed input', () => {
   });
 
   it('of bzip2 with a run longer than a block ends', async () => {
-    // Every symbol of the only code is RUNA: a run that doubles for as long as there are bits.
-    const bits =
-      Buffer.from('314159265359', 'hex').reduce((text, octet) => text + octet.toString(2).padStart(8, '0'), '') +
-      '0'.repeat(32) +
-      '0' +
-      '0'.repeat(24) +
-      `1${'0'.repeat(15)}1${'0'.repeat(15)}` +
-      '010' +
-      '000000000000010' +
-      '00' +
-      '00001000'.repeat(0) +
-      ('00001' + '0' + '100' + '0').repeat(2) +
-      '0'.repeat(4000);
+    // One octet is used; RUNA is 0, RUNB 10, the end 11. Each further RUNA doubles the run.
+    const magic = [...Buffer.from('314159265359', 'hex')].map((octet) => octet.toString(2).padStart(8, '0')).join('');
+    const used = `1${'0'.repeat(15)}1${'0'.repeat(15)}`;
+    const codes = '0000101000'.repeat(2);
+    const head = `${magic}${'0'.repeat(32)}0${'0'.repeat(24)}${used}010${'000000000000010'}00${codes}`;
+    const bits = `${head}${'0'.repeat(32)}11`.padEnd(512, '0');
     const octets = Buffer.from((bits.match(/.{8}/g) ?? []).map((text) => Number.parseInt(text, 2)));
-    expect((await unpack(Buffer.concat([Buffer.from('BZh1'), octets]))).fault).toMatch(/bzip2 data/);
+    expect((await unpack(Buffer.concat([Buffer.from('BZh1'), octets]))).fault).toBe('damaged bzip2 data');
+  });
+
+  it('of bzip2 that is nothing but one octet takes little memory', async () => {
+    let [octets, most] = [0, 0];
+    const input = await openStream(Readable.from([read('zeros.bz2')], { objectMode: false }), 0);
+    for await (const part of input.chunks) {
+      octets += part.length;
+      most = Math.max(most, part.length);
+    }
+    expect([octets, most]).toEqual([50_000_000, 65_536]);
   });
 
   it('has the checksum of zstd', () => {

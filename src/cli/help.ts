@@ -21,7 +21,8 @@ export function longHelp(): string {
 
 Reads FTP transcripts and server logs, pairs every command with its reply,
 and reports what happened and what is odd. The log format is recognised by
-content. Without FILE, or with -, standard input is read; gzip is unpacked.
+content. Without FILE, or with -, standard input is read. gzip, xz, zstd and
+bzip2 are unpacked.
 
 Commands:
 ${commands.map((c) => entry(`  ${c.usage}`, c.help, 34)).join('')}
@@ -29,8 +30,9 @@ Options:
 ${optionHelp()}
 ${wrapped(formats, 0)}
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use,
-3 an input not read or only in part, an output not written, or more lines
-not understood than --max-unparsed.
+3 an input not read or only in part, an output not written, more lines not
+understood than --max-unparsed, or, with --fail-on or a format for CI, no FTP
+in an input; 128+n a signal ended the reading.
 `;
 }
 

@@ -1,6 +1,6 @@
 /**
- * bzip2, block by block. Our own, since the packages that unpack it in pieces never end on a run that is longer than a
- * number of 32 bits (docs/decisions/0001).
+ * bzip2, block by block, in the memory of one block. Our own, since the packages for it take gigabytes for a small file of
+ * repeated text, or want the whole file (docs/decisions/0001).
  */
 import { InputError } from '../input-error.ts';
 import { type Chunks, Octets, skipZeros } from './octets.ts';
