@@ -320,7 +320,7 @@ export class SourceReader {
         (forced === undefined ? this.#rankings.of(sampleOf(layer)) : scores([forced], sampleOf(layer)))[0]?.score ?? 0;
       const off = chosen.filter((w) => !layer.wrappers.includes(w));
       const timid = off.some((w) => w.timid === true);
-      const needless = score >= clear && off.length > 0 && off.every((w) => w.lastResort === true);
+      const needless = score >= clear && off[0]?.lastResort === true;
       if (best >= 0 && !needless && (score < best || (score === best && !timid) || score < clear)) continue;
       best = score;
       chosen = layer.wrappers;
