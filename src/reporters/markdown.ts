@@ -58,7 +58,7 @@ function* sourceLines(report: Report): Iterable<string> {
     yield `- ${name}: ${format}, ${countText(source)}${lacksText(source) === '' ? '' : ` (${lacksText(source)})`}${source.error === '' ? '' : ` – **${markdownText(source.error)}**`}\n`;
   }
   if (report.tally.ambiguous > 0) yield `- ${ambiguousText(report.tally.ambiguous)}\n`;
-  for (const text of report.assumptions) yield `- assumed: ${markdownText(text)}\n`;
+  for (const text of report.assumptions) yield `- note: ${markdownText(text)}\n`;
 }
 
 function* overviewTable(report: Report): Iterable<string> {

@@ -95,7 +95,7 @@ function* readSection(report: Report, width: number, p: Pen): Iterable<string> {
   if (droppedCommands > 0)
     yield `${indent}given up, too many waited for a reply: ${counted(droppedCommands, 'command')}\n`;
   if (evictedSessions > 0) yield `${indent}given up, too many open at once: ${counted(evictedSessions, 'session')}\n`;
-  for (const text of report.assumptions) yield line(2, `assumed: ${printable(text)}`);
+  for (const text of report.assumptions) yield line(2, `note: ${printable(text)}`);
 }
 
 function* overviewSection(report: Report, width: number, p: Pen): Iterable<string> {

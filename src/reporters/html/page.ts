@@ -273,7 +273,7 @@ function inputSection(report: Report): string {
   return section(
     'input',
     'Input',
-    `${scroll('Sources', `<table><thead><tr>${heads}<tbody>\n${lines}</table>`)}${samples(report.sources, shortNames(report))}${report.tally.ambiguous > 0 ? `<p>${ambiguousText(report.tally.ambiguous)}</p>\n` : ''}${assumptions === '' ? '' : `<h3>Assumptions</h3><ul>${assumptions}</ul>\n`}${rules}`,
+    `${scroll('Sources', `<table><thead><tr>${heads}<tbody>\n${lines}</table>`)}${samples(report.sources, shortNames(report))}${report.tally.ambiguous > 0 ? `<p>${ambiguousText(report.tally.ambiguous)}</p>\n` : ''}${assumptions === '' ? '' : `<h3>Notes</h3><ul>${assumptions}</ul>\n`}${rules}`,
   );
 }
 
