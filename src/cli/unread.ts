@@ -1,4 +1,5 @@
 /** Inputs in which no FTP was found: a run that is to judge them has not read them. */
+import { dialects as dialectList } from '../dialects/index.ts';
 import type { Report, SourceRow } from '../report.ts';
 
 /** The report with such inputs as not read. */
@@ -12,9 +13,14 @@ export function judgedUnread(report: Report): Report {
   };
 }
 
-/** Nothing in it is FTP. Lines without FTP content of a log whose format is known (its head, its start) are enough. */
+/** Nothing in it is FTP. A server's log may hold its head or its start alone; a transcript or capture without FTP is none. */
 export function holdsNoFtp({ understood, noise, dialects }: SourceRow): boolean {
-  return understood === 0 && (dialects.length === 0 || noise === 0);
+  return understood === 0 && (noise === 0 || !dialects.some(({ id }) => isServers(id)));
+}
+
+function isServers(id: string): boolean {
+  const { side } = dialectList.find((dialect) => dialect.id === id) ?? {};
+  return side === 'server' || side === 'transfer';
 }
 
 /** Why there is nothing to judge. */
