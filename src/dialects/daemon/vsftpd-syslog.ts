@@ -5,9 +5,12 @@ import { share } from '../detect.ts';
 import { pamLogin } from './pam.ts';
 import { isVsftpdRecord, VsftpdLine } from './vsftpd.ts';
 
-/** PAM writes its own name first; a user name that holds it stands in brackets. */
+/** How PAM's records begin, in its several versions; a user name that holds one stands in brackets. */
+const pamHeads = ['pam_', '(pam_', 'PAM ', 'authentication failure;'];
+
 function isPam(text: string): boolean {
-  return text.startsWith('pam_') || text.startsWith(' pam_') || text.startsWith('PAM ');
+  const from = text.charCodeAt(0) === 32 ? 1 : 0;
+  return pamHeads.some((head) => text.startsWith(head, from));
 }
 
 function isMine(text: string, program: string): boolean {
@@ -43,7 +46,7 @@ export const vsftpdSyslog: Dialect = {
   side: 'server',
   identity: 'process-handover',
   example: 'Nov 22 09:59:57 host vsftpd[26147]: [alice] FTP command: Client "192.0.2.7", "SYST"',
-  marks: [': Client "', 'pam_', '[pid '],
+  marks: [': Client "', 'pam_', '[pid ', 'authentication failure;'],
   detect: (sample) => share(sample, isMine),
   open,
 };
