@@ -303,6 +303,8 @@ export class Flows implements PacketReader<Packet> {
       ? flow.replied !== 120 && (flow.replied > 0 || !flow.begun) && flow.held?.code !== code
       : !flow.begun;
     if (opens && beginsConnection(code, flow.waiting)) {
+      // A `221-Goodbye` of which the rest is not shown belongs to the connection before.
+      this.#release(flow);
       flow.encrypted = flow.clear && !this.#greetingOpens;
       flow.clear = flow.encrypted;
       flow.waiting = '';
@@ -318,9 +320,11 @@ export class Flows implements PacketReader<Packet> {
    */
   #firstLine(flow: Flow, at: Origin, code: number, text: string, goesOn: boolean): boolean {
     const { held } = flow;
-    if (held !== undefined && (code === 0 || (code === held.code && flow.asked <= 1))) {
-      if (held.text.length < partialLimit) held.text += `\n${code === 0 ? text : text.slice(4)}`;
-      if (code > 0 && !goesOn) this.#release(flow);
+    // A number alone is a value inside the reply, as Pure-FTPd's STAT sends it in a segment of its own.
+    const isInner = code === 0 || (text.length === 3 && flow.asked <= 1);
+    if (held !== undefined && (isInner || (code === held.code && flow.asked <= 1))) {
+      if (held.text.length < partialLimit) held.text += `\n${isInner ? text : text.slice(4)}`;
+      if (!isInner && !goesOn) this.#release(flow);
       return true;
     }
     this.#release(flow);
