@@ -108,6 +108,8 @@ export interface Concealed {
   mask(text: string): string;
   /** Whether the text is the secret, in whatever case. */
   is(text: string): boolean;
+  /** False only if the text does not hold the secret: cheap, and true of few texts. */
+  mayBeIn(text: string): boolean;
 }
 
 /**

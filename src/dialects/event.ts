@@ -3,6 +3,7 @@ import type { Concealed, Event, EventKind, SecretSort, Statement, Witness } from
 import { codeOf, durationOf, octetsOf, portOf } from '../number.ts';
 import { commandOf } from '../protocol/commands.ts';
 import { parseEndpoint } from '../protocol/host-port.ts';
+import { Innocent } from '../protocol/innocent.ts';
 import { conceal } from '../protocol/secret-memory.ts';
 import { secretSort } from '../protocol/secret-sort.ts';
 import { maskFree, maskInner, maskReply } from '../protocol/secret-text.ts';
@@ -151,7 +152,7 @@ export function commandOfParts(at: Origin, verb: string, arg: string, peerPort =
   const masked = maskFrom(verb, arg, start);
   if (start < 0) return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply');
   const sort = sortFrom(arg, start);
-  const concealed = concealedFrom(verb, arg, start);
+  const concealed = concealedFrom(verb, arg, start, sort);
   return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply', sort, concealed);
 }
 
@@ -163,18 +164,30 @@ export function inferredCommand(at: Origin, verb: string, arg: string): Event {
 /** One line of the server-PI as on the wire, without its end. */
 export function replyLine(at: Origin, wire: string): Event {
   if (isDigit(wire, 0)) return build('reply-line', at, 0, '', '', 0, maskReply(wire), true, -1, -1, false, 'reply');
+  if (innocentLines.has(wire)) return build('reply-line', at, 0, '', '', 0, wire, true, -1, -1, false, 'reply');
   // Inside a reply: also a command of a conversation that the reply was torn from, and that repeats itself below.
   const secret = commandLike.test(wire) ? overheard(wire, '') : undefined;
   const text = maskInner(secret === undefined ? wire : secret.mask(wire));
+  if (secret === undefined && text === wire) innocentLines.add(wire);
   return build('reply-line', at, 0, '', '', 0, text, true, -1, -1, false, 'reply', '', secret);
 }
+
+const innocentLines = new Innocent();
+const innocentReplies = new Innocent();
 
 const commandLike = /^[A-Za-z]{3,9} [^\s]/;
 
 /** A complete reply: `text` without codes, its lines joined by `\n`. */
 export function replyEvent(at: Origin, code: number, text: string): Event {
-  const shown = text.includes('\n') ? withoutCommands(text) : text;
-  return build('reply', at, 0, '', '', code, maskReply(shown), true, -1, -1, false, 'reply');
+  return build('reply', at, 0, '', '', code, maskedReply(text), true, -1, -1, false, 'reply');
+}
+
+function maskedReply(text: string): string {
+  if (!text.includes('\n')) return maskReply(text);
+  if (innocentReplies.has(text)) return text;
+  const masked = maskReply(withoutCommands(text));
+  if (masked === text) innocentReplies.add(text);
+  return masked;
 }
 
 /** The text of a reply without the secrets of commands that were joined to it by mistake. */
@@ -210,6 +223,7 @@ export function exchangeEvent(
   detail: ExchangeDetail = plain,
 ): Event {
   const start = arg === '' ? -1 : secretStart(verb, arg);
+  const sort = sortFrom(arg, start);
   return build(
     'exchange',
     at,
@@ -223,8 +237,8 @@ export function exchangeEvent(
     detail.durationMs ?? -1,
     detail.inferred ?? false,
     'reply',
-    sortFrom(arg, start),
-    concealedFrom(verb, arg, start),
+    sort,
+    concealedFrom(verb, arg, start, sort),
   );
 }
 

@@ -32,43 +32,53 @@ const common: ReadonlySet<string> = new Set(
 
 class Known implements Concealed {
   readonly #values: readonly string[];
-  /** Made when the first text comes that may hold one. */
-  #forms: readonly string[] | undefined;
+  readonly #value: string;
+  /** There is one form of it. */
+  readonly #isPlain: boolean;
+  /** No text of fewer characters holds the secret. */
+  readonly #least: number;
   /** Characters that stand in every text that holds the secret, each in one case or the other: rare ones first. */
   readonly #signs: readonly string[];
+  /** Made when the first text comes that may hold one. */
+  #forms: readonly string[] | undefined;
   /** Parts of longer words do not count. */
-  readonly #whole: boolean;
-  readonly #digits: boolean;
-  readonly #value: string;
+  #whole = false;
+  #digits = false;
 
   constructor(values: readonly string[]) {
     const value = values[0] ?? '';
     this.#value = value.toLowerCase();
     this.#values = values;
-    this.#signs = values.length === 1 ? signsOf(this.#value) : [];
-    this.#digits = /^\d+$/.test(value);
-    this.#whole =
-      this.#digits ||
-      value.length <= short ||
-      (value.length < longWord && /^\p{L}+$/u.test(value)) ||
-      values.length > 1;
+    const alone = values.length === 1;
+    this.#isPlain = alone && isPlain(value);
+    this.#least = this.#isPlain ? value.length : 1;
+    this.#signs = alone ? signsOf(this.#value) : noSigns;
   }
 
   is(text: string): boolean {
     return text.toLowerCase() === this.#value;
   }
 
-  mask(text: string): string {
+  mayBeIn(text: string): boolean {
+    if (text.length < this.#least) return false;
     const signs = this.#signs;
     for (let i = 0; i < signs.length; i += 2) {
-      if (!text.includes(signs[i] as string) && !text.includes(signs[i + 1] as string)) return text;
+      const small = signs[i] as string;
+      const capital = signs[i + 1] as string;
+      if (!text.includes(small) && (small === capital || !text.includes(capital))) return false;
     }
+    return true;
+  }
+
+  mask(text: string): string {
+    if (!this.mayBeIn(text)) return text;
     const lower = text.toLowerCase();
     // Some capital letters become longer: then places would not be the same.
     const searched = lower.length === text.length ? lower : text;
+    if (this.#isPlain && !searched.includes(this.#value)) return text;
     let masked = text;
     let left = searched;
-    this.#forms ??= [...new Set(this.#values.flatMap(formsOf))].filter(Boolean).sort((a, b) => b.length - a.length);
+    this.#forms ??= this.#prepare();
     for (const form of this.#forms) {
       for (let at = left.indexOf(form); at >= 0; ) {
         const end = at + form.length;
@@ -80,6 +90,19 @@ class Known implements Concealed {
       }
     }
     return masked;
+  }
+
+  /** What only a text needs that may hold the secret; most sessions see none. */
+  #prepare(): readonly string[] {
+    const values = this.#values;
+    const value = values[0] ?? '';
+    this.#digits = /^\d+$/.test(value);
+    this.#whole =
+      this.#digits ||
+      value.length <= short ||
+      (value.length < longWord && /^\p{L}+$/u.test(value)) ||
+      values.length > 1;
+    return [...new Set(values.flatMap(formsOf))].filter(Boolean).sort((a, b) => b.length - a.length);
   }
 
   /** Whether what stands here is the secret, and not a part of a word or number that has nothing to do with it. */
@@ -99,8 +122,12 @@ const colour = /\x1b\[[0-9;]*[A-Za-z]/g;
 
 /** The secrets of one argument; undefined where there is none that could be told from plain words. */
 export function conceal(values: readonly string[]): Concealed | undefined {
-  const kept = values.map((value) => value.replace(colour, '').trim()).filter(isKept);
+  const kept = values.map(bareValue).filter(isKept);
   return kept.length === 0 ? undefined : new Known(kept);
+}
+
+function bareValue(value: string): string {
+  return (value.includes('\x1b') ? value.replace(colour, '') : value).trim();
 }
 
 function isKept(value: string): boolean {
@@ -108,9 +135,14 @@ function isKept(value: string): boolean {
   return value.length > short || /[\p{L}\p{N}]/u.test(value);
 }
 
+/** No program escapes or quotes a character of it. */
+function isPlain(value: string): boolean {
+  return /^[\w.-]+$/.test(value);
+}
+
 /** The secret as programs may write it, in lower case: as it is, quoted, escaped, percent-encoded, without its accents. */
 function formsOf(value: string): readonly string[] {
-  if (/^[\w.-]+$/.test(value)) return [value.toLowerCase()];
+  if (isPlain(value)) return [value.toLowerCase()];
   const text = value.toWellFormed();
   const encoded = encodeURIComponent(text);
   return [
@@ -134,18 +166,24 @@ const rarity = new Uint8Array(128).fill(rare.length);
 for (let i = 0; i < rare.length; i++) rarity[rare.charCodeAt(i)] = i;
 
 /** By rarity: the small letter and the capital, as texts to search for. */
-const signs: readonly (readonly string[])[] = [...rare].map((c) => [c, c.toUpperCase()]);
+const signs: readonly (readonly [string, string])[] = [...rare].map((c) => [c, c.toUpperCase()]);
 const noSigns: readonly string[] = [];
 
-/** The rarest of the characters that no encoding changes, small letter and capital; empty if it has none. */
+/** The two rarest of the characters that no encoding changes, small letter and capital of each; fewer if it has no two. */
 function signsOf(value: string): readonly string[] {
-  let rarest = rare.length;
+  let first = rare.length;
+  let second = rare.length;
   for (let i = 0; i < value.length; i++) {
     const c = value.charCodeAt(i);
     const rank = c < 128 ? (rarity[c] as number) : rare.length;
-    if (rank < rarest) rarest = rank;
+    if (rank < first) {
+      second = first;
+      first = rank;
+    } else if (rank > first && rank < second) second = rank;
   }
-  return signs[rarest] ?? noSigns;
+  const rarest = signs[first];
+  const next = signs[second];
+  return rarest === undefined ? noSigns : next === undefined ? rarest : [...rarest, ...next];
 }
 
 function isWordCharacter(c: string): boolean {

@@ -4,7 +4,9 @@
  * What is not secret comes back as the same string, so that a caller can tell by `===` and nothing is copied.
  */
 import type { Concealed, SecretSort } from '../model.ts';
+import { skipBlanks } from '../text.ts';
 import { commandOf, verbs } from './commands.ts';
+import { Innocent } from './innocent.ts';
 import { conceal } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
 import { asksForSecret, maskAnything, maskFree, maskShell, maskText } from './secret-text.ts';
@@ -61,12 +63,18 @@ export function secretStart(verb: string, arg: string): number {
 
 /** `PASWD x`, `PSAS x`, a Telnet octet before `PASS`: no verb of FTP, and most likely a password behind it; `LOGIN bob x`. */
 function unknownSecretStart(verb: string, arg: string): number {
+  if (harmless.has(verb)) return -1;
   const upper = verb.toUpperCase();
   if (isNearPass(upper)) return 0;
   if (/^(?:PROXY-)?AUTHORIZATION:|^(?:SET-)?COOKIE:/.test(upper)) return 0;
   if (upper === 'LOGIN' || upper === 'APOP' || upper === 'AUTHINFO') return startOfWord(arg, 2);
-  return upper === 'AUTHENTICATE' ? startOfWord(arg, 2) : -1;
+  if (upper === 'AUTHENTICATE') return startOfWord(arg, 2);
+  harmless.add(verb);
+  return -1;
 }
+
+/** Words behind which no secret stands. */
+const harmless = new Innocent();
 
 /** No system has a colon in its users' names: `USER bob:password`. A proxy's `bob@host:2121` names a port. */
 function userSecretStart(arg: string): number {
@@ -98,35 +106,79 @@ function siteSecretStart(arg: string): number {
 }
 
 /** The secret that begins at this index, to be found again; undefined where there is none, or a mask in its place. */
-export function concealedFrom(verb: string, arg: string, start: number): Concealed | undefined {
-  if (start < 0) return undefined;
+export function concealedFrom(
+  verb: string,
+  arg: string,
+  start: number,
+  sort: SecretSort = sortFrom(arg, start),
+): Concealed | undefined {
+  if (start < 0 || sort !== 'exposed') return undefined;
   const secret = arg.slice(start);
-  if (secretSort(secret) !== 'exposed') return undefined;
   // Of SITE the password is one of the first words: addresses and groups follow.
   return conceal(verb === 'SITE' ? [secret, ...secret.split(/\s+/, 3)] : [secret]);
 }
 
-const wordAndRest = /(?:^|[\s"'>:\]])([A-Za-z]{3,10}):?[ \t]+(?=\S)/g;
 /** Words of a line that are looked at: the command stands near its beginning. */
-const wordsLookedAt = 12;
+const wordsLookedAt = 24;
+const shortestVerb = 3;
+const longestVerb = 10;
+const colon = 58;
 
 /** The secret of a command that no decoder took for one, in a line of any format. `before`: the line before it. */
 export function overheard(line: string, before: string): Concealed | undefined {
   if (line.length > 2000) return undefined;
-  let looked = 0;
-  for (const found of line.matchAll(wordAndRest)) {
-    if (++looked > wordsLookedAt) break;
-    const word = found[1] ?? '';
-    const verb = word.toUpperCase();
+  let start = 0;
+  for (let word = 0; word < wordsLookedAt && start < line.length; word++) {
+    const end = lettersEnd(line, start);
     // In small letters a command stands at the beginning: `pass x`.
-    if (word !== verb && found.index > 0) continue;
-    const arg = line.slice(found.index + found[0].length);
-    const start = secretStart(verb, arg);
-    const first = arg.slice(start).split(/\s/, 1)[0] ?? '';
-    if (start < 0 || isProse(first) || commandOf(first.replace(/\W+$/, '')) !== undefined) continue;
-    return concealedFrom(verb, arg.replace(/["'\\n}]+$/, ''), start);
+    if (start < 2 || isCapital(line.charCodeAt(end - 1))) {
+      const secret = spokenAt(line, start, end);
+      if (secret !== undefined) return secret;
+    }
+    start = nextWord(line, end);
   }
   return asksForSecret(before) && !isCommandLike(line) ? conceal([line]) : undefined;
+}
+
+/** The secret of the command whose verb stands from `start` to `end`. */
+function spokenAt(line: string, start: number, end: number): Concealed | undefined {
+  const length = end - start;
+  if (length < shortestVerb || length > longestVerb) return undefined;
+  const sign = line.charCodeAt(end) === colon ? end + 1 : end;
+  const from = skipBlanks(line, sign);
+  if (from === sign || from >= line.length || line.charCodeAt(from) <= 32) return undefined;
+  const word = line.slice(start, end);
+  const verb = word.toUpperCase();
+  if (word !== verb && start > 1) return undefined;
+  const arg = line.slice(from);
+  const secret = secretStart(verb, arg);
+  if (secret < 0) return undefined;
+  const first = arg.slice(secret).split(/\s/, 1)[0] ?? '';
+  if (isProse(first) || commandOf(first.replace(/\W+$/, '')) !== undefined) return undefined;
+  return concealedFrom(verb, arg.replace(/["'\\n}]+$/, ''), secret);
+}
+
+function lettersEnd(line: string, from: number): number {
+  let i = from;
+  while (i < line.length && isLetter(line.charCodeAt(i))) i++;
+  return i;
+}
+
+function isLetter(c: number): boolean {
+  return isCapital(c) || (c >= 97 && c <= 122);
+}
+
+function isCapital(c: number): boolean {
+  return c >= 65 && c <= 90;
+}
+
+/** Index behind the next blank, quote, `>`, `:` or `]`. */
+function nextWord(line: string, from: number): number {
+  for (let i = from; i < line.length; i++) {
+    const c = line.charCodeAt(i);
+    if (c <= 32 || c === 34 || c === 39 || c === 62 || c === colon || c === 93) return i + 1;
+  }
+  return line.length;
 }
 
 const passAndMore = /PASS/;

@@ -33,6 +33,21 @@ export function remember(c: Connection, secret: Concealed): void {
 
 /** The event without the secrets of its session; the same object where it has none. */
 export function withoutSecrets(event: Event, secrets: readonly Concealed[]): Event {
+  const { text, arg, user, verb } = event;
+  for (let i = 0; i < secrets.length; i++) {
+    const secret = secrets[i] as Concealed;
+    if (
+      (text !== '' && secret.mayBeIn(text)) ||
+      (arg !== '' && secret.mayBeIn(arg)) ||
+      (user !== '' && secret.mayBeIn(user)) ||
+      (verb !== '' && secret.mayBeIn(verb))
+    )
+      return searched(event, secrets);
+  }
+  return event;
+}
+
+function searched(event: Event, secrets: readonly Concealed[]): Event {
   const { arg, user } = event;
   const verb = event.verb === '' || isVerb(event.verb) ? event.verb : hiddenVerb(event.verb, secrets);
   const head = event.kind === 'reply-line' && replyCode(event.text) > 0 ? 4 : 0;
