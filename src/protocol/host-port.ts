@@ -115,8 +115,8 @@ function authorityOf(text: string): string {
 /** The first word: `host:21`, `[2001:db8::7]:21`, `2001:db8::7`, `host`. */
 function hostAndPort(text: string): HostPort {
   let end = 0;
-  while (end < text.length && !' ,\t'.includes(text.charAt(end))) end++;
-  while (end > 0 && '.…'.includes(text.charAt(end - 1))) end--;
+  while (end < text.length && !endsWord(text.charCodeAt(end))) end++;
+  while (end > 0 && isDots(text.charCodeAt(end - 1))) end--;
   const word = text.slice(0, end);
   if (word.charAt(0) === '[') {
     const close = word.indexOf(']');
@@ -127,6 +127,15 @@ function hostAndPort(text: string): HostPort {
   const colon = word.lastIndexOf(':');
   const host = colon < 0 ? word : word.slice(0, colon);
   return { host: isAddress(host) || isHostName(host) ? host : '', port: colon < 0 ? 0 : colonPort(word, colon) };
+}
+
+function endsWord(c: number): boolean {
+  return c === 32 || c === 44 || c === 9;
+}
+
+/** `.` and `…`. */
+function isDots(c: number): boolean {
+  return c === 46 || c === 0x2026;
 }
 
 function colonPort(word: string, colon: number): number {

@@ -10,22 +10,19 @@ function open(_options: DecoderOptions, emit: EventSink): Decoder {
     inData: () => lftp.inData(),
     line(text: string, line: number): Understanding {
       const origin: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
-      if (isMark(text, 0)) return lftp.read(text, 0, origin);
+      const marked = lftp.read(text, 0, origin);
+      if (marked !== 'unparsed') return marked;
       const back = text.lastIndexOf('\r');
       // A progress line that lftp wiped: `ls' at 0 [Sending commands...]␍      ␍<--- 230 Login successful.
-      if (back >= 0 && isMark(text, back + 1)) return lftp.read(text, back + 1, origin);
+      const wiped = back < 0 ? 'unparsed' : lftp.read(text, back + 1, origin);
+      if (wiped !== 'unparsed') return wiped;
       const end = promptEnd(text);
       if (end === 0) return lftp.bare(text, origin);
       // What was typed stands behind the prompt, or a marked line that came while lftp waited for it.
-      return isMark(text, end) ? lftp.read(text, end, origin) : 'noise';
+      const typed = lftp.read(text, end, origin);
+      return typed === 'unparsed' ? 'noise' : typed;
     },
   };
-}
-
-function isMark(text: string, at: number): boolean {
-  const first = text.charCodeAt(at);
-  if (first === 45) return text.startsWith('---> ', at) || text.startsWith('---- ', at);
-  return first === 60 ? text.startsWith('<--- ', at) : first === 42 && text.startsWith('**** ', at);
 }
 
 /** Commands, or the notes of `debug 3`, which shows none; ftpd -d logs replies behind the same mark (in its syslog). */

@@ -73,9 +73,11 @@ export class LftpLine {
     this.#emit = emit;
   }
 
-  /** Reads the mark at `at` and what follows it. */
+  /** Reads the mark at `at` and what follows it; nothing is told of a line without. */
   read(text: string, at: number, origin: Origin): Understanding {
-    if (text.startsWith('<--- ', at)) return this.#reply(text.slice(at + 5), origin, false);
+    const first = text.charCodeAt(at);
+    if (first === 60) return text.startsWith('<--- ', at) ? this.#reply(text.slice(at + 5), origin, false) : 'unparsed';
+    if (first !== 45 && first !== 42) return 'unparsed';
     if (text.startsWith('---> ', at)) {
       this.#openCode = 0;
       this.#waiting++;

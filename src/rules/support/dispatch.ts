@@ -51,11 +51,17 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
     const plan = plans.get(x.verb) ?? others;
     const bits = (gatesOf(x) | (plan.readsArgument ? traitGates(x.arg) : 0)) & plan.mask;
     const calls = plan.chosen.get(bits) ?? choose(plan, bits);
-    for (let i = 0; i < calls.length; i++) {
-      const { run, state, ordered } = calls[i] as Call;
-      if (!ordered || !x.session.mixed) run(state, x);
-    }
+    if (x.session.mixed) runMixed(calls, x);
+    else
+      for (let i = 0; i < calls.length; i++) {
+        const call = calls[i] as Call;
+        call.run(call.state, x);
+      }
   };
+}
+
+function runMixed(calls: readonly Call[], x: Exchange): void {
+  for (const { run, state, ordered } of calls) if (!ordered) run(state, x);
 }
 
 /**
