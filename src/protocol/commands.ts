@@ -289,6 +289,11 @@ export function isVerb(text: string): boolean {
   return rowsByVerb.has(text);
 }
 
+/** Verbs, and subcommands of SITE without `SITE`, whose argument is secret. */
+export function secretVerbs(): readonly string[] {
+  return rows.filter(([, , , , , secretFrom]) => secretFrom > 0).map(([verb]) => verb.slice(verb.lastIndexOf(' ') + 1));
+}
+
 /** Whether the code may answer the verb, `''` being the greeting: by specification, or because servers are known to do it. */
 export function accepts(verb: string, code: number): boolean {
   return acceptedBy(verb)[code] === 1;

@@ -38,12 +38,24 @@ export function secretSort(arg: string): SecretSort {
   return 'exposed';
 }
 
+/** What most servers and clients write. */
+const usual: ReadonlySet<string> = new Set([
+  '<password>',
+  '<*>',
+  '***',
+  '****',
+  '********',
+  '(hidden)',
+  'XXXX',
+  '<hidden>',
+]);
+
 /**
  * Whether this stands in the place of a password: nothing, a run of one character (`****`, `XXXX` of BSD ftp, `???`) also
  * with a remark behind it, or words that say so, alone or in brackets.
  */
 function isMask(text: string): boolean {
-  if (text === '') return true;
+  if (text === '' || usual.has(text)) return true;
   const run = runAt(text);
   if (isMaskSign(text) && (run > 2 || run === text.length)) return true;
   if (run > 2 && !(text.charCodeAt(run) > 32)) return true;

@@ -3,7 +3,7 @@
  * text is; {@link maskReply} and {@link maskUnknown} say how much doubt is allowed. What holds no secret comes back as the
  * same string.
  */
-import { commandOf, isVerb, verbs } from './commands.ts';
+import { commandOf, isVerb, secretVerbs } from './commands.ts';
 import { secretSort } from './secret-sort.ts';
 import { isNearPass, isProse, isSecretKey, isUnlikeWord } from './secret-words.ts';
 import { maskUserinfo } from './userinfo.ts';
@@ -150,6 +150,7 @@ const keyAndSign =
 
 /** Values of secret keys: `FTP_PASS=x`, `"password": "x"`, `password => 'x'`, `setProperty("passwd", "x")`. */
 function maskPairs(text: string, doubtful: boolean): string {
+  if (!/[=:,]|->/.test(text)) return text;
   let out = '';
   let copied = 0;
   keyAndSign.lastIndex = 0;
@@ -219,8 +220,11 @@ function maskElements(text: string): string {
 const header = /\b((?:proxy-)?authorization|(?:set-)?cookie|x-(?:api|auth)-\w+)(["']?\s*[:=]\s*["']?)(?!\*\*\*)\S.*/i;
 const scheme = /\b(Basic|Bearer|Negotiate|NTLM|AUTH(?: (?:PLAIN|LOGIN|[A-Z0-9-]+))?|ADAT)(\s+)([\w+/=.~-]{6,})/g;
 
+const headerHint = /auth|cookie|x-|basic|bearer|negotiate|ntlm|adat/i;
+
 /** Headers of HTTP, and what follows the name of a mechanism (RFC 7617, RFC 6750, RFC 4616). */
 function maskHeaders(text: string): string {
+  if (!headerHint.test(text)) return text;
   return text
     .replace(header, `$1$2${mask}`)
     .replace(scheme, (whole, name: string, blanks: string, value: string) =>
@@ -241,6 +245,7 @@ const shoutedPass = /\bPASS\s+(?!\*\*\*)(\S+)/g;
 
 /** Commands that a reply repeats: `500 'PASS x': command not understood`, `500 PASS x: unknown`. */
 function maskQuotedCommands(text: string): string {
+  if (!/pass|acct|adat|site/i.test(text)) return text;
   return text
     .replace(quotedCommand, (whole, opened: string, command: string, rest: string) => {
       // The password itself may hold a quotation mark: the last of its kind closes.
@@ -260,6 +265,7 @@ const passwordAndWord =
 
 /** What a sentence calls the password: in quotes, or no word that a sentence about passwords has. */
 function maskProse(text: string, doubtful: boolean): string {
+  if (!/pass|pw|kennwort/i.test(text)) return text;
   return text.replace(passwordAndWord, (whole, head: string, opened: string, word: string) => {
     if (secretSort(word) === 'masked') return whole;
     if (opened === '' && (isProse(word) || !(doubtful || isUnlikeWord(word)))) return whole;
@@ -278,6 +284,7 @@ function maskCalls(text: string): string {
     const head = found.index + found[0].length;
     return text.slice(0, head) + text.slice(head).replace(/(["'`])(?:\\.|(?!\1)[^\\])*(?:\1|$)/g, `$1${mask}$1`);
   }
+  if (!/securestring|send|ftp::open|->login/i.test(text)) return text;
   return text.replace(
     /\b(securestring\s+(?:-\w+\s+)*|send(?:ln|_user)?\s+(?:--\s+)?|ftp::open\s+\S+\s+\S+\s+|->login\s+)("[^"]*"?|'[^']*'?|[^\s"'-]\S*)/gi,
     `$1${mask}`,
@@ -297,8 +304,11 @@ const userFlag =
   /((?:^|\s)(?:-[uUal]\s?|--(?:proxy-)?user[= ]\s*|--login[= ]|--auth[= ]))(\\?["']?)([^\s:,"'\\]+)([:,])(\S+)/g;
 const passwordFlag = /((?:^|\s)(?:--?|\/)[\w-]*(?:password|passwd|passphrase|pass|pwd|pw|secret|token)\s+)(?!-)(\S+)/gi;
 
+const flagHint = /(?:^|\s)[-/]|\buser\s+\S+\s|\blogin\s|<<<|\||htpasswd/i;
+
 /** Flags of programs: `-u bob:x`, `-u bob,x`, `--password x`, `sshpass -p x`, `htpasswd -b file bob x`. */
 function maskFlags(text: string): string {
+  if (!flagHint.test(text)) return text;
   let masked = text;
   const credentials = credentialPrograms.test(text);
   const other = !credentials && otherPrograms.test(text);
@@ -346,10 +356,7 @@ let loose: RegExp | undefined;
 /** Every verb and SITE subcommand with a secret argument, as a word anywhere in a line; made when first needed. */
 function looseVerbs(): RegExp {
   if (loose === undefined) {
-    const words = verbs
-      .filter((verb) => (commandOf(verb)?.secretFrom ?? 0) > 0)
-      .map((verb) => verb.slice(verb.lastIndexOf(' ') + 1));
-    const all = [...new Set([...words, 'PASSWD', 'PASSWORD', 'USERADD', 'CHANGEPASS'])];
+    const all = [...new Set([...secretVerbs(), 'PASSWD', 'PASSWORD', 'USERADD', 'CHANGEPASS'])];
     // In small letters these are words of sentences.
     const shouted = all.filter((word) => /^(?:MIC|CONF|ENC)$/.test(word));
     const others = all.filter((word) => !shouted.includes(word)).map(anyCase);
