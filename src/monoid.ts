@@ -36,9 +36,17 @@ export function histogram(): Histogram {
   return { counts: [], total: 0, sum: 0, max: 0 };
 }
 
+function bucketOf(value: number): number {
+  return value < 1 ? 0 : Math.min(bucketCount - 1, 1 + Math.floor(Math.log2(value) * perDoubling));
+}
+
+/** Of the small whole numbers, which come most. */
+const shortBuckets = Uint16Array.from({ length: 1024 }, (_, value) => bucketOf(value));
+
 /** Counts one value ≥ 0. */
 export function record(h: Histogram, value: number): void {
-  const bucket = value < 1 ? 0 : Math.min(bucketCount - 1, 1 + Math.floor(Math.log2(value) * perDoubling));
+  const bucket =
+    value < shortBuckets.length && Number.isInteger(value) ? (shortBuckets[value] as number) : bucketOf(value);
   while (h.counts.length <= bucket) h.counts.push(0);
   h.counts[bucket] = (h.counts[bucket] ?? 0) + 1;
   h.total++;

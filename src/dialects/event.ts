@@ -28,6 +28,47 @@ export interface Origin {
   readonly user: string;
 }
 
+/** The same, filled anew for each line: events copy what it says, and keep nothing of it. */
+export type OpenOrigin = { -readonly [K in keyof Origin]: Origin[K] };
+
+/** For a decoder whose lines tell neither time nor session: only the line is to be set. */
+export function bareOrigin(): OpenOrigin {
+  return { line: 0, time: Number.NaN, session: '', peer: '', user: '' };
+}
+
+/** {@link build} for what comes most: a line of the control connection. */
+function spoken(
+  kind: 'command' | 'reply-line',
+  at: Origin,
+  peerPort: number,
+  verb: string,
+  arg: string,
+  text: string,
+  secret: SecretSort,
+  concealed: Concealed | undefined,
+): Event {
+  return {
+    kind,
+    line: at.line,
+    time: timeOf(at.time),
+    session: at.session,
+    peer: at.peer,
+    peerPort: peerPort === 0 ? 0 : portOf(peerPort),
+    user: at.user,
+    verb,
+    arg,
+    code: 0,
+    text,
+    ok: true,
+    size: -1,
+    durationMs: -1,
+    inferred: false,
+    witness: 'reply',
+    secret,
+    concealed,
+  };
+}
+
 function build(
   kind: EventKind,
   at: Origin,
@@ -147,13 +188,12 @@ function isTelnetTrace(c: number): boolean {
 
 /** A command whose verb and argument the log writes apart. The verb must be in upper case. */
 export function commandOfParts(at: Origin, verb: string, arg: string, peerPort = 0): Event {
-  if (arg === '') return build('command', at, peerPort, verb, '', 0, '', true, -1, -1, false, 'reply');
+  if (arg === '') return spoken('command', at, peerPort, verb, '', '', '', undefined);
   const start = secretStart(verb, arg);
   const masked = maskFrom(verb, arg, start);
-  if (start < 0) return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply');
+  if (start < 0) return spoken('command', at, peerPort, verb, masked, '', '', undefined);
   const sort = sortFrom(arg, start);
-  const concealed = concealedFrom(verb, arg, start, sort);
-  return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply', sort, concealed);
+  return spoken('command', at, peerPort, verb, masked, '', sort, concealedFrom(verb, arg, start, sort));
 }
 
 /** A command that is concluded, not logged (331 was seen, so USER was sent). */
@@ -163,13 +203,13 @@ export function inferredCommand(at: Origin, verb: string, arg: string): Event {
 
 /** One line of the server-PI as on the wire, without its end. */
 export function replyLine(at: Origin, wire: string): Event {
-  if (isDigit(wire, 0)) return build('reply-line', at, 0, '', '', 0, maskReply(wire), true, -1, -1, false, 'reply');
-  if (innocentLines.has(wire)) return build('reply-line', at, 0, '', '', 0, wire, true, -1, -1, false, 'reply');
+  if (isDigit(wire, 0)) return spoken('reply-line', at, 0, '', '', maskReply(wire), '', undefined);
+  if (innocentLines.has(wire)) return spoken('reply-line', at, 0, '', '', wire, '', undefined);
   // Inside a reply: also a command of a conversation that the reply was torn from, and that repeats itself below.
   const secret = commandLike.test(wire) ? overheard(wire, '') : undefined;
   const text = maskInner(secret === undefined ? wire : secret.mask(wire));
   if (secret === undefined && text === wire) innocentLines.add(wire);
-  return build('reply-line', at, 0, '', '', 0, text, true, -1, -1, false, 'reply', '', secret);
+  return spoken('reply-line', at, 0, '', '', text, '', secret);
 }
 
 const innocentLines = new Innocent();

@@ -1,5 +1,5 @@
 /** What a bare line of the control connection looks like: shared by the transcripts. */
-import { commandOf, isVerb } from '../protocol/commands.ts';
+import { commandOf, isVerbAt } from '../protocol/commands.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { isDigit, skipBlanks, skipDigits } from '../text.ts';
 
@@ -41,8 +41,7 @@ export function startsWithVerb(text: string): boolean {
   const start = skipBlanks(text, 0);
   const end = wordEnd(text, start);
   if (end - start < 3 || (end < text.length && text.charCodeAt(end) !== 32)) return false;
-  const word = text.slice(start, end);
-  return isVerb(word) || isVerb(word.toUpperCase());
+  return isVerbAt(text, start, end);
 }
 
 /** The line begins with a verb of the command table in capitals, as programs send it. */

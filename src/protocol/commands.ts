@@ -284,6 +284,23 @@ export function commandOf(verb: string): CommandSpec | undefined {
   return spec;
 }
 
+/** Characters of a short verb, whose code fits into one number. */
+const shortVerb = 4;
+const shortVerbs: ReadonlySet<number> = new Set(
+  rows.map(([verb]) => (verb.length > shortVerb ? -1 : [...verb].reduce((sum, c) => (sum << 7) | c.charCodeAt(0), 0))),
+);
+
+/** Whether a word is a command of FTP, in capitals or in small letters. Most need not be cut out: they are short. */
+export function isVerbAt(text: string, start: number, end: number): boolean {
+  if (end - start > shortVerb) return rowsByVerb.has(text.slice(start, end).toUpperCase());
+  let sum = 0;
+  for (let i = start; i < end; i++) {
+    const c = text.charCodeAt(i);
+    sum = (sum << 7) | (c >= 97 && c <= 122 ? c - 32 : c);
+  }
+  return shortVerbs.has(sum);
+}
+
 /** Whether this upper-case word is a command of FTP. */
 export function isVerb(text: string): boolean {
   return rowsByVerb.has(text);

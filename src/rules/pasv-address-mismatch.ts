@@ -1,9 +1,24 @@
 /** PASV sends the client to another host. */
 import type { Exchange, Finding, Rule, RuleMeta, Severity } from '../model.ts';
+import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { type AddressClass, addressClass, isPrivateAddress, parsePort } from '../protocol/host-port.ts';
-import { counted, exchangeFact, type Fact, findingOf, listed, rankOf, severityOf, subjectOf } from './support/fact.ts';
-import { type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { keep, recall } from './support/memory.ts';
+import { byText } from '../text.ts';
+import {
+  counted,
+  exchangeFact,
+  type Fact,
+  findingOf,
+  fromEnd,
+  inOrder,
+  listed,
+  rankOf,
+  severityOf,
+  subjectOf,
+  worstFirst,
+} from './support/fact.ts';
+import { limit } from './support/ledger.ts';
+import { keep, newSlot, type Remembering, recall, slotOf } from './support/memory.ts';
+import { insert } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'pasv-address-mismatch',
@@ -29,26 +44,68 @@ interface Announced {
   readonly first: string;
   /** A private address told to a client of the open net: wrong, unless data came through all the same. */
   pending: Fact | undefined;
+  /** The key under which the session is counted, '' if it is not. */
+  counted: string;
 }
 
-export const pasvAddressMismatch: Rule<Counts<Announced>> = countingRule<Announced>(meta, (t) => ({
-  exchange(state, x) {
-    if (x.verb !== 'PASV') {
-      // A router that rewrites the 227 on its way does not show in the log of the server.
-      if (x.outcome === 'completed') settle(recall(state, x.session));
-      return;
-    }
-    if (x.code !== 227) return;
-    const host = hostIn(x.replies[x.replies.length - 1]?.text ?? '');
-    const known = recall(state, x.session);
-    if (host === (x.session.server === '' ? known?.first : x.session.server)) return;
-    if (host !== '') look(state, x, host, known);
+/** Wrong addresses told to one client of one server. */
+interface Told {
+  readonly client: string;
+  readonly server: string;
+  count: number;
+  sessions: number;
+  /** Different addresses, the first in the order of texts. */
+  hosts: string[];
+  /** There were more than are kept. */
+  moreHosts: boolean;
+  /** The first, and the gravest of all. */
+  readonly first: Fact[];
+  readonly worst: Fact[];
+  readonly last: Fact[];
+}
+
+interface State extends Remembering<Announced> {
+  readonly told: BoundedMap<Told>;
+}
+
+const keyLimit = 20_000;
+const hostLimit = 64;
+const factLimit = 6;
+
+export const pasvAddressMismatch: Rule<State> = {
+  meta,
+  create(thresholds) {
+    const t = { ...meta.thresholds, ...thresholds };
+    return {
+      init: () => ({ slot: newSlot(), told: boundedMap<Told>(keyLimit) }),
+      exchange(state, x): void {
+        if (x.verb !== 'PASV') {
+          // A router that rewrites the 227 on its way does not show in the log of the server.
+          if (x.outcome === 'completed') settle(recall(state, x.session));
+          return;
+        }
+        if (x.code !== 227) return;
+        const host = hostIn(x.replies[x.replies.length - 1]?.text ?? '');
+        const known = recall(state, x.session);
+        if (host === (x.session.server === '' ? known?.first : x.session.server)) return;
+        if (host !== '') look(state, x, host, known);
+      },
+      slotOf,
+      session(state, s): void {
+        const known = recall(state, s);
+        if (known?.pending !== undefined) enter(state, known, s.client, '', known.pending);
+      },
+      merge(into, from): void {
+        mergeBounded(into.told, from.told, join);
+      },
+      uncounted: (state): number => state.told.overflow,
+      finish: (state): readonly Finding[] => {
+        const keys = [...state.told.map].sort((a, b) => byText(a[0], b[0]));
+        return keys.flatMap(([, told]) => findingsOf(told, limit(t, 'steadySessions')));
+      },
+    };
   },
-  session(state, s, { pending }) {
-    if (pending !== undefined) enter(state.ledgers, `${s.client}\n`, pending);
-  },
-  finish: (ledgers) => entries(ledgers).flatMap(([key, facts]) => told(key, facts, limit(t, 'steadySessions'))),
-}));
+};
 
 function settle(known: Announced | undefined): void {
   if (known !== undefined) known.pending = undefined;
@@ -68,23 +125,61 @@ function hostIn(text: string): string {
   return host;
 }
 
-function look(state: Counts<Announced>, x: Exchange, host: string, known: Announced | undefined): void {
-  const memory = known ?? { first: host, pending: undefined };
-  if (known === undefined) keep(state, x.session, memory);
+function look(state: State, x: Exchange, host: string, before: Announced | undefined): void {
+  const known = before ?? { first: host, pending: undefined, counted: '' };
+  if (before === undefined) keep(state, x.session, known);
   const { client, server } = x.session;
   const hostClass = addressClass(host);
   const serverClass = addressClass(server);
   const clientClass = addressClass(client);
   if (hostClass === 'unspecified') {
-    enter(state.ledgers, `${client}\n`, fact(x, host, 'low'));
+    enter(state, known, client, '', fact(x, host, 'low'));
   } else if (hostClass === 'loopback') {
     const isRemote = serverClass === '' ? isElsewhere(client, clientClass) : serverClass !== 'loopback';
-    if (isRemote && (client === '' || client !== server)) enter(state.ledgers, `${client}\n`, fact(x, host, 'low'));
+    if (isRemote && (client === '' || client !== server)) enter(state, known, client, '', fact(x, host, 'low'));
   } else if (serverClass !== '') {
-    if (host !== server) enter(state.ledgers, `${client}\n${server}`, fact(x, host, severity(host, server)));
-  } else if (memory.first !== host) {
-    enter(state.ledgers, `${client}\n`, fact(x, host, severity(host, memory.first)));
-  } else if (isPrivateAddress(host) && isOpenNet(clientClass)) memory.pending = fact(x, host, 'low');
+    if (host !== server) enter(state, known, client, server, fact(x, host, severity(host, server)));
+  } else if (known.first !== host) {
+    enter(state, known, client, '', fact(x, host, severity(host, known.first)));
+  } else if (isPrivateAddress(host) && isOpenNet(clientClass)) known.pending = fact(x, host, 'low');
+}
+
+function enter(state: State, known: Announced, client: string, server: string, f: Fact): void {
+  const key = `${client}\n${server}`;
+  const told = claim(state.told, key, () => noneTold(client, server));
+  if (told === undefined) return;
+  told.count++;
+  if (known.counted !== key) {
+    known.counted = key;
+    told.sessions++;
+  }
+  addHost(told, f.note);
+  insert(told.first, f, factLimit, inOrder);
+  insert(told.worst, f, 1, worstFirst);
+  insert(told.last, f, factLimit, fromEnd);
+}
+
+function noneTold(client: string, server: string): Told {
+  return { client, server, count: 0, sessions: 0, hosts: [], moreHosts: false, first: [], worst: [], last: [] };
+}
+
+/** Keeps the first in the order of texts: what stays does not depend on the order in which they come. */
+function addHost(told: Told, host: string): void {
+  if (told.hosts.includes(host)) return;
+  told.hosts.push(host);
+  if (told.hosts.length <= hostLimit) return;
+  told.hosts = told.hosts.sort(byText).slice(0, hostLimit);
+  told.moreHosts = true;
+}
+
+function join(into: Told, from: Told): void {
+  into.count += from.count;
+  into.sessions += from.sessions;
+  into.moreHosts ||= from.moreHosts;
+  for (const host of from.hosts) addHost(into, host);
+  for (const f of from.first) insert(into.first, f, factLimit, inOrder);
+  for (const f of from.worst) insert(into.worst, f, 1, worstFirst);
+  for (const f of from.last) insert(into.last, f, factLimit, fromEnd);
 }
 
 /** The client is known, and not on the host of the server. */
@@ -106,28 +201,28 @@ function fact(x: Exchange, host: string, grade: Severity): Fact {
   return { ...exchangeFact(x, host, rankOf(grade)), line: reply?.line ?? x.line };
 }
 
-function told(key: string, facts: readonly Fact[], steady: number): readonly Finding[] {
-  const server = key.slice(key.indexOf('\n') + 1);
-  const first = facts[0];
-  const sessions = new Set(facts.map((f) => f.session)).size;
-  const hosts = new Set(facts.map((f) => f.note));
-  if (first === undefined || (server !== '' && hosts.size === 1 && sessions >= steady)) return [];
+function findingsOf(told: Told, steady: number): readonly Finding[] {
+  const { server, hosts, first, worst, last } = told;
+  const facts = [...first, ...worst, ...last].filter((f, i, all) => all.indexOf(f) === i).sort(inOrder);
+  if (server !== '' && hosts.length === 1 && told.sessions >= steady) return [];
+  const distinct = { n: hosts.length, atLeast: told.moreHosts };
   return [
     findingOf(meta, {
-      severity: severityOf(Math.max(...facts.map((f) => f.rank))),
-      message: `${counted(facts.length, 'reply', 'replies')} to PASV name ${listed(facts)}, ${server === '' ? reasonOf(hosts) : `the server is ${server}`}`,
-      subject: subjectOf(first.client, '', first.session),
+      severity: severityOf(worst[0]?.rank ?? 0),
+      message: `${counted(told.count, 'reply', 'replies')} to PASV name ${listed(facts, 3, distinct)}, ${server === '' ? reasonOf(hosts) : `the server is ${server}`}`,
+      subject: subjectOf(told.client, '', first[0]?.session),
       facts,
+      count: told.count,
       identity: server,
     }),
   ];
 }
 
 /** Why the addresses are wrong where the server's own is not known. */
-function reasonOf(hosts: ReadonlySet<string>): string {
-  const classes = new Set([...hosts].map((host) => addressClass(host)));
+function reasonOf(hosts: readonly string[]): string {
+  const classes = new Set(hosts.map((host) => addressClass(host)));
   if (classes.size === 1 && classes.has('unspecified')) return 'to which nobody can connect';
   if (classes.size === 1 && classes.has('loopback')) return 'which is the client’s own host';
-  if (hosts.size === 1 && [...hosts].every(isPrivateAddress)) return 'a private address, which the client cannot reach';
+  if (hosts.length === 1 && hosts.every(isPrivateAddress)) return 'a private address, which the client cannot reach';
   return 'another host than before in the same session';
 }

@@ -18,6 +18,9 @@ interface Timeline {
   first: number;
   last: number;
   steps: Map<number, Step>;
+  /** The step that was asked for last, and its number: the next time mostly lies in it, too. */
+  at: number;
+  step: Step | undefined;
 }
 
 const stepLimit = 400;
@@ -43,7 +46,14 @@ export const timeline: Table<Timeline> = {
   id: 'timeline',
   title: 'Timeline',
   columns: [],
-  init: () => ({ width: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY, steps: new Map() }),
+  init: () => ({
+    width: 0,
+    first: Number.POSITIVE_INFINITY,
+    last: Number.NEGATIVE_INFINITY,
+    steps: new Map(),
+    at: 0,
+    step: undefined,
+  }),
   exchange: (state: Timeline, x: Exchange): void => {
     if (!x.asked) return;
     const step = stepAt(state, x.time);
@@ -83,12 +93,19 @@ export const timeline: Table<Timeline> = {
 
 function stepAt(state: Timeline, time: number): Step | undefined {
   if (!isDated(time)) return undefined;
-  const at = Math.floor(time / ((widths[state.width] ?? 1) * 1000));
-  const known = state.steps.get(at);
-  if (known !== undefined) return known;
-  claimStep(state, at);
-  settle(state);
-  return state.steps.get(Math.floor(time / ((widths[state.width] ?? 1) * 1000)));
+  const at = numberOf(state, time);
+  if (at === state.at && state.step !== undefined) return state.step;
+  if (!state.steps.has(at)) {
+    claimStep(state, at);
+    settle(state);
+  }
+  state.at = numberOf(state, time);
+  state.step = state.steps.get(state.at);
+  return state.step;
+}
+
+function numberOf({ width }: Timeline, time: number): number {
+  return Math.floor(time / ((widths[width] ?? 1) * 1000));
 }
 
 function claimStep(state: Timeline, at: number): Step {
@@ -109,6 +126,7 @@ function settle(state: Timeline): void {
 function widen(state: Timeline): void {
   const ratio = (widths[state.width + 1] ?? 1) / (widths[state.width] ?? 1);
   const narrow = state.steps;
+  state.step = undefined;
   state.width++;
   state.steps = new Map();
   state.first = Number.POSITIVE_INFINITY;

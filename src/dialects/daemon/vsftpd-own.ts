@@ -7,9 +7,8 @@ import { isVsftpdRecord, VsftpdLine } from './vsftpd.ts';
 
 /** Index of `[pid `; 24 or 25 behind a padded date, -1 if the line has no such head. */
 function pidMark(text: string): number {
-  if (text.startsWith('[pid ', 25)) return 25;
-  if (text.startsWith('[pid ', 24)) return 24;
-  return -1;
+  const mark = text.charCodeAt(25) === 91 ? 25 : 24;
+  return text.startsWith('[pid ', mark) ? mark : -1;
 }
 
 /** The decoder of both dialects: a log may hold protocol lines or not, and even change in the middle. */
@@ -20,7 +19,8 @@ export function openVsftpd(options: DecoderOptions, emit: EventSink): Decoder {
     line(text: string, line: number): Understanding {
       const mark = pidMark(text);
       if (mark < 0) return 'unparsed';
-      const end = text.indexOf(']', mark);
+      const number = skipDigits(text, mark + 5);
+      const end = text.charCodeAt(number) === 93 ? number : text.indexOf(']', number);
       const time = clock.ctime(text);
       if (end < 0 || clock.end < 0) return 'unparsed';
       return record.read(text, end + 2, line, time, text.slice(mark + 5, end));

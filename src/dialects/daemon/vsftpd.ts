@@ -81,8 +81,9 @@ export class VsftpdLine {
     const ipAt = mark + clientMark.length;
     const ipEnd = text.indexOf('"', ipAt);
     if (ipEnd < 0) return 'unparsed';
-    // A second one: what a client sent, or a record that is not what it seems.
-    const odd = text.indexOf(clientMark, ipEnd) > 0;
+    // A second one: what a client sent, or a record that is not what it seems. It would hold a quote.
+    const quote = text.indexOf('"', ipEnd + 4);
+    const odd = quote >= 0 && quote < text.length - 1 && text.indexOf(clientMark, ipEnd) > 0;
     const start = odd ? -1 : this.#protocolStart(text, at, mark);
     if (start < 0)
       return odd ? this.#chosen(text, at, line, time, pid) : this.#single(text, at, mark, ipEnd, line, time, pid);
@@ -192,7 +193,7 @@ export class VsftpdLine {
       this.#emit(commandEvent(origin, said));
       return 'event';
     }
-    this.#emit(replyLine(origin, said.endsWith('??') || said.endsWith('\r\n') ? said.slice(0, -2) : said));
+    this.#emit(replyLine(origin, endsInCrLf(said) ? said.slice(0, -2) : said));
     return 'event';
   }
 
@@ -255,6 +256,13 @@ export class VsftpdLine {
   #remember(name: string): void {
     if (this.#oddNames.size < oddNameLimit) this.#oddNames.add(name);
   }
+}
+
+/** CR LF, or `??` in its place. */
+function endsInCrLf(said: string): boolean {
+  const last = said.charCodeAt(said.length - 1);
+  if (last === 63) return said.charCodeAt(said.length - 2) === 63;
+  return last === 10 && said.charCodeAt(said.length - 2) === 13;
 }
 
 /** A user name in which a record could stand. */

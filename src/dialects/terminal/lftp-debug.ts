@@ -1,15 +1,16 @@
 /** lftp's `debug` output (4.9.2, recorded), from `lftp -d` or `debug N`, on a terminal or in a file. */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
+import { bareOrigin } from '../event.ts';
 import { LftpLine, promptEnd } from './lftp.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const lftp = new LftpLine(emit);
+  const origin = bareOrigin();
   return {
     inData: () => lftp.inData(),
     line(text: string, line: number): Understanding {
-      const origin: Origin = { line, time: Number.NaN, session: '', peer: '', user: '' };
+      origin.line = line;
       const marked = lftp.read(text, 0, origin);
       if (marked !== 'unparsed') return marked;
       const back = text.lastIndexOf('\r');

@@ -9,7 +9,7 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { count, understoodShare } from '../detect.ts';
-import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+import { bareOrigin, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import {
   interruptsReply,
   isListingLine,
@@ -26,6 +26,7 @@ const vainLimit = 2;
 
 class RawControl implements Decoder {
   readonly #emit: EventSink;
+  readonly #origin = bareOrigin();
   /** Code of the multi-line reply that is open; 0 if none is. */
   #openCode = 0;
   /** The line before was the last one of another reply: the open one may have ended with a wrong code. */
@@ -94,7 +95,8 @@ class RawControl implements Decoder {
   }
 
   #at(line: number): Origin {
-    return { line, time: Number.NaN, session: '', peer: '', user: '' };
+    this.#origin.line = line;
+    return this.#origin;
   }
 
   #inside(text: string, line: number, code: number): Understanding {

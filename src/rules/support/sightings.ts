@@ -144,7 +144,7 @@ function groupOf(by: GroupBy, fact: Fact): Group {
 }
 
 /** Keeps the first few of an order. */
-function insert(list: Fact[], fact: Fact, limit: number, order: (a: Fact, b: Fact) => number): void {
+export function insert(list: Fact[], fact: Fact, limit: number, order: (a: Fact, b: Fact) => number): void {
   const worst = list[list.length - 1];
   if (list.length < limit) list.push(fact);
   else if (worst === undefined || order(fact, worst) >= 0) return;
