@@ -80,8 +80,8 @@ const keyChars = 8 * 1024 * 1024;
 
 /**
  * A map that keeps at most `limit` keys, those with the smallest hash, and counts what belonged to others. The keys together
- * have a limit, too. Which keys
- * stay does not depend on the order of the input, so shards merge to what one pass gives; the kept values are exact.
+ * have a limit, too. Which keys stay does not depend on the order of the input, so shards merge to what one pass gives; the
+ * kept values are exact.
  */
 export interface BoundedMap<V> {
   readonly map: Map<string, V>;
@@ -110,7 +110,8 @@ export function claim<V>(bounded: BoundedMap<V>, key: string, make: (key: string
   const fresh = make(key);
   bounded.map.set(key, fresh);
   bounded.chars += key.length;
-  if (isFull(bounded)) thin(bounded);
+  if (!isFull(bounded)) return fresh;
+  thin(bounded);
   return bounded.map.get(key);
 }
 

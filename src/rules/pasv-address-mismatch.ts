@@ -2,7 +2,7 @@
 import type { Exchange, Finding, Rule, RuleMeta, Severity } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { type AddressClass, addressClass, isPrivateAddress, parsePort } from '../protocol/host-port.ts';
-import { byText } from '../text.ts';
+import { byText, hash32 } from '../text.ts';
 import {
   counted,
   exchangeFact,
@@ -18,7 +18,7 @@ import {
 } from './support/fact.ts';
 import { limit } from './support/ledger.ts';
 import { keep, newSlot, type Remembering, recall, slotOf } from './support/memory.ts';
-import { insert } from './support/sightings.ts';
+import { addDistinct, distinctLimit, insert } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'pasv-address-mismatch',
@@ -54,10 +54,10 @@ interface Told {
   readonly server: string;
   count: number;
   sessions: number;
-  /** Different addresses, the first in the order of texts. */
-  hosts: string[];
-  /** There were more than are kept. */
-  moreHosts: boolean;
+  /** The smallest hashes of the addresses: how many different ones there were, up to {@link distinctLimit}. */
+  readonly hosts: number[];
+  /** Of what classes they are. */
+  readonly classes: (AddressClass | '')[];
   /** The first, and the gravest of all. */
   readonly first: Fact[];
   readonly worst: Fact[];
@@ -69,7 +69,6 @@ interface State extends Remembering<Announced> {
 }
 
 const keyLimit = 20_000;
-const hostLimit = 64;
 const factLimit = 6;
 
 export const pasvAddressMismatch: Rule<State> = {
@@ -153,30 +152,26 @@ function enter(state: State, known: Announced, client: string, server: string, f
     known.counted = key;
     told.sessions++;
   }
-  addHost(told, f.note);
+  addDistinct(told.hosts, hash32(f.note));
+  addClass(told, addressClass(f.note));
   insert(told.first, f, factLimit, inOrder);
   insert(told.worst, f, 1, worstFirst);
   insert(told.last, f, factLimit, fromEnd);
 }
 
 function noneTold(client: string, server: string): Told {
-  return { client, server, count: 0, sessions: 0, hosts: [], moreHosts: false, first: [], worst: [], last: [] };
+  return { client, server, count: 0, sessions: 0, hosts: [], classes: [], first: [], worst: [], last: [] };
 }
 
-/** Keeps the first in the order of texts: what stays does not depend on the order in which they come. */
-function addHost(told: Told, host: string): void {
-  if (told.hosts.includes(host)) return;
-  told.hosts.push(host);
-  if (told.hosts.length <= hostLimit) return;
-  told.hosts = told.hosts.sort(byText).slice(0, hostLimit);
-  told.moreHosts = true;
+function addClass({ classes }: Told, kind: AddressClass | ''): void {
+  if (!classes.includes(kind)) classes.push(kind);
 }
 
 function join(into: Told, from: Told): void {
   into.count += from.count;
   into.sessions += from.sessions;
-  into.moreHosts ||= from.moreHosts;
-  for (const host of from.hosts) addHost(into, host);
+  for (const hash of from.hosts) addDistinct(into.hosts, hash);
+  for (const kind of from.classes) addClass(into, kind);
   for (const f of from.first) insert(into.first, f, factLimit, inOrder);
   for (const f of from.worst) insert(into.worst, f, 1, worstFirst);
   for (const f of from.last) insert(into.last, f, factLimit, fromEnd);
@@ -202,14 +197,14 @@ function fact(x: Exchange, host: string, grade: Severity): Fact {
 }
 
 function findingsOf(told: Told, steady: number): readonly Finding[] {
-  const { server, hosts, first, worst, last } = told;
+  const { server, hosts, classes, first, worst, last } = told;
   const facts = [...first, ...worst, ...last].filter((f, i, all) => all.indexOf(f) === i).sort(inOrder);
   if (server !== '' && hosts.length === 1 && told.sessions >= steady) return [];
-  const distinct = { n: hosts.length, atLeast: told.moreHosts };
+  const distinct = { n: hosts.length, atLeast: hosts.length >= distinctLimit };
   return [
     findingOf(meta, {
       severity: severityOf(worst[0]?.rank ?? 0),
-      message: `${counted(told.count, 'reply', 'replies')} to PASV name ${listed(facts, 3, distinct)}, ${server === '' ? reasonOf(hosts) : `the server is ${server}`}`,
+      message: `${counted(told.count, 'reply', 'replies')} to PASV name ${listed(facts, 3, distinct)}, ${server === '' ? reasonOf(classes, hosts.length === 1 ? (facts[0]?.note ?? '') : '') : `the server is ${server}`}`,
       subject: subjectOf(told.client, '', first[0]?.session),
       facts,
       count: told.count,
@@ -218,11 +213,10 @@ function findingsOf(told: Told, steady: number): readonly Finding[] {
   ];
 }
 
-/** Why the addresses are wrong where the server's own is not known. */
-function reasonOf(hosts: readonly string[]): string {
-  const classes = new Set(hosts.map((host) => addressClass(host)));
-  if (classes.size === 1 && classes.has('unspecified')) return 'to which nobody can connect';
-  if (classes.size === 1 && classes.has('loopback')) return 'which is the client’s own host';
-  if (hosts.length === 1 && hosts.every(isPrivateAddress)) return 'a private address, which the client cannot reach';
+/** Why the addresses are wrong where the server's own is not known. `host`: the only one, '' if there are several. */
+function reasonOf(classes: readonly (AddressClass | '')[], host: string): string {
+  if (classes.length === 1 && classes[0] === 'unspecified') return 'to which nobody can connect';
+  if (classes.length === 1 && classes[0] === 'loopback') return 'which is the client’s own host';
+  if (isPrivateAddress(host)) return 'a private address, which the client cannot reach';
   return 'another host than before in the same session';
 }

@@ -19,8 +19,7 @@ export function openVsftpd(options: DecoderOptions, emit: EventSink): Decoder {
     line(text: string, line: number): Understanding {
       const mark = pidMark(text);
       if (mark < 0) return 'unparsed';
-      const number = skipDigits(text, mark + 5);
-      const end = text.charCodeAt(number) === 93 ? number : text.indexOf(']', number);
+      const end = text.indexOf(']', mark);
       const time = clock.ctime(text);
       if (end < 0 || clock.end < 0) return 'unparsed';
       return record.read(text, end + 2, line, time, text.slice(mark + 5, end));

@@ -93,7 +93,13 @@ export function ambiguousFact(a: Ambiguous, note = '', rank = 0): Fact {
 
 /** By time; facts without a time after all others; then by source and line. A total order, so that shards agree. */
 export function inOrder(a: Fact, b: Fact): number {
-  return timeKey(a) - timeKey(b) || byPlace(a, b) || (a.note < b.note ? -1 : a.note > b.note ? 1 : 0);
+  const x = a.time;
+  const y = b.time;
+  if (x < y) return -1;
+  if (x > y) return 1;
+  // One of them at least is no time.
+  if (x !== y && Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1;
+  return byPlace(a, b) || (a.note < b.note ? -1 : a.note > b.note ? 1 : 0);
 }
 
 /** From the end: the same order backwards. */
@@ -104,10 +110,6 @@ export function fromEnd(a: Fact, b: Fact): number {
 /** The gravest first, then in order. */
 export function worstFirst(a: Fact, b: Fact): number {
   return b.rank - a.rank || inOrder(a, b);
-}
-
-function timeKey(f: Fact): number {
-  return Number.isNaN(f.time) ? Number.MAX_VALUE : f.time;
 }
 
 export function byPlace(a: Place, b: Place): number {

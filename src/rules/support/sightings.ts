@@ -74,7 +74,7 @@ export function sightings(): Sightings {
 const firstLimit = 4;
 const otherLimit = 3;
 /** Different notes that are counted exactly. */
-const distinctLimit = 64;
+export const distinctLimit = 64;
 
 /** Adds one sighting; `times`: how many events it stands for. */
 export function sight(state: Sightings, by: GroupBy, fact: Fact, times = 1): Group | undefined {
@@ -93,7 +93,7 @@ export function sight(state: Sightings, by: GroupBy, fact: Fact, times = 1): Gro
 }
 
 /** Keeps the smallest: what stays does not depend on the order in which notes come. */
-function addDistinct(hashes: number[], hash: number): void {
+export function addDistinct(hashes: number[], hash: number): void {
   const last = hashes[hashes.length - 1] ?? -1;
   if (hashes.length >= distinctLimit && hash >= last) return;
   let at = hashes.length;
