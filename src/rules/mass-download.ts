@@ -119,31 +119,21 @@ function add(state: Downloads, x: Transfer): void {
   known.lastLine = x.line;
 }
 
-function settle(
-  state: Downloads,
-  { user, dialect }: Session,
-  { at, files, bytes, unsized, firstTime, lastTime, first, lastLine, client }: Running,
-): void {
+function settle(state: Downloads, { user, dialect }: Session, running: Running): void {
   const known = state.byUser.map.get(user) ?? claim(state.byUser, user, () => []);
   if (known === undefined) return;
   const amounts = known.find((a) => a.dialect === dialect) ?? { user, dialect, slots: new Map<number, Slot>() };
   if (amounts.slots.size === 0) known.push(amounts);
-  join(amounts.slots, at, {
-    files,
-    bytes,
-    unsized,
-    firstTime,
-    lastTime,
-    first,
-    last: { source: first.source, line: lastLine },
-    client,
-  });
+  running.last = { source: running.first.source, line: running.lastLine };
+  join(amounts.slots, running.at, running);
 }
 
+/** Adds to a slot. One that is new is copied: what is given may go on. */
 function join(slots: Map<number, Slot>, at: number, slot: Slot): void {
   const known = slots.get(at);
   if (known === undefined) {
-    slots.set(at, slot);
+    const { files, bytes, unsized, firstTime, lastTime, first, last, client } = slot;
+    slots.set(at, { files, bytes, unsized, firstTime, lastTime, first, last, client });
     return;
   }
   known.files += slot.files;

@@ -151,6 +151,7 @@ export function noLonger(s: Scope, c: Connection): void {
 }
 
 function remove(held: Map<string, Set<Connection>>, c: Connection): void {
+  if (held.size === 0) return;
   const ofClient = held.get(c.client);
   if (ofClient?.delete(c) === true && ofClient.size === 0) held.delete(c.client);
 }

@@ -108,6 +108,17 @@ export function reply(c: Connection, r: Reply, seen: number, source: number, com
     complete(c, unasked(c, r, bits | deviations.extraReply, source));
     return;
   }
+  const only = c.queue.length === 1 ? (c.queue[0] as Waiting) : undefined;
+  if (only !== undefined && fits(only.verb, only.arg, r.code)) {
+    // One command waits and the code fits, as nearly always: nothing is left to choose.
+    only.deviations |= bits;
+    if (preliminary) announce(only, r);
+    else {
+      c.queue.pop();
+      conclude(c, only, r, complete, true);
+    }
+    return;
+  }
   if (!preliminary && isUnclear(c, r.code)) {
     c.doubt = [];
     doubt(c, c.doubt, r, bits, complete);
@@ -185,20 +196,24 @@ function give(c: Connection, r: Reply, bits: number, complete: Complete): void {
   if (waiting === undefined) return;
   waiting.deviations |= bits | index.bits;
   if (preliminary) {
-    if (r.code !== 110 && waiting.replies.some((p) => p.code !== 110))
-      waiting.deviations |= deviations.secondPreliminary;
-    addReply(waiting, ownReply(r));
+    announce(waiting, r);
     return;
   }
   dequeue(c, at);
   conclude(c, waiting, r, complete);
 }
 
-/** The command has its final reply. */
-function conclude(c: Connection, waiting: Waiting, r: Reply, complete: Complete): void {
+/** A 1yz for the command: another reply follows. */
+function announce(waiting: Waiting, r: Reply): void {
+  if (r.code !== 110 && waiting.replies.some((p) => p.code !== 110)) waiting.deviations |= deviations.secondPreliminary;
+  addReply(waiting, ownReply(r));
+}
+
+/** The command has its final reply. `fit`: its code is known to be one that the command can have. */
+function conclude(c: Connection, waiting: Waiting, r: Reply, complete: Complete, fit = false): void {
   c.refused = r.code >= 500 ? refusedBy(r.text, waiting) : undefined;
   addReply(waiting, r);
-  const exchange = concluded(waiting);
+  const exchange = concluded(waiting, fit);
   if (waiting.verb === 'ABOR') settle(c, 0, complete);
   else if (exchange.replies.length > 1 && exchange.outcome === 'completed' && c.queue[0]?.verb === 'ABOR') {
     c.unclear = exchange;
@@ -476,11 +491,11 @@ function unasked(c: Connection, r: Reply, bits: number, source: number): Exchang
 }
 
 /** No further reply will come: the command becomes the exchange that it was with those it has. */
-function concluded(waiting: Waiting): Exchange {
+function concluded(waiting: Waiting, known = false): Exchange {
   const { replies, verb } = waiting;
   const last = replies[replies.length - 1];
   const code = last === undefined ? 0 : last.code;
-  const fit = last === undefined || fits(waiting.verb, waiting.arg, code);
+  const fit = known || last === undefined || fits(waiting.verb, waiting.arg, code);
   let bits = waiting.deviations & ~deviations.unexpectedCode;
   if (!fit) bits |= deviations.unexpectedCode;
   if (replies.length === 1 && code >= 200 && code < 300 && movesData(verb)) bits |= deviations.missingPreliminary;
