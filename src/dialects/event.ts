@@ -9,6 +9,7 @@ import { secretSort } from '../protocol/secret-sort.ts';
 import { maskFree, maskInner, maskReply } from '../protocol/secret-text.ts';
 import {
   concealedFrom,
+  isPlainArgument,
   maskArgument,
   maskFrom,
   maskVerb,
@@ -189,6 +190,7 @@ function isTelnetTrace(c: number): boolean {
 /** A command whose verb and argument the log writes apart. The verb must be in upper case. */
 export function commandOfParts(at: Origin, verb: string, arg: string, peerPort = 0): Event {
   if (arg === '') return spoken('command', at, peerPort, verb, '', '', '', undefined);
+  if (isPlainArgument(verb)) return spoken('command', at, peerPort, verb, maskFree(arg), '', '', undefined);
   const start = secretStart(verb, arg);
   const masked = maskFrom(verb, arg, start);
   if (start < 0) return spoken('command', at, peerPort, verb, masked, '', '', undefined);

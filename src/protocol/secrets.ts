@@ -33,8 +33,23 @@ export function maskFrom(verb: string, arg: string, start: number): string {
 }
 
 /** Commands whose argument may be anything, a line for a shell among it. */
+const freeText: ReadonlySet<string> = new Set(['SITE', 'RCMD', 'OPTS', 'MACB']);
+
 function hasFreeText(verb: string): boolean {
-  return verb === 'SITE' || verb === 'RCMD' || verb === 'OPTS' || verb === 'MACB' || commandOf(verb) === undefined;
+  return freeText.has(verb) || commandOf(verb) === undefined;
+}
+
+/** Commands whose argument is looked at with {@link maskFree} and no more, as they come; most do. */
+const plainVerbs = new Set<string>();
+
+/** Whether the argument of this upper-case verb is neither secret itself nor any text. */
+export function isPlainArgument(verb: string): boolean {
+  if (plainVerbs.has(verb)) return true;
+  const spec = commandOf(verb);
+  if (spec === undefined || spec.secretFrom > 0 || hasFreeText(verb) || verb === 'USER' || verb === 'AUTH')
+    return false;
+  plainVerbs.add(spec.verb);
+  return true;
 }
 
 /** How the log shows the secret that begins at this index, before it is masked; `''` if there is none. */
