@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../src/dialects/index.ts';
 import type { Aspect, Dialect } from '../src/model.ts';
+import { tail } from '../src/reading/tail.ts';
 import { aspectsText } from '../src/reporters/source-text.ts';
 import { byText } from '../src/text.ts';
 import { wrappers } from '../src/wrappers/index.ts';
@@ -33,10 +34,10 @@ function dialectsPage(): string {
     const own = dialects.filter((d) => d.side === side).sort((a, b) => byText(a.id, b.id));
     return `## ${title}\n\n${own.map(entry).join('\n')}`;
   });
-  const around = [...wrappers].sort((a, b) => byText(a.id, b.id)).map(entry);
+  const around = [...wrappers, tail].sort((a, b) => byText(a.id, b.id)).map(entry);
   return `# Log formats
 
-Generated from the registries by \`npm run test:update\`. ${dialects.length} formats and ${wrappers.length} wrappers around them.
+Generated from the registries by \`npm run test:update\`. ${dialects.length} formats and ${wrappers.length + 1} wrappers around them.
 
 Evidence says how sure the decoder is: \`recorded\` from a program that was run, read from its \`source\`, \`pasted\` logs
 that people published, \`documented\` by the maker only, \`unverified\` from memory and therefore tolerant. What a format

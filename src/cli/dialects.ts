@@ -6,6 +6,7 @@ import { openFile, openStream } from '../io/source.ts';
 import { defaultLimits } from '../limits.ts';
 import type { Aspect } from '../model.ts';
 import type { Recognised } from '../reading/source-reader.ts';
+import { tail } from '../reading/tail.ts';
 import { counted } from '../reporters/format.ts';
 import { aspectsText, countText } from '../reporters/source-text.ts';
 import { cutEnd } from '../reporters/width.ts';
@@ -49,7 +50,7 @@ function asText(): string {
   const formats = [...dialects]
     .sort((a, b) => byText(a.id, b.id))
     .map((d) => entry(d.id, d.evidence, d.title, d.example, d.lacks ?? []));
-  const around = [...wrappers]
+  const around = [...wrappers, tail]
     .sort((a, b) => byText(a.id, b.id))
     .map((w) => entry(w.id, w.evidence, w.title, w.example, []));
   return `${formats.join('')}\nAround a line, with any of the formats inside:\n\n${around.join('')}`;
@@ -65,7 +66,7 @@ function asJson(): string {
   const rows = [...dialects]
     .sort((a, b) => byText(a.id, b.id))
     .map(({ id, title, evidence, side, lacks = [], example }) => ({ id, title, evidence, side, lacks, example }));
-  const around = [...wrappers]
+  const around = [...wrappers, tail]
     .sort((a, b) => byText(a.id, b.id))
     .map(({ id, title, evidence, example }) => ({ id, title, evidence, example }));
   return `${JSON.stringify({ dialects: rows, wrappers: around }, null, 2)}\n`;

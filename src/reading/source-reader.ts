@@ -30,6 +30,7 @@ import {
   unwrap,
 } from './recognise.ts';
 import { Samples } from './samples.ts';
+import { type Tail, tailsOf } from './tail.ts';
 import { isTalk, Triggers } from './triggers.ts';
 import { yearInText } from './year.ts';
 
@@ -404,7 +405,8 @@ export class SourceReader {
     group.sampling = false;
     for (const h of held) this.#decode(group, h);
     if (!isKnown(group)) group.patience = unknownWindow;
-    if (this.#peels.length === 0 && group.active.length === 1 && isKnown(group)) this.#only = group.active[0];
+    if (this.#peels.length === 0 && group.active.length === 1 && isKnown(group) && group.active[0]?.peels.length === 0)
+      this.#only = group.active[0];
   }
 
   /** Lines as a tool prints packets, without FTP so far: what other protocols send is noise, and FTP may come. */
@@ -427,24 +429,47 @@ export class SourceReader {
   #recognise(group: Group, lines: readonly Held[], least: number): boolean {
     const { forced } = this.#settings;
     if (group.active.length >= decodersPerGroup) return false;
+    const full = lines.filter((l) => !isBlank(l.text));
     if (forced !== undefined) {
       if (group.active.length > 0) return false;
-      this.#open(group, { dialect: forced, score: 1 }, undefined, lines[0]?.line ?? 1, []);
+      const { tail } = this.#rank(full);
+      this.#open(group, { dialect: forced, score: 1 }, undefined, lines[0]?.line ?? 1, tail);
       return true;
     }
-    const full = lines.filter((l) => !isBlank(l.text));
     if (full.length === 0) return false;
-    const sample = { texts: full.map((l) => l.text), programs: full.map((l) => l.envelope.program) };
-    const all = this.#rankings.of(sample);
-    const talks = least > 0 && isTalk(sample.texts);
+    const { ranking: all, texts, tail } = this.#rank(full);
+    const talks = least > 0 && isTalk(texts);
     const ranking = least > 0 ? all.filter((r) => isPlain(r) || (talks && r.dialect.side === 'wire')) : all;
     const at = ranking.findIndex((r) => !group.active.some((a) => a.recognised.dialect === r.dialect.id));
     const first = ranking[at];
     if (first === undefined || first.score < least || (at > 0 && first.score < plain))
       return this.#recogniseWorn(group, full);
     const next = ranking[at + 1];
-    this.#open(group, first, next, full[0]?.line ?? 1, []);
+    this.#open(group, first, next, full[0]?.line ?? 1, tail);
     return true;
+  }
+
+  /** Dialects of these lines, without an end that all of them have where that makes them no less of the same dialect. */
+  #rank(lines: readonly Held[]): {
+    readonly ranking: readonly Score[];
+    readonly texts: readonly string[];
+    readonly tail: readonly Wrapper[];
+  } {
+    const { forced } = this.#settings;
+    const texts = lines.map((l) => l.text);
+    const programs = lines.map((l) => l.envelope.program);
+    const rank = (sample: Sample): readonly Score[] =>
+      forced === undefined ? this.#rankings.of(sample) : scores([forced], sample);
+    const ranking = rank({ texts, programs });
+    const [before] = ranking;
+    for (const tail of tailsOf(texts)) {
+      if (!tail.proved && before !== undefined && before.score >= late) continue;
+      const without = rank({ texts: tail.texts, programs });
+      const [best] = without;
+      if (best === undefined || !isBetterWithout(tail, best, before)) continue;
+      return { ranking: without, texts: tail.texts, tail: [tail.wrapper] };
+    }
+    return { ranking, texts, tail: [] };
   }
 
   /** These lines are of another program, whose log was put into this one with its wrapper. */
@@ -500,7 +525,7 @@ export class SourceReader {
   #speaks(group: Group, active: Active): void {
     active.silent = false;
     this.recognised.push(active.recognised);
-    if (this.#peels.length === 0 && group.active.length === 1) this.#only = active;
+    if (this.#peels.length === 0 && active.peels.length === 0 && group.active.length === 1) this.#only = active;
   }
 
   #decode(group: Group, held: Held): void {
@@ -652,6 +677,19 @@ function isKnown(group: Group): boolean {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * Whether lines are read better without an end that all of them have: nothing else makes sense of them, or no less of them
+ * is then in the same dialect, whose lines do not end so by themselves.
+ */
+function isBetterWithout({ proved, isOf }: Tail, best: Score, before: Score | undefined): boolean {
+  if (before === undefined) return proved || best.score >= late;
+  if (best.dialect !== before.dialect) return proved && best.score > before.score;
+  return (
+    best.score > before.score ||
+    (proved && best.score === before.score && (best.dialect.side === 'wire' || !isOf(best.dialect.example)))
+  );
+}
 
 /** Others mark their lines; a bare conversation could be any text where nobody expects it. */
 function isPlain({ dialect }: Score): boolean {

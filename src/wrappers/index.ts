@@ -11,6 +11,7 @@ import { journaldExport } from './journald-export.ts';
 import { journaldJson } from './journald-json.ts';
 import { jsonTree } from './json-tree.ts';
 import { k8sCri } from './k8s-cri.ts';
+import { lineEnd } from './line-end.ts';
 import { quoted } from './quoted.ts';
 import { syslog } from './syslog.ts';
 import { syslogJson } from './syslog-json.ts';
@@ -19,6 +20,7 @@ import { timeStamp } from './time-stamp.ts';
 import type { Wrapper } from './wrapper.ts';
 
 export const wrappers: readonly Wrapper[] = [
+  lineEnd,
   terminal,
   quoted,
   jsonTree,

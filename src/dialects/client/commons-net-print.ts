@@ -43,7 +43,11 @@ const marked = /^(SYST|PASV|EPSV|PWD|QUIT|NOOP|FEAT|CDUP|ABOR|LIST|NLST|MLSD|TYP
 
 function detect(sample: Sample): number {
   if (count(sample, (text) => hidden.test(text) || marked.test(text)) < 2) return 0;
-  if (count(sample, (text) => /^\d{3}[ -]/.test(text)) === 0) return 0;
+  const replies = sample.texts.filter((text) => /^\d{3}[ -]/.test(text));
+  if (replies.length === 0) return 0;
+  // An end that replies have, too, was put there by another.
+  const mark = sample.texts.find((text) => marked.test(text))?.slice(-1);
+  if (mark !== undefined && replies.filter((text) => text.endsWith(mark)).length * 2 > replies.length) return 0;
   return understoodShare(sample, open) * 0.9;
 }
 
