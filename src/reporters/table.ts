@@ -110,9 +110,9 @@ function* overviewSection(report: Report, width: number, p: Pen): Iterable<strin
   yield line('transfers', transfersText(o));
   const times = report.tables.get('timeline') ?? [];
   const columns = Math.min(60, width - 14);
-  if (times.length >= 3 && times.some((row) => row['commands'] !== 0)) {
+  if (times.length >= 3 && times.some((row) => Number(row['commands'] ?? 0) > 0)) {
     yield `${indent}${p.dim('activity'.padEnd(11))}${p.accent(sparkline(course(times, 'commands', columns)).trimEnd())}\n`;
-    if (times.some((row) => row['failures'] !== 0))
+    if (times.some((row) => Number(row['failures'] ?? 0) > 0))
       yield `${indent}${p.dim('failures'.padEnd(11))}${p.severity('high')(sparkline(course(times, 'failures', columns)).trimEnd())}\n`;
   }
   yield line(

@@ -1,17 +1,23 @@
 /** What happened when: equal steps of time, as fine as a bounded number of them allows. */
 import type { Exchange, Login, Row, Session, Table, Transfer } from '../model.ts';
+import { octetsOrNull, toldOrNull } from '../rows/values.ts';
 import { isDated, isoText } from '../timestamp.ts';
+import { noneTold, type Told, tell, toldKeys } from './told.ts';
 
 interface Step {
   sessions: number;
   commands: number;
   failures: number;
   failedLogins: number;
+  downloads: number;
+  uploads: number;
   bytesDown: number;
   bytesUp: number;
+  unsizedDown: number;
+  unsizedUp: number;
 }
 
-interface Timeline {
+interface Timeline extends Told {
   /** Index into {@link widths}. */
   width: number;
   /** Number of the first and the last step. */
@@ -53,6 +59,7 @@ export const timeline: Table<Timeline> = {
     steps: new Map(),
     at: 0,
     step: undefined,
+    ...noneTold(),
   }),
   exchange: (state: Timeline, x: Exchange): void => {
     if (!x.asked) return;
@@ -68,26 +75,47 @@ export const timeline: Table<Timeline> = {
   },
   transfer: (state: Timeline, t: Transfer): void => {
     const step = stepAt(state, t.time);
-    if (step === undefined || t.bytes <= 0) return;
-    if (t.direction === 'download') step.bytesDown += t.bytes;
-    else step.bytesUp += t.bytes;
+    if (step === undefined) return;
+    const bytes = Math.max(0, t.bytes);
+    const unsized = t.bytes < 0 ? 1 : 0;
+    if (t.direction === 'download') {
+      step.downloads++;
+      step.bytesDown += bytes;
+      step.unsizedDown += unsized;
+    } else {
+      step.uploads++;
+      step.bytesUp += bytes;
+      step.unsizedUp += unsized;
+    }
   },
   session: (state: Timeline, s: Session): void => {
+    tell(state, s);
     const step = s.joins === '' ? stepAt(state, s.opened) : undefined;
     if (step !== undefined) step.sessions++;
   },
   merge: (into: Timeline, from: Timeline): void => {
+    for (const key of toldKeys) into[key] += from[key];
     if (from.steps.size === 0) return;
     while (into.width < from.width) widen(into);
     const ratio = (widths[into.width] ?? 1) / (widths[from.width] ?? 1);
     for (const [at, step] of from.steps) add(claimStep(into, Math.floor(at / ratio)), step);
     settle(into);
   },
-  finish: ({ width, steps }: Timeline): readonly Row[] => {
-    const seconds = widths[width] ?? 1;
-    return [...steps]
+  finish: (state: Timeline): readonly Row[] => {
+    const seconds = widths[state.width] ?? 1;
+    const noTransfers = state.toldTransfers === 0;
+    return [...state.steps]
       .sort((a, b) => a[0] - b[0])
-      .map(([at, step]) => ({ time: isoText(at * seconds * 1000), seconds, ...step }));
+      .map(([at, step]) => ({
+        time: isoText(at * seconds * 1000),
+        seconds,
+        sessions: step.sessions,
+        commands: toldOrNull(step.commands, state.toldCommands === 0),
+        failures: toldOrNull(step.failures, state.toldReplies === 0),
+        failedLogins: toldOrNull(step.failedLogins, state.toldLogins === 0),
+        bytesDown: octetsOrNull(step.bytesDown, step.downloads, step.unsizedDown, noTransfers),
+        bytesUp: octetsOrNull(step.bytesUp, step.uploads, step.unsizedUp, noTransfers),
+      }));
   },
 };
 
@@ -111,7 +139,18 @@ function numberOf({ width }: Timeline, time: number): number {
 function claimStep(state: Timeline, at: number): Step {
   const known = state.steps.get(at);
   if (known !== undefined) return known;
-  const fresh: Step = { sessions: 0, commands: 0, failures: 0, failedLogins: 0, bytesDown: 0, bytesUp: 0 };
+  const fresh: Step = {
+    sessions: 0,
+    commands: 0,
+    failures: 0,
+    failedLogins: 0,
+    downloads: 0,
+    uploads: 0,
+    bytesDown: 0,
+    bytesUp: 0,
+    unsizedDown: 0,
+    unsizedUp: 0,
+  };
   state.steps.set(at, fresh);
   if (at < state.first) state.first = at;
   if (at > state.last) state.last = at;
@@ -134,13 +173,21 @@ function widen(state: Timeline): void {
   for (const [at, step] of narrow) add(claimStep(state, Math.floor(at / ratio)), step);
 }
 
+const stepKeys = [
+  'sessions',
+  'commands',
+  'failures',
+  'failedLogins',
+  'downloads',
+  'uploads',
+  'bytesDown',
+  'bytesUp',
+  'unsizedDown',
+  'unsizedUp',
+] as const;
+
 function add(into: Step, from: Readonly<Step>): void {
-  into.sessions += from.sessions;
-  into.commands += from.commands;
-  into.failures += from.failures;
-  into.failedLogins += from.failedLogins;
-  into.bytesDown += from.bytesDown;
-  into.bytesUp += from.bytesUp;
+  for (const key of stepKeys) into[key] += from[key];
 }
 
 function doublings(from: number, count: number): readonly number[] {

@@ -28,13 +28,15 @@ const told: fc.Arbitrary<Told> = fc.record({
   latencyMs: fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 100_000 }), fc.integer({ min: 0, max: 2 ** 40 })),
 });
 
+const toldAll = { commands: false, replies: false, logins: false, transfers: false };
+
 // biome-ignore lint/suspicious/noExplicitAny: the state is the table's own
 function folded(table: Table<any>, parts: readonly Told[]): unknown {
   const state = table.init() as unknown;
   for (const { time, verb, code, latencyMs } of parts) {
     const outcome = code >= 500 ? 'permanent' : 'completed';
     table.exchange?.(state, { asked: true, time, verb, code, latencyMs, outcome, replies: [] } as unknown as Exchange);
-    table.session?.(state, { opened: time } as Session);
+    table.session?.(state, { opened: time, lacks: toldAll } as unknown as Session);
     if (code === 530) table.login?.(state, { ok: false, time } as Login);
   }
   return state;

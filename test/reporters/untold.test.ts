@@ -67,6 +67,31 @@ describe('a transfer log', () => {
     expect(reportFromJson(jsonReport(transfers.report), transfers.report.layouts)).toEqual(transfers.report);
   });
 
+  test('has null in the timeline, and no chart of what is not in it', async () => {
+    const [step] = transfers.report.tables.get('timeline') ?? [];
+    expect(step).toMatchObject({ commands: null, failures: null, failedLogins: null, bytesDown: 20_480, sessions: 1 });
+    const html = await text('html');
+    expect(html).not.toContain('Commands per');
+    expect(html).toMatch(/<td class="n">–<td class="n">–<td class="n">1<td class="n">–/);
+  });
+
+  test('has no octets in the timeline where the log tells no sizes', () => {
+    const log = [
+      '2026-11-22 09:58:57 < 220 ready',
+      '2026-11-22 09:58:58 > RETR a.bin',
+      '2026-11-22 09:58:58 < 150 go',
+      '2026-11-22 09:58:58 < 226 done',
+      '2026-11-22 09:58:59 > NOOP',
+      '2026-11-22 09:58:59 < 200 ok',
+    ];
+    const rows = reportOf(log).tables.get('timeline') ?? [];
+    expect(rows.map((row) => [row['bytesDown'], row['bytesUp']])).toEqual([
+      [0, 0],
+      [null, 0],
+      [0, 0],
+    ]);
+  });
+
   test('beside a log that shows logins leaves their number alone', () => {
     const [overview] = reportOf(xferlog, undated).tables.get('overview') ?? [];
     expect(overview).toMatchObject({ loginsOk: 1, loginsFailed: 0, commands: 2 });

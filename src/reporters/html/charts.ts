@@ -48,6 +48,7 @@ function panel(
   steps: number,
   { lower, upper, names, title, low }: Panel,
 ): string {
+  if (rows.every((row) => row[upper] === null && row[lower] === null)) return '';
   const value = (row: Row, key: string): number => Number(row[key] ?? 0);
   const most = Math.max(1, ...rows.map((row) => Math.max(value(row, upper), value(row, lower))));
   const bars = rows
@@ -56,12 +57,17 @@ function panel(
       const high = scaled(value(row, upper), most);
       const bad = scaled(value(row, lower), most);
       const x = at(row);
-      const words = `${shortTime(String(row['time']))} ${grouped(value(row, upper))} ${names[1]}, ${grouped(value(row, lower))} ${names[0]}`;
+      const words = `${shortTime(String(row['time']))} ${figure(row[upper])} ${names[1]}, ${figure(row[lower])} ${names[0]}`;
       return `<g><title>${words}</title>${high > 0 ? `<rect class="f3" x="${x}" y="${100 - high}" width=".9" height="${high}"/>` : ''}${bad > 0 ? `<rect class="f5" x="${x}" y="${100 - bad}" width=".9" height="${bad}"/>` : ''}</g>\n`;
     });
   const label = `${title}: at most ${grouped(most)}`;
   const head = `<div class="head"><span>${escapeHtml(title)}<span class="key f3"></span>${names[1]}<span class="key f5"></span>${names[0]}</span><span>max ${grouped(most)}</span></div>`;
   return `<div class="chart${low ? ' low-chart' : ''}">${head}<svg viewBox="0 0 ${steps} 100" preserveAspectRatio="none" role="img" aria-label="${escapeHtml(label)}">\n${bars.join('')}</svg></div>\n`;
+}
+
+/** A number, or that the log does not tell it. */
+function figure(cell: Cell | undefined): string {
+  return cell === null || cell === undefined ? '–' : grouped(Number(cell));
 }
 
 function scaled(n: number, most: number): number {
@@ -87,7 +93,7 @@ export function timelineTable(rows: readonly Row[]): string {
   const heads = ['Time (UTC)', 'Commands', 'Failed', 'Sessions', 'Refused logins'];
   const lines = rows.map(
     (row) =>
-      `<tr><td>${escapeHtml(shortTime(String(row['time'])))}${columns.map((key) => `<td class="n">${grouped(Number(row[key] ?? 0))}`).join('')}\n`,
+      `<tr><td>${escapeHtml(shortTime(String(row['time'])))}${columns.map((key) => `<td class="n">${figure(row[key])}`).join('')}\n`,
   );
   const table = `<table><thead><tr>${heads.map((text, i) => `<th scope="col"${i > 0 ? ' class="n"' : ''}>${text}`).join('')}<tbody>\n${lines.join('')}</table>`;
   return `<details><summary>The timeline as a table</summary>\n${scroll('Timeline', table)}</details>\n`;
