@@ -482,6 +482,55 @@ describe('the output', () => {
     expect(there.stdout).toBe(here.stdout);
   });
 
+  const url = 'ftp://bob:hunter2@ftp.example.org/x.log';
+  it.each([
+    [url],
+    ['-o', `json=${url}/a`],
+    ['-o', `nothing=${url}`],
+    ['-d', url],
+    ['--timezone', url],
+    ['--top', url],
+    ['--fail-on', url],
+    ['--config', url],
+    ['--config', `${url}.yaml`],
+    ['--baseline', url],
+    ['-f', url],
+    [`--${url}`],
+    ['--password=hunter2'],
+    ['explain', url],
+    ['explain', 'PASS hunter2'],
+    ['explain', 'USER bob, PASS hunter2'],
+    ['explain', 'password=hunter2'],
+    ['explain', 'curl -u bob:hunter2 ftp://ftp.example.org/'],
+    ['explain', '--search', url],
+    ['explain', '--search', 'password hunter2'],
+    ['explain', '--list', url],
+    ['render', url],
+    ['diff', url, url],
+    ['dialects', url],
+    ['dialects', '--explain', url],
+    ['rules', url],
+    ['print-config', url],
+  ])('repeats no secret that was typed: %s', (...args) => {
+    const { stdout, stderr } = ftplog(args);
+    expect(stdout + stderr).not.toBe('');
+    expect(stdout + stderr).not.toContain('hunter2');
+  });
+
+  it('repeats no secret of a configuration or a file name', () => {
+    for (const text of [`top: '${url}'`, "timezone: 'password=hunter2'", 'rules: {password=hunter2: off}']) {
+      const ran = ftplog(['--config', written('secret.yaml', text), log]);
+      expect(ran.status).toBe(2);
+      expect(ran.stderr).not.toContain('hunter2');
+    }
+    mkdirSync(join(folder, 'bob:hunter2@ftp.example.org'));
+    const path = written('bob:hunter2@ftp.example.org/x.log', transcript);
+    for (const args of [[path], [`${path}.gz`], ['dialects', '--explain', path], ['-o', `json=${path}`, path]]) {
+      const { stdout, stderr } = ftplog(args);
+      expect(stdout + stderr).not.toContain('hunter2');
+    }
+  });
+
   it('holds no password', () => {
     for (const format of ['table', 'json', 'ndjson']) {
       expect(ftplog(['-f', format], { input: transcript }).stdout).not.toContain('hunter2');

@@ -1,6 +1,7 @@
 /** The command: argv and streams of the process in, its exit status out. */
 import { constants } from 'node:os';
 import { removeTemporaries } from '../io/sink.ts';
+import { withoutSecrets } from './discreet.ts';
 import type { CliIo, Interrupts } from './io.ts';
 import { main } from './main.ts';
 
@@ -49,7 +50,7 @@ main(argv.slice(2), io).then(
   },
   (error: unknown) => {
     // A bug: its stack, and a status that is not one of the findings'.
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(withoutSecrets(`${error instanceof Error ? error.stack : String(error)}\n`));
     process.exitCode = 70;
   },
 );

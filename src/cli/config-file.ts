@@ -16,6 +16,8 @@ import { UsageError } from './usage-error.ts';
 /** A configuration with what belongs to it. */
 export interface LoadedConfig {
   readonly config: Config;
+  /** Where it lies; '' if there is no file. */
+  readonly path: string;
   /** As shown; '' if there is no file. */
   readonly file: string;
   /** Name without folders, for reports. */
@@ -30,6 +32,7 @@ const largest = 1024 * 1024;
 
 export const noConfig: LoadedConfig = {
   config: emptyConfig,
+  path: '',
   file: '',
   name: '',
   markOf: () => undefined,
@@ -75,7 +78,7 @@ async function loadFile(path: string, file: string): Promise<LoadedConfig> {
     suggest: suggestions,
   });
   if ('problems' in result) throw problemsError(file, result.problems);
-  return { config: result.config, file, name, regex, markOf: markFinderOf(tree) };
+  return { config: result.config, path, file, name, regex, markOf: markFinderOf(tree) };
 }
 
 function markFinderOf(tree: Tree): LoadedConfig['markOf'] {

@@ -13,6 +13,7 @@ import { cutEnd } from '../reporters/width.ts';
 import { byText, printable } from '../text.ts';
 import { wrappers } from '../wrappers/index.ts';
 import { chosen } from './choice.ts';
+import { withoutSecrets } from './discreet.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
 import { terminalWidth } from './terminal.ts';
@@ -98,7 +99,7 @@ async function explained(name: string, io: CliIo): Promise<string> {
   if (read.fault !== undefined) throw read.fault;
   const recognised = analyzer.endSource(read);
   const source = analyzer.end().sources[0];
-  const head = `${printable(name)}: ${source === undefined ? 'nothing read' : countText(source)}\n`;
+  const head = `${printable(withoutSecrets(name))}: ${source === undefined ? 'nothing read' : countText(source)}\n`;
   if (recognised.length === 0)
     return `${head}  no FTP format recognised\n${samples(source?.samples ?? [], terminalWidth(io))}`;
   return head + recognised.map(group).join('') + samples(source?.samples ?? [], terminalWidth(io));

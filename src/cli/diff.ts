@@ -6,6 +6,7 @@ import { differenceMarkdown } from '../review/difference-markdown.ts';
 import { differenceText } from '../review/difference-text.ts';
 import { rules } from '../rules/index.ts';
 import { chosen } from './choice.ts';
+import { withoutSecrets } from './discreet.ts';
 import { checkFailOn, isFailing } from './fail-on.ts';
 import type { CliIo } from './io.ts';
 import { ReportFileError, readReport } from './report-file.ts';
@@ -53,7 +54,7 @@ export async function runDiff(argv: readonly string[], io: CliIo): Promise<numbe
   if (reports === undefined) return 3;
   const [before, after] = reports;
   checkFailOn(failOn, [...rules.map((rule) => rule.meta), ...after.rules]);
-  const difference = compareReports(before, after, [old, next]);
+  const difference = compareReports(before, after, [withoutSecrets(old), withoutSecrets(next)]);
   for (const piece of rendered(difference, format, top, terminalWidth(io))) io.stdout.write(piece);
   return difference.findings.new.some((finding) => isFailing(finding, failOn)) ? 1 : 0;
 }

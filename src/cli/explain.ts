@@ -11,6 +11,7 @@ import { searchPage } from '../explain/search.ts';
 import type { Reference } from '../protocol/reference/index.ts';
 import { printable } from '../text.ts';
 import { chosen } from './choice.ts';
+import { withoutSecrets } from './discreet.ts';
 import { colorOf, flags, optionHint } from './flags.ts';
 import { UsageError } from './usage-error.ts';
 import { general } from './words.ts';
@@ -35,6 +36,9 @@ interface Request {
   readonly search: boolean;
   readonly help: boolean;
 }
+
+/** `PASS 230` asks for a reply. */
+const asked = /^\w+ \d{3}$/;
 
 const formats: readonly Format[] = ['text', 'json', 'markdown'];
 const options = ['list', 'search', 'format', 'color', 'no-color', 'help'];
@@ -128,7 +132,7 @@ function parse(argv: readonly string[], color: boolean): Request {
         `unknown option '${name}'${optionHint(name.replace(/^-+/, ''), options, 'ftplog explain --help')}`,
       );
   }
-  return { ...request, words };
+  return { ...request, words: words.map((word) => (asked.test(word) ? word : withoutSecrets(word))) };
 }
 
 async function answer(

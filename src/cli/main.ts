@@ -1,14 +1,16 @@
 /** argv and streams to an exit status. */
 import { version } from '../version.ts';
 import { commands } from './commands.ts';
+import { discreet } from './discreet.ts';
 import { firstWord, parseFlags } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { UsageError } from './usage-error.ts';
 import { writeError } from './write-error.ts';
 
 /** Runs the command line; resolves to the exit status. */
-export async function main(argv: readonly string[], io: CliIo): Promise<number> {
-  const failure = outputFailure(io);
+export async function main(argv: readonly string[], outside: CliIo): Promise<number> {
+  const failure = outputFailure(outside);
+  const io = discreet(outside);
   try {
     const status = await dispatch(argv, io);
     const reason = await failure();

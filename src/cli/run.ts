@@ -32,7 +32,7 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
   );
   const names = options.files.length === 0 ? ['-'] : options.files;
   checkInputs(names);
-  const besides = [options.baseline, options.config].filter((name) => name !== undefined);
+  const besides = [options.baseline ?? '', settings.configPath].filter((name) => name !== '');
   checkPlaces({ inputs: [...names, ...besides], outputs: options.outputs, format: options.format }, io);
   const interrupts = io.interrupts?.();
   const stop = interrupts?.signal;

@@ -17,6 +17,8 @@ export interface Settings {
   /** The command line, completed by the configuration. */
   readonly options: Options;
   readonly rules: readonly ChosenRule[];
+  /** The configuration file, named or found; '' if there is none. */
+  readonly configPath: string;
   /** Says what the allow-list and the baseline change of a finished report. */
   readonly review: (report: Report) => Report;
 }
@@ -30,6 +32,7 @@ export async function loadSettings(options: Options, io: CliIo): Promise<Setting
   const cover = config.allow.length === 0 ? undefined : allowList(config, loaded);
   return {
     options: completed(options, config),
+    configPath: loaded.path,
     rules: chosenRules(config, rules, loaded),
     review: (report) => {
       const rest = cover === undefined ? report : suppress(report, cover);

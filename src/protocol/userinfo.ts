@@ -57,7 +57,7 @@ function userinfoEnd(text: string, start: number): number {
 }
 
 const bare =
-  /(?<![\w/:.%+-])([\w.%+-]{1,64}):(?!\/\/|\*\*\*@)([^\s"'<>/@][^\s"'<>@]{0,127})@(?=\[|localhost\b|[\w-]+\.[\w.-]*\w)/g;
+  /(?<![\w:.%+-]|\/\/)([\w.%+-]{1,64}):(?!\/\/|\*\*\*@)([^\s"'<>/@][^\s"'<>@]{0,127})@(?=\[|localhost\b|[\w-]+\.[\w.-]*\w)/g;
 /** Words before a colon that name what follows: `Email:bob@example.org`. */
 const labels =
   /^(?:mailto|e-?mail|mail|from|to|cc|bcc|user(?:name)?|name|login|contact|admin\w*|for|address|owner|author|by|guest|sip|xmpp|client|host|at|as|id|support|webmaster|\d+)$/i;

@@ -68,6 +68,16 @@ describe('a configuration file', () => {
     expect(other).not.toContain('privileged-login-attempt');
   });
 
+  it('is not written over by a report, named or found', async () => {
+    const made = at({ 'ftplog.config.yaml': off });
+    for (const argv of [[], ['--config', 'ftplog.config.yaml']]) {
+      const { status, err } = await made.run([...argv, '-o', `json=${join(made.folder, 'ftplog.config.yaml')}`], {
+        input: log,
+      });
+      expect([status, err]).toEqual([2, expect.stringContaining('would overwrite')]);
+    }
+  });
+
   it.each([
     ['two of them', { 'ftplog.config.yaml': '', 'ftplog.config.json': '{}' }, [], 'two configurations in'],
     ['none of this name', {}, ['--config', 'x.yaml'], "configuration 'x.yaml': no such file"],
