@@ -16,7 +16,7 @@ const meta: RuleMeta = {
   why: 'With `..`, plain or encoded, a client tries to leave the directory it was given. Where the server lets it, passwords and configurations lie open.',
   advice: 'Lock users into their directory (chroot), keep the server up to date, and check what was fetched.',
   falseAlarms:
-    'CDUP, `CWD ..` and paths that stay inside the tree are not reported; two levels above the start in one command are.',
+    'CDUP, `CWD ..`, names with dots such as `a..b` and paths that stay inside the tree are not reported; two levels above the start in one command are.',
   references: ['RFC 2577 §6', 'CVE-2019-12815'],
   attack: ['T1083'],
   cwe: ['CWE-22'],
@@ -118,9 +118,9 @@ function upsOf(path: string): number {
   return walked(path, 0).ups;
 }
 
-/** `..%2f`, `%2e%2e`, `..\`, over-long UTF-8, `....//`, and the same encoded twice. */
+/** `..%2f`, `%2e%2e`, over-long UTF-8, `....//`, and the same encoded twice. */
 const encoded =
-  /\.\.(?:%2f|%5c|%255c|%252f|%c0%af|%c1%9c|%c0%9v|\\)|%2e%2e(?:[/\\]|%2f|%5c)|(?:%c0%ae|%252e|%e0%80%ae){2}|(?:%c0%ae){1,2}[/\\]|\.{4}\/\/|\.{3,}[/\\]\.{3,}[/\\]|\xc0\xae\xc0\xae|\xc0\xaf/i;
+  /\.\.(?:%2f|%5c|%255c|%252f|%c0%af|%c1%9c|%c0%9v)|%2e%2e(?:[/\\]|%2f|%5c)|(?:%c0%ae|%252e|%e0%80%ae){2}|(?:%c0%ae){1,2}[/\\]|(?:^|[/\\])(?:\.{4}\/\/|\.{3,}[/\\]\.{3,}[/\\])|\xc0\xae\xc0\xae|\xc0\xaf/i;
 
 function isEncoded(arg: string): boolean {
   return encoded.test(arg.length > 1024 ? arg.slice(0, 1024) : arg);

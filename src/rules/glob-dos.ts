@@ -13,7 +13,7 @@ const meta: RuleMeta = {
   title: 'Patterns that explode',
   why: 'A pattern with wildcards at every level makes the server walk the whole tree again and again, until processor and memory are gone. One line is enough.',
   advice: 'Limit memory and time of a session, switch recursive patterns off, and keep the C library up to date.',
-  falseAlarms: '`*.txt`, `docs/*` and the like are not reported.',
+  falseAlarms: '`*.txt`, `docs/*`, `{{name}}` and the like are not reported.',
   references: ['CVE-2010-2632', 'CVE-2011-0762'],
   attack: ['T1499.004'],
   cwe: ['CWE-400'],
@@ -57,24 +57,32 @@ function climbs(arg: string): boolean {
   return first >= 0 && arg.indexOf('*/..', first + 4) > 0;
 }
 
-/** Braces in braces, or three groups in a row: each multiplies the rest. */
+/**
+ * Alternatives in alternatives, or three groups of them in a row: each multiplies the rest. `{name}` has none, and is a
+ * name; four braces that open in each other are no name.
+ */
 function nestedBraces(arg: string): boolean {
   let depth = 0;
   let groups = 0;
+  /** Depths whose group holds a comma, as bits. */
+  let several = 0;
   for (let i = 0; i < arg.length; i++) {
     const c = arg.charCodeAt(i);
     if (c === 123) {
-      depth++;
-      groups++;
-      if (depth > 1 || groups > 2) return arg.includes('}') || depth > 3;
-    } else if (c === 125) depth = Math.max(0, depth - 1);
+      if (++depth > 3) return true;
+      several &= ~(1 << depth);
+    } else if (c === 44 && depth > 0) several |= 1 << depth;
+    else if (c === 125 && depth > 0) {
+      if ((several & (1 << depth)) !== 0 && (depth > 1 || ++groups > 2)) return true;
+      depth--;
+    }
   }
   return false;
 }
 
-/** More stars than any name needs, as in `*a*b*c*d*`. */
+/** More stars than any name needs, as in `*a*b*c*d*`; stars in a row are one. */
 function stars(arg: string): boolean {
   let n = 0;
-  for (let i = 0; i < arg.length; i++) if (arg.charCodeAt(i) === 42) n++;
+  for (let i = 0; i < arg.length; i++) if (arg.charCodeAt(i) === 42 && arg.charCodeAt(i - 1) !== 42) n++;
   return n >= 8;
 }

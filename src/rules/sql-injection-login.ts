@@ -26,15 +26,23 @@ export const sqlInjectionLogin: Rule<Sightings> = sightingRule(meta, () => ({
 }));
 
 const marks = /['"`;#]|--|\/\*|\)/;
+/** What ends the name that the server put in quotes or brackets. */
+const out = '[\'"`;)].*';
 const sql: readonly RegExp[] = [
   /\b(?:or|and|xor|having)\b\s*(?:not\s+)?["'(]*\s*[\w'"]*\s*["')]*\s*(?:=|<|>|\blike\b|\bis\b|\bin\b|\bbetween\b)/i,
   /\bunion\b(?:\s|\/\*.*?\*\/)+(?:all\s+)?\bselect\b/i,
-  /\bselect\b.+\bfrom\b/i,
-  /\binsert\s+into\b|\bdrop\s+(?:table|database)\b|\bdelete\s+from\b|\bupdate\b.+\bset\b|\bwaitfor\s+delay\b|\bxp_\w+|\border\s+by\s+\d/i,
-  /\b(?:sleep|benchmark|pg_sleep|extractvalue|load_file|concat|char)\s*\(/i,
-  /['"]\s*\)?\s*(?:--|#|\/\*|;)/,
+  new RegExp(`${out}\\bselect\\b.+\\bfrom\\b|\\(\\s*select\\b.+\\bfrom\\b`, 'i'),
+  new RegExp(
+    `${out}(?:\\binsert\\s+into\\b|\\bdrop\\s+(?:table|database)\\b|\\bdelete\\s+from\\b|\\bupdate\\b.+\\bset\\b|\\bwaitfor\\s+delay\\b|\\bxp_\\w+|\\border\\s+by\\s+\\d)`,
+    'i',
+  ),
+  new RegExp(
+    `(?:${out}|\\b(?:select|and|or)\\b.*)\\b(?:sleep|benchmark|pg_sleep|extractvalue|load_file|concat|char)\\s*\\(`,
+    'i',
+  ),
   /['"]\s*\|\|\s*['"]/,
 ];
+const comment = /(['"])\s*\)*\s*(?:--|#|\/\*|;)/;
 
 /** The longest name that is looked at. */
 const lookLimit = 512;
@@ -42,5 +50,11 @@ const lookLimit = 512;
 function look(name: string): Sighting | undefined {
   if (name.length < 4 || !marks.test(name)) return undefined;
   const text = name.slice(0, lookLimit);
-  return sql.some((pattern) => pattern.test(text)) ? { severity: 'medium', note: name } : undefined;
+  return sql.some((pattern) => pattern.test(text)) || cutsOff(text) ? { severity: 'medium', note: name } : undefined;
+}
+
+/** A quote that opens nothing, then a comment or the end of the query: `admin'--`. Quotes in pairs are a nickname's. */
+function cutsOff(text: string): boolean {
+  const quote = comment.exec(text)?.[1];
+  return quote !== undefined && text.split(quote).length % 2 === 0;
 }

@@ -26,7 +26,7 @@ const meta: RuleMeta = {
   advice:
     'Take the file away (keep a copy), look into the web server’s log for calls of it, change the account’s password, and forbid scripts in upload directories.',
   falseAlarms:
-    'Deployments: scripts in code directories are not looked at, and a few in media directories among many others are taken for part of them.',
+    'Deployments: scripts in code directories are not looked at, and a few in media directories among many others are taken for part of them, and so are many with an odd extension.',
   references: [],
   attack: ['T1505.003'],
   cwe: ['CWE-434'],
@@ -41,6 +41,8 @@ interface Planting {
   stored: string;
   /** Scripts in directories for uploads and media, until it is known whether this is a deployment. */
   misplaced: KeptFacts | undefined;
+  /** Scripts with an odd extension, likewise. */
+  odd: KeptFacts | undefined;
   scripts: number;
 }
 
@@ -55,9 +57,10 @@ export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta
   transfer(state, x) {
     if (x.direction === 'upload' && x.complete) stored(state, x);
   },
-  session(state, _session, { misplaced, scripts }) {
-    if (misplaced === undefined) return;
-    if (scripts >= (t['deployedScripts'] ?? 10) && scripts >= countOf(misplaced) * 5) return;
+  session(state, _session, { misplaced, odd: oddly, scripts }) {
+    const deployed = scripts >= (t['deployedScripts'] ?? 10);
+    if (oddly !== undefined && !deployed) sightAll(state.seen, 'account', oddly);
+    if (misplaced === undefined || (deployed && scripts >= countOf(misplaced) * 5)) return;
     sightAll(state.seen, 'account', misplaced);
   },
   message: (seen) =>
@@ -69,7 +72,7 @@ function memory(state: Watch<Planting>, s: Session): Planting {
 }
 
 function start(): Planting {
-  return { trail: undefined, renaming: '', stored: '', misplaced: undefined, scripts: 0 };
+  return { trail: undefined, renaming: '', stored: '', misplaced: undefined, odd: undefined, scripts: 0 };
 }
 
 const documents: ReadonlySet<string> = new Set(
@@ -116,7 +119,11 @@ function place(state: Watch<Planting>, s: Session, fact: Fact, name: string, byt
   }
   const known = memory(state, s);
   const path = resolvePath(standing(known.trail), fact.note).toLowerCase();
-  if (!isMediaDirectory(path) || (name === 'index.php' && bytes >= 0 && bytes <= 128)) known.scripts++;
+  if (odd.test(name) && !isMediaDirectory(path)) {
+    known.scripts++;
+    known.odd ??= keptFacts();
+    keepFact(known.odd, fact);
+  } else if (!isMediaDirectory(path) || (name === 'index.php' && bytes >= 0 && bytes <= 128)) known.scripts++;
   else {
     known.misplaced ??= keptFacts();
     keepFact(known.misplaced, fact);
@@ -124,14 +131,17 @@ function place(state: Watch<Planting>, s: Session, fact: Fact, name: string, byt
 }
 
 const shells =
-  /^(?:c99|c100|r57|wso|b374k|ftpchk3|weevely|aspxspy|aspydrv|jspspy|cmdasp|cmdjsp|phpspy|antsword|behinder|godzilla|indoxploit|p0wny|alfa[-_]?shell|alfateam|webshell|web[-_]shell|php[-_]?backdoor|simple[-_]backdoor|backdoor|php[-_]?shell|mini[-_]?shell|reverse[-_]?shell|php[-_]reverse[-_]shell|bypass[-_]?shell|sh3ll|filesman|adminer[-_]shell|gecko|marijuana|leaf[-_]?mailer)(?:[^a-z].*)?\.|^(?:c99|r57|wso|b374k)[a-z0-9._-]*\.|^(?:shell|cmd|exec|eval)[-_]?\d*\.[a-z0-9]+$/;
+  /^(?:ftpchk3|weevely|aspxspy|aspydrv|jspspy|cmdasp|cmdjsp|phpspy|antsword|behinder|indoxploit|p0wny|alfa[-_]?shell|alfateam|webshell|web[-_]shell|php[-_]?backdoor|simple[-_]backdoor|backdoor|php[-_]?shell|mini[-_]?shell|reverse[-_]?shell|php[-_]reverse[-_]shell|bypass[-_]?shell|sh3ll|filesman|adminer[-_]shell|leaf[-_]?mailer)(?:[^a-z].*)?\.|^(?:c99|c100|r57|wso|b374k)(?:[-_ .]?(?:v?\d[\w.]*|(?:php|mad|my|new|mini|priv\w*|un\w*)?[-_]?shell|mini|priv\w*|bypass\w*|\(\d+\)))*\.|^(?:shell|cmd|exec|eval)[-_]?\d*\.[a-z0-9]+$/;
 
 function isKnownShell(name: string): boolean {
   return isScriptExtension(extensionOf(name)) && shells.test(name);
 }
 
 const doubled =
-  /\.(?:php\d?|phtml|asp|aspx|jsp|cgi|pl)(?:;?\.|%00\.)(?:jpe?g|png|gif|bmp|ico|webp)$|\.(?:jpe?g|png|gif|bmp|ico|webp|pdf)\.(?:php\d?|phtml|phar|asp|aspx|jsp|jspx|cgi)$|\.(?:phtml|php[3-8]|phar|pht)$/;
+  /^[^ ]*\.(?:php\d?|phtml|asp|aspx|jsp|cgi)(?:;?\.|%00\.)(?:jpe?g|png|gif|bmp|ico|webp)$|\.(?:jpe?g|png|gif|bmp|ico|webp|pdf)\.(?:php\d?|phtml|phar|asp|aspx|jsp|jspx|cgi)$/;
+
+/** Extensions that few know to be run: alone a trick, among many scripts those of a site. */
+const odd = /\.(?:phtml|php[3-8]|pht)$/;
 
 function isDoubled(name: string): boolean {
   return doubled.test(name);
