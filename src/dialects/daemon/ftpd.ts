@@ -12,7 +12,7 @@
 import type { Decoder, DecoderOptions, Envelope, EventSink, Understanding } from '../../model.ts';
 import { msOfSeconds, numberIn } from '../../number.ts';
 import { nameRefused } from '../../protocol/refusals.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 import { digits, skipDigits } from '../../text.ts';
 import { closeEvent, exchangeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
 import { looksLikeCommand, startsWithVerb } from '../wire-line.ts';
@@ -145,8 +145,8 @@ class Ftpd implements Decoder {
   }
 
   #reply(at: Origin, text: string): Understanding {
-    const code = replyCode(text, 5);
-    if (code === 0) return 'unparsed';
+    const code = codeAt(text, 5);
+    if (code < 0) return 'unparsed';
     this.#protocol = true;
     let end = text.length;
     while (end > 9 && text.charCodeAt(end - 1) === 32) end--;

@@ -5,7 +5,7 @@
  */
 import type { DecoderOptions, EventSink } from '../../model.ts';
 import { beginsConnection } from '../../protocol/greeting.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt } from '../../protocol/reply-line.ts';
 import { hash32 } from '../../text.ts';
 import { commandEvent, gapEvent, type Origin, openEvent, replyEvent, replyLine } from '../event.ts';
 import { isCapitalVerb, startsWithVerb, withoutTelnet } from '../wire-line.ts';
@@ -273,17 +273,17 @@ export class Flows implements PacketReader<Packet> {
   }
 
   #replied(flow: Flow, at: Origin, text: string, view: View): boolean {
-    const code = replyCode(text);
+    const code = codeAt(text);
     if (flow.piece !== '') {
       this.#sent(flow, at, flow.piece);
       flow.piece = '';
     }
     if (flow.tornServer) {
       flow.tornServer = false;
-      if (code === 0) return false;
+      if (code < 0) return false;
     }
-    if (code === 0 && flow.encrypted && (flow.openCode === 0 || !isText(text))) return false;
-    const goesOn = code > 0 && text.charCodeAt(3) === 45;
+    if (code < 0 && flow.encrypted && (flow.openCode === 0 || !isText(text))) return false;
+    const goesOn = code >= 0 && text.charCodeAt(3) === 45;
     const inner = flow.openCode !== 0;
     if (!inner) this.#greeted(flow, at, code, text);
     if (view === 'first-line') return this.#firstLine(flow, at, code, text, goesOn);
@@ -296,7 +296,7 @@ export class Flows implements PacketReader<Packet> {
 
   /** A reply begins: does a connection begin with it? */
   #greeted(flow: Flow, at: Origin, code: number, text: string): void {
-    if (code === 0) return;
+    if (code < 0) return;
     if (code === 227 || code === 229) this.#sides.announced(String(code), text);
     if (code === 234) flow.encrypted = true;
     const opens = this.#greetingOpens
@@ -321,7 +321,7 @@ export class Flows implements PacketReader<Packet> {
   #firstLine(flow: Flow, at: Origin, code: number, text: string, goesOn: boolean): boolean {
     const { held } = flow;
     // A number alone is a value inside the reply, as Pure-FTPd's STAT sends it in a segment of its own.
-    const isInner = code === 0 || (text.length === 3 && flow.asked <= 1);
+    const isInner = code < 0 || (text.length === 3 && flow.asked <= 1);
     if (held !== undefined && (isInner || (code === held.code && flow.asked <= 1))) {
       if (held.text.length < partialLimit) held.text += `\n${isInner ? text : text.slice(4)}`;
       if (!isInner && !goesOn) this.#release(flow);
@@ -427,7 +427,7 @@ function isCapital(text: string): boolean {
 
 /** A reply is complete: the command that it answers waits no more, unless it was preliminary. */
 function answered(flow: Flow, code: number): void {
-  if (code === 0) return;
+  if (code < 0) return;
   flow.replied = code;
   if (code < 200) return;
   flow.waiting = '';
@@ -508,7 +508,7 @@ function isClear(text: string, fromServer: boolean): boolean {
   if (!text.endsWith('\n')) return false;
   const end = text.indexOf('\n');
   const first = text.slice(0, text.charCodeAt(end - 1) === 13 ? end - 1 : end);
-  if (fromServer ? replyCode(first) === 0 : !isCapitalVerb(first)) return false;
+  if (fromServer ? codeAt(first) < 0 : !isCapitalVerb(first)) return false;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if ((c < 32 && c !== 9 && c !== 10 && c !== 13) || c === 127 || c === 0xfffd) return false;

@@ -4,6 +4,7 @@
  */
 import type { EventSink } from '../../model.ts';
 import { codeOf, numberIn } from '../../number.ts';
+import { isGreeting } from '../../protocol/greeting.ts';
 import { commandOfParts, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
 import { asText, asTexts, type JsonObject } from '../json.ts';
 
@@ -17,7 +18,7 @@ export function emitSuricata(ftp: JsonObject, at: Origin, port: number, server: 
   }
   const texts = list(ftp['reply']);
   if (command !== '') emit(commandOfParts(at, verbOf(command), asText(ftp['command_data']), port));
-  else if (codes[0] === 220) emit(openEvent(at, port, server));
+  else if (isGreeting(codes[0] ?? 0)) emit(openEvent(at, port, server));
   if (codes.length === 0) return command !== '';
   // A code stands once for each line that begins with it; lines inside a reply have none.
   let from = 0;

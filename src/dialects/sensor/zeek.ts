@@ -3,6 +3,7 @@
  * greeting; the argument of a transfer is a URL; the password is left out.
  */
 import type { EventSink } from '../../model.ts';
+import { isGreeting } from '../../protocol/greeting.ts';
 import { commandOfParts, exchangeEvent, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
 
 export interface ZeekRecord {
@@ -33,7 +34,7 @@ export function emitZeek(r: ZeekRecord, emit: EventSink): void {
     user: r.user === '<unknown>' ? '' : r.user,
   };
   if (r.command === '<init>' || r.command === '') {
-    if (code === 220 || code === 120) emit(openEvent(at, r.clientPort, r.server));
+    if (isGreeting(code)) emit(openEvent(at, r.clientPort, r.server));
     if (code > 0) emit(replyEvent(at, code, r.message));
     return;
   }

@@ -10,7 +10,7 @@
  *   2026-01-02 10:00:00,664 INFO  [org.apa.ftp.lis.nio.FtpLoggingFilter] (pool-5-thread-1) RECEIVED: NOOP
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt } from '../../protocol/reply-line.ts';
 import { Clock } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { ambiguousEvent, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
@@ -95,7 +95,7 @@ class ApacheFtpServer implements Decoder {
   }
 
   #reply(said: string, at: Origin): void {
-    this.#open = said.charCodeAt(3) === 45 ? replyCode(said) : 0;
+    this.#open = said.charCodeAt(3) === 45 ? Math.max(0, codeAt(said)) : 0;
     this.#emit(replyLine(at, said));
   }
 
@@ -103,7 +103,7 @@ class ApacheFtpServer implements Decoder {
     const at = this.#at;
     if (this.#open === 0 || at === undefined) return 'unparsed';
     this.#emit(replyLine({ ...at, line }, text));
-    if (replyCode(text) === this.#open && text.charCodeAt(3) !== 45) this.#open = 0;
+    if (codeAt(text) === this.#open && text.charCodeAt(3) !== 45) this.#open = 0;
     return 'event';
   }
 }

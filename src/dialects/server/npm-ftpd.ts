@@ -6,7 +6,8 @@
  *   <::ffff:192.0.2.7> >> 211-Features           sent; ` SIZE` … `211 end` follow without a mark
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { isGreeting } from '../../protocol/greeting.ts';
+import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 import { count, share } from '../detect.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 import { withoutTelnet } from '../wire-line.ts';
@@ -99,11 +100,11 @@ class NpmFtpd implements Decoder {
   }
 
   #reply(said: string, at: Origin): Understanding {
-    const code = replyCode(said);
+    const code = codeAt(said);
     // Rows of a listing are shown like a reply.
     this.#after = 'rows';
-    if (code === 0) return 'noise';
-    if (code === 220 && this.#accepted > 0) {
+    if (code < 0) return 'noise';
+    if (isGreeting(code) && this.#accepted > 0) {
       this.#accepted--;
       this.#emit(openEvent(at));
     }
@@ -122,7 +123,7 @@ class NpmFtpd implements Decoder {
     }
     if (this.#after === 'reply' && at !== undefined) {
       this.#emit(replyLine({ ...at, line }, text));
-      if (replyCode(text) === this.#code && text.charCodeAt(3) !== 45) this.#after = '';
+      if (codeAt(text) === this.#code && text.charCodeAt(3) !== 45) this.#after = '';
       return 'event';
     }
     if (this.#further > 0) {

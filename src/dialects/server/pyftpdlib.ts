@@ -13,7 +13,7 @@
  */
 import type { Decoder, DecoderOptions, EventSink, Sample, Understanding } from '../../model.ts';
 import { msOfSeconds, numberIn } from '../../number.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 import { share } from '../detect.ts';
@@ -130,7 +130,7 @@ class Pyftpdlib implements Decoder {
     this.#held = '';
     this.#heldAt = undefined;
     if (held.charCodeAt(0) === 60) this.#command(at, held.slice(3));
-    else this.#emit(replyEvent(at, replyCode(held, 3), held.slice(7)));
+    else this.#emit(replyEvent(at, codeAt(held, 3), held.slice(7)));
   }
 
   #note(text: string, start: number): Understanding {
@@ -159,8 +159,8 @@ class Pyftpdlib implements Decoder {
       return this.#hold(text.slice(at), origin);
     }
     if (c === 45 && text.startsWith('-> ', at)) {
-      const code = replyCode(text, at + 3);
-      if (code === 0) return 'unparsed';
+      const code = codeAt(text, at + 3);
+      if (code < 0) return 'unparsed';
       if (!this.#protocol && (code === 331 || code === 501)) return this.#alone(code, text.slice(at + 7), origin);
       if (text.charCodeAt(at + 6) !== 45) return this.#hold(text.slice(at), origin);
       this.#emit(replyLine(origin, text.slice(at + 3)));
