@@ -4,6 +4,11 @@ import { build } from 'esbuild';
 
 /** Bundles a TypeScript file and runs it. `name`: of the bundle, in the cache. */
 export async function runBundled(entry, name) {
+  return import(await bundle(entry, name));
+}
+
+/** Bundles a TypeScript file; the URL of the bundle. */
+export async function bundle(entry, name) {
   const outfile = resolve(`node_modules/.cache/ftplog/${name}.mjs`);
   await build({
     entryPoints: [entry],
@@ -14,5 +19,5 @@ export async function runBundled(entry, name) {
     packages: 'external',
     logLevel: 'warning',
   });
-  return import(pathToFileURL(outfile).href);
+  return pathToFileURL(outfile).href;
 }

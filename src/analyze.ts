@@ -23,7 +23,7 @@ import type {
 } from './model.ts';
 import { later } from './monoid.ts';
 import { maskFree } from './protocol/secret-text.ts';
-import { type Recognised, SourceReader } from './reading/source-reader.ts';
+import { type Recognised, type Routed, SourceReader } from './reading/source-reader.ts';
 import { PlainMap, type Report, type SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
 import { rules as allRules, exchangeDispatch, type RunningRule, sessionDispatch } from './rules/index.ts';
@@ -321,7 +321,7 @@ export class Analyzer {
   }
 
   /** Where the events of a decoder go. A file that begins where the last one of its kind ended continues it (rotation). */
-  #route(dialect: Dialect): { readonly emit: (event: Event) => void; readonly end: () => void } {
+  #route(dialect: Dialect): Routed {
     const tracker = this.#tracker;
     const samples = this.#open?.reader.samples;
     const lastTimes = this.#lastTimes;
@@ -329,8 +329,10 @@ export class Analyzer {
     const before = lastTimes.get(dialect.id);
     let s: ReturnType<Tracker['scope']> | undefined;
     let newest = Number.NaN;
+    let told = 0;
     return {
       emit: (event): void => {
+        told++;
         if (s === undefined && dialect.identity === 'peer' && event.session === '') assumptions.add(bySilence);
         s ??= tracker.scope(
           dialect.id,
@@ -348,6 +350,7 @@ export class Analyzer {
         if (s !== undefined) tracker.endScope(s);
         lastTimes.set(dialect.id, newest);
       },
+      told: (): number => told,
     };
   }
 }

@@ -41,3 +41,51 @@ describe('a secret in every place of every wrapper', () => {
     }
   });
 });
+
+const packet = (from: string, to: string, length: number, shown: string): string =>
+  `11:36:52.019255 IP ${from} > ${to}: Flags [P.], seq 13:31, ack 55, win 32742, length ${length}: FTP: ${shown}`;
+const client = '192.0.2.7.45678';
+const server = '198.51.100.1.21';
+
+/** Logs in which what parts a secret from the text before it was lost; `@` is the secret. */
+const swallowed: Readonly<Record<string, readonly string[]>> = {
+  'a reply that nothing ends': ['220-Hi', 'USER bob', 'PASS @', 'SYST', '550 /@: no', '221 Bye @', 'QUIT'],
+  'a reply in one record': [
+    '<::ffff:192.0.2.7> << NOOP',
+    '<::ffff:192.0.2.7> >> 200-Hi',
+    'SITE PSWD old @',
+    '200 @ is set',
+    '<::ffff:192.0.2.7> << CWD /@',
+    '<::ffff:192.0.2.7> >> 550 /@: no',
+  ],
+  'a command in one record': [
+    '<::ffff:192.0.2.7> << {"level":"info","message":"x"} x',
+    'USER bob',
+    'PSAS @',
+    '500 PSAS @ is unknown',
+    'ACCT @',
+    '<::ffff:192.0.2.7> >> 500 @ is unknown',
+    '<::ffff:192.0.2.7> << CWD /@',
+    '<::ffff:192.0.2.7> >> 550 /@: no',
+  ],
+  'a name and a PASS': ['220 Ready', 'USER bobPASS @', '530 bob/@', 'CWD /@', '550 /@: no', 'QUIT', '221 Bye'],
+  'a path and a PASS': ['220 Ready', 'CWD /pubPASS @', '550 /pubPASS @: no', 'CWD /@', '550 @: no', 'QUIT', '221 Bye'],
+  'an unknown verb and a PASS': ['220 Ready', 'Q.USER bobPASS @', '500 @?', 'CWD /@', '550 /@: no', 'QUIT', '221 Bye'],
+  'packets, and a conversation below them': [
+    packet(server, client, 11, '220 Ready'),
+    packet(client, server, 10, 'USER bob'),
+    packet(server, client, 44, '214-The following commands are recognized.'),
+    ...Array.from({ length: 9 }, () => 'some other text between'),
+    ...['220 Ready', 'USER bob', '331 Yes', 'PASS x1', '230 In'],
+    ...['SITE USERADD eve @', '200 eve has @ now', 'QUIT', '221 Bye'],
+  ],
+};
+
+describe('a secret in text that was swallowed', () => {
+  it.each(Object.entries(swallowed))('by %s', async (_, lines) => {
+    for (const wrap of wrappers) {
+      const text = `${lines.map((line) => wrap(line.replaceAll('@', canary))).join('\n')}\n`;
+      expect(await faultsOf({ text, canaries: [canary] }), text).toEqual([]);
+    }
+  });
+});

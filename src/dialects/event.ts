@@ -13,7 +13,7 @@ import {
   maskArgument,
   maskFrom,
   maskVerb,
-  overheard,
+  overheardIn,
   secretStart,
   sortFrom,
 } from '../protocol/secrets.ts';
@@ -193,7 +193,12 @@ export function commandOfParts(at: Origin, verb: string, arg: string, peerPort =
   if (isPlainArgument(verb)) return spoken('command', at, peerPort, verb, maskFree(arg), '', '', undefined);
   const start = secretStart(verb, arg);
   const masked = maskFrom(verb, arg, start);
-  if (start < 0) return spoken('command', at, peerPort, verb, masked, '', '', undefined);
+  if (start < 0) {
+    // Text that swallowed a further command.
+    const heard = masked === arg ? undefined : overheardIn(`${verb} ${arg}`);
+    const shown = heard === undefined ? masked : heard.mask(masked);
+    return spoken('command', at, peerPort, verb, shown, '', '', heard);
+  }
   const sort = sortFrom(arg, start);
   return spoken('command', at, peerPort, verb, masked, '', sort, concealedFrom(verb, arg, start, sort));
 }
@@ -208,7 +213,7 @@ export function replyLine(at: Origin, wire: string): Event {
   if (isDigit(wire, 0)) return spoken('reply-line', at, 0, '', '', maskReply(wire), '', undefined);
   if (innocentLines.has(wire)) return spoken('reply-line', at, 0, '', '', wire, '', undefined);
   // Inside a reply: also a command of a conversation that the reply was torn from, and that repeats itself below.
-  const secret = commandLike.test(wire) ? overheard(wire, '') : undefined;
+  const secret = overheardIn(wire);
   const text = maskInner(secret === undefined ? wire : secret.mask(wire));
   if (secret === undefined && text === wire) innocentLines.add(wire);
   return spoken('reply-line', at, 0, '', '', text, '', secret);
@@ -217,29 +222,14 @@ export function replyLine(at: Origin, wire: string): Event {
 const innocentLines = new Innocent();
 const innocentReplies = new Innocent();
 
-const commandLike = /^[A-Za-z]{3,9} [^\s]/;
-
 /** A complete reply: `text` without codes, its lines joined by `\n`. */
 export function replyEvent(at: Origin, code: number, text: string): Event {
-  return build('reply', at, 0, '', '', code, maskedReply(text), true, -1, -1, false, 'reply');
-}
-
-function maskedReply(text: string): string {
-  if (!text.includes('\n')) return maskReply(text);
-  if (innocentReplies.has(text)) return text;
-  const masked = maskReply(withoutCommands(text));
-  if (masked === text) innocentReplies.add(text);
-  return masked;
-}
-
-/** The text of a reply without the secrets of commands that were joined to it by mistake. */
-function withoutCommands(text: string): string {
-  let shown = text;
-  for (const line of text.split('\n')) {
-    const secret = commandLike.test(line) ? overheard(line, '') : undefined;
-    if (secret !== undefined) shown = secret.mask(shown);
-  }
-  return shown;
+  if (!text.includes('\n')) return build('reply', at, 0, '', '', code, maskReply(text), true, -1, -1, false, 'reply');
+  if (innocentReplies.has(text)) return build('reply', at, 0, '', '', code, text, true, -1, -1, false, 'reply');
+  const heard = overheardIn(text);
+  const shown = maskReply(heard === undefined ? text : heard.mask(text));
+  if (heard === undefined && shown === text) innocentReplies.add(text);
+  return build('reply', at, 0, '', '', code, shown, true, -1, -1, false, 'reply', '', heard);
 }
 
 /** What an exchange says beside command and code. */
@@ -266,12 +256,15 @@ export function exchangeEvent(
 ): Event {
   const start = arg === '' ? -1 : secretStart(verb, arg);
   const sort = sortFrom(arg, start);
+  const masked = maskFrom(verb, arg, start);
+  const secret =
+    start >= 0 ? concealedFrom(verb, arg, start, sort) : masked === arg ? undefined : overheardIn(`${verb} ${arg}`);
   return build(
     'exchange',
     at,
     detail.peerPort ?? 0,
     verb,
-    maskFrom(verb, arg, start),
+    secret === undefined || start >= 0 ? masked : secret.mask(masked),
     code,
     detail.text === undefined ? '' : maskReply(detail.text),
     detail.ok ?? code < 400,
@@ -280,7 +273,7 @@ export function exchangeEvent(
     detail.inferred ?? false,
     'reply',
     sort,
-    concealedFrom(verb, arg, start, sort),
+    secret,
   );
 }
 

@@ -10,7 +10,7 @@ export class Row {
   /** Where each value begins; one more for the end. Grows with the line, which is cut at 64 KiB. */
   #starts = new Int32Array(usualColumns + 1);
 
-  /** Parts a line from `from` on. */
+  /** Parts a line from `from` on; nothing parts it where the mark is empty. */
   read(text: string, mark: string, from = 0): void {
     let starts = this.#starts;
     this.text = text;
@@ -18,7 +18,7 @@ export class Row {
     for (let start = from; ; ) {
       if (n + 1 === starts.length) starts = this.#grow();
       starts[n++] = start;
-      const end = text.indexOf(mark, start);
+      const end = mark === '' ? -1 : text.indexOf(mark, start);
       if (end < 0) break;
       start = end + 1;
     }

@@ -117,6 +117,32 @@ class Known implements Concealed {
   }
 }
 
+/** Secrets that one line showed. */
+class Several implements Concealed {
+  readonly #all: readonly Concealed[];
+
+  constructor(all: readonly Concealed[]) {
+    this.#all = all;
+  }
+
+  is(text: string): boolean {
+    return this.#all.every((secret) => secret.is(text));
+  }
+
+  mayBeIn(text: string): boolean {
+    return this.#all.some((secret) => secret.mayBeIn(text));
+  }
+
+  mask(text: string): string {
+    return this.#all.reduce((masked, secret) => secret.mask(masked), text);
+  }
+}
+
+/** Secrets as one; undefined if there are none. */
+export function together(all: readonly Concealed[]): Concealed | undefined {
+  return all.length < 2 ? all[0] : new Several(all);
+}
+
 /** What a terminal was told around the text. */
 const colour = /\x1b\[[0-9;]*[A-Za-z]/g;
 

@@ -5,7 +5,7 @@
  */
 import { commandOf, isVerb, secretVerbs } from './commands.ts';
 import { secretSort } from './secret-sort.ts';
-import { isNearPass, isProse, isSecretKey, isUnlikeWord } from './secret-words.ts';
+import { gluedSecret, isNearPass, isProse, isSecretKey, isUnlikeWord } from './secret-words.ts';
 import { maskUserinfo } from './userinfo.ts';
 
 const mask = '***';
@@ -46,7 +46,7 @@ function maskedReply(text: string): string {
 
 /** Lines of such a length are the names of commands and features. */
 const shortInner = 16;
-const innerHint = /pass|log_?[io]n|logon|connect|cred|user|auth|secret|token|pwd|:\/\/|<|\s-[up]|open|[=@]/i;
+const innerHint = /pass|psw|acct|log_?[io]n|logon|connect|cred|user|auth|secret|token|pwd|:\/\/|<|\s-[up]|open|[=@]/i;
 
 /** A line inside a reply of several lines: it may say anything, and it may be a line that does not belong to the reply. */
 export function maskInner(text: string): string {
@@ -57,12 +57,29 @@ export function maskInner(text: string): string {
 
 /** Text that may be a line for a shell, or of a program. */
 export function maskAnything(text: string): string {
-  return text.length > lineLimit ? maskText(text) : maskVerbs(maskShell(text));
+  return inPieces(text, (piece) => maskVerbs(maskFlags(maskText(maskCalls(piece)))));
 }
 
 /** A command line or a call, without commands of FTP in it. */
 export function maskShell(text: string): string {
-  return text.length > lineLimit ? maskText(text) : maskFlags(maskText(maskCalls(text)));
+  return inPieces(text, (piece) => maskFlags(maskText(maskCalls(piece))));
+}
+
+/** Each line for itself, a long one in pieces: what hides the rest of a line hides no more, and the work is bounded. */
+function inPieces(text: string, masked: (piece: string) => string): string {
+  if (text.length <= lineLimit && !text.includes('\n')) return masked(text);
+  const lines = text.split('\n').map((line) => {
+    let out = '';
+    for (let from = 0; from < line.length; ) {
+      const piece = line.slice(from, from + lineLimit);
+      const blank = from + piece.length < line.length ? piece.lastIndexOf(' ') : -1;
+      out += masked(blank > 0 ? piece.slice(0, blank) : piece);
+      from += blank > 0 ? blank : piece.length;
+    }
+    return out;
+  });
+  const whole = lines.join('\n');
+  return whole === text ? text : whole;
 }
 
 /** The line of a reply that names a file or an address and is otherwise always the same: 125, 150, 213, 226, 227, 229. */
@@ -103,8 +120,10 @@ const shortestFree = 4;
 /** An argument of a command that is no secret itself: a path, a URL, settings. */
 export function maskFree(text: string): string {
   if (text.length < shortestFree) return text;
-  // Flags and further lines are no part of a path.
-  if (text.includes(' -') || text.includes('\n')) return text.split('\n').map(maskAnything).join('\n');
+  // Flags, further lines and commands are no part of a path.
+  if (text.includes(' ') && (text.includes(' -') || (text.includes('PASS ') && gluedSecret(text) >= 0)))
+    return maskAnything(text);
+  if (text.includes('\n')) return maskAnything(text);
   return text.includes('@') || (text.includes('=') && keyHint.test(text))
     ? maskPairs(maskHeaders(maskUserinfo(text)), false)
     : text;
@@ -241,7 +260,7 @@ const closers: ReadonlyMap<string, string> = new Map([
 ]);
 const quotedCommand =
   /(["'`‘“])((?:PASS|ACCT|ADAT|SITE\s+\S*(?:PASS|PSWD|PASSWD|ADDUSER|USERADD)\S*)\s+)(?!\*\*\*)(.+)/i;
-const shoutedPass = /\bPASS\s+(?!\*\*\*)(\S+)/g;
+const shoutedPass = /(?<![A-Z_])PASS\s+(?!\*\*\*)(\S+)/g;
 
 /** Commands that a reply repeats: `500 'PASS x': command not understood`, `500 PASS x: unknown`. */
 function maskQuotedCommands(text: string): string {
@@ -360,8 +379,11 @@ function looseVerbs(): RegExp {
     // In small letters these are words of sentences.
     const shouted = all.filter((word) => /^(?:MIC|CONF|ENC)$/.test(word));
     const others = all.filter((word) => !shouted.includes(word)).map(anyCase);
+    // In capital letters a command also stands against what was before it: `alicePASS x`, `K.r.PASS x`.
+    const glued = all.filter((word) => !shouted.includes(word));
     loose = new RegExp(
-      `(?<![\\w/.-])(${[...others, ...shouted].join('|')})\\b(["'\\]:=,]+\\s*|\\s+)(?!\\*\\*\\*)(\\S+)(.*)$`,
+      `((?<![\\w/.-])(?:${[...others, ...shouted].join('|')})|(?<![A-Z_/-])(?:${glued.join('|')}))\\b(?:["'\\]:=,]+\\s*|\\s+)(?=(\\S+))`,
+      'g',
     );
   }
   return loose;
@@ -373,21 +395,34 @@ function anyCase(word: string): string {
 
 /** What follows a word such as PASS is hidden to the end of the line, unless a sentence goes on there. */
 function maskVerbs(text: string): string {
-  const masked = text.replace(looseVerbs(), (whole, verb: string, sign: string, word: string, rest: string) => {
-    if (isVerb(word.replace(/\W+$/, ''))) return whole;
-    if (/^\*\*\*/.test(word) || (/^pass(?:w(?:or)?d)?$/i.test(verb) && isProse(word))) return whole;
-    if (verb === verb.toLowerCase() && !/^\s*$/.test(text.slice(0, text.indexOf(verb))) && !isUnlikeWord(word))
-      return whole;
-    return word.endsWith(mask) && rest.trim() === '' ? whole : `${verb}${sign}${mask}`;
-  });
-  return masked.replace(
-    /(?<![\w/.])([A-Z]{3,12})(["'\]:=,]*[ \t]+)(?!\*\*\*)(\S.*)$/,
-    (whole, verb: string, sign: string, rest: string) =>
-      commandOf(verb) === undefined && isNearPass(verb) && !isProse(rest.split(/\s/)[0] ?? '')
-        ? `${verb}${sign}${mask}`
-        : whole,
-  );
+  return maskFirst(maskFirst(text, looseVerbs(), isCommandWithSecret), shoutedWord, isMisspeltPass);
 }
+
+/** Hides what is behind the first word of these that passes the test. */
+function maskFirst(
+  text: string,
+  words: RegExp,
+  test: (verb: string, word: string, text: string, at: number) => boolean,
+): string {
+  for (const found of text.matchAll(words)) {
+    const end = found.index + found[0].length;
+    if (text.startsWith(mask, end) || !test(found[1] ?? '', found[2] ?? '', text, found.index)) continue;
+    return text.endsWith(mask) && !/\s/.test(text.slice(end).trimEnd()) ? text : text.slice(0, end) + mask;
+  }
+  return text;
+}
+
+function isCommandWithSecret(verb: string, word: string, text: string, at: number): boolean {
+  if (isVerb(word.replace(/\W+$/, '')) || (/^pass(?:w(?:or)?d)?$/i.test(verb) && isProse(word))) return false;
+  // In small letters it stands at the beginning, or before what is no word.
+  return verb !== verb.toLowerCase() || text.slice(0, at).trim() === '' || isUnlikeWord(word);
+}
+
+function isMisspeltPass(verb: string, word: string): boolean {
+  return commandOf(verb) === undefined && isNearPass(verb) && !isProse(word);
+}
+
+const shoutedWord = /(?<![\w/])([A-Z]{3,12})["'\]:=,]*[ \t]+(?=(\S+))/g;
 
 /** Index behind the offset of a row of a dump in hexadecimal, or of curl's in text; -1 if it is none. */
 function dumpStart(text: string): number {

@@ -96,6 +96,15 @@ export function isUnlikeWord(word: string): boolean {
 }
 
 const pass = 'PASS';
+const glued = /[\p{Ll}\d.,;:)'"](?:PASS|ACCT)[ \t]+(?=\S)/u;
+
+/** Where the secret begins of a command that stands against what was before it: the end of a line was lost. -1 if none. */
+export function gluedSecret(text: string): number {
+  const found = glued.exec(text);
+  return found === null || isProse(text.slice(found.index + found[0].length).split(/\s/, 1)[0] ?? '')
+    ? -1
+    : found.index + found[0].length;
+}
 
 /** Upper case: one letter away from PASS or ACCT, two of them exchanged, or a longer word with a word for passwords in it. */
 export function isNearPass(word: string): boolean {

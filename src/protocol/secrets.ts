@@ -5,12 +5,12 @@
  */
 import type { Concealed, SecretSort } from '../model.ts';
 import { skipBlanks } from '../text.ts';
-import { commandOf, verbs } from './commands.ts';
+import { commandOf, isVerb, verbs } from './commands.ts';
 import { Innocent } from './innocent.ts';
-import { conceal } from './secret-memory.ts';
+import { conceal, together } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
 import { asksForSecret, maskAnything, maskFree, maskShell, maskText } from './secret-text.ts';
-import { isNear, isNearPass, isProse } from './secret-words.ts';
+import { gluedSecret, isNear, isNearPass, isProse } from './secret-words.ts';
 
 const mask = '***';
 
@@ -91,8 +91,15 @@ function unknownSecretStart(verb: string, arg: string): number {
 /** Words behind which no secret stands. */
 const harmless = new Innocent();
 
-/** No system has a colon in its users' names: `USER bob:password`. A proxy's `bob@host:2121` names a port. */
+/**
+ * No system has a colon in its users' names: `USER bob:password`. A proxy's `bob@host:2121` names a port. A PASS behind the
+ * name was a line of its own.
+ */
 function userSecretStart(arg: string): number {
+  if (arg.includes('PASS')) {
+    const pass = /(?:PASS|ACCT)\s+(?=(\S+))/.exec(arg);
+    if (pass !== null && !isProse(pass[1] ?? '') && !isVerb(pass[1] ?? '')) return pass.index + pass[0].length;
+  }
   const sign = arg.indexOf(':');
   if (sign < 1 || !/^[\w.\\+-]+$/.test(arg.slice(0, sign))) return -1;
   if (!/^\S*[\p{L}\p{N}]/u.test(arg.slice(sign + 1))) return -1; // also `bob:)`
@@ -152,6 +159,8 @@ export function overheard(line: string, before: string): Concealed | undefined {
     }
     start = nextWord(line, end);
   }
+  const glued = line.includes('PASS') ? gluedSecret(line) : -1;
+  if (glued >= 0) return conceal([line.slice(glued).replace(/["'\\n}]+$/, '')]);
   return asksForSecret(before) && !isCommandLike(line) ? conceal([line]) : undefined;
 }
 
@@ -168,8 +177,10 @@ function spokenAt(line: string, start: number, end: number): Concealed | undefin
   const arg = line.slice(from);
   const secret = secretStart(verb, arg);
   if (secret < 0) return undefined;
-  const first = arg.slice(secret).split(/\s/, 1)[0] ?? '';
-  if (isProse(first) || commandOf(first.replace(/\W+$/, '')) !== undefined) return undefined;
+  const [first = '', ...more] = arg.slice(secret).split(/\s+/, 3);
+  // Of SITE the first word may be the old password.
+  if (isProse(first) && (verb !== 'SITE' || more.every(isProse))) return undefined;
+  if (commandOf(first.replace(/\W+$/, '')) !== undefined) return undefined;
   return concealedFrom(verb, arg.replace(/["'\\n}]+$/, ''), secret);
 }
 
@@ -194,6 +205,26 @@ function nextWord(line: string, from: number): number {
     if (c <= 32 || c === 34 || c === 39 || c === 62 || c === colon || c === 93) return i + 1;
   }
   return line.length;
+}
+
+const commandLike = /^[A-Za-z]{3,9} \S/;
+/** Lines within one text whose secrets are kept. */
+const mostHeard = 16;
+
+/** {@link overheard} in the lines of a text: a conversation that an open reply or a command without its end swallowed. */
+export function overheardIn(text: string): Concealed | undefined {
+  if (!text.includes('\n')) return mayTell(text) ? overheard(text, '') : undefined;
+  const heard: Concealed[] = [];
+  for (const line of text.split('\n')) {
+    const secret = mayTell(line) ? overheard(line, '') : undefined;
+    if (secret !== undefined && heard.push(secret) >= mostHeard) break;
+  }
+  return together(heard);
+}
+
+/** Whether it is worth looking for a command with a secret. */
+export function mayTell(line: string): boolean {
+  return commandLike.test(line) || line.includes('PASS ') || line.includes('SITE ');
 }
 
 const passAndMore = /PASS/;

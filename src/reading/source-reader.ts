@@ -14,7 +14,7 @@ import type {
   Tally,
   Understanding,
 } from '../model.ts';
-import { overheard } from '../protocol/secrets.ts';
+import { mayTell, overheard } from '../protocol/secrets.ts';
 import { isBlank, own } from '../text.ts';
 import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
 import { endsTransfer, isConversation, isForeignTurn, mostSuspects } from './data-suspects.ts';
@@ -67,11 +67,16 @@ const windowLines = 24;
 const quietLines = 12;
 /** Share of lines that a tool must have printed, to be taken for its capture before any FTP was seen in it. */
 const captureShare = 0.9;
-/** A line that may be a command. */
-const commandLike = /^[A-Za-z]{3,9} \S/;
 
 /** Where a decoder's events go. */
-export type Route = (dialect: Dialect) => { readonly emit: (event: Event) => void; readonly end: () => void };
+export interface Routed {
+  readonly emit: (event: Event) => void;
+  readonly end: () => void;
+  /** How many there were, where somebody counts them. */
+  readonly told?: () => number;
+}
+
+export type Route = (dialect: Dialect) => Routed;
 
 /** What was recognised in a source. */
 export interface Recognised {
@@ -110,6 +115,8 @@ interface Active {
   readonly times: EnvelopeTimes | undefined;
   readonly recognised: Recognised;
   readonly end: () => void;
+  /** Events that it told. */
+  readonly told: () => number;
 }
 
 interface Group {
@@ -268,7 +275,7 @@ export class SourceReader {
     if (isBlank(text)) this.#tally.blank++;
     else {
       this.#tally.noise++;
-      if (text.includes('PASS ') || text.includes('SITE ') || commandLike.test(text)) this.#listen(text, '');
+      if (mayTell(text)) this.#listen(text, '');
     }
   }
 
@@ -517,7 +524,15 @@ export class SourceReader {
       });
     const times = this.#peels.length + peels.length > 0 ? new EnvelopeTimes(emit) : undefined;
     const decoder = dialect.open(options, times?.emit ?? emit);
-    const active: Active = { decoder, silent, peels, times, recognised, end: () => route?.end() };
+    const active: Active = {
+      decoder,
+      silent,
+      peels,
+      times,
+      recognised,
+      end: () => route?.end(),
+      told: () => route?.told?.() ?? 0,
+    };
     group.active.unshift(active);
   }
 
@@ -544,12 +559,15 @@ export class SourceReader {
     const { active } = group;
     for (let i = 0; i < active.length; i++) {
       const one = active[i] as Active;
+      const told = active.length > 1 ? one.told() : -1;
       const what = tell(one, held);
       if (what === 'unparsed') {
         if (one.recognised.firstUnparsed === 0 && !isBlank(held.text)) one.recognised.firstUnparsed = held.line;
         continue;
       }
       one.recognised.lines++;
+      // A line of another dialect, which this one takes for a part of what it reads.
+      if (told >= 0 && what === 'event' && one.told() === told && mayTell(held.text)) this.#listen(held.text, '');
       for (let n = 1; n < held.times; n++) tell(one, held);
       if (i > 0) {
         active.splice(i, 1);

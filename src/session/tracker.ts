@@ -148,8 +148,12 @@ export class Tracker {
     if (found?.next !== undefined && beginsNext(found, stated)) this.#goOn(s, key, found);
     const c = this.#sessionOf(s, key, stated);
     const told = this.#overheard === undefined ? stated : withoutSecrets(stated, this.#overheard);
-    const event = c.secrets === undefined ? told : withoutSecrets(told, c.secrets);
-    if (event.concealed !== undefined) remember(c, event.concealed);
+    let event = c.secrets === undefined ? told : withoutSecrets(told, c.secrets);
+    if (event.concealed !== undefined) {
+      remember(c, event.concealed);
+      // The reply of the same line may repeat it.
+      if (event.kind === 'exchange' && c.secrets !== undefined) event = withoutSecrets(event, c.secrets);
+    }
     c.lastLine = event.line;
     if (!Number.isNaN(event.time)) this.#seen(s, c, event.time);
     if (c.client === '' && event.peer !== '') c.client = clientOf(event.peer);

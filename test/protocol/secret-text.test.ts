@@ -117,6 +117,17 @@ const unknownLines: readonly string[] = [
   `SITE PSWD old ${canary}`,
   `SITE ADDUSER bob ${canary}`,
   `ACCT ${canary}`,
+  `USER alicePASS ${canary}`,
+  `Q.USER alicePASS ${canary}`,
+  `USER ALICEPASS ${canary}`,
+  `..9.K.r.PASS ${canary}`,
+  `..9.K.r.PSAS ${canary}`,
+  `CWD /pubPASS ${canary}`,
+  `221 Bye.ACCT ${canary}`,
+  `230 In)SITE PSWD old ${canary}`,
+  `530 Log in with USER and PASS first; PASS ${canary}`,
+  `pass and PASS ${canary}`,
+  `LIST SYST PSAS ${canary}`,
 ];
 
 describe('a line that nothing understood', () => {
@@ -167,6 +178,8 @@ describe('a line that nothing understood', () => {
     'Oct  1 10:00:00 host1 named[53]: zone example.org loaded',
     'http://example.org/?page=2&sort=name',
     'conf file read, enc off',
+    'see COMPASS or BYPASS in the manual',
+    'BOARDING/PASS for two',
     'using password: YES',
     'user bob logged in from 192.0.2.7',
     'Transfer complete at 10:00:01, 1234 bytes (1.2 KB/s)',
@@ -187,6 +200,7 @@ describe('a reply', () => {
     [`220 ftp://bob:${canary}@ftp.example.org/`, '220 ftp://bob:***@ftp.example.org/'],
     [`550 //bob:${canary}@ftp.example.org/pub: no such file`, '550 //bob:***@ftp.example.org/pub: no such file'],
     [`550 bob:${canary}@ftp.example.org: no such host`, '550 bob:***@ftp.example.org: no such host'],
+    [`500 'USER bobPASS ${canary}': unknown`, "500 'USER bobPASS ***': unknown"],
     [`500 Authorization: Basic ${base64}`, '500 Authorization: ***'],
   ])('%j becomes %j', (text, masked) => {
     expect(maskReply(text)).toBe(masked);
@@ -243,6 +257,19 @@ describe('an argument', () => {
     ['USER', `bob:${canary}`],
     ['AUTH', `PLAIN ${canary}`],
     ['LOGIN', `bob ${canary}`],
+    ['USER', `bobPASS ${canary}`],
+    ['USER', `BOBPASS ${canary}`],
+    ['USER', `bob PASS ${canary}`],
+    ['USER', `and PASS ${canary}`],
+    ['USER', `bob\nPASS ${canary}\nSYST`],
+    ['CWD', `/pubPASS ${canary}`],
+    ['CWD', `/pub\nPASS ${canary}\nSYST`],
+    ['SITE', `HELP\nPASS ${canary}\nSYST`],
+    ['Q.USER', `alicePASS ${canary}`],
+    ['{"A":"B"}', `x\nPSAS ${canary}\n500 no`],
+    ['XYZZY', `${'word '.repeat(700)}\nPSAS ${canary}\n500 no`],
+    ['XYZZY', `${'word '.repeat(450)}PSAS ${canary} ${'word '.repeat(450)}`],
+    ['XYZZY', `ftp_login($c, 'bob', '${canary}');\nSYST`],
     ['OPTS', `AUTH password=${canary}`],
     ['MACB', `pass=${canary}`],
     ['HELO', `x password=${canary}`],
@@ -267,7 +294,10 @@ describe('an argument', () => {
     ['RETR', 'pass.txt'],
     ['RETR', 'my passwords/pass word.txt'],
     ['CWD', '/home/password'],
+    ['STOR', 'BOARDING PASS 12.pdf'],
+    ['STOR', 'COMPASS 12.pdf'],
     ['USER', 'alice'],
+    ['USER', 'PASS ACCT CWD'],
     ['USER', 'bob@ftp.example.org:2121'],
     ['USER', 'EXAMPLE\\bob'],
     ['AUTH', 'TLS'],
@@ -365,12 +395,16 @@ describe('masking', () => {
     '-u a:',
     '0x41,',
     'login("',
+    'aPASS ',
+    'PSAS a\n',
+    'x ',
   ])('stays linear on a text made of %j', (unit) => {
     const text = unit.repeat(Math.floor(60_000 / unit.length));
     const begin = performance.now();
     maskReply(text);
     maskUnknown(text);
     maskArgument('RETR', text);
+    maskArgument('XYZZY', text);
     expect(performance.now() - begin).toBeLessThan(2000);
   });
 });

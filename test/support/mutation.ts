@@ -207,7 +207,7 @@ function changed(random: Random, line: string): string {
 const everyRow: ReadonlySet<RowKind> = new Set(['exchange', 'session', 'transfer', 'finding', 'summary']);
 
 /** What does not hold of this log in the library and the eleven outputs; empty if all does. */
-export async function faultsOf({ text, canaries }: Mutated): Promise<readonly string[]> {
+export async function faultsOf(log: Mutated): Promise<readonly string[]> {
   const context = { color: false, width: 200, rows: everyRow, sources: ['a.log'] };
   const writers = await Promise.all(
     reporters.map(async (r) => {
@@ -225,7 +225,7 @@ export async function faultsOf({ text, canaries }: Mutated): Promise<readonly st
       session: (s) => add('session', s as Exchange & Transfer & Session),
     },
   });
-  const lines = text.split('\n').slice(0, -1);
+  const lines = log.text.split('\n').slice(0, -1);
   analyzer.source({ name: 'a.log', reference: Date.UTC(2026, 11, 31) });
   for (const line of lines) analyzer.line(line);
   analyzer.endSource();
@@ -237,20 +237,24 @@ export async function faultsOf({ text, canaries }: Mutated): Promise<readonly st
     faults.push(`${lines.length} lines, ${tally.lines} read, ${told} accounted for`);
   for (const { id, writer, parts } of writers) {
     for (const piece of await writer.end(report)) parts.push(piece);
-    faults.push(...leaksOf(id, parts.join(''), canaries));
+    faults.push(...leaksOf(id, parts.join(''), log));
   }
   const saved = JSON.stringify(analyzer.end(), (_, value: unknown) =>
     value instanceof Map || value instanceof Set ? [...value] : value,
   );
-  faults.push(...leaksOf('the saved analysis', saved, canaries));
+  faults.push(...leaksOf('the saved analysis', saved, log));
   return faults;
 }
 
-/** Where a secret is printed, with some of the text before it. */
-export function leaksOf(where: string, text: string, canaries: readonly string[]): readonly string[] {
-  const lower = text.toLowerCase();
+/** Where a secret is printed, with some of the text before it, and the line of the log that has it. */
+export function leaksOf(where: string, output: string, { text, canaries }: Mutated): readonly string[] {
+  const lower = output.toLowerCase();
   return canaries.flatMap((canary) => {
     const at = lower.indexOf(canary.toLowerCase());
-    return at < 0 ? [] : [`${canary} in ${where}: …${text.slice(Math.max(0, at - 120), at + 40)}`];
+    if (at < 0) return [];
+    const lines = text.split('\n');
+    const n = lines.findIndex((line) => line.includes(canary));
+    const shown = output.slice(Math.max(0, at - 120), at + 40);
+    return [`line ${n + 1} ${JSON.stringify(lines[n])} shows in ${where}: ${JSON.stringify(shown)}`];
   });
 }

@@ -38,6 +38,8 @@ interface Head {
   readonly tcp: TcpNumbers;
 }
 
+/** Octets of a packet that its head does not tell: of the link, options of IP. */
+const moreHeaders = 64;
 const blockLimit = 256 * 1024;
 /** No head: what `ipMark` says of such a line. */
 const none = -2;
@@ -135,7 +137,12 @@ class Tcpdump implements Decoder {
       if (this.#hex.length < blockLimit) this.#hex += text.slice(text.indexOf(':') + 1, 51).replaceAll(' ', '');
     } else if (text.charCodeAt(0) === tab && this.#rows === 0) {
       if (this.#lines.length < blockLimit) this.#lines += `${text.slice(1)}\n`;
-    } else {
+    } else if (
+      this.#rows > 0 &&
+      this.#block.length + text.length > this.#head.headers + this.#head.length + moreHeaders
+    )
+      return 'unparsed';
+    else {
       this.#block = this.#rows === 0 ? text : this.#block.length < blockLimit ? `${this.#block}\n${text}` : this.#block;
       this.#rows++;
     }
