@@ -154,7 +154,8 @@ class ExtendedLog implements Decoder {
       return 'unparsed';
     this.#attempts++;
     const layout = inferLayout([text]);
-    if (layout === undefined || !layout.match(text)) return 'unparsed';
+    // One line without a code could be anything.
+    if (layout === undefined || layout.index.code < 0 || !layout.match(text)) return 'unparsed';
     layouts.unshift(layout);
     return this.#record(text, layout, line, envelope);
   }
