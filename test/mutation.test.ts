@@ -71,6 +71,15 @@ const swallowed: Readonly<Record<string, readonly string[]>> = {
   'a name and a PASS': ['220 Ready', 'USER bobPASS @', '530 bob/@', 'CWD /@', '550 /@: no', 'QUIT', '221 Bye'],
   'a path and a PASS': ['220 Ready', 'CWD /pubPASS @', '550 /pubPASS @: no', 'CWD /@', '550 @: no', 'QUIT', '221 Bye'],
   'an unknown verb and a PASS': ['220 Ready', 'Q.USER bobPASS @', '500 @?', 'CWD /@', '550 /@: no', 'QUIT', '221 Bye'],
+  'a session that seems to be over': [
+    '---- Connecting to ftp.example.org (192.0.2.1) port 21',
+    '<--- 220 Ready',
+    '---> USER bob:@',
+    '---- Closing control socket',
+    '<--- 530 Sorry, bob:@',
+    '---> PASS x1',
+    '<--- 503 Login with USER first, bob:@',
+  ],
   'packets, and a conversation below them': [
     packet(server, client, 11, '220 Ready'),
     packet(client, server, 10, 'USER bob'),

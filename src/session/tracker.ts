@@ -261,7 +261,7 @@ export class Tracker {
     if (found === undefined) return this.#begun(s, key, event);
     if (found.lingering && startsAnew(found, event)) {
       this.#finish(s, found, found.end);
-      return this.#begun(s, key, event);
+      return this.#begunBehind(found, s, key, event);
     }
     if (s.identity === 'order' && event.kind === 'reply-line' && isNewGreeting(found, event.text)) {
       const suspect = mayGoOn(s, found);
@@ -274,7 +274,7 @@ export class Tracker {
     if (s.identity === 'peer' && this.#isOtherSession(found, event)) {
       // Such a log shows no ends: that nothing more came does not mean that the connection was lost.
       this.#finish(s, found, found.end === '' ? 'end-of-input' : found.end);
-      return this.#begun(s, key, event);
+      return this.#begunBehind(found, s, key, event);
     }
     return found;
   }
@@ -306,6 +306,13 @@ export class Tracker {
     if (event.kind === 'reply-line' && replyCode(event.text) === 220) c.sawStart = true;
     if (s.identity === 'process-handover') awaitLogin(s, c);
     this.#observer.open(c);
+    return c;
+  }
+
+  /** The next session of the same key. One that shows no beginning may be a part of the one before, and know its secrets. */
+  #begunBehind(before: Connection, s: Scope, key: SessionKey, event: Event): Connection {
+    const c = this.#begun(s, key, event);
+    if (before.secrets !== undefined && !c.sawStart && event.verb !== 'USER') c.secrets = [...before.secrets];
     return c;
   }
 
