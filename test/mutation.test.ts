@@ -98,3 +98,12 @@ describe('a secret in text that was swallowed', () => {
     }
   });
 });
+
+describe('a head that says nothing', () => {
+  it('of Zeek, of what parts the columns, ends', async () => {
+    const fields = ['#fields', 'ts', 'uid', 'id.orig_h', 'id.orig_p', 'id.resp_h', 'id.resp_p', 'user', 'command'];
+    const row = ['1795360544.330452', 'C1', '192.0.2.7', '44846', '198.51.100.21', '21', 'bob', 'RETR'];
+    const lines = ['#separator \\x09', '#path\tftp', fields.join('\t'), row.join('\t'), '#separator ', row.join('\t')];
+    expect(await faultsOf({ text: `${lines.join('\n')}\n`, canaries: [] })).toEqual([]);
+  });
+});
