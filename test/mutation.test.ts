@@ -80,6 +80,23 @@ const swallowed: Readonly<Record<string, readonly string[]>> = {
     '---> PASS x1',
     '<--- 503 Login with USER first, bob:@',
   ],
+  'what a terminal was told': [
+    '<--- 220 Ready',
+    '---> USER bob',
+    '<--- 331 Password required',
+    '---> \u001b[2JPASS @',
+    '<--- 530 No, @',
+    '---> \u001b[0;1mACCT @',
+    '<--- 500 @?',
+  ],
+  'calls of modules': [
+    '220 Ready',
+    'USER bob:@',
+    ...Array.from({ length: 20 }, (_, n) => `dispatching CMD command 'PASS (hidden)' to mod_${n}.c`),
+    '331 Password required for bob:@',
+    'PASS x1',
+    '530 Sorry, bob:@',
+  ],
   'packets, and a conversation below them': [
     packet(server, client, 11, '220 Ready'),
     packet(client, server, 10, 'USER bob'),

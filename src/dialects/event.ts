@@ -164,10 +164,13 @@ export function commandEvent(at: Origin, wire: string, peerPort = 0): Event {
     if (c <= 32) break;
     word = c < 128 && end - start < 4 ? (word << 7) | c : -1;
   }
+  if (end === start && end < wire.length) return commandEvent(at, wire.slice(start).replace(controls, ''), peerPort);
   const verb = shortVerbOf(word, wire, start, end);
   return commandOfParts(at, verb, wire.slice(Math.min(wire.length, end + 1)), peerPort);
 }
 
+/** What is no word of a command, and what a terminal was told. */
+const controls = /^(?:\x1b\[[\d;]*[A-Za-z]|[\0-\x20])+/;
 const questionMark = 63;
 
 /**

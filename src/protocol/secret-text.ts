@@ -114,18 +114,17 @@ function namesIn(text: string, ending: string): boolean {
   return false;
 }
 
-/** No secret and what tells of it are written in fewer characters. */
-const shortestFree = 4;
+/** An argument without these is told at one look. */
+const freeSigns = /[\s@=<:]/;
 
 /** An argument of a command that is no secret itself: a path, a URL, settings. */
 export function maskFree(text: string): string {
-  if (text.length < shortestFree) return text;
+  if (!freeSigns.test(text)) return text;
   // Flags, further lines and commands are no part of a path.
-  if (text.includes(' ') && (text.includes(' -') || (text.includes('PASS ') && gluedSecret(text) >= 0)))
+  if (text.includes(' -') || text.includes('\n') || (text.includes('PASS ') && gluedSecret(text) >= 0))
     return maskAnything(text);
-  if (text.includes('\n')) return maskAnything(text);
-  return text.includes('@') || (text.includes('=') && keyHint.test(text))
-    ? maskPairs(maskHeaders(maskUserinfo(text)), false)
+  return text.includes('@') || keyHint.test(text)
+    ? maskElements(maskPairs(maskHeaders(maskUserinfo(text)), false))
     : text;
 }
 

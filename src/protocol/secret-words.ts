@@ -96,7 +96,7 @@ export function isUnlikeWord(word: string): boolean {
 }
 
 const pass = 'PASS';
-const glued = /[\p{Ll}\d.,;:)'"](?:PASS|ACCT)[ \t]+(?=\S)/u;
+const glued = /[\p{Ll}\d.,;:)](?:PASS|ACCT)[ \t]+(?=\S)/u;
 
 /** Where the secret begins of a command that stands against what was before it: the end of a line was lost. -1 if none. */
 export function gluedSecret(text: string): number {

@@ -160,7 +160,7 @@ export function overheard(line: string, before: string): Concealed | undefined {
     start = nextWord(line, end);
   }
   const glued = line.includes('PASS') ? gluedSecret(line) : -1;
-  if (glued >= 0) return conceal([line.slice(glued).replace(/["'\\n}]+$/, '')]);
+  if (glued >= 0) return concealedFrom('PASS', line.slice(glued).replace(/["'\\n}]+$/, ''), 0);
   return asksForSecret(before) && !isCommandLike(line) ? conceal([line]) : undefined;
 }
 
@@ -174,7 +174,7 @@ function spokenAt(line: string, start: number, end: number): Concealed | undefin
   const word = line.slice(start, end);
   const verb = word.toUpperCase();
   if (word !== verb && start > 1) return undefined;
-  const arg = line.slice(from);
+  const arg = line.slice(from, quotedEnd(line, line.charAt(start - 1), from));
   const secret = secretStart(verb, arg);
   if (secret < 0) return undefined;
   const [first = '', ...more] = arg.slice(secret).split(/\s+/, 3);
@@ -182,6 +182,14 @@ function spokenAt(line: string, start: number, end: number): Concealed | undefin
   if (isProse(first) && (verb !== 'SITE' || more.every(isProse))) return undefined;
   if (commandOf(first.replace(/\W+$/, '')) !== undefined) return undefined;
   return concealedFrom(verb, arg.replace(/["'\\n}]+$/, ''), secret);
+}
+
+/** Where the text ends that this quote opened: at the next of it that no word goes on behind; else at the end of the line. */
+function quotedEnd(line: string, quote: string, from: number): number {
+  if (quote !== "'" && quote !== '"') return line.length;
+  let at = line.indexOf(quote, from);
+  while (at >= 0 && lettersEnd(line, at + 1) > at + 1) at = line.indexOf(quote, at + 1);
+  return at < 0 ? line.length : at;
 }
 
 function lettersEnd(line: string, from: number): number {

@@ -241,6 +241,8 @@ export class SourceReader {
       this.#noise(text);
       return;
     }
+    // Whatever they turn out to be.
+    if (mayTell(text)) this.#listen(text, '');
     this.#suspectsOf = program;
     this.#suspects.push({
       text: own(text),
@@ -665,6 +667,8 @@ export class SourceReader {
     for (const held of lines) {
       const what = tell(fresh, held);
       if (what === 'unparsed') {
+        // Heard before, but that may be long ago, and the next line may repeat it.
+        if (mayTell(held.text)) this.#listen(held.text, held.before);
         this.#unknown(group, [held]);
         continue;
       }
