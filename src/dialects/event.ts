@@ -164,13 +164,17 @@ export function commandEvent(at: Origin, wire: string, peerPort = 0): Event {
     if (c <= 32) break;
     word = c < 128 && end - start < 4 ? (word << 7) | c : -1;
   }
-  if (end === start && end < wire.length) return commandEvent(at, wire.slice(start).replace(controls, ''), peerPort);
+  if (end === start && wire.charCodeAt(end) === escapeCode) {
+    const bare = wire.slice(start).replace(terminalMarks, '');
+    if (bare.length < wire.length - start) return commandEvent(at, bare, peerPort);
+  }
   const verb = shortVerbOf(word, wire, start, end);
   return commandOfParts(at, verb, wire.slice(Math.min(wire.length, end + 1)), peerPort);
 }
 
-/** What is no word of a command, and what a terminal was told. */
-const controls = /^(?:\x1b\[[\d;]*[A-Za-z]|[\0-\x20])+/;
+const escapeCode = 27;
+/** What a terminal was told in front of a command. */
+const terminalMarks = /^(?:\x1b\[[\d;]*[A-Za-z])+/;
 const questionMark = 63;
 
 /**
@@ -193,17 +197,19 @@ function isTelnetTrace(c: number): boolean {
 /** A command whose verb and argument the log writes apart. The verb must be in upper case. */
 export function commandOfParts(at: Origin, verb: string, arg: string, peerPort = 0): Event {
   if (arg === '') return spoken('command', at, peerPort, verb, '', '', '', undefined);
-  if (isPlainArgument(verb)) return spoken('command', at, peerPort, verb, maskFree(arg), '', '', undefined);
+  if (isPlainArgument(verb)) return hearingCommand(at, verb, arg, maskFree(arg), peerPort);
   const start = secretStart(verb, arg);
   const masked = maskFrom(verb, arg, start);
-  if (start < 0) {
-    // Text that swallowed a further command.
-    const heard = masked === arg ? undefined : overheardIn(`${verb} ${arg}`);
-    const shown = heard === undefined ? masked : heard.mask(masked);
-    return spoken('command', at, peerPort, verb, shown, '', '', heard);
-  }
+  if (start < 0) return hearingCommand(at, verb, arg, masked, peerPort);
   const sort = sortFrom(arg, start);
   return spoken('command', at, peerPort, verb, masked, '', sort, concealedFrom(verb, arg, start, sort));
+}
+
+/** A command with no secret of its own: where something was hidden in its argument, that is a further command or the like. */
+function hearingCommand(at: Origin, verb: string, arg: string, masked: string, peerPort: number): Event {
+  if (masked === arg) return spoken('command', at, peerPort, verb, masked, '', '', undefined);
+  const heard = overheardIn(`${verb} ${arg}`);
+  return spoken('command', at, peerPort, verb, heard === undefined ? masked : heard.mask(masked), '', '', heard);
 }
 
 /** A command that is concluded, not logged (331 was seen, so USER was sent). */
