@@ -70,8 +70,10 @@ interface Flow {
   /** Something of it was emitted, and a reply. */
   begun: boolean;
   replied: boolean;
-  /** The last segment of the client was longer than the one command that is shown of it. */
-  more: boolean;
+  /** The last segment of the client was longer than the one command that is shown of it; undefined without its length. */
+  more: boolean | undefined;
+  /** A reply told of a command behind the first of a segment: this client sends several at once. */
+  several: boolean;
   /** A word that may be the begin of a verb whose end comes in the next segment. */
   piece: { readonly at: Origin; readonly word: string } | undefined;
   /** A packet of the client in which nothing was shown: an empty line, if a refusal follows. */
@@ -183,7 +185,10 @@ export class FieldPackets implements PacketReader<FlowPacket> {
       any = true;
       this.#command(flow, at, word, arg);
     });
-    flow.more = commands.length === 1 && p.tcp.octets > Buffer.byteLength(`${commands[0]} ${args[0] ?? ''}`) + lineEnd;
+    const { octets } = p.tcp;
+    const one = commands.length === 1;
+    if (octets < 0) flow.more = one ? undefined : false;
+    else flow.more = one && octets > Buffer.byteLength(`${commands[0]} ${args[0] ?? ''}`) + lineEnd;
     return any;
   }
 
@@ -294,9 +299,12 @@ export class FieldPackets implements PacketReader<FlowPacket> {
     const wire = `${code} ${text}`;
     let verb = '';
     if (flow.answered === 'USER' && (code === 230 || code === 530)) verb = 'PASS';
-    else if (code === 221) verb = flow.answered !== 'QUIT' && flow.more ? 'QUIT' : '';
+    else if (code === 221) verb = flow.answered !== 'QUIT' && (flow.more ?? flow.several) ? 'QUIT' : '';
     else if (code === 530) verb = namedLast(text);
-    else if (code < 400 && !spokenUnasked(code, text)) verb = answeredVerb(code, wire, flow.answered === 'RNFR');
+    else if (code < 400 && !spokenUnasked(code, text)) {
+      verb = answeredVerb(code, wire, flow.answered === 'RNFR');
+      if (verb !== '') flow.several = true;
+    }
     if (verb !== '') this.#emit(inferredCommand(at, verb, answeredArgument(verb, wire)));
     return verb || 'UNSEEN';
   }
@@ -339,6 +347,7 @@ export class FieldPackets implements PacketReader<FlowPacket> {
       begun: false,
       replied: false,
       more: false,
+      several: false,
       piece: undefined,
       empty: undefined,
     };

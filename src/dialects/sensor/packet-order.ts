@@ -24,9 +24,9 @@ export const unnumbered: TcpNumbers = { seq: -1, ack: -1, octets: -1, again: fal
 export function numbersOf(seq: string, ack: string, octets: string): TcpNumbers {
   const from = digits(seq, 0, seq.length);
   const many = digits(octets, 0, octets.length);
-  return from < 0 || many < 0
-    ? unnumbered
-    : { seq: from, ack: digits(ack, 0, ack.length), octets: many, again: false, lost: '' };
+  if (many < 0) return unnumbered;
+  if (from < 0) return { ...unnumbered, octets: many };
+  return { seq: from, ack: digits(ack, 0, ack.length), octets: many, again: false, lost: '' };
 }
 
 /** A packet that has its place in a connection. */

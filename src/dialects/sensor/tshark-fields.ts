@@ -122,7 +122,7 @@ class TsharkFields implements Decoder {
       target: at(values, layout.target) || at(values, layout.target6),
       targetPort: port(at(values, layout.targetPort)),
       tcp:
-        layout.seq < 0
+        layout.octets < 0
           ? unnumbered
           : numbersOf(at(values, layout.seq), at(values, layout.ack), at(values, layout.octets)),
       commands,
