@@ -4,7 +4,6 @@ import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf, inOrder } from './support/fact.ts';
 import { Heap } from './support/heap.ts';
-import { withoutEchoes } from './support/ledger.ts';
 import { siteOf } from './support/networks.ts';
 import { isAnonymousSession } from './support/users.ts';
 
@@ -100,7 +99,7 @@ function ofUser(user: string, spans: Span[], networks: number): readonly Finding
     findingOf(meta, {
       message: `'${user}' was logged in from ${most} networks at once: ${where.join(', ')}`,
       subject: { user },
-      facts: withoutEchoes(involved.map((s) => factOf(s, user)).sort(inOrder)),
+      facts: involved.map((s) => factOf(s, user)).sort(inOrder),
     }),
   ];
 }

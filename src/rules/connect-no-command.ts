@@ -2,7 +2,7 @@
 import type { Finding, RuleMeta, Session } from '../model.ts';
 import { factAt, findingOf, inOrder, subjectOf } from './support/fact.ts';
 import { type GatedRule, gates } from './support/gates.ts';
-import { bursts, enter, entries, type Ledgers, ledgers, limit, mergeLedgers, withoutEchoes } from './support/ledger.ts';
+import { bursts, enter, entries, type Ledgers, ledgers, limit, mergeLedgers } from './support/ledger.ts';
 import { isSteady } from './support/steady.ts';
 
 const meta: RuleMeta = {
@@ -70,9 +70,8 @@ export const connectNoCommand: GatedRule<Silent> = {
       },
       finish(state): readonly Finding[] {
         return entries(state.silent, limit(t, 'connections')).flatMap(([client, all]) => {
-          const known = withoutEchoes(
-            all.filter((f) => state.talking.has(f.source) || (f.note === ended && state.ending.has(f.source))),
-            () => '',
+          const known = all.filter(
+            (f) => state.talking.has(f.source) || (f.note === ended && state.ending.has(f.source)),
           );
           const facts = bursts(known, limit(t, 'connections'), limit(t, 'seconds') * 1000)
             .flat()

@@ -3,7 +3,7 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { bursts, limit, withoutEchoes } from './support/ledger.ts';
+import { bursts, limit } from './support/ledger.ts';
 
 const meta: RuleMeta = {
   id: 'connection-flood',
@@ -28,11 +28,7 @@ interface Opening {
   places: number[];
 }
 
-export interface Opened {
-  readonly byClient: BoundedMap<Opening>;
-  /** Dialects by source: two logs of one server state a connection twice. */
-  readonly dialects: Map<number, string>;
-}
+export type Opened = BoundedMap<Opening>;
 
 const clientLimit = 50_000;
 const perClient = 16_384;
@@ -42,13 +38,12 @@ export const connectionFlood: Rule<Opened> = {
   create(thresholds) {
     const t = { ...meta.thresholds, ...thresholds };
     return {
-      init: () => ({ byClient: boundedMap(clientLimit), dialects: new Map() }),
+      init: () => boundedMap(clientLimit),
       open(state, s): void {
         if (s.client === '' || Number.isNaN(s.opened)) return;
-        if (!state.dialects.has(s.source)) state.dialects.set(s.source, s.dialect);
-        const known = state.byClient.map.get(s.client);
+        const known = state.map.get(s.client);
         if (known === undefined) {
-          claim(state.byClient, s.client, () => ({ times: [s.opened], places: [s.source, s.firstLine] }));
+          claim(state, s.client, () => ({ times: [s.opened], places: [s.source, s.firstLine] }));
           return;
         }
         known.times.push(s.opened);
@@ -56,19 +51,18 @@ export const connectionFlood: Rule<Opened> = {
         if (known.times.length >= perClient * 2) cut(known);
       },
       merge(into, from): void {
-        mergeBounded(into.byClient, from.byClient, (a, b) => {
+        mergeBounded(into, from, (a, b) => {
           a.times = a.times.concat(b.times);
           a.places = a.places.concat(b.places);
           if (a.times.length > perClient) cut(a);
         });
-        for (const [source, dialect] of from.dialects) into.dialects.set(source, dialect);
       },
       finish: (state): readonly Finding[] =>
-        [...state.byClient.map]
+        [...state.map]
           .filter(([, { times }]) => times.length >= limit(t, 'connections'))
           .sort((a, b) => byText(a[0], b[0]))
           .flatMap(([client, opening]) =>
-            told(client, factsOf(client, opening, state.dialects), limit(t, 'connections'), limit(t, 'seconds')),
+            told(client, factsOf(client, opening), limit(t, 'connections'), limit(t, 'seconds')),
           ),
     };
   },
@@ -76,12 +70,12 @@ export const connectionFlood: Rule<Opened> = {
 
 /** Keeps the earliest. */
 function cut(kept: Opening): void {
-  const facts = factsOf('', kept, new Map()).slice(0, perClient);
+  const facts = factsOf('', kept).slice(0, perClient);
   kept.times = facts.map((f) => f.time);
   kept.places = facts.flatMap((f) => [f.source, f.line]);
 }
 
-function factsOf(client: string, { times, places }: Opening, dialects: ReadonlyMap<number, string>): readonly Fact[] {
+function factsOf(client: string, { times, places }: Opening): readonly Fact[] {
   const facts: Fact[] = [];
   for (let i = 0; i < times.length; i++) {
     const source = places[i * 2] ?? 0;
@@ -90,7 +84,7 @@ function factsOf(client: string, { times, places }: Opening, dialects: ReadonlyM
       source,
       line: places[i * 2 + 1] ?? 0,
       session: '',
-      dialect: dialects.get(source) ?? '',
+      dialect: '',
       client,
       user: '',
       note: '',
@@ -102,7 +96,7 @@ function factsOf(client: string, { times, places }: Opening, dialects: ReadonlyM
 }
 
 function told(client: string, all: readonly Fact[], connections: number, seconds: number): readonly Finding[] {
-  const facts = bursts(withoutEchoes(all), connections, seconds * 1000).flat();
+  const facts = bursts(all, connections, seconds * 1000).flat();
   if (facts.length === 0) return [];
   return [
     findingOf(meta, {

@@ -2,7 +2,7 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 import { drop, keep, recall } from './support/memory.ts';
 
 const meta: RuleMeta = {
@@ -46,7 +46,7 @@ export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule<Fact>(
     },
     finish: (ledgers) =>
       entries(ledgers, limit(t, 'failures')).flatMap(([client, all]) => {
-        const facts = bursts(withoutEchoes(all), limit(t, 'failures'), limit(t, 'seconds') * 1000).flat();
+        const facts = bursts(all, limit(t, 'failures'), limit(t, 'seconds') * 1000).flat();
         if (facts.length === 0) return [];
         const codes = [...new Set(facts.map((f) => f.note))].sort().join(', ');
         return [

@@ -1,9 +1,9 @@
 /** Pages are taken, changed and put back in bulk. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, listed, subjectOf, transferFact } from './support/fact.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 import { recall, remember } from './support/memory.ts';
-import { baseName, extensionOf, follow, resolvePath, standing, type Trail } from './support/paths.ts';
+import { extensionOf, follow, resolvePath, standing, type Trail } from './support/paths.ts';
 
 const meta: RuleMeta = {
   id: 'fetch-modify-store',
@@ -59,14 +59,9 @@ export const fetchModifyStore: Rule<Counts<Handling>> = countingRule<Handling>(m
   },
   finish: (ledgers) =>
     entries(ledgers, limit(t, 'files')).flatMap(([, facts]) =>
-      told(bursts(withoutEchoes(facts, nameOf), limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
+      told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
     ),
 }));
-
-/** One log has the path as sent, the other the whole path. */
-function nameOf(f: Fact): string {
-  return baseName(f.note);
-}
 
 function told(facts: readonly Fact[]): readonly Finding[] {
   const first = facts[0];

@@ -1,7 +1,7 @@
 /** A tree is wiped. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { doneOrAsked, exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 import { keep, recall } from './support/memory.ts';
 import { accepted, baseName } from './support/paths.ts';
 import { daysAtThisHour } from './support/steady.ts';
@@ -38,14 +38,8 @@ export const massDelete: Rule<Counts<string[]>> = countingRule<string[]>(meta, (
     if (x.verb === 'DELE' && isOwn(recall(state, x.session), baseName(x.arg))) return;
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, exchangeFact(x, x.arg));
   },
-  finish: (ledgers) =>
-    entries(ledgers, limit(t, 'deletions')).flatMap(([, facts]) => ofAccount(withoutEchoes(facts, nameOf), t)),
+  finish: (ledgers) => entries(ledgers, limit(t, 'deletions')).flatMap(([, facts]) => ofAccount(facts, t)),
 }));
-
-/** One log has the path as sent, the other the whole path. */
-function nameOf(f: Fact): string {
-  return baseName(f.note);
-}
 
 function isOwn(stored: readonly string[] | undefined, name: string): boolean {
   return stored?.some((path) => path.endsWith(name) && baseName(path) === name) ?? false;

@@ -23,7 +23,7 @@ const meta: RuleMeta = {
   thresholds: { files: 200, mebibytes: 1024, seconds: 3600, timesEarlierHour: 10, routineDays: 3 },
 };
 
-/** What was fetched for one user in ten minutes, as one kind of log tells it. */
+/** What was fetched for one user in ten minutes. */
 interface Slot {
   files: number;
   /** Octets of those whose size is in the log. */
@@ -41,7 +41,6 @@ interface Slot {
 
 interface Amounts {
   readonly user: string;
-  readonly dialect: string;
   readonly slots: Map<number, Slot>;
 }
 
@@ -52,7 +51,7 @@ interface Running extends Slot {
 }
 
 export interface Downloads extends Remembering<Running> {
-  readonly byUser: BoundedMap<Amounts[]>;
+  readonly byUser: BoundedMap<Amounts>;
 }
 
 const slotMs = 600_000;
@@ -74,18 +73,12 @@ export const massDownload: Rule<Downloads> = {
       },
       merge(into, from): void {
         mergeBounded(into.byUser, from.byUser, (a, b) => {
-          for (const amounts of b) {
-            const known = a.find((o) => o.dialect === amounts.dialect);
-            if (known === undefined) a.push(amounts);
-            else for (const [at, slot] of amounts.slots) join(known.slots, at, slot);
-          }
+          for (const [at, slot] of b.slots) join(a.slots, at, slot);
         });
       },
       finish: (state) =>
         conclude(
-          [...state.byUser.map]
-            .sort((a, b) => byText(a[0], b[0]))
-            .flatMap(([, amounts]) => [...amounts].sort((a, b) => byText(a.dialect, b.dialect))),
+          [...state.byUser.map].sort((a, b) => byText(a[0], b[0])).map(([, amounts]) => amounts),
           t,
         ),
     };
@@ -119,13 +112,12 @@ function add(state: Downloads, x: Transfer): void {
   known.lastLine = x.line;
 }
 
-function settle(state: Downloads, { user, dialect }: Session, running: Running): void {
-  const known = state.byUser.map.get(user) ?? claim(state.byUser, user, () => []);
+function settle(state: Downloads, { user }: Session, running: Running): void {
+  const known =
+    state.byUser.map.get(user) ?? claim(state.byUser, user, () => ({ user, slots: new Map<number, Slot>() }));
   if (known === undefined) return;
-  const amounts = known.find((a) => a.dialect === dialect) ?? { user, dialect, slots: new Map<number, Slot>() };
-  if (amounts.slots.size === 0) known.push(amounts);
   running.last = { source: running.first.source, line: running.lastLine };
-  join(amounts.slots, running.at, running);
+  join(known.slots, running.at, running);
 }
 
 /** Adds to a slot. One that is new is copied: what is given may go on. */
@@ -164,16 +156,14 @@ interface Hour {
 
 function conclude(all: readonly Amounts[], t: Readonly<Record<string, number>>): readonly Finding[] {
   const findings: Finding[] = [];
-  const told = new Set<string>();
   for (const amounts of all) {
     const hours = hoursOf(amounts, t['seconds'] ?? 3600);
     const big = hours.filter((h) => h.files >= (t['files'] ?? 200) || h.bytes >= (t['mebibytes'] ?? 1024) * 1_048_576);
-    if (big.length === 0 || told.has(amounts.user)) continue;
+    if (big.length === 0) continue;
     const odd = big.filter((h) => isNew(h, hours, big, t));
     const first = odd[0];
     const last = odd[odd.length - 1];
     if (first === undefined || last === undefined) continue;
-    told.add(amounts.user);
     const most = odd.reduce((a, b) => (b.bytes > a.bytes || (b.bytes === a.bytes && b.files > a.files) ? b : a));
     const client = most.begin.client === '*' || most.begin.client !== most.end.client ? '' : most.begin.client;
     findings.push(
@@ -200,12 +190,12 @@ function sizeText({ files, bytes, unsized }: Hour): string {
   return unsized === 0 ? ` (${size})` : ` (${size}, and ${unsized} of unknown size)`;
 }
 
-function begun(slot: Slot, { user, dialect }: Amounts): Fact {
+function begun(slot: Slot, { user }: Amounts): Fact {
   return {
     time: slot.firstTime,
     ...slot.first,
     session: '',
-    dialect,
+    dialect: '',
     client: slot.client,
     user,
     note: '',
@@ -214,12 +204,12 @@ function begun(slot: Slot, { user, dialect }: Amounts): Fact {
   };
 }
 
-function ended(slot: Slot, { user, dialect }: Amounts): Fact {
+function ended(slot: Slot, { user }: Amounts): Fact {
   return {
     time: slot.lastTime,
     ...slot.last,
     session: '',
-    dialect,
+    dialect: '',
     client: slot.client,
     user,
     note: '',

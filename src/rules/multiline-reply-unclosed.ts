@@ -14,7 +14,6 @@ import {
   sight,
   sightingFindings,
   sightings,
-  total,
 } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -97,6 +96,6 @@ function atEdge(s: Session, f: Fact): boolean {
 
 function isCredible(seen: Sightings, closed: number): boolean {
   let unclosed = 0;
-  for (const group of seen.map.values()) unclosed += total(group.counts);
+  for (const group of seen.map.values()) unclosed += group.count;
   return unclosed < habit || closed >= unclosed;
 }

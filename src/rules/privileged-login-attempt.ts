@@ -1,7 +1,7 @@
 /** Login tried as root, administrator or the like. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, findingOf, inOrder, listed, loginFact, subjectOf } from './support/fact.ts';
-import { type Counts, countingRule, enter, entries, withoutEchoes } from './support/ledger.ts';
+import { type Counts, countingRule, enter, entries } from './support/ledger.ts';
 import { drop, keep, recall } from './support/memory.ts';
 import { plainUser } from './support/users.ts';
 
@@ -48,11 +48,7 @@ export const privilegedLoginAttempt: Rule<Counts<string>> = countingRule<string>
     const lists = new Map(entries(ledgers));
     return [...lists].flatMap(([key, tries]) =>
       key.startsWith('t\n')
-        ? ofClient(
-            withoutEchoes(tries),
-            withoutEchoes(lists.get(`p${key.slice(1)}`) ?? []),
-            withoutEchoes(lists.get(`f${key.slice(1)}`) ?? []),
-          )
+        ? ofClient(tries, lists.get(`p${key.slice(1)}`) ?? [], lists.get(`f${key.slice(1)}`) ?? [])
         : [],
     );
   },

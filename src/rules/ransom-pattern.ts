@@ -11,7 +11,7 @@ import {
   subjectOf,
   transferFact,
 } from './support/fact.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit, withoutEchoes } from './support/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 import { recall, remember } from './support/memory.ts';
 import { accepted, baseName, extensionOf } from './support/paths.ts';
 
@@ -60,7 +60,7 @@ export const ransomPattern: Rule<Counts<Handling>> = countingRule<Handling>(meta
     const { replaced } = memory(state, x.session);
     if (replaced.size < fileLimit) replaced.set(name.slice(0, dot), name.slice(dot));
   },
-  finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(withoutEchoes(facts), t)),
+  finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(facts, t)),
 }));
 
 function memory(state: Counts<Handling>, s: Session): Handling {

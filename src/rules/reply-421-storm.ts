@@ -2,16 +2,7 @@
 import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, findingOf, inOrder, subjectOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
-import {
-  bursts,
-  type Counts,
-  countingRule,
-  enter,
-  entries,
-  type Ledgers,
-  limit,
-  withoutEchoes,
-} from './support/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries, type Ledgers, limit } from './support/ledger.ts';
 
 const meta: RuleMeta = {
   id: 'reply-421-storm',
@@ -51,7 +42,7 @@ function isTurnedAway(x: Exchange, waitMs: number): boolean {
 }
 
 function conclude(ledgers: Ledgers, refusals: number, ms: number): readonly Finding[] {
-  const lists = entries(ledgers).map(([client, facts]) => [client, withoutEchoes(facts)] as const);
+  const lists = entries(ledgers);
   const findings: Finding[] = [];
   for (const [client, all] of lists) {
     const facts = bursts(all, refusals, ms).flat();

@@ -2,16 +2,7 @@
 import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { type Fact, factAt, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
-import {
-  bursts,
-  type Counts,
-  countingRule,
-  enter,
-  entries,
-  type Ledgers,
-  limit,
-  withoutEchoes,
-} from './support/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries, type Ledgers, limit } from './support/ledger.ts';
 import { drop, keep, recall } from './support/memory.ts';
 import { isAnonymousName, plainUser } from './support/users.ts';
 
@@ -71,7 +62,7 @@ function flush(state: Counts<Fact>, s: Session): void {
 function conclude(ledgers: Ledgers, names: number, ms: number): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [key, list] of entries(ledgers, names)) {
-    const facts = bursts(withoutEchoes(list), names, ms, (f) => plainUser(f.user)).flat();
+    const facts = bursts(list, names, ms, (f) => plainUser(f.user)).flat();
     const first = facts[0];
     const probed = new Set(facts.map((f) => plainUser(f.user)));
     if (first === undefined || (key.startsWith('u\n') && facts.length > probed.size * triesPerName)) continue;

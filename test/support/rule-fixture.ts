@@ -20,6 +20,7 @@ import {
 import { defaultLimits, emptyTally } from '../../src/limits.ts';
 import type { Ambiguous, Event, Finding, Login, Rule, RuleFold, Session, Transfer } from '../../src/model.ts';
 import { exchangeDispatch, sessionDispatch } from '../../src/rules/index.ts';
+import { Corroboration, type Counting, joins } from '../../src/session/corroboration.ts';
 import { Tracker } from '../../src/session/tracker.ts';
 
 export interface RuleCase {
@@ -179,22 +180,29 @@ function builder(line: string): (at: Origin) => Event {
   }
 }
 
-/** Folds events as the analysis does: exchanges and ends only where the rule waits for them. */
+/** Folds events as the analysis does: what two logs tell once, exchanges and ends only where the rule waits for them. */
 export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly Timed[]): S {
   const state = fold.init();
   const running = [{ rule, thresholds: rule.meta.thresholds ?? {}, fold, state }];
-  const tracker = new Tracker(
-    {
-      open: (s: Session): void => fold.open?.(state, s),
-      exchange: exchangeDispatch(running),
-      login: (l: Login): void => fold.login?.(state, l),
-      transfer: (t: Transfer): void => fold.transfer?.(state, t),
-      ambiguous: (a: Ambiguous): void => fold.ambiguous?.(state, a),
-      session: sessionDispatch(running),
-    },
-    defaultLimits,
-    emptyTally(),
+  const ended = sessionDispatch(running);
+  const counting: Counting = {
+    open: (s: Session): void => fold.open?.(state, s),
+    exchange: exchangeDispatch(running),
+    login: (l: Login): void => fold.login?.(state, l),
+    transfer: (t: Transfer): void => fold.transfer?.(state, t),
+    ambiguous: (a: Ambiguous): void => fold.ambiguous?.(state, a),
+    session: (s: Session): void => ended(s),
+    addition: (s: Session): void => ended(s, s.commands === 0),
+  };
+  const format = { side: 'server', program: '', guessed: false };
+  const stage = new Corroboration(
+    counting,
+    {},
+    () => format,
+    () => false,
+    joins(),
   );
+  const tracker = new Tracker(stage, defaultLimits, emptyTally());
   const scopes = new Map<string, ReturnType<Tracker['scope']>>();
   for (const { source, dialect, event } of events) {
     tracker.begin(source);

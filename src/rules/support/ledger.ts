@@ -1,4 +1,4 @@
-/** Rules that count within a window of log time: facts by key, sliding windows over them, copies of other logs left out. */
+/** Rules that count within a window of log time: facts by key, sliding windows over them. */
 import type { Exchange, Finding, Login, RuleFold, RuleMeta, Session, Thresholds, Transfer } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
@@ -82,40 +82,6 @@ export function entries(state: Ledgers, atLeast = 1): readonly (readonly [key: s
   const keys: string[] = [];
   for (const [key, { facts }] of state.map) if (facts.length >= atLeast) keys.push(key);
   return keys.sort(byText).map((key) => [key, factsOf(state, key)] as const);
-}
-
-/** Log time within which two logs of one server state the same event; their clocks have whole seconds. */
-const echoMs = 2000;
-
-function noteOf(f: Fact): string {
-  return f.note;
-}
-
-function isOfOneSource(facts: readonly Fact[]): boolean {
-  for (let i = 1; i < facts.length; i++) if (facts[i]?.source !== facts[0]?.source) return false;
-  return true;
-}
-
-/**
- * The facts without those that another log of the same server states as well: same client, user and note (or what
- * `keyOf` says), within two seconds, from another source in another dialect.
- */
-export function withoutEchoes(facts: readonly Fact[], keyOf: (f: Fact) => string = noteOf): readonly Fact[] {
-  if (isOfOneSource(facts)) return facts;
-  const kept: Fact[] = [];
-  const recent = new Map<string, { readonly fact: Fact; readonly dialects: Set<string> }[]>();
-  for (const fact of facts) {
-    const key = `${fact.client}\n${fact.user.toLowerCase()}\n${keyOf(fact)}`;
-    const near = (recent.get(key) ?? []).filter((r) => fact.time - r.fact.time <= echoMs);
-    const twin = near.find((r) => r.fact.source !== fact.source && !r.dialects.has(fact.dialect));
-    if (twin !== undefined) twin.dialects.add(fact.dialect);
-    else {
-      kept.push(fact);
-      near.push({ fact, dialects: new Set([fact.dialect]) });
-    }
-    recent.set(key, near);
-  }
-  return kept;
 }
 
 /**

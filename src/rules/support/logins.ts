@@ -6,7 +6,7 @@
  */
 import type { Finding, FinishContext, Fold, Login, Rule, RuleMeta, Thresholds } from '../../model.ts';
 import { type Fact, inOrder, loginFact } from './fact.ts';
-import { bursts, enter, entries, type Ledgers, ledgers, mergeLedgers, uncountedIn, withoutEchoes } from './ledger.ts';
+import { bursts, enter, entries, type Ledgers, ledgers, mergeLedgers, uncountedIn } from './ledger.ts';
 import { isSteady, wakeUps } from './steady.ts';
 import { plainUser } from './users.ts';
 
@@ -126,12 +126,10 @@ function conclusions(book: Book): Conclusions {
   if (known !== undefined && known.size === book.size) return known;
   const passed = passedBySuspects(book);
   const historiesIn = (failures: Ledgers): readonly History[] =>
-    entries(failures).map(([client, facts]) =>
-      historyOf(client, withoutEchoes(facts), withoutEchoes((passed.get(client) ?? []).sort(inOrder))),
-    );
+    entries(failures).map(([client, facts]) => historyOf(client, facts, (passed.get(client) ?? []).sort(inOrder)));
   const histories = historiesIn(book.failed);
   const refusals = historiesIn(book.refused);
-  const successes = entries(book.passed).map(([user, facts]) => [user, withoutEchoes(facts)] as const);
+  const successes = entries(book.passed);
   const fresh = { size: book.size, histories, refusals, successes };
   concluded.set(book, fresh);
   return fresh;
@@ -171,7 +169,7 @@ export function histories(book: Book): readonly History[] {
   return conclusions(book).histories;
 }
 
-/** Successful logins by user as written, more than `most` of each, in order, by name; each once, even where two logs state it. */
+/** Successful logins by user as written, more than `most` of each, in order, by name. */
 export function successesByUser(book: Book, most: number): Successes {
   return conclusions(book).successes.filter(([, facts]) => facts.length > most);
 }

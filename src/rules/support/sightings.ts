@@ -38,18 +38,11 @@ import { newSlot, type Remembering, recall, slotOf } from './memory.ts';
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
 export type GroupBy = 'client' | 'account' | 'user' | 'source';
 
-/** Sightings in one dialect; `source` is that of all of them, -1 if there are several. */
-interface DialectCount {
-  readonly dialect: string;
-  source: number;
-  n: number;
-}
-
 /** All sightings about one subject. */
 export interface Group {
   readonly client: string;
   readonly user: string;
-  readonly counts: DialectCount[];
+  count: number;
   /** The smallest hashes of the notes, in order: how many different ones there were, up to {@link distinctLimit}. */
   readonly notes: number[];
   /** Some sightings were only counted: there may be more different notes. */
@@ -81,7 +74,7 @@ export function sight(state: Sightings, by: GroupBy, fact: Fact, times = 1): Gro
   const key = keyOf(by, fact);
   const group = state.map.get(key) ?? claim(state, key, () => groupOf(by, fact));
   if (group === undefined) return undefined;
-  countIn(group.counts, fact.source, fact.dialect, times);
+  group.count += times;
   if (fact.note !== '') addDistinct(group.notes, hash32(fact.note));
   group.firstTime = earlier(group.firstTime, fact.time);
   group.lastTime = later(group.lastTime, fact.time);
@@ -103,25 +96,6 @@ export function addDistinct(hashes: number[], hash: number): void {
   if (hashes.length > distinctLimit) hashes.pop();
 }
 
-function countIn(counts: DialectCount[], source: number, dialect: string, by: number): void {
-  for (const known of counts) {
-    if (known.dialect !== dialect) continue;
-    known.n += by;
-    if (known.source !== source) known.source = -1;
-    return;
-  }
-  counts.push({ source, dialect, n: by });
-}
-
-/** Sources in different dialects are taken for logs of one server, which state the same things; those in one dialect add up. */
-export function total(counts: readonly DialectCount[]): number {
-  const first = counts[0];
-  if (first === undefined) return 0;
-  return counts.every((c) => c.source >= 0 && c.source === first.source)
-    ? counts.reduce((sum, c) => sum + c.n, 0)
-    : Math.max(...counts.map((c) => c.n));
-}
-
 function keyOf(by: GroupBy, { client, user, source }: Fact): string {
   if (by === 'client') return client === '' ? `\n${source}` : client;
   if (by === 'user') return user === '' ? `\n${source}` : user;
@@ -132,7 +106,7 @@ function groupOf(by: GroupBy, fact: Fact): Group {
   return {
     client: by === 'user' || by === 'source' ? '' : fact.client,
     user: by === 'user' || by === 'account' ? fact.user : '',
-    counts: [],
+    count: 0,
     notes: [],
     unnamed: false,
     firstTime: Number.NaN,
@@ -156,7 +130,7 @@ export function insert(list: Fact[], fact: Fact, limit: number, order: (a: Fact,
 
 export function mergeSightings(into: Sightings, from: Sightings): void {
   mergeBounded(into, from, (a, b) => {
-    for (const { source, dialect, n } of b.counts) countIn(a.counts, source, dialect, n);
+    a.count += b.count;
     for (const hash of b.notes) addDistinct(a.notes, hash);
     a.unnamed ||= b.unnamed;
     a.firstTime = earlier(a.firstTime, b.firstTime);
@@ -229,10 +203,9 @@ export function sightingFindings(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [, group] of [...state.map].sort((a, b) => byText(a[0], b[0]))) {
-    const { first, worst, last } = group;
+    const { count, first, worst, last } = group;
     const gravest = worst[0];
     if (gravest === undefined) continue;
-    const count = total(group.counts);
     const facts = unique([...first, ...worst, ...last]).sort(inOrder);
     findings.push({
       rule: meta.id,
