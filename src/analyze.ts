@@ -66,7 +66,7 @@ export interface AnalyzerOptions {
   readonly firstSource?: number;
   /** Told of everything as it completes. */
   readonly observer?: Partial<Observer>;
-  /** There is one source and nothing to merge with: nothing is kept to compare it with other logs. */
+  /** There is one source and nothing to merge with: nothing is kept of it as long as it seems to be one log. */
   readonly alone?: boolean;
 }
 
@@ -182,13 +182,16 @@ export class Analyzer {
     this.#forced = id === undefined ? undefined : allDialects.find((d) => d.id === id);
     if (id !== undefined && this.#forced === undefined) throw new UnknownDialectError(id);
     const counting = countingOf(this.#running, this.#choices);
-    const rows = options.observer ?? {};
-    const observer =
-      options.alone === true
-        ? bothOf(counting, rows)
-        : new Corroboration(counting, rows, formatOf, (a, b) => this.#heads.areOne(a, b), this.#analysis.joins);
+    const stage = new Corroboration(
+      counting,
+      options.observer ?? {},
+      formatOf,
+      (a, b) => this.#heads.areOne(a, b),
+      this.#analysis.joins,
+      options.alone,
+    );
     this.#tracker = new Tracker(
-      observer,
+      stage,
       this.#limits,
       this.#analysis.tally,
       (text) => void this.#analysis.assumptions.add(text),
@@ -497,36 +500,6 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
     addition: (session): void => {
       runAll(ends, session);
       endToRules(session, session.commands === 0);
-    },
-  };
-}
-
-/** Everything is counted, and goes to the rows. */
-function bothOf(counting: Counting, rows: Partial<Observer>): Observer {
-  return {
-    open: (session): void => {
-      counting.open(session);
-      rows.open?.(session);
-    },
-    exchange: (exchange): void => {
-      counting.exchange(exchange);
-      rows.exchange?.(exchange);
-    },
-    login: (login): void => {
-      counting.login(login);
-      rows.login?.(login);
-    },
-    transfer: (transfer): void => {
-      counting.transfer(transfer);
-      rows.transfer?.(transfer);
-    },
-    ambiguous: (record): void => {
-      counting.ambiguous(record);
-      rows.ambiguous?.(record);
-    },
-    session: (session): void => {
-      counting.session(session);
-      rows.session?.(session);
     },
   };
 }

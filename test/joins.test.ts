@@ -16,22 +16,40 @@ interface Told {
   readonly sessions: number;
 }
 
-function told(logs: readonly string[]): Told {
+function linesOf(name: string): readonly string[] {
+  return readFileSync(`${root}/${name}`, 'utf8').trimEnd().split('\n');
+}
+
+/** `oneFile`: the lines of all logs stand in one file, by time, those of the first log first. */
+function told(logs: readonly string[], oneFile = false): Told {
   let transfers = 0;
   let sessions = 0;
   const analyzer = createAnalyzer({
     year: 2026,
+    alone: oneFile,
     observer: {
       transfer: (_, corroborates = ''): void => void (corroborates === '' && transfers++),
       session: (s): void => void (s.joins === '' && sessions++),
     },
   });
-  for (const name of logs) {
+  const sources: (readonly [name: string, lines: readonly string[]])[] = oneFile
+    ? [
+        [
+          'all.log',
+          logs.flatMap(linesOf).sort((a, b) => (clockOf(a) < clockOf(b) ? -1 : clockOf(a) > clockOf(b) ? 1 : 0)),
+        ],
+      ]
+    : logs.map((name) => [name, linesOf(name)]);
+  for (const [name, lines] of sources) {
     analyzer.source({ name, reference: Date.UTC(2026, 11, 31) });
-    for (const line of readFileSync(`${root}/${name}`, 'utf8').trimEnd().split('\n')) analyzer.line(line);
+    for (const line of lines) analyzer.line(line);
   }
   const report = analyzer.report(0);
   return { report, overview: report.tables.get('overview')?.[0] ?? {}, transfers, sessions };
+}
+
+function clockOf(line: string): string {
+  return /\d\d:\d\d:\d\d/.exec(line)?.[0] ?? '';
 }
 
 const cases: readonly (readonly [logs: readonly string[], totals: Readonly<Record<string, number | null>>])[] = [
@@ -87,11 +105,61 @@ for (const [logs, totals] of cases) {
   }
 }
 
+/** Of one dialect alone no two logs are known in one file. */
+const mixes: typeof cases = [
+  ...cases.filter(([logs]) => !/same-log-two-names|pyftpdlib/.test(logs[0] ?? '')),
+  [['one-syslog/messages'], { sessions: 2, uploads: 2, downloads: 1, loginsOk: 1, loginsFailed: 1 }],
+  [['one-journal/journal.json'], { sessions: 1, uploads: 1, downloads: 1, loginsOk: 1, loginsFailed: 1, commands: 7 }],
+];
+
+for (const [logs, totals] of mixes) {
+  for (const order of [logs, [...logs].reverse()]) {
+    it(`counts once what one file with the lines of ${order.join(', ')} tells`, () => {
+      const { overview, transfers, sessions } = told(order, true);
+      expect(overview).toMatchObject(totals);
+      expect(sessions).toBe(overview['sessions']);
+      expect(transfers).toBe(Number(overview['uploads'] ?? 0) + Number(overview['downloads'] ?? 0));
+    });
+  }
+}
+
 it('says what was joined', () => {
   const { report } = told(['twice-vsftpd-xferlog/vsftpd.log', 'twice-vsftpd-xferlog/xferlog']);
   expect(report.assumptions).toContain(
     'twice-vsftpd-xferlog/xferlog tells 3 transfers and 1 session that twice-vsftpd-xferlog/vsftpd.log tells too: counted once',
   );
+});
+
+/** A log in vsftpd's own format, and behind it some of its uploads in the format of wu-ftpd. */
+function oneBehindAnother(uploads: number, again: number, later: number): Report {
+  const analyzer = createAnalyzer({ alone: true });
+  analyzer.source({ name: 'all.log' });
+  const at = (i: number): string => new Date(Date.UTC(2026, 9, 1, 10, 0, i)).toUTCString();
+  const stamp = (i: number): string => at(i).replace(/^(\w+), (\d+) (\w+) (\d+) ([\d:]+) GMT$/, '$1 $3 $2 $5 $4');
+  for (let i = 0; i < uploads; i++)
+    analyzer.line(
+      `${stamp(i)} [pid 2] [alice] OK UPLOAD: Client "192.0.2.7", "/${i}.pdf", 2916 bytes, 284.77Kbyte/sec`,
+    );
+  for (let i = 0; i < again; i++)
+    analyzer.line(`${stamp(i + later)} 1 192.0.2.7 2916 /${i}.pdf b _ i r alice ftp 0 * c`);
+  return analyzer.report();
+}
+
+it('joins two logs in one file, one behind the other', () => {
+  const report = oneBehindAnother(400, 400, 0);
+  expect(report.tables.get('overview')?.[0]).toMatchObject({ uploads: 400, sessions: 1 });
+  expect(report.assumptions).toContain('all.log tells 400 transfers and 1 session in two log formats: counted once');
+});
+
+it('says what it could not compare in one file', () => {
+  const report = oneBehindAnother(20_000, 15_000, 0);
+  const { uploads } = report.tables.get('overview')?.[0] ?? {};
+  const joined = 35_000 - Number(uploads);
+  expect(joined).toBeGreaterThan(2000);
+  expect(report.assumptions).toContain(
+    `all.log: ${(15_000 - joined).toLocaleString('en')} events of one log format in it come too late to be compared with another; what both tell counts twice, unless they are given as two files`,
+  );
+  expect(oneBehindAnother(20_000, 300, 1e6).assumptions.join()).not.toContain('counts twice');
 });
 
 it('makes one finding of what two logs tell by name and by address', () => {

@@ -1,12 +1,16 @@
 /**
  * One event, one count. Two logs of one server tell the same login, transfer, command or session: the second is a
- * corroboration of the first. It goes to the rows, where it is marked, and to no table and no rule.
+ * corroboration of the first. It goes to the rows, where it is marked, and to no table and no rule. A log is what one
+ * source tells in one dialect: a syslog or a journal may hold several.
  *
  * The same are two facts of one kind, user, name and size, of clients that may be one, within the clocks' difference, in
- * two sources that one server may have written. Each is used once by each source, so that two equal uploads in one second,
+ * two logs that one server may have written. Each is used once by each log, so that two equal uploads in one second,
  * told by two logs, are two. Sessions are the same if a fact of theirs is, or if they begin together.
+ *
+ * A source that is read alone mostly holds one log. After some events of it, nothing more is kept until another begins.
  */
 import type { Ambiguous, Exchange, Login, Session, Transfer } from '../model.ts';
+import { later } from '../monoid.ts';
 import { hexIn } from '../number.ts';
 import { addressClass } from '../protocol/host-port.ts';
 import { digits, hash32 } from '../text.ts';
@@ -50,16 +54,19 @@ export interface Joins {
   readonly undecided: Map<string, number>;
   /** Events by source for which there was no room. */
   readonly unkept: Map<number, number>;
+  /** Events by source of a log that begins in it where nothing was kept any more, told for times before that. */
+  readonly late: Map<number, number>;
 }
 
 export function joins(): Joins {
-  return { joined: new Map(), undecided: new Map(), unkept: new Map() };
+  return { joined: new Map(), undecided: new Map(), unkept: new Map(), late: new Map() };
 }
 
 export function mergeJoins(into: Joins, from: Joins): void {
   addAll(into.joined, from.joined);
   addAll(into.undecided, from.undecided);
   addAll(into.unkept, from.unkept);
+  addAll(into.late, from.late);
 }
 
 function addAll<K>(into: Map<K, number>, from: ReadonlyMap<K, number>): void {
@@ -78,6 +85,15 @@ const changes: ReadonlySet<string> = new Set(['DELE', 'RMD', 'MKD', 'RNTO', 'XRM
 const aliasLimit = 16_384;
 /** Numbers between which the processes of one vsftpd session lie. */
 const nearProcesses = 16;
+/** Events of a source that is read alone after which it is taken for one log. */
+const trialEvents = 4096;
+
+/** What one source tells in one dialect. */
+interface Log {
+  readonly number: number;
+  readonly source: number;
+  readonly dialect: string;
+}
 
 export class Corroboration implements Observer {
   readonly #counting: Counting;
@@ -88,13 +104,21 @@ export class Corroboration implements Observer {
   readonly #joins: Joins;
   readonly #kept: Witnesses = witnesses();
   readonly #bits = new Map<string, number>();
+  readonly #logs: Log[] = [];
+  readonly #logOf = new Map<string, Log>();
+  /** That of the session before. */
+  #lastLog: Log | undefined;
   readonly #aliases = new Map<string, string>();
-  readonly #wanted: Fact = { what: 0, time: Number.NaN, user: 0, size: -1, source: 0 };
+  readonly #wanted: Fact = { what: 0, time: Number.NaN, user: 0, size: -1, log: 0 };
   /** Equal but for what would tell a copy from another server. */
   #twin: Witness | undefined;
-  /** Until a second source tells of a session there is nothing to compare. */
-  #first = -1;
+  /** Until a second log tells of a session there is nothing to compare. */
   #several = false;
+  /** Events for which a source that is read alone is tried; then nothing is kept. */
+  #trial: number;
+  #keeping = true;
+  /** The latest of the facts that were not kept. */
+  #until = Number.NaN;
   /** Whose turn it is to be compared, and whether it is over. */
   #own: Witness | undefined;
   #ended = false;
@@ -105,25 +129,37 @@ export class Corroboration implements Observer {
     formatOf: (dialect: string) => Format,
     copies: (source: number, of: number) => boolean,
     told: Joins,
+    alone = false,
   ) {
     this.#counting = counting;
     this.#rows = rows;
     this.#formatOf = formatOf;
     this.#copies = copies;
     this.#joins = told;
+    this.#trial = alone ? trialEvents : Number.POSITIVE_INFINITY;
   }
 
   open(s: Session): void {
-    const own = this.#witness(s);
-    if (!own.guessed) {
-      if (own.of === undefined) this.#meets(s, own, false);
-      if (own.of === undefined) this.#counting.open(s);
+    if (!this.#isKept(s)) this.#counting.open(s);
+    else {
+      const own = this.#witness(s);
+      own.begun = false;
+      if (!own.guessed) {
+        if (own.of === undefined) this.#meets(s, own, false);
+        if (own.of === undefined) this.#begin(s, own);
+      }
     }
     this.#rows.open?.(s);
   }
 
   exchange(x: Exchange): void {
     const s = x.session;
+    if (!this.#keeping) {
+      this.#counting.exchange(x);
+      this.#rows.exchange?.(x);
+      return;
+    }
+    if (--this.#trial < 0) this.#keeping = false;
     const own = this.#witness(s);
     if (own.of === undefined && own.greeting === 0 && own.commands === false) this.#begins(x, s, own);
     if (!x.inferred) own.commands = true;
@@ -137,6 +173,13 @@ export class Corroboration implements Observer {
 
   login(l: Login): void {
     const s = l.session;
+    if (!this.#keeping) {
+      this.#until = later(this.#until, l.time);
+      this.#counting.login(l);
+      this.#rows.login?.(l);
+      return;
+    }
+    if (--this.#trial < 0) this.#keeping = false;
     const own = this.#witness(s);
     const echo = this.#fact('logins', own, s, l.ok ? kinds.passed : kinds.refused, '', l, l.user, -1);
     if (echo === '') this.#counting.login(l);
@@ -146,6 +189,13 @@ export class Corroboration implements Observer {
 
   transfer(t: Transfer): void {
     const s = t.session;
+    if (!this.#keeping) {
+      this.#until = later(this.#until, t.time);
+      this.#counting.transfer(t);
+      this.#rows.transfer?.(t);
+      return;
+    }
+    if (--this.#trial < 0) this.#keeping = false;
     const own = this.#witness(s);
     const echo = this.#fact('transfers', own, s, kinds[t.direction], t.path, t, s.user, t.bytes);
     if (echo === '') this.#counting.transfer(t);
@@ -167,11 +217,16 @@ export class Corroboration implements Observer {
   }
 
   session(s: Session): void {
+    if (!this.#keeping && s.witness === undefined) {
+      this.#counting.session(s);
+      this.#rows.session?.(s);
+      return;
+    }
     const own = this.#witness(s);
     own.closed = s.closed;
     if (own.of === undefined) this.#meets(s, own, true);
     if (own.of === undefined) {
-      if (own.guessed) this.#counting.open(s);
+      if (!own.begun) this.#begin(s, own);
       this.#counting.session(s);
     } else {
       const { echoes } = own;
@@ -188,6 +243,37 @@ export class Corroboration implements Observer {
     this.#rows.session?.(s);
   }
 
+  #begin(s: Session, own: Witness): void {
+    own.begun = true;
+    this.#counting.open(s);
+  }
+
+  /** Whether what a session tells is kept: not where a source is read alone and seems to be one log. */
+  #isKept(s: Session): boolean {
+    const log = this.#log(s);
+    if (this.#several) return true;
+    if (log.number > 0) {
+      this.#several = true;
+      this.#keeping = true;
+      this.#trial = Number.POSITIVE_INFINITY;
+    } else if (this.#keeping && --this.#trial < 0) this.#keeping = false;
+    return this.#keeping;
+  }
+
+  #log({ source, dialect }: Session): Log {
+    const last = this.#lastLog;
+    if (last !== undefined && last.source === source && last.dialect === dialect) return last;
+    const key = `${source}\n${dialect}`;
+    let log = this.#logOf.get(key);
+    if (log === undefined) {
+      log = { number: this.#logs.length, source, dialect };
+      this.#logs.push(log);
+      this.#logOf.set(key, log);
+    }
+    this.#lastLog = log;
+    return log;
+  }
+
   #witness(s: Session): Witness {
     const known = s.witness as Witness | undefined;
     if (known !== undefined) return known;
@@ -199,6 +285,7 @@ export class Corroboration implements Observer {
       at: -1,
       id: s.id,
       source: s.source,
+      log: this.#log(s).number,
       form,
       program,
       side,
@@ -210,6 +297,8 @@ export class Corroboration implements Observer {
       closed: s.closed,
       lastLine: s.lastLine,
       copied: false,
+      // Of a session that is not new its beginning was counted when nothing was kept.
+      begun: true,
       commands: false,
       greeting: 0,
       told: this.#bit(form),
@@ -218,8 +307,6 @@ export class Corroboration implements Observer {
     };
     s.witness = own;
     this.#own = own;
-    if (this.#first < 0) this.#first = s.source;
-    this.#several ||= s.source !== this.#first;
     const copied = this.#several ? nearestSession(this.#kept, own, 'client', this.#isCopied) : undefined;
     if (copied !== undefined) {
       own.copied = true;
@@ -309,7 +396,11 @@ export class Corroboration implements Observer {
   /** Id of the session that told the exchange before; '' if none did. */
   #isTold(x: Exchange, own: Witness): string {
     const { of } = own;
-    if (of?.commands === true && (own.copied ? x.line <= of.lastLine : !(x.time > of.closed + clocksDifferMs))) {
+    if (
+      of?.commands === true &&
+      isWhole(own, of) &&
+      (own.copied ? x.line <= of.lastLine : !(x.time > of.closed + clocksDifferMs))
+    ) {
       if (x.asked) count(this.#joins.joined, 'commands', own, of);
       return of.id;
     }
@@ -351,7 +442,7 @@ export class Corroboration implements Observer {
     wanted.time = at.time;
     wanted.user = userHash(user);
     wanted.size = size;
-    wanted.source = own.source;
+    wanted.log = own.log;
     const format = this.#bit(own.form);
     this.#own = own;
     this.#twin = undefined;
@@ -364,12 +455,13 @@ export class Corroboration implements Observer {
       wanted.what = what;
     }
     if (found < 0) {
+      if (wanted.time <= this.#until + clocksDifferMs) addTo(this.#joins.late, own.source);
       const twin = this.#twin as Witness | undefined;
       if (twin !== undefined) count(this.#joins.undecided, kind, own, twin);
       if (own.at < 0 || !keepFact(this.#kept, wanted, own.at, format)) this.#unkept(own);
       return '';
     }
-    const first = tellAgain(this.#kept, found, own.source, format);
+    const first = tellAgain(this.#kept, found, own.log, format);
     const one = first.of ?? first;
     if (own.of === undefined && isBefore(one, own) && (own.guessed || (one.told & format) === 0))
       this.#join(s, own, one);
@@ -379,21 +471,37 @@ export class Corroboration implements Observer {
 
   readonly #mayBeTold = (one: Witness, told: number, last: number, apart: number): boolean => {
     const own = this.#own as Witness;
-    if (one === own || one.of === own) return false;
+    if (one === own || one.of === own || one.log === own.log) return false;
     if (one.form === own.form || (told & this.#bit(own.form)) !== 0) {
       if (one.form === own.form && own.key !== '' && one.key !== '')
         return one.key === own.key && one.client === own.client;
       if (apart !== 0 || one.client !== own.client) return false;
-      if (this.#copies(own.source, one.source) || this.#copies(own.source, last)) return true;
+      if (this.#isCopy(own, one.source) || this.#isCopy(own, this.#logs[last]?.source ?? -1)) return true;
       if (one.form === own.form) this.#twin = one;
       return false;
     }
     return mayBeOne(one, own) && isOneClient(one.client, own.client, this.#aliases);
   };
 
-  #unkept({ source }: Witness): void {
-    this.#joins.unkept.set(source, (this.#joins.unkept.get(source) ?? 0) + 1);
+  #isCopy({ source }: Witness, of: number): boolean {
+    return of !== source && this.#copies(source, of);
   }
+
+  #unkept({ source }: Witness): void {
+    addTo(this.#joins.unkept, source);
+  }
+}
+
+function addTo(counts: Map<number, number>, source: number): void {
+  counts.set(source, (counts.get(source) ?? 0) + 1);
+}
+
+/**
+ * Whether a log shows all commands of the connection. Two dialects in one source may each have read a part of one
+ * transcript, unless both call the connection by the same number.
+ */
+function isWhole(own: Witness, of: Witness): boolean {
+  return own.source !== of.source || (own.key !== '' && own.key === of.key);
 }
 
 function count(counts: Map<string, number>, kind: Kind, own: Witness, first: Witness): void {
@@ -408,7 +516,7 @@ function isBefore(one: Witness, own: Witness): boolean {
 
 /** Whether two logs may tell of one connection, by all but its client and its time. */
 function mayBeOne(one: Witness, own: Witness): boolean {
-  if (one.source === own.source) return false;
+  if (one.log === own.log) return false;
   if (one.port > 0 && own.port > 0 && one.port !== own.port) return false;
   // A connection has one client program, and one server.
   if (one.side === 'client' && own.side === 'client') return false;

@@ -3,14 +3,22 @@ import { byText, printable } from '../text.ts';
 import type { Joins } from './corroboration.ts';
 
 /** Sentences, in the order of the sources. Without a second source there is nothing to say. */
-export function joinNotes({ joined, undecided, unkept }: Joins, sources: readonly string[]): readonly string[] {
+export function joinNotes({ joined, undecided, unkept, late }: Joins, sources: readonly string[]): readonly string[] {
   const name = (source: number): string => printable(sources[source] ?? '');
   const notes: string[] = [];
   for (const [[source, first], kinds] of pairs(joined))
-    notes.push(`${name(source)} tells ${kinds} that ${name(first)} tells too: counted once`);
+    notes.push(
+      source === first
+        ? `${name(source)} tells ${kinds} in two log formats: counted once`
+        : `${name(source)} tells ${kinds} that ${name(first)} tells too: counted once`,
+    );
   for (const [[source, first], kinds] of pairs(undecided))
     notes.push(
       `${name(source)} tells ${kinds} exactly as ${name(first)} does, and neither names connections: taken for another server and counted twice; leave one out if it is a copy`,
+    );
+  for (const [source, n] of [...late].sort((a, b) => a[0] - b[0]))
+    notes.push(
+      `${name(source)}: ${n.toLocaleString('en')} events of one log format in it come too late to be compared with another; what both tell counts twice, unless they are given as two files`,
     );
   if (sources.filter((s) => s !== undefined).length < 2) return notes;
   for (const [source, n] of [...unkept].sort((a, b) => a[0] - b[0]))

@@ -11,6 +11,8 @@ export interface Witness {
   /** Id of the session that is counted for this connection. */
   readonly id: string;
   readonly source: number;
+  /** Number of its log: what one source tells in one dialect. */
+  readonly log: number;
   /** Its dialect, apart for layouts of it that name connections and those that do not. */
   readonly form: string;
   /** Who writes the format; '' for formats that many write. */
@@ -27,6 +29,8 @@ export interface Witness {
   lastLine: number;
   /** Its log is a copy of that of the session that was told first. */
   copied: boolean;
+  /** Its beginning was counted. */
+  begun: boolean;
   /** Its log shows the commands as they were sent. */
   commands: boolean;
   /** Hash of the greeting; 0 if it is not known. */
@@ -55,7 +59,7 @@ interface Facts {
   users: Int32Array;
   /** Bits of the formats that told it. */
   told: Int32Array;
-  /** Source that told it last. */
+  /** Log that told it last. */
   last: Int32Array;
   sessions: Int32Array;
 }
@@ -217,12 +221,12 @@ export interface Fact {
   user: number;
   /** Octets; -1 if unknown. */
   size: number;
-  source: number;
+  log: number;
 }
 
 /**
- * Number of the fact that another source told, nearest in time, of which `fits` says that it may be the same; -1 if
- * there is none. Each fact is told once by each source.
+ * Number of the fact that another log told, nearest in time, of which `fits` says that it may be the same; -1 if there
+ * is none. Each fact is told once by each log.
  */
 export function nearestFact(
   w: Witnesses,
@@ -240,7 +244,7 @@ export function nearestFact(
       if (c.keys[i] !== key) continue;
       left--;
       const apart = Math.abs((times[i] as number) - f.time);
-      if (apart > nearest || last[i] === f.source) continue;
+      if (apart > nearest || last[i] === f.log) continue;
       const user = users[i] as number;
       if (user !== f.user && user !== 0 && f.user !== 0) continue;
       const size = sizes[i] as number;
@@ -253,11 +257,11 @@ export function nearestFact(
   return found;
 }
 
-/** The session of a fact, which is now told by this source in this format too. */
-export function tellAgain(w: Witnesses, fact: number, source: number, format: number): Witness {
+/** The session of a fact, which is now told by this log in this format too. */
+export function tellAgain(w: Witnesses, fact: number, log: number, format: number): Witness {
   const { told, last, sessions } = w.facts;
   told[fact] = (told[fact] as number) | format;
-  last[fact] = source;
+  last[fact] = log;
   return w.sessions[sessions[fact] as number] as Witness;
 }
 
@@ -278,7 +282,7 @@ export function keepFact(w: Witnesses, f: Fact, session: number, format: number)
   facts.sizes[at] = f.size;
   facts.users[at] = f.user;
   facts.told[at] = format;
-  facts.last[at] = f.source;
+  facts.last[at] = f.log;
   facts.sessions[at] = session;
   return true;
 }
