@@ -27,9 +27,11 @@ import { type Recognised, type Routed, SourceReader } from './reading/source-rea
 import { PlainMap, type Report, type SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
 import { rules as allRules, exchangeDispatch, type RunningRule, sessionDispatch } from './rules/index.ts';
+import { mergeParts, type Parts, tellApart } from './session/apart.ts';
 import { Corroboration, type Counting, type Format, type Joins, joins, mergeJoins } from './session/corroboration.ts';
 import type { Manners } from './session/identity.ts';
 import { joinNotes } from './session/join-notes.ts';
+import { told } from './session/likeness.ts';
 import type { Observer } from './session/observer.ts';
 import { Tracker } from './session/tracker.ts';
 import { tables } from './tables/index.ts';
@@ -66,7 +68,7 @@ export interface AnalyzerOptions {
   readonly firstSource?: number;
   /** Told of everything as it completes. */
   readonly observer?: Partial<Observer>;
-  /** There is one source and nothing to merge with: nothing is kept of it as long as it seems to be one log. */
+  /** There is one source and nothing to merge with: of a source that seems to be one log nothing is kept after a while. */
   readonly alone?: boolean;
 }
 
@@ -103,6 +105,9 @@ export interface Analysis {
   readonly assumptions: Set<string>;
   /** What several logs told. */
   readonly joins: Joins;
+  /** What each part told, and how its sources begin: to find what several tell. */
+  readonly parts: Parts;
+  readonly heads: Heads;
   readonly states: ReadonlyMap<string, unknown>;
 }
 
@@ -145,7 +150,7 @@ export class Analyzer {
   readonly #forced: Dialect | undefined;
   readonly #layout: string;
   readonly #lastTimes = new Map<string, number>();
-  readonly #heads = new Heads();
+  readonly #areOne = (a: number, b: number): boolean => beginAlike(this.#analysis.heads, a, b);
   #open: OpenSource | undefined;
   #lineNumber = 0;
   #ended = false;
@@ -167,6 +172,7 @@ export class Analyzer {
         return { id: `rule:${rule.meta.id}`, fold, state: fold.init() as unknown };
       }),
     ];
+    const own = told();
     this.#analysis = {
       version,
       sources: [],
@@ -174,6 +180,8 @@ export class Analyzer {
       tally: emptyTally(),
       assumptions: new Set(),
       joins: joins(),
+      parts: { told: [own], full: false },
+      heads: [],
       states: new Map(this.#running.map((r) => [r.id, r.state])),
     };
     const equals = options.dialect?.indexOf('=') ?? -1;
@@ -186,8 +194,9 @@ export class Analyzer {
       counting,
       options.observer ?? {},
       formatOf,
-      (a, b) => this.#heads.areOne(a, b),
+      this.#areOne,
       this.#analysis.joins,
+      own,
       options.alone,
     );
     this.#tracker = new Tracker(
@@ -238,7 +247,7 @@ export class Analyzer {
   line(text: string): void {
     if (this.#open === undefined) this.source({ name: '-' });
     this.#lineNumber++;
-    if (this.#lineNumber <= headLines) this.#heads.line(this.#open?.index ?? 0, text);
+    if (this.#lineNumber <= headLines) addHead(this.#analysis.heads, this.#open?.index ?? 0, text);
     this.#open?.reader.line(text, this.#lineNumber);
   }
 
@@ -282,6 +291,10 @@ export class Analyzer {
     mergeTally(this.#analysis.tally, other.tally);
     for (const text of other.assumptions) this.#analysis.assumptions.add(text);
     mergeJoins(this.#analysis.joins, other.joins);
+    mergeParts(this.#analysis.parts, other.parts);
+    other.heads.forEach((head, index) => {
+      this.#analysis.heads[index] = head;
+    });
     for (const { id, fold, state } of this.#running) {
       const from = other.states.get(id);
       if (from !== undefined) fold.merge(state, from);
@@ -319,7 +332,9 @@ export class Analyzer {
       assumptions:
         analysis.tally.understood === 0
           ? []
-          : [...analysis.assumptions].sort(byText).concat(joinNotes(analysis.joins, analysis.names)),
+          : [...analysis.assumptions]
+              .sort(byText)
+              .concat(joinNotes(analysis.joins, tellApart(analysis.parts, this.#areOne), analysis.names)),
     };
   }
 
@@ -365,23 +380,20 @@ function mannersOf({ serial, duplex, side }: Dialect): Manners {
 /** First lines of a source by which a copy of a log is known. */
 const headLines = 8;
 
-/** How sources begin: two that begin alike are copies of one log. */
-class Heads {
-  /** By source: a hash of so many first lines. */
-  readonly #hashes: number[][] = [];
+/** How sources begin, by index: a hash of so many first lines. Two that begin alike are copies of one log. */
+type Heads = number[][];
 
-  line(source: number, text: string): void {
-    const known = this.#hashes[source];
-    if (known === undefined) this.#hashes[source] = [hash32(text)];
-    else known.push(hash32(`${known.at(-1)}\n${text}`));
-  }
+function addHead(heads: Heads, source: number, text: string): void {
+  const known = heads[source];
+  if (known === undefined) heads[source] = [hash32(text)];
+  else known.push(hash32(`${known.at(-1)}\n${text}`));
+}
 
-  areOne(a: number, b: number): boolean {
-    const [one, other] = [this.#hashes[a], this.#hashes[b]];
-    if (one === undefined || other === undefined) return false;
-    const last = Math.min(one.length, other.length) - 1;
-    return one[last] === other[last];
-  }
+function beginAlike(heads: Heads, a: number, b: number): boolean {
+  const [one, other] = [heads[a], heads[b]];
+  if (one === undefined || other === undefined) return false;
+  const last = Math.min(one.length, other.length) - 1;
+  return one[last] === other[last];
 }
 
 /** Creates the push interface. */

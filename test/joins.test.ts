@@ -1,7 +1,7 @@
 /** What several logs of one server tell is counted once, in any order of the logs; and what only looks so, twice. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { createAnalyzer } from '../src/analyze.ts';
+import { type Analysis, createAnalyzer } from '../src/analyze.ts';
 import { readingOrder } from '../src/input-order.ts';
 import type { Row } from '../src/model.ts';
 import type { Report } from '../src/report.ts';
@@ -144,6 +144,48 @@ function oneBehindAnother(uploads: number, again: number, later: number): Report
     analyzer.line(`${stamp(i + later)} 1 192.0.2.7 2916 /${i}.pdf b _ i r alice ftp 0 * c`);
   return analyzer.report();
 }
+
+/** Each log is analysed apart; the analyses are merged in the order given. */
+function apart(logs: readonly string[], order: readonly number[], alone = false): Report {
+  const parts = logs.map((name, i) => {
+    const part = createAnalyzer({ year: 2026, firstSource: i, alone });
+    part.source({ name, reference: Date.UTC(2026, 11, 31) });
+    for (const line of linesOf(name)) part.line(line);
+    return part.end();
+  });
+  const whole = createAnalyzer({ year: 2026 });
+  for (const i of order) whole.merge(structuredClone(parts[i] as Analysis));
+  return whole.report(0);
+}
+
+for (const [logs] of cases) {
+  it(`says what counts twice where ${logs.join(', ')} are analysed apart`, () => {
+    const once = told(logs).report.assumptions.filter((text) => text.includes('counted once'));
+    const order = logs.map((_, i) => i);
+    const notes = apart(logs, order).assumptions.filter((text) => text.includes('analysed apart'));
+    // Exchanges are joined with their sessions: they are not counted one by one.
+    const forms = (text: string): string => text.replace(/(,| and) \d+ commands?/, '').split(': ', 1)[0] ?? '';
+    expect(notes.map(forms)).toEqual(once.map(forms));
+    expect(apart(logs, order.toReversed()).assumptions).toEqual(apart(logs, order).assumptions);
+    expect(apart(logs, order, true).assumptions).toEqual(apart(logs, order).assumptions);
+  });
+}
+
+it('says what parts could not be compared', () => {
+  const part = createAnalyzer({ alone: true });
+  part.source({ name: 'xferlog' });
+  for (let i = 0; i < 5000; i++)
+    part.line(
+      `Thu Oct  1 10:${String(i % 60).padStart(2, '0')}:09 2026 1 192.0.2.7 9 /${i}.pdf b _ i r alice ftp 0 * c`,
+    );
+  const whole = createAnalyzer({ firstSource: 1 });
+  whole.source({ name: 'other' });
+  whole.line('Thu Oct  1 10:01:09 2026 1 192.0.2.9 9 /b.pdf b _ i r alice ftp 0 * c');
+  whole.merge(part.end());
+  expect(whole.report().assumptions).toContain(
+    'parts that were analysed apart could not be compared: what logs of two parts tell counts twice',
+  );
+});
 
 it('joins two logs in one file, one behind the other', () => {
   const report = oneBehindAnother(400, 400, 0);

@@ -216,10 +216,11 @@ describe('merging', () => {
     fc.assert(
       fc.property(fc.array(shard, { minLength: 1, maxLength: 4 }), (shards) => {
         const parts = shards.map((s, i) => analysed([s], i).end());
-        const whole = analysed(shards).report(0);
-        // Logs are compared within one analysis only.
-        fc.pre(!whole.assumptions.some((text) => text.includes('counted once') || text.includes('counted twice')));
-        expect(bytesOf(joined(...parts.reverse()).report(0))).toBe(bytesOf(whole));
+        const merged = joined(...parts.reverse()).report(0);
+        const whole = bytesOf(analysed(shards).report(0));
+        // What logs of two parts tell counts twice: then the report says so, and only then.
+        if (merged.assumptions.some((text) => text.includes('analysed apart'))) expect(bytesOf(merged)).not.toBe(whole);
+        else expect(bytesOf(merged)).toBe(whole);
       }),
       { numRuns: 50 },
     );

@@ -11,24 +11,22 @@
  */
 import type { Ambiguous, Exchange, Login, Session, Transfer } from '../model.ts';
 import { later } from '../monoid.ts';
-import { hexIn } from '../number.ts';
-import { addressClass } from '../protocol/host-port.ts';
-import { digits, hash32 } from '../text.ts';
+import { hash32 } from '../text.ts';
 import { isDated } from '../timestamp.ts';
 import { isAnonymous } from './connection.ts';
+import { isBefore, Likeness, type Log, type Told } from './likeness.ts';
 import type { Observer } from './observer.ts';
 import {
   clocksDifferMs,
   type Fact,
+  factHash,
   keepFact,
   keepSession,
-  nearestFact,
-  nearestSession,
+  kinds,
   tellAgain,
   undatedBeginning,
   type Witness,
   type Witnesses,
-  witnesses,
 } from './witnesses.ts';
 
 /** What is asked of a log format. */
@@ -73,45 +71,30 @@ function addAll<K>(into: Map<K, number>, from: ReadonlyMap<K, number>): void {
   for (const [key, n] of from) into.set(key, (into.get(key) ?? 0) + n);
 }
 
-type Kind = 'sessions' | 'logins' | 'transfers' | 'commands';
-
-/** Parts of one hash: what and its outcome or verb. */
-const kinds = { passed: 0x11, refused: 0x12, download: 0x13, upload: 0x14, change: 0x15 } as const;
+export type Kind = 'sessions' | 'logins' | 'transfers' | 'commands';
+/** By the number that facts have for it. */
+export const kindNames: readonly Kind[] = ['logins', 'transfers', 'transfers', 'commands'];
 
 /** Commands that a server states in other words as well. */
 const changes: ReadonlySet<string> = new Set(['DELE', 'RMD', 'MKD', 'RNTO', 'XRMD', 'XMKD']);
 
-/** Names of hosts whose address is known from what two logs told. */
-const aliasLimit = 16_384;
-/** Numbers between which the processes of one vsftpd session lie. */
-const nearProcesses = 16;
 /** Events of a source that is read alone after which it is taken for one log. */
 const trialEvents = 4096;
-
-/** What one source tells in one dialect. */
-interface Log {
-  readonly number: number;
-  readonly source: number;
-  readonly dialect: string;
-}
 
 export class Corroboration implements Observer {
   readonly #counting: Counting;
   readonly #rows: Partial<Observer>;
   readonly #formatOf: (dialect: string) => Format;
-  /** Sources of which this one began as a copy; by index. */
-  readonly #copies: (source: number, of: number) => boolean;
   readonly #joins: Joins;
-  readonly #kept: Witnesses = witnesses();
-  readonly #bits = new Map<string, number>();
-  readonly #logs: Log[] = [];
+  readonly #told: Told;
+  readonly #kept: Witnesses;
+  readonly #bits: Map<string, number>;
+  readonly #logs: Log[];
   readonly #logOf = new Map<string, Log>();
   /** That of the session before. */
   #lastLog: Log | undefined;
-  readonly #aliases = new Map<string, string>();
+  readonly #likeness: Likeness;
   readonly #wanted: Fact = { what: 0, time: Number.NaN, user: 0, size: -1, log: 0 };
-  /** Equal but for what would tell a copy from another server. */
-  #twin: Witness | undefined;
   /** Until a second log tells of a session there is nothing to compare. */
   #several = false;
   /** Events for which a source that is read alone is tried; then nothing is kept. */
@@ -119,23 +102,25 @@ export class Corroboration implements Observer {
   #keeping = true;
   /** The latest of the facts that were not kept. */
   #until = Number.NaN;
-  /** Whose turn it is to be compared, and whether it is over. */
-  #own: Witness | undefined;
-  #ended = false;
 
   constructor(
     counting: Counting,
     rows: Partial<Observer>,
     formatOf: (dialect: string) => Format,
     copies: (source: number, of: number) => boolean,
-    told: Joins,
+    found: Joins,
+    told: Told,
     alone = false,
   ) {
     this.#counting = counting;
     this.#rows = rows;
     this.#formatOf = formatOf;
-    this.#copies = copies;
-    this.#joins = told;
+    this.#told = told;
+    this.#kept = told.kept;
+    this.#bits = told.bits;
+    this.#logs = told.logs;
+    this.#likeness = new Likeness(this.#kept, this.#logs, copies);
+    this.#joins = found;
     this.#trial = alone ? trialEvents : Number.POSITIVE_INFINITY;
   }
 
@@ -159,7 +144,7 @@ export class Corroboration implements Observer {
       this.#rows.exchange?.(x);
       return;
     }
-    if (--this.#trial < 0) this.#keeping = false;
+    if (--this.#trial < 0) this.#stop();
     const own = this.#witness(s);
     if (own.of === undefined && own.greeting === 0 && own.commands === false) this.#begins(x, s, own);
     if (!x.inferred) own.commands = true;
@@ -179,9 +164,9 @@ export class Corroboration implements Observer {
       this.#rows.login?.(l);
       return;
     }
-    if (--this.#trial < 0) this.#keeping = false;
+    if (--this.#trial < 0) this.#stop();
     const own = this.#witness(s);
-    const echo = this.#fact('logins', own, s, l.ok ? kinds.passed : kinds.refused, '', l, l.user, -1);
+    const echo = this.#fact(kinds.login, own, s, l.ok ? 1 : 0, '', l, l.user, -1);
     if (echo === '') this.#counting.login(l);
     else if (!l.ok) s.failedLogins--;
     this.#rows.login?.(l, echo);
@@ -195,9 +180,9 @@ export class Corroboration implements Observer {
       this.#rows.transfer?.(t);
       return;
     }
-    if (--this.#trial < 0) this.#keeping = false;
+    if (--this.#trial < 0) this.#stop();
     const own = this.#witness(s);
-    const echo = this.#fact('transfers', own, s, kinds[t.direction], t.path, t, s.user, t.bytes);
+    const echo = this.#fact(kinds[t.direction], own, s, 0, t.path, t, s.user, t.bytes);
     if (echo === '') this.#counting.transfer(t);
     else if (t.direction === 'download') {
       s.downloads--;
@@ -256,8 +241,13 @@ export class Corroboration implements Observer {
       this.#several = true;
       this.#keeping = true;
       this.#trial = Number.POSITIVE_INFINITY;
-    } else if (this.#keeping && --this.#trial < 0) this.#keeping = false;
+    } else if (this.#keeping && --this.#trial < 0) this.#stop();
     return this.#keeping;
+  }
+
+  #stop(): void {
+    this.#keeping = false;
+    this.#told.whole = false;
   }
 
   #log({ source, dialect }: Session): Log {
@@ -279,8 +269,8 @@ export class Corroboration implements Observer {
     if (known !== undefined) return known;
     const { side, program, guessed } = this.#formatOf(s.dialect);
     const form = s.key === '' ? s.dialect : `${s.dialect} by connection`;
-    const alias = this.#aliases.get(s.client);
-    if (alias !== undefined) s.client = alias;
+    s.client = this.#likeness.nameOf(s.client);
+    const format = this.#bit(form);
     const own: Witness = {
       at: -1,
       id: s.id,
@@ -301,13 +291,13 @@ export class Corroboration implements Observer {
       begun: true,
       commands: false,
       greeting: 0,
-      told: this.#bit(form),
+      format,
+      told: format,
       of: undefined,
       echoes: undefined,
     };
     s.witness = own;
-    this.#own = own;
-    const copied = this.#several ? nearestSession(this.#kept, own, 'client', this.#isCopied) : undefined;
+    const copied = this.#several ? this.#likeness.original(own) : undefined;
     if (copied !== undefined) {
       own.copied = true;
       this.#join(s, own, copied);
@@ -331,66 +321,18 @@ export class Corroboration implements Observer {
     if (own.guessed ? x.asked && !x.inferred : own.greeting !== 0) this.#meets(s, own, false);
   }
 
-  /** Looks for the session that another log began at the same time. Only at its end a name is taken for an address. */
+  /** Looks for the session that another log began at the same time. */
   #meets(s: Session, own: Witness, ended: boolean): void {
-    if (!this.#several || !isDated(own.opened)) return;
+    if (!this.#several) return;
     own.client = s.client;
-    this.#own = own;
-    this.#ended = ended;
-    const kept = this.#kept;
-    let same: Witness | undefined;
-    if (own.key !== '' && own.program !== '') same = nearestSession(kept, own, 'number', this.#isSame);
-    if (same === undefined && own.client !== '') same = nearestSession(kept, own, 'client', this.#isMet);
-    if (same === undefined && (ended || own.greeting !== 0)) same = nearestSession(kept, own, 'any', this.#isMet);
-    if (same === undefined && own.client !== '') same = nearestSession(kept, own, 'minute', this.#isInside);
+    const same = this.#likeness.session(own, ended);
     if (same !== undefined) this.#join(s, own, same);
   }
 
-  /** Two logs of one server call it by the same number. */
-  readonly #isSame = (one: Witness): boolean => {
-    const own = this.#own as Witness;
-    if (one.key !== own.key || one.program !== own.program || one.of !== undefined || !isBefore(one, own)) return false;
-    if ((one.told & own.told) !== 0 || !mayBeOne(one, own)) return false;
-    return one.client === '' || own.client === '' || isOneClient(one.client, own.client, this.#aliases);
-  };
-
-  /** A log without words for the beginning of a connection shows it from the first command on. */
-  readonly #isInside = (one: Witness): boolean => {
-    const own = this.#own as Witness;
-    const within =
-      own.opened >= one.opened ? own.opened <= one.closed + clocksDifferMs : one.opened <= own.closed + clocksDifferMs;
-    return within && this.#isMet(one);
-  };
-
-  readonly #isCopied = (one: Witness): boolean => {
-    const own = this.#own as Witness;
-    if (one.source === own.source || one.form !== own.form || one.of !== undefined) return false;
-    if (one.client !== own.client || Math.abs(one.opened - own.opened) > 1000) return false;
-    return own.key !== '' ? one.key === own.key : this.#copies(own.source, one.source);
-  };
-
-  readonly #isMet = (one: Witness): boolean => {
-    const own = this.#own as Witness;
-    if (one.of !== undefined || !isBefore(one, own) || (one.told & own.told) !== 0 || !mayBeOne(one, own)) return false;
-    // Of a client's log or a bare capture nothing is known but what the server said.
-    if (one.client === '' || own.client === '') return own.greeting !== 0 && one.greeting === own.greeting;
-    if (one.greeting !== own.greeting && one.greeting !== 0 && own.greeting !== 0) return false;
-    return one.client === own.client || (this.#ended && isOneClient(one.client, own.client, this.#aliases));
-  };
-
   #join(s: Session, own: Witness, one: Witness): void {
-    own.of = one;
+    this.#likeness.join(own, one);
     s.joins = one.id;
-    if (!own.guessed) one.told |= own.told;
-    this.#rename(s, own, one);
-  }
-
-  /** Name and address of one host are one: it is called as it was first. */
-  #rename(s: Session, own: Witness, one: Witness): void {
-    if (one.client === '' || own.client === one.client) return;
-    if (own.client !== '' && this.#aliases.size < aliasLimit) this.#aliases.set(own.client, one.client);
-    own.client = one.client;
-    s.client = one.client;
+    s.client = own.client;
   }
 
   /** Id of the session that told the exchange before; '' if none did. */
@@ -406,7 +348,7 @@ export class Corroboration implements Observer {
     }
     if (!x.asked || !changes.has(x.verb)) return '';
     const verb = x.verb.length === 4 && x.verb.startsWith('X') ? x.verb.slice(1) : x.verb;
-    return this.#fact('commands', own, x.session, kinds.change ^ hash32(verb), x.arg, x, x.session.user, -1);
+    return this.#fact(kinds.change, own, x.session, hash32(verb), x.arg, x, x.session.user, -1);
   }
 
   #leaveOut(x: Exchange, s: Session, own: Witness): void {
@@ -419,7 +361,7 @@ export class Corroboration implements Observer {
 
   /** Id of the session in which another source told the fact before; '' if none did: then it is kept. */
   #fact(
-    kind: Kind,
+    kind: number,
     own: Witness,
     s: Session,
     sort: number,
@@ -434,57 +376,29 @@ export class Corroboration implements Observer {
     if (!isDated(at.time)) {
       const { of } = own;
       if (of === undefined || !own.copied || at.line > of.lastLine) return '';
-      count(this.#joins.joined, kind, own, of);
+      count(this.#joins.joined, kindNames[kind] as Kind, own, of);
       return of.id;
     }
     const wanted = this.#wanted;
-    wanted.what = sort === kinds.passed || sort === kinds.refused ? sort : nameHash(sort, path);
+    wanted.what = factHash(kind, sort, path);
     wanted.time = at.time;
     wanted.user = userHash(user);
     wanted.size = size;
     wanted.log = own.log;
-    const format = this.#bit(own.form);
-    this.#own = own;
-    this.#twin = undefined;
-    let found = this.#several ? nearestFact(this.#kept, wanted, this.#mayBeTold) : -1;
-    if (found < 0 && this.#several && sort === kinds.upload && path !== '') {
-      // STOU: the server chose the name, and not every log tells it.
-      const { what } = wanted;
-      wanted.what = nameHash(sort, '');
-      found = nearestFact(this.#kept, wanted, this.#mayBeTold);
-      wanted.what = what;
-    }
+    const found = this.#several ? this.#likeness.fact(own, wanted) : -1;
     if (found < 0) {
       if (wanted.time <= this.#until + clocksDifferMs) addTo(this.#joins.late, own.source);
-      const twin = this.#twin as Witness | undefined;
-      if (twin !== undefined) count(this.#joins.undecided, kind, own, twin);
-      if (own.at < 0 || !keepFact(this.#kept, wanted, own.at, format)) this.#unkept(own);
+      const twin = this.#several ? this.#likeness.twin : undefined;
+      if (twin !== undefined) count(this.#joins.undecided, kindNames[kind] as Kind, own, twin);
+      if (own.at < 0 || !keepFact(this.#kept, wanted, own)) this.#unkept(own);
       return '';
     }
-    const first = tellAgain(this.#kept, found, own.log, format);
+    const first = tellAgain(this.#kept, found, own);
     const one = first.of ?? first;
-    if (own.of === undefined && isBefore(one, own) && (own.guessed || (one.told & format) === 0))
+    if (own.of === undefined && isBefore(one, own) && (own.guessed || (one.told & own.format) === 0))
       this.#join(s, own, one);
-    count(this.#joins.joined, kind, own, first);
+    count(this.#joins.joined, kindNames[kind] as Kind, own, first);
     return one.id;
-  }
-
-  readonly #mayBeTold = (one: Witness, told: number, last: number, apart: number): boolean => {
-    const own = this.#own as Witness;
-    if (one === own || one.of === own || one.log === own.log) return false;
-    if (one.form === own.form || (told & this.#bit(own.form)) !== 0) {
-      if (one.form === own.form && own.key !== '' && one.key !== '')
-        return one.key === own.key && one.client === own.client;
-      if (apart !== 0 || one.client !== own.client) return false;
-      if (this.#isCopy(own, one.source) || this.#isCopy(own, this.#logs[last]?.source ?? -1)) return true;
-      if (one.form === own.form) this.#twin = one;
-      return false;
-    }
-    return mayBeOne(one, own) && isOneClient(one.client, own.client, this.#aliases);
-  };
-
-  #isCopy({ source }: Witness, of: number): boolean {
-    return of !== source && this.#copies(source, of);
   }
 
   #unkept({ source }: Witness): void {
@@ -504,42 +418,9 @@ function isWhole(own: Witness, of: Witness): boolean {
   return own.source !== of.source || (own.key !== '' && own.key === of.key);
 }
 
-function count(counts: Map<string, number>, kind: Kind, own: Witness, first: Witness): void {
+export function count(counts: Map<string, number>, kind: Kind, own: Witness, first: Witness): void {
   const key = `${kind}\n${own.source}\n${first.source}`;
   counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-/** A session joins one that was told before it, never the other way round. */
-function isBefore(one: Witness, own: Witness): boolean {
-  return one !== own && (own.at < 0 || one.at < own.at);
-}
-
-/** Whether two logs may tell of one connection, by all but its client and its time. */
-function mayBeOne(one: Witness, own: Witness): boolean {
-  if (one.log === own.log) return false;
-  if (one.port > 0 && own.port > 0 && one.port !== own.port) return false;
-  // A connection has one client program, and one server.
-  if (one.side === 'client' && own.side === 'client') return false;
-  if (one.program === '' || own.program === '') return true;
-  if (one.program !== own.program) return false;
-  return one.key === '' || own.key === '' || isOneKey(one, own);
-}
-
-function isOneKey(one: Witness, own: Witness): boolean {
-  if (one.key === own.key) return true;
-  const [a, b] = [digits(one.key, 0, one.key.length), digits(own.key, 0, own.key.length)];
-  // A number in one log and a name in the other say nothing of one another.
-  if (a < 0 !== b < 0) return true;
-  return one.program === 'vsftpd' && a >= 0 && Math.abs(a - b) <= nearProcesses;
-}
-
-/** A name and an address may be one host, unless it is known under another. */
-function isOneClient(one: string, own: string, aliases: ReadonlyMap<string, string>): boolean {
-  if (one === own) return one !== '';
-  if (one === '' || own === '') return true;
-  const isAddress = addressClass(one) !== '';
-  if (isAddress !== (addressClass(own) !== '')) return aliases.get(isAddress ? own : one) === undefined;
-  return !isAddress && (one.startsWith(`${own}.`) || own.startsWith(`${one}.`));
 }
 
 /** 0 for no name; anonymous users go by several. */
@@ -547,36 +428,4 @@ function userHash(user: string): number {
   if (user === '') return 0;
   const bare = user.slice(user.lastIndexOf('\\') + 1).toLowerCase();
   return hash32(isAnonymous(bare) ? 'ftp' : bare) | 1;
-}
-
-/**
- * Hash of the last part of a path. Logs write what is no letter in their own ways (`_`, `?`, `+`, `%20`): runs of it are
- * one sign.
- */
-function nameHash(sort: number, path: string): number {
-  let end = path.length;
-  while (end > 0 && isSlash(path.charCodeAt(end - 1))) end--;
-  let from = end;
-  while (from > 0 && !isSlash(path.charCodeAt(from - 1))) from--;
-  let h = Math.imul(0x811c9dc5 ^ sort, 0x01000193);
-  let odd = false;
-  for (let i = from; i < end; i++) {
-    let c = path.charCodeAt(i);
-    if (c === 37 && i + 2 < end) {
-      const code = hexIn(path.slice(i + 1, i + 3));
-      if (code >= 0) {
-        c = code;
-        i += 2;
-      }
-    }
-    const plain = (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 46 || c === 45;
-    if (plain) h = Math.imul(h ^ c, 0x01000193);
-    else if (!odd) h = Math.imul(h ^ 95, 0x01000193);
-    odd = !plain;
-  }
-  return h;
-}
-
-function isSlash(c: number): boolean {
-  return c === 47 || c === 92;
 }

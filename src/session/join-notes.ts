@@ -1,9 +1,14 @@
 /** What the report says of events that several logs told. */
 import { byText, printable } from '../text.ts';
+import type { Apart } from './apart.ts';
 import type { Joins } from './corroboration.ts';
 
 /** Sentences, in the order of the sources. Without a second source there is nothing to say. */
-export function joinNotes({ joined, undecided, unkept, late }: Joins, sources: readonly string[]): readonly string[] {
+export function joinNotes(
+  { joined, undecided, unkept, late }: Joins,
+  apart: Apart,
+  sources: readonly string[],
+): readonly string[] {
   const name = (source: number): string => printable(sources[source] ?? '');
   const notes: string[] = [];
   for (const [[source, first], kinds] of pairs(joined))
@@ -12,7 +17,13 @@ export function joinNotes({ joined, undecided, unkept, late }: Joins, sources: r
         ? `${name(source)} tells ${kinds} in two log formats: counted once`
         : `${name(source)} tells ${kinds} that ${name(first)} tells too: counted once`,
     );
-  for (const [[source, first], kinds] of pairs(undecided))
+  for (const [[source, first], kinds] of pairs(apart.joined))
+    notes.push(
+      `${name(source)} tells ${kinds} that ${name(first)} tells too: counted twice, since the two were analysed apart`,
+    );
+  if (apart.unknown)
+    notes.push('parts that were analysed apart could not be compared: what logs of two parts tell counts twice');
+  for (const [[source, first], kinds] of [...pairs(undecided), ...pairs(apart.undecided)])
     notes.push(
       `${name(source)} tells ${kinds} exactly as ${name(first)} does, and neither names connections: taken for another server and counted twice; leave one out if it is a copy`,
     );

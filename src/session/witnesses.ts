@@ -2,6 +2,7 @@
  * What each log told, kept to be found again when another log tells it: sessions, and the logins, transfers and changes
  * in them. Bounded, and plain data.
  */
+import { hexIn } from '../number.ts';
 import { hash32 } from '../text.ts';
 
 /** A session as logs are compared by it. */
@@ -35,6 +36,8 @@ export interface Witness {
   commands: boolean;
   /** Hash of the greeting; 0 if it is not known. */
   greeting: number;
+  /** The bit of its form. */
+  readonly format: number;
   /** Bits of the formats in which it was told. */
   told: number;
   /** The session of another log that is the same connection. */
@@ -51,9 +54,10 @@ interface Chains {
   size: number;
 }
 
-/** Facts, one column for each of their parts: 40 octets a fact, as objects they would take four times as much. */
+/** Facts, one column for each of their parts: 44 octets a fact, as objects they would take four times as much. */
 interface Facts {
   readonly chains: Chains;
+  whats: Int32Array;
   times: Float64Array;
   sizes: Float64Array;
   users: Int32Array;
@@ -90,6 +94,7 @@ export function witnesses(): Witnesses {
     begun: chains(),
     facts: {
       chains: chains(),
+      whats: new Int32Array(first),
       times: new Float64Array(first),
       sizes: new Float64Array(first),
       users: new Int32Array(first),
@@ -136,7 +141,7 @@ function longer<A extends Int32Array | Float64Array>(from: A, Kind: new (length:
   return grown;
 }
 
-/** The key of a fact in a stretch of time: `what` is a hash of its kind and name. */
+/** The key of a fact in a stretch of time. */
 function keyAt(what: number, bucket: number): number {
   return Math.imul(what ^ bucket, 0x01000193) ^ (what >>> 15);
 }
@@ -214,7 +219,7 @@ export function nearestSession(
 
 /** A fact as it is looked for. */
 export interface Fact {
-  /** Hash of kind and name. */
+  /** {@link factHash}. */
   what: number;
   time: number;
   /** Hash; 0 if unknown. */
@@ -258,7 +263,7 @@ export function nearestFact(
 }
 
 /** The session of a fact, which is now told by this log in this format too. */
-export function tellAgain(w: Witnesses, fact: number, log: number, format: number): Witness {
+export function tellAgain(w: Witnesses, fact: number, { log, format }: Witness): Witness {
   const { told, last, sessions } = w.facts;
   told[fact] = (told[fact] as number) | format;
   last[fact] = log;
@@ -266,11 +271,12 @@ export function tellAgain(w: Witnesses, fact: number, log: number, format: numbe
 }
 
 /** Keeps a fact of a session that is kept; false if there is no room. */
-export function keepFact(w: Witnesses, f: Fact, session: number, format: number): boolean {
+export function keepFact(w: Witnesses, f: Fact, { at: session, format }: Witness, told = format): boolean {
   const { facts } = w;
   if (facts.chains.size >= keptFacts) return false;
   const at = link(facts.chains, keyAt(f.what, bucketOf(f.time)));
   if (at >= facts.times.length) {
+    facts.whats = longer(facts.whats, Int32Array);
     facts.times = longer(facts.times, Float64Array);
     facts.sizes = longer(facts.sizes, Float64Array);
     facts.users = longer(facts.users, Int32Array);
@@ -278,11 +284,57 @@ export function keepFact(w: Witnesses, f: Fact, session: number, format: number)
     facts.last = longer(facts.last, Int32Array);
     facts.sessions = longer(facts.sessions, Int32Array);
   }
+  facts.whats[at] = f.what;
   facts.times[at] = f.time;
   facts.sizes[at] = f.size;
   facts.users[at] = f.user;
-  facts.told[at] = format;
+  facts.told[at] = told;
   facts.last[at] = f.log;
   facts.sessions[at] = session;
   return true;
+}
+
+/** Kinds of facts, in the last two bits of their hash. */
+export const kinds = { login: 0, download: 1, upload: 2, change: 3 } as const;
+
+export function kindOf(what: number): number {
+  return what & 3;
+}
+
+/** What a fact is about: its kind, what became of it or the verb, and the name of a file. */
+export function factHash(kind: number, sort: number, path: string): number {
+  const hash = kind === kinds.login ? Math.imul(sort + 1, 0x9e3779b1) : nameHash(kind ^ (sort << 2), path);
+  return (hash & ~3) | kind;
+}
+
+/**
+ * Hash of the last part of a path. Logs write what is no letter in their own ways (`_`, `?`, `+`, `%20`): runs of it are
+ * one sign.
+ */
+function nameHash(sort: number, path: string): number {
+  let end = path.length;
+  while (end > 0 && isSlash(path.charCodeAt(end - 1))) end--;
+  let from = end;
+  while (from > 0 && !isSlash(path.charCodeAt(from - 1))) from--;
+  let h = Math.imul(0x811c9dc5 ^ sort, 0x01000193);
+  let odd = false;
+  for (let i = from; i < end; i++) {
+    let c = path.charCodeAt(i);
+    if (c === 37 && i + 2 < end) {
+      const code = hexIn(path.slice(i + 1, i + 3));
+      if (code >= 0) {
+        c = code;
+        i += 2;
+      }
+    }
+    const plain = (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 46 || c === 45;
+    if (plain) h = Math.imul(h ^ c, 0x01000193);
+    else if (!odd) h = Math.imul(h ^ 95, 0x01000193);
+    odd = !plain;
+  }
+  return h;
+}
+
+function isSlash(c: number): boolean {
+  return c === 47 || c === 92;
 }

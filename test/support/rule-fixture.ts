@@ -21,6 +21,7 @@ import { defaultLimits, emptyTally } from '../../src/limits.ts';
 import type { Ambiguous, Event, Finding, Login, Rule, RuleFold, Session, Transfer } from '../../src/model.ts';
 import { exchangeDispatch, sessionDispatch } from '../../src/rules/index.ts';
 import { Corroboration, type Counting, joins } from '../../src/session/corroboration.ts';
+import { told } from '../../src/session/likeness.ts';
 import { Tracker } from '../../src/session/tracker.ts';
 
 export interface RuleCase {
@@ -201,6 +202,7 @@ export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly
     () => format,
     () => false,
     joins(),
+    told(),
   );
   const tracker = new Tracker(stage, defaultLimits, emptyTally());
   const scopes = new Map<string, ReturnType<Tracker['scope']>>();
