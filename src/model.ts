@@ -110,6 +110,8 @@ export interface Concealed {
   is(text: string): boolean;
   /** False only if the text does not hold the secret: cheap, and true of few texts. */
   mayBeIn(text: string): boolean;
+  /** Whether the other one is the same secret. */
+  equals(other: Concealed): boolean;
 }
 
 /**

@@ -93,6 +93,7 @@ const swallowed: Readonly<Record<string, readonly string[]>> = {
     '220 Ready',
     'USER bob:@',
     ...Array.from({ length: 20 }, (_, n) => `dispatching CMD command 'PASS (hidden)' to mod_${n}.c`),
+    ...Array.from({ length: 10 }, () => 'the module took quote PASS x12345 for it'),
     '331 Password required for bob:@',
     'PASS x1',
     '530 Sorry, bob:@',

@@ -59,6 +59,10 @@ class Known implements Concealed {
     return text.toLowerCase() === this.#value;
   }
 
+  equals(other: Concealed): boolean {
+    return other instanceof Known && other.#value === this.#value && other.#values.length === this.#values.length;
+  }
+
   mayBeIn(text: string): boolean {
     if (text.length < this.#least) return false;
     const signs = this.#signs;
@@ -129,6 +133,10 @@ class Several implements Concealed {
     return this.#all.every((secret) => secret.is(text));
   }
 
+  equals(other: Concealed): boolean {
+    return other === this;
+  }
+
   mayBeIn(text: string): boolean {
     return this.#all.some((secret) => secret.mayBeIn(text));
   }
@@ -141,6 +149,14 @@ class Several implements Concealed {
 /** Secrets as one; undefined if there are none. */
 export function together(all: readonly Concealed[]): Concealed | undefined {
   return all.length < 2 ? all[0] : new Several(all);
+}
+
+/** The latest secrets stand last, each once. */
+export function keepLatest(secrets: Concealed[], secret: Concealed, most: number): void {
+  const known = secrets.findIndex((one) => one.equals(secret));
+  if (known >= 0) secrets.splice(known, 1);
+  else if (secrets.length >= most) secrets.shift();
+  secrets.push(secret);
 }
 
 /** What a terminal was told around the text. */

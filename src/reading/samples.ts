@@ -3,6 +3,7 @@
  * they come: by what stands around it, by the line before, by the head of its column, by the secrets of the same source.
  */
 import type { Concealed } from '../model.ts';
+import { keepLatest } from '../protocol/secret-memory.ts';
 import { maskUnknown } from '../protocol/secret-text.ts';
 import { isSecretKey } from '../protocol/secret-words.ts';
 import { clip, own } from '../text.ts';
@@ -57,10 +58,7 @@ export class Samples {
 
   /** Hides a secret of the source in the lines kept and in those to come. */
   hide(secret: Concealed): void {
-    if (this.wanted) {
-      if (this.#secrets.length >= keptSecrets) this.#secrets.shift();
-      this.#secrets.push(secret);
-    }
+    if (this.wanted) keepLatest(this.#secrets, secret, keptSecrets);
     for (let i = 0; i < this.#lines.length; i++) {
       const kept = this.#lines[i];
       if (kept === undefined) continue;

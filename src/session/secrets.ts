@@ -5,21 +5,18 @@
 import type { Concealed, Event } from '../model.ts';
 import { foreignVerbs, isVerb } from '../protocol/commands.ts';
 import { replyCode } from '../protocol/reply-line.ts';
-import { conceal } from '../protocol/secret-memory.ts';
+import { conceal, keepLatest } from '../protocol/secret-memory.ts';
 import { isMisspelt } from '../protocol/secrets.ts';
 import type { Connection } from './connection.ts';
 
 /** A tool that guesses on one connection shows many: the latest count. */
-export const keptSecrets = 8;
+const keptSecrets = 8;
 
 /** Keeps a secret of the session, and hides it in what waits to be told. A password that is the user's name hides nothing. */
 export function remember(c: Connection, secret: Concealed): void {
   if (secret.is(c.userGiven) || secret.is(c.user)) return;
-  if (c.secrets === undefined) c.secrets = [secret];
-  else {
-    if (c.secrets.length >= keptSecrets) c.secrets.shift();
-    c.secrets.push(secret);
-  }
+  c.secrets ??= [];
+  keepLatest(c.secrets, secret, keptSecrets);
   for (const waiting of c.queue) {
     waiting.arg = secret.mask(waiting.arg);
     waiting.replies = waiting.replies.map((r) => ({ ...r, text: secret.mask(r.text) }));

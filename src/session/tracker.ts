@@ -24,6 +24,7 @@ import { deviations } from '../protocol/deviations.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
 import { namesUnknown, refusalIn } from '../protocol/refusals.ts';
 import { codeAt, replyCode } from '../protocol/reply-line.ts';
+import { keepLatest } from '../protocol/secret-memory.ts';
 import { clip, own } from '../text.ts';
 import { isDated, timeBefore } from '../timestamp.ts';
 import { beginsWithoutUser, isNewGreeting, startsAnew, takesOver } from './beginnings.ts';
@@ -56,12 +57,14 @@ import { answered, asks, countsOf } from './logins.ts';
 import { abandon, extend, type OpenReply, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
 import { abandonQueue, command, dropQueue, outcomeOf, reply, tear } from './pairing.ts';
-import { keptSecrets, remember, waitsForPass, withoutAnswer, withoutSecrets } from './secrets.ts';
+import { remember, waitsForPass, withoutAnswer, withoutSecrets } from './secrets.ts';
 import { isTransfer, sameFile, transfer, transferOf } from './transfers.ts';
 import { enter, transition } from './transitions.ts';
 
 /** Ended sessions that are kept for a command after QUIT. */
 const lingerLimit = 64;
+/** Secrets that no decoder took for ones: the latest count. Lines in doubt are read late, and others come in between. */
+const mostOverheard = 16;
 /** Silence after which lines of the same peer are another session, where nothing else parts them. */
 const peerSilenceMs = 15 * 60_000;
 /** Log time by which a line may be older than the one before, as processes write at the same time. */
@@ -108,8 +111,7 @@ export class Tracker {
   /** A secret in a line of the source that was no command to its decoder: any session of the source may show it again. */
   overhear(secret: Concealed): void {
     this.#overheard ??= [];
-    if (this.#overheard.length >= keptSecrets) this.#overheard.shift();
-    this.#overheard.push(secret);
+    keepLatest(this.#overheard, secret, mostOverheard);
   }
 
   /** The scope of one log. `continues`: a rotated file, whose sessions go on where the file before it ended. */
