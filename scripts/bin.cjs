@@ -1,29 +1,50 @@
 #!/usr/bin/env node
 'use strict';
 // Starts the command from V8's compiled form where it is that of this very source and Node; compiles it otherwise.
-const { readFileSync, writeFileSync } = require('node:fs');
+const { fstatSync, openSync, closeSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
-// Loading node:crypto takes longer than all the rest. Before Node 20.15 there is no such sum, and the source is compiled.
-const { crc32 } = require('node:zlib');
 
 const file = join(__dirname, 'command.cjs');
 const cache = join(__dirname, 'command.cache');
-const source = readFileSync(file);
 
-/** V8 compares the length of the source and its own version, not what the source says, nor whether the form is whole. */
+/** Octets and time of the last change. */
+function read(path) {
+  const fd = openSync(path);
+  try {
+    return { octets: readFileSync(fd), changed: fstatSync(fd).mtimeMs };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const source = read(file);
+
+/** Adds one octet in so many to a sum: modules with a better one take longer to load than all the rest. */
+function added(sum, octets, step) {
+  let all = (sum + octets.length) | 0;
+  for (let i = 0; i < octets.length; i += step) all = (Math.imul(all, 31) + octets[i]) | 0;
+  return all;
+}
+
+/** Of the source and its compiled form. A file that is cut or damaged by the block has another one. */
 function sum(compiled) {
   const octets = Buffer.alloc(4);
-  octets.writeUInt32LE(crc32(compiled, crc32(source)));
+  octets.writeInt32LE(added(added(0, source.octets, 16), compiled, 64));
   return octets;
 }
 
-/** Sum and compiled form stand in one file. Whatever is wrong with it: the source is compiled. */
+/** Installing writes both files within this time; a source that is newer was edited. */
+const installMs = 60_000;
+
+/**
+ * Compiled form and sum stand in one file. V8 compares its own version and the length of the source, not what the source
+ * says. Whatever is wrong: the source is compiled.
+ */
 function cached() {
-  if (crc32 === undefined) return undefined;
   try {
-    const octets = readFileSync(cache);
-    // In front, where its place in memory is even: V8 would copy it otherwise.
+    const { octets, changed } = read(cache);
+    if (source.changed > changed + installMs) return undefined;
     const compiled = octets.subarray(0, -4);
     return sum(compiled).equals(octets.subarray(-4)) ? compiled : undefined;
   } catch {
@@ -31,12 +52,12 @@ function cached() {
   }
 }
 
-const script = new Script(`(function(require,module,exports){${source.toString('latin1')}\n})`, {
+const script = new Script(`(function(require,module,exports){${source.octets.toString('latin1')}\n})`, {
   filename: file,
   cachedData: cached(),
 });
 script.runInThisContext()(require, module, exports);
-if (process.env.FTPLOG_WRITE_CODE_CACHE === '1' && crc32 !== undefined)
+if (process.env.FTPLOG_WRITE_CODE_CACHE === '1')
   process.once('exit', () => {
     const compiled = script.createCachedData();
     writeFileSync(cache, Buffer.concat([compiled, sum(compiled)]));

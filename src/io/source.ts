@@ -11,7 +11,6 @@ import {
   statSync,
 } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { isatty } from 'node:tty';
 import { InputError } from './input-error.ts';
 import { foreignAs, packedAs, signatureOctets } from './signatures.ts';
 import { type Chunks, Octets } from './unpack/octets.ts';
@@ -38,7 +37,7 @@ export interface OpenInput {
 /** `stop` ends the reading, also one that waits; the chunks then end with an error. */
 export async function openFile(path: string, stop?: AbortSignal): Promise<OpenInput> {
   const stats = statSync(path);
-  refuseKind(stats, path);
+  await refuseKind(stats, path);
   const { size, mtimeMs: modified } = stats;
   if (!stats.isFile()) return { chunks: await unpacked(await openPipe(path, stats, stop), path), size: 0, modified };
   const fd = openSync(path, 'r');
@@ -52,18 +51,21 @@ export async function openStream(input: Readable, now: number, stop?: AbortSigna
 }
 
 /** What is no file of octets, or one without end. */
-function refuseKind(stats: Stats, path: string): void {
+async function refuseKind(stats: Stats, path: string): Promise<void> {
   if (stats.isDirectory()) throw new InputError('is a directory — name the files in it');
   if (stats.isSocket()) throw new InputError('is a socket, not a file');
   if (stats.isBlockDevice()) throw new InputError('is a device, not a file');
-  if (stats.isCharacterDevice() && !isNull(stats) && !isTerminal(path)) throw new InputError('is a device, not a file');
+  if (stats.isCharacterDevice() && !isNull(stats) && !(await isTerminal(path)))
+    throw new InputError('is a device, not a file');
 }
 
 function isNull({ rdev }: Stats): boolean {
   return rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
 }
 
-function isTerminal(path: string): boolean {
+async function isTerminal(path: string): Promise<boolean> {
+  // Loaded here: it takes 2 ms, and few read from a terminal.
+  const { isatty } = await import('node:tty');
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {
     return isatty(fd);
