@@ -1,10 +1,15 @@
 /** gzip (RFC 1952), member by member, so that what was unpacked before a fault is passed on. */
 import { createInflateRaw, crc32 as nodeCrc32 } from 'node:zlib';
 import { InputError } from '../input-error.ts';
-import { type Chunks, Octets, skipZeros, stepOctets } from './octets.ts';
+import { type Chunks, Octets, skipZeros } from './octets.ts';
 
 const chunkSize = 64 * 1024;
+/** Octets that are unpacked at a time. */
+const stepOctets = 16 * 1024;
+/** Where a step fails, what it gave last is lost, so it is done again in steps of so many octets. */
 const smallestStep = 64;
+/** The member is unpacked once more for that, so its octets are kept, but for those of a long one, which has little to lose. */
+const keptOctets = 1024 * 1024;
 /** Longer names and comments are no gzip header. */
 const longestText = 64 * 1024;
 
@@ -58,20 +63,27 @@ async function skipText(input: Octets): Promise<void> {
 
 async function* member(input: Octets): AsyncGenerator<Buffer> {
   const inflate = new Inflate();
+  let pieces: Buffer[] = [];
   let check = 0;
   let size = 0;
   try {
     while (!inflate.ended) {
-      const piece = await input.some(stepOctets(inflate.taken, smallestStep));
+      const piece = await input.some(stepOctets);
       if (piece.length === 0) throw endsEarly();
       const before = inflate.taken;
-      const out = await inflate.step(piece);
-      input.skip(inflate.taken - before);
-      for (const part of out) {
+      const { parts, fault } = await inflate.step(piece);
+      for (const part of parts) {
         check = crc32(part, check);
         size += part.length;
         yield part;
       }
+      if (fault !== undefined) {
+        if (before <= keptOctets) yield* lastOf(pieces, piece, size);
+        throw fault;
+      }
+      input.skip(inflate.taken - before);
+      if (before <= keptOctets) pieces.push(piece);
+      else if (pieces.length > 0) pieces = [];
     }
   } finally {
     inflate.close();
@@ -82,13 +94,33 @@ async function* member(input: Octets): AsyncGenerator<Buffer> {
     throw new InputError('damaged gzip data: its checksum is another', { complete: true });
 }
 
+/** What the last piece unpacks to until it fails, behind the first `done` octets of the member, which are told already. */
+async function* lastOf(pieces: readonly Buffer[], last: Buffer, done: number): AsyncGenerator<Buffer> {
+  const inflate = new Inflate();
+  let size = 0;
+  try {
+    for (const piece of pieces) for (const part of (await inflate.step(piece)).parts) size += part.length;
+    for (let at = 0; at < last.length; at += smallestStep) {
+      const { parts, fault } = await inflate.step(last.subarray(at, at + smallestStep));
+      for (const part of parts) {
+        const told = Math.min(part.length, Math.max(0, done - size));
+        size += part.length;
+        if (told < part.length) yield part.subarray(told);
+      }
+      if (fault !== undefined) return;
+    }
+  } finally {
+    inflate.close();
+  }
+}
+
 /** One deflate stream (RFC 1951), fed piece by piece. */
 class Inflate {
   ended = false;
   readonly #stream = createInflateRaw({ chunkSize });
   #out: Buffer[] = [];
   #done: (() => void) | undefined;
-  #failed: ((error: Error) => void) | undefined;
+  #fault: InputError | undefined;
 
   constructor() {
     this.#stream.on('readable', () => this.#drain());
@@ -96,7 +128,10 @@ class Inflate {
       this.ended = true;
       this.#done?.();
     });
-    this.#stream.on('error', () => this.#failed?.(damaged()));
+    this.#stream.on('error', () => {
+      this.#fault = damaged();
+      this.#done?.();
+    });
   }
 
   /** Octets that belong to the stream, of those that were given. */
@@ -104,17 +139,16 @@ class Inflate {
     return this.#stream.bytesWritten;
   }
 
-  /** What the piece unpacks to. */
-  async step(piece: Buffer): Promise<readonly Buffer[]> {
-    await new Promise<void>((resolve, reject) => {
+  /** What the piece unpacks to, as far as it does. */
+  async step(piece: Buffer): Promise<{ readonly parts: readonly Buffer[]; readonly fault: InputError | undefined }> {
+    await new Promise<void>((resolve) => {
       this.#done = resolve;
-      this.#failed = reject;
       this.#stream.write(piece, () => resolve());
     });
     this.#drain();
-    const out = this.#out;
+    const parts = this.#out;
     this.#out = [];
-    return out;
+    return { parts, fault: this.#fault };
   }
 
   close(): void {
