@@ -157,8 +157,15 @@ const asksInReply = /(?:^|[\s"'>:\]])33[12456](?:[ -]|$)|\bPASS(?:\s+\S*)?\\$|\b
 export function asksForSecret(line: string): boolean {
   if (line === '' || line.length > lineLimit) return false;
   if ((line.includes('33') || line.includes('PASS')) && asksInReply.test(line)) return true;
-  const last = line.trimEnd().slice(-1);
-  return (last === ':' || last === '?') && promptEnd.test(line);
+  return endsInQuestion(line) && promptEnd.test(line);
+}
+
+/** The last sign that shows is a colon or a question mark. */
+function endsInQuestion(line: string): boolean {
+  let last = line.length - 1;
+  while (last >= 0 && line.charCodeAt(last) <= 32) last--;
+  const c = line.charCodeAt(last);
+  return c === 58 || c === 63 || c > 127;
 }
 
 const quote = /^["'`]/;

@@ -140,28 +140,38 @@ export function concealedFrom(
   return conceal(verb === 'SITE' ? [secret, ...secret.split(/\s+/, 3)] : [secret]);
 }
 
-/** Words of a line that are looked at: the command stands near its beginning. */
-const wordsLookedAt = 24;
+/** Words in capitals that are looked at: the command stands near the beginning of its line. */
+const wordsLookedAt = 12;
 const shortestVerb = 3;
 const longestVerb = 10;
 const colon = 58;
+const shouted = /[A-Z]{3,10}(?=:?[ \t]+\S)/g;
 
 /** The secret of a command that no decoder took for one, in a line of any format. `before`: the line before it. */
 export function overheard(line: string, before: string): Concealed | undefined {
   if (line.length > 2000) return undefined;
-  let start = 0;
-  for (let word = 0; word < wordsLookedAt && start < line.length; word++) {
-    const end = lettersEnd(line, start);
-    // In small letters a command stands at the beginning: `pass x`.
-    if (start < 2 || isCapital(line.charCodeAt(end - 1))) {
-      const secret = spokenAt(line, start, end);
-      if (secret !== undefined) return secret;
-    }
-    start = nextWord(line, end);
+  // In small letters a command stands at the beginning: `pass x`.
+  const start = isMark(line.charCodeAt(0)) ? 1 : 0;
+  const first = spokenAt(line, start, lettersEnd(line, start));
+  if (first !== undefined) return first;
+  shouted.lastIndex = 0;
+  for (let looked = 0; looked < wordsLookedAt && shouted.test(line); looked++) {
+    const end = shouted.lastIndex;
+    let from = end - 1;
+    while (from > 0 && isCapital(line.charCodeAt(from - 1))) from--;
+    const secret = from === 0 || isMark(line.charCodeAt(from - 1)) ? spokenAt(line, from, end) : undefined;
+    if (secret !== undefined) return secret;
+    // What was asked of other lines meanwhile moved it.
+    shouted.lastIndex = end;
   }
   const glued = line.includes('PASS') ? gluedSecret(line) : -1;
   if (glued >= 0) return concealedFrom('PASS', line.slice(glued).replace(/["'\\n}]+$/, ''), 0);
   return asksForSecret(before) && !isCommandLike(line) ? conceal([line]) : undefined;
+}
+
+/** What may stand in front of a command: a blank, a quote, `>`, `:` or `]`. */
+function isMark(c: number): boolean {
+  return c <= 32 || c === 34 || c === 39 || c === 62 || c === colon || c === 93;
 }
 
 /** The secret of the command whose verb stands from `start` to `end`. */
@@ -171,9 +181,7 @@ function spokenAt(line: string, start: number, end: number): Concealed | undefin
   const sign = line.charCodeAt(end) === colon ? end + 1 : end;
   const from = skipBlanks(line, sign);
   if (from === sign || from >= line.length || line.charCodeAt(from) <= 32) return undefined;
-  const word = line.slice(start, end);
-  const verb = word.toUpperCase();
-  if (word !== verb && start > 1) return undefined;
+  const verb = line.slice(start, end).toUpperCase();
   const arg = line.slice(from, quotedEnd(line, line.charAt(start - 1), from));
   const secret = secretStart(verb, arg);
   if (secret < 0) return undefined;
@@ -204,15 +212,6 @@ function isLetter(c: number): boolean {
 
 function isCapital(c: number): boolean {
   return c >= 65 && c <= 90;
-}
-
-/** Index behind the next blank, quote, `>`, `:` or `]`. */
-function nextWord(line: string, from: number): number {
-  for (let i = from; i < line.length; i++) {
-    const c = line.charCodeAt(i);
-    if (c <= 32 || c === 34 || c === 39 || c === 62 || c === colon || c === 93) return i + 1;
-  }
-  return line.length;
 }
 
 const commandLike = /^[A-Za-z]{3,9} \S/;

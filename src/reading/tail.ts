@@ -45,7 +45,7 @@ export interface Tail {
 
 /** The ends that these lines have in common: one that is proved, or those that may be none of theirs. */
 export function tailsOf(texts: readonly string[]): readonly Tail[] {
-  if (texts.length < fewestLines || !endAlike(texts)) return [];
+  if (texts.length < fewestLines || !endAlike(texts) || !texts.some(speaks)) return [];
   const shape = commonTail(texts.map((text) => shapeOf(text, false)));
   const ends = new Set([bracketIn(commonTail(texts.map((text) => shapeOf(text, true)))), withoutWord(shape)]);
   const tails = [...ends].filter((end) => end !== '' && end !== ' ').map((end) => learned(texts, end));
@@ -69,6 +69,11 @@ function peelOf(end: string, padded: boolean): Peel {
     const inner = without(text, end);
     return once(padded ? inner.trimEnd() : inner, outer);
   };
+}
+
+/** A reply or a command stands in the line. */
+function speaks(text: string): boolean {
+  return codeAt(text) >= 0 || startsWithVerb(text) || contentAt(text) > 0;
 }
 
 /** A first, cheap look: the last characters are the same, or figures. */
