@@ -378,7 +378,7 @@ describe('a file that is not there', () => {
 describe('the compiled form of the command', () => {
   it.skipIf(!existsSync('dist/bin.cjs'))('never decides what runs', () => {
     const copy = join(folder, 'dist');
-    for (const damage of ['folder', 'empty', 'foreign', 'flipped', 'other source', 'edited later'] as const) {
+    for (const damage of ['folder', 'empty', 'foreign', 'flipped', 'other source'] as const) {
       rmSync(copy, { recursive: true, force: true });
       mkdirSync(copy);
       for (const name of ['bin.cjs', 'command.cjs']) copyFileSync(join('dist', name), join(copy, name));
@@ -394,17 +394,12 @@ describe('the compiled form of the command', () => {
       if (damage === 'other source') {
         const code = readFileSync(join(copy, 'command.cjs'), 'latin1');
         writeFileSync(join(copy, 'command.cjs'), code.replace('pairs every command', 'PAIRS every command'), 'latin1');
-      }
-      if (damage === 'edited later') {
-        const code = readFileSync(join(copy, 'command.cjs'), 'latin1');
-        writeFileSync(join(copy, 'command.cjs'), code.replace('pairs every command', 'pairs Every command'), 'latin1');
         const later = Date.now() / 1000 + 120;
         utimesSync(join(copy, 'command.cjs'), later, later);
       }
       const ran = runBin(join(copy, 'bin.cjs'), ['--help']);
       expect(ran, damage).toMatchObject({ status: 0, stderr: '' });
-      const said = { 'other source': 'PAIRS every command', 'edited later': 'pairs Every command' };
-      expect(ran.stdout).toContain(said[damage as keyof typeof said] ?? 'pairs every command');
+      expect(ran.stdout).toContain(damage === 'other source' ? 'PAIRS every command' : 'pairs every command');
     }
   });
 });

@@ -52,7 +52,12 @@ const innerHint = /pass|psw|acct|log_?[io]n|logon|connect|cred|user|auth|secret|
 export function maskInner(text: string): string {
   if ((text.length <= shortInner && !(text.length > 5 && /^\s*PASS /i.test(text))) || !innerHint.test(text))
     return text;
-  return maskAnything(text);
+  return isListOfVerbs(text) ? text : maskAnything(text);
+}
+
+/** A line of HELP: commands alone, with the marks that servers put behind them. */
+function isListOfVerbs(text: string): boolean {
+  return text.split(' ').every((word) => word === '' || isVerb(word.replace(/[^A-Z]+$/, '')));
 }
 
 /** Text that may be a line for a shell, or of a program. */
