@@ -8,7 +8,6 @@ import {
   exchangeFact,
   type Fact,
   findingOf,
-  fromEnd,
   inOrder,
   listed,
   rankOf,
@@ -18,7 +17,7 @@ import {
 } from './support/fact.ts';
 import { limit } from './support/ledger.ts';
 import { keep, newSlot, type Remembering, recall, slotOf } from './support/memory.ts';
-import { addDistinct, distinctLimit, insert } from './support/sightings.ts';
+import { addDistinct, distinctLimit, insert, keepLast } from './support/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'pasv-address-mismatch',
@@ -156,7 +155,7 @@ function enter(state: State, known: Announced, client: string, server: string, f
   addClass(told, addressClass(f.note));
   insert(told.first, f, factLimit, inOrder);
   insert(told.worst, f, 1, worstFirst);
-  insert(told.last, f, factLimit, fromEnd);
+  keepLast(told.last, f, factLimit);
 }
 
 function noneTold(client: string, server: string): Told {
@@ -174,7 +173,7 @@ function join(into: Told, from: Told): void {
   for (const kind of from.classes) addClass(into, kind);
   for (const f of from.first) insert(into.first, f, factLimit, inOrder);
   for (const f of from.worst) insert(into.worst, f, 1, worstFirst);
-  for (const f of from.last) insert(into.last, f, factLimit, fromEnd);
+  for (const f of from.last) keepLast(into.last, f, factLimit);
 }
 
 /** The client is known, and not on the host of the server. */

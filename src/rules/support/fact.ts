@@ -102,11 +102,6 @@ export function inOrder(a: Fact, b: Fact): number {
   return byPlace(a, b) || (a.note < b.note ? -1 : a.note > b.note ? 1 : 0);
 }
 
-/** From the end: the same order backwards. */
-export function fromEnd(a: Fact, b: Fact): number {
-  return inOrder(b, a);
-}
-
 /** The gravest first, then in order. */
 export function worstFirst(a: Fact, b: Fact): number {
   return b.rank - a.rank || inOrder(a, b);

@@ -21,7 +21,6 @@ import {
   type Distinct,
   exchangeFact,
   type Fact,
-  fromEnd,
   inOrder,
   listed,
   loginFact,
@@ -81,7 +80,7 @@ export function sight(state: Sightings, by: GroupBy, fact: Fact, times = 1): Gro
   const { first, worst, last } = group;
   insert(first, fact, firstLimit, inOrder);
   insert(worst, fact, otherLimit, worstFirst);
-  insert(last, fact, otherLimit, fromEnd);
+  keepLast(last, fact, otherLimit);
   return group;
 }
 
@@ -128,6 +127,15 @@ export function insert(list: Fact[], fact: Fact, limit: number, order: (a: Fact,
   list[at] = fact;
 }
 
+/** Keeps the last few, in order. Mostly each comes behind those before. */
+export function keepLast(list: Fact[], fact: Fact, limit: number): void {
+  let at = list.length;
+  while (at > 0 && inOrder(list[at - 1] as Fact, fact) > 0) at--;
+  if (at === list.length) list.push(fact);
+  else if (at > 0 || list.length < limit) list.splice(at, 0, fact);
+  if (list.length > limit) list.shift();
+}
+
 export function mergeSightings(into: Sightings, from: Sightings): void {
   mergeBounded(into, from, (a, b) => {
     a.count += b.count;
@@ -137,7 +145,7 @@ export function mergeSightings(into: Sightings, from: Sightings): void {
     a.lastTime = later(a.lastTime, b.lastTime);
     for (const f of b.first) insert(a.first, f, firstLimit, inOrder);
     for (const f of b.worst) insert(a.worst, f, otherLimit, worstFirst);
-    for (const f of b.last) insert(a.last, f, otherLimit, fromEnd);
+    for (const f of b.last) keepLast(a.last, f, otherLimit);
   });
 }
 
