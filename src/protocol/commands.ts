@@ -308,7 +308,9 @@ export function isVerb(text: string): boolean {
 
 /** Verbs, and subcommands of SITE without `SITE`, whose argument is secret. */
 export function secretVerbs(): readonly string[] {
-  return rows.filter(([, , , , , secretFrom]) => secretFrom > 0).map(([verb]) => verb.slice(verb.lastIndexOf(' ') + 1));
+  const found: string[] = [];
+  for (const row of rows) if (row[5] > 0) found.push(row[0].slice(row[0].lastIndexOf(' ') + 1));
+  return found;
 }
 
 /** Whether the code may answer the verb, `''` being the greeting: by specification, or because servers are known to do it. */

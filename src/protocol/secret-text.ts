@@ -406,8 +406,12 @@ function anyCase(word: string): string {
 
 /** What follows a word such as PASS is hidden to the end of the line, unless a sentence goes on there. */
 function maskVerbs(text: string): string {
-  return maskFirst(maskFirst(text, looseVerbs(), isCommandWithSecret), shoutedWord, isMisspeltPass);
+  const masked = verbHint.test(text) ? maskFirst(text, looseVerbs(), isCommandWithSecret) : text;
+  return maskFirst(masked, shoutedWord, isMisspeltPass);
 }
+
+/** Something of every word of {@link looseVerbs}, which takes long to make. */
+const verbHint = /pass|pswd|acct|adat|admin_login|adduser|useradd|blowfish|\bmic\b|\bconf\b|\benc\b/i;
 
 /** Hides what is behind the first word of these that passes the test. */
 function maskFirst(

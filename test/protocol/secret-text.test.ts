@@ -1,7 +1,8 @@
 /** Secrets in free text, and what looks like one and is none. */
 import { describe, expect, it } from 'vitest';
+import { secretVerbs } from '../../src/protocol/commands.ts';
 import { conceal } from '../../src/protocol/secret-memory.ts';
-import { maskFree, maskReply, maskUnknown } from '../../src/protocol/secret-text.ts';
+import { maskAnything, maskFree, maskReply, maskUnknown } from '../../src/protocol/secret-text.ts';
 import { maskArgument, maskVerb } from '../../src/protocol/secrets.ts';
 
 const canary = 'Zq7canary';
@@ -409,5 +410,11 @@ describe('masking', () => {
     maskArgument('RETR', text);
     maskArgument('XYZZY', text);
     expect(performance.now() - begin).toBeLessThan(2000);
+  });
+});
+
+describe('a command with a secret, in text of any kind', () => {
+  it.each(secretVerbs().map((verb) => [verb]))('%s hides what follows it', (verb) => {
+    expect(maskAnything(`sent ${verb} hunter2-x`)).toBe(`sent ${verb} ***`);
   });
 });
