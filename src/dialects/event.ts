@@ -241,6 +241,14 @@ export function replyEvent(at: Origin, code: number, text: string): Event {
   return build('reply', at, 0, '', '', code, shown, true, -1, -1, false, 'reply', '', heard);
 }
 
+/** The event of a record that tells the password beside it: hidden in it, and in what follows. */
+export function besidePassword(event: Event, password: string): Event {
+  if (event.concealed !== undefined || secretSort(password) !== 'exposed') return event;
+  const secret = conceal([password]);
+  if (secret === undefined || secret.is(event.user)) return event;
+  return { ...event, arg: secret.mask(event.arg), text: secret.mask(event.text), concealed: secret };
+}
+
 /** What an exchange says beside command and code. */
 export interface ExchangeDetail {
   readonly text?: string;

@@ -92,8 +92,8 @@ function unknownSecretStart(verb: string, arg: string): number {
 const harmless = new Innocent();
 
 /**
- * No system has a colon in its users' names: `USER bob:password`. A proxy's `bob@host:2121` names a port. A PASS behind the
- * name was a line of its own.
+ * No system has a colon in its users' names: `USER bob:password`, `USER bob@host:password`. A proxy's
+ * `bob@host:2121` names a port. A PASS behind the name was a line of its own.
  */
 function userSecretStart(arg: string): number {
   if (arg.includes('PASS')) {
@@ -101,10 +101,12 @@ function userSecretStart(arg: string): number {
     if (pass !== null && !isProse(pass[1] ?? '') && !isVerb(pass[1] ?? '')) return pass.index + pass[0].length;
   }
   const sign = arg.indexOf(':');
-  if (sign < 1 || !/^[\w.\\+-]+$/.test(arg.slice(0, sign))) return -1;
-  if (!/^\S*[\p{L}\p{N}]/u.test(arg.slice(sign + 1))) return -1; // also `bob:)`
-  const host = arg.indexOf('@');
-  return host >= 0 && host < sign ? -1 : sign + 1;
+  if (sign < 1) return -1;
+  const name = /^[\w.\\+-]+(@[\w.-]+)?$/.exec(arg.slice(0, sign));
+  if (name === null) return -1;
+  const behind = arg.slice(sign + 1);
+  if (!/^\S*[\p{L}\p{N}]/u.test(behind)) return -1; // also `bob:)`
+  return name[1] !== undefined && /^\d{1,5}(?!\S)/.test(behind) ? -1 : sign + 1;
 }
 
 const changesUser = /^(?:ADD|NEW|CREATE|MK|MAKE|SET|MOD|CH|CHANGE|REG|EDIT|UPD|UPDATE|REGISTER)$/;
@@ -146,6 +148,13 @@ const shortestVerb = 3;
 const longestVerb = 10;
 const colon = 58;
 const shouted = /[A-Z]{3,10}(?=:?[ \t]+\S)/g;
+
+/** The password behind a name at the prompt of an ftp client: `ftp> user bob password`. */
+export function typedSecret(line: string): Concealed | undefined {
+  if (!line.startsWith('ftp> user ')) return undefined;
+  const start = startOfWord(line, 4);
+  return start < 0 ? undefined : conceal([line.slice(start).trimEnd()]);
+}
 
 /** The secret of a command that no decoder took for one, in a line of any format. `before`: the line before it. */
 export function overheard(line: string, before: string): Concealed | undefined {
@@ -231,7 +240,7 @@ export function overheardIn(text: string): Concealed | undefined {
 
 /** Whether it is worth looking for a command with a secret. */
 export function mayTell(line: string): boolean {
-  return commandLike.test(line) || line.includes('PASS ') || line.includes('SITE ');
+  return commandLike.test(line) || line.includes('PASS ') || line.includes('SITE ') || line.includes(typedUser);
 }
 
 const passAndMore = /PASS/;
@@ -249,6 +258,8 @@ export function maskVerb(verb: string): string {
     return `${verb.slice(0, found.index)}PASS${mask}`;
   }
   if (/^[A-Z0-9+/]{2,}={1,2}$/.test(verb)) return mask;
+  const named = /^(?=.*[A-Z].*:)([\w.+-]+:)(?=[^/\\\s:]*[\p{L}\p{N}])[^/\\].*$/u.exec(verb);
+  if (named !== null) return named[1] + mask;
   return maskText(verb);
 }
 

@@ -14,7 +14,7 @@ import type {
   Tally,
   Understanding,
 } from '../model.ts';
-import { mayTell, overheard } from '../protocol/secrets.ts';
+import { mayTell, overheard, typedSecret } from '../protocol/secrets.ts';
 import { isBlank, own } from '../text.ts';
 import { bare, type Peel, type Wrapper } from '../wrappers/wrapper.ts';
 import { endsTransfer, isConversation, isForeignTurn, mostSuspects } from './data-suspects.ts';
@@ -278,12 +278,16 @@ export class SourceReader {
     else {
       this.#tally.noise++;
       if (mayTell(text)) this.#listen(text, '');
+      else this.#heard(typedSecret(text));
     }
   }
 
   /** A line that is no command to its decoder may show a password all the same, and a reply may repeat it. */
   #listen(text: string, before: string): void {
-    const secret = overheard(text, before);
+    this.#heard(overheard(text, before));
+  }
+
+  #heard(secret: Concealed | undefined): void {
     if (secret === undefined) return;
     this.samples.hide(secret);
     this.#overhear(secret);

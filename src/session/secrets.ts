@@ -81,13 +81,14 @@ export function waitsForPass(c: Connection): boolean {
 }
 
 /**
- * What answers 331, 332 or 334, or goes on behind a PASS that has no reply yet, and is no command of any protocol: a
- * password typed without its verb, or the rest of one that was broken over two lines.
+ * What answers 331, 332 or 334, follows a refused PASS, or goes on behind one that has no reply yet, and is no command of
+ * any protocol: a password typed without its verb, once more, or the rest of one that was broken over two lines.
  */
 export function withoutAnswer(c: Connection, event: Event): Event {
   const { verb, arg } = event;
   if (verb === '' || event.inferred || isVerb(verb) || foreignVerbs.has(verb) || isMisspelt(verb)) return event;
   const concealed = event.concealed ?? conceal([arg === '' ? verb : `${verb} ${arg}`]);
   if (concealed !== undefined) remember(c, concealed);
-  return { ...event, verb: '***', arg: arg === '' ? '' : '***', concealed };
+  const text = concealed === undefined ? event.text : concealed.mask(event.text);
+  return { ...event, verb: '***', arg: arg === '' ? '' : '***', text, concealed };
 }

@@ -177,7 +177,7 @@ export class Tracker {
       case 'exchange':
         if (!event.inferred) s.commands = true;
         if (event.code > 0) s.replies = true;
-        this.#exchange(c, event);
+        this.#exchange(c, c.asksSecret ? withoutAnswer(c, event) : event);
         return;
       case 'login':
         this.#claim(s, c, event);
@@ -511,7 +511,7 @@ export class Tracker {
   /** An exchange is complete: update the session, tell the observers. */
   #completed(c: Connection, exchange: Exchange): void {
     const { verb, code } = exchange;
-    c.asksSecret = code > 330 && code < 337;
+    c.asksSecret = (code > 330 && code < 337) || (verb === 'PASS' && code >= 500);
     if (!c.mixed && isSignOfMixing(c, exchange)) this.#mixed(c);
     // A log that shows no reply at all leaves nothing unanswered.
     if (exchange.outcome === 'unanswered' && c.replies > 0) c.unanswered++;

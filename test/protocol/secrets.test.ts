@@ -29,6 +29,9 @@ describe('maskArgument', () => {
     ['SITE PSWD', 'old new', '***'],
     ['SITE CHPASS', 'bob s3cret', 'bob ***'],
     ['RETR', 'ftp://u:p@h/a', 'ftp://u:***@h/a'],
+    ['USER', 'bob:s3cret', 'bob:***'],
+    ['USER', 'bob@host.example:s3cret', 'bob@host.example:***'],
+    ['USER', 'bob PASS s3cret', 'bob PASS ***'],
   ])('%s %j becomes %j', (verb, arg, masked) => {
     expect(maskArgument(verb, arg)).toBe(masked);
   });
@@ -36,6 +39,9 @@ describe('maskArgument', () => {
   it.each([
     ['RETR', 'PASS word.txt'],
     ['USER', 'alice'],
+    ['USER', 'alice@host.example:2121'],
+    ['USER', 'alice smith'],
+    ['USER', 'alice PASS'],
     ['SITE', 'CHMOD 644 a.txt'],
     ['SITE', 'HELP PSWD'],
     ['SITE', ''],

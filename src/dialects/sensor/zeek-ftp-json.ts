@@ -34,6 +34,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
           clientPort: portOf(numberOf(at(o, clientPort))),
           server: asText(at(o, serverHost)),
           user: asText(o['user']),
+          password: asText(o['password']),
           command: asText(o['command']),
           arg: asText(o['arg']),
           code,

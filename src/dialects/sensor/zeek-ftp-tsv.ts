@@ -24,6 +24,7 @@ interface Columns {
   readonly clientPort: number;
   readonly server: number;
   readonly user: number;
+  readonly password: number;
   readonly command: number;
   readonly arg: number;
   readonly code: number;
@@ -40,6 +41,7 @@ function columnsOf(names: readonly string[]): Columns {
     clientPort: names.indexOf('id.orig_p'),
     server: names.indexOf('id.resp_h'),
     user: names.indexOf('user'),
+    password: names.indexOf('password'),
     command: names.indexOf('command'),
     arg: names.indexOf('arg'),
     code: names.indexOf('reply_code'),
@@ -84,6 +86,7 @@ class ZeekTsv implements Decoder {
         clientPort: Math.max(0, row.number(c.clientPort)),
         server: this.#value(c.server),
         user: this.#value(c.user),
+        password: this.#value(c.password),
         command,
         arg: this.#value(c.arg),
         code,

@@ -1,10 +1,11 @@
 /**
  * A record of Zeek's ftp.log, however it was written: command and final reply, at completion. `<init>` stands for the
- * greeting; the argument of a transfer is a URL; the password is left out.
+ * greeting; the argument of a transfer is a URL; the password is left out
+ * unless Zeek was told to keep it.
  */
 import type { EventSink } from '../../model.ts';
 import { isGreeting } from '../../protocol/greeting.ts';
-import { commandOfParts, exchangeEvent, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
+import { besidePassword, commandOfParts, exchangeEvent, type Origin, openEvent, replyEvent, verbOf } from '../event.ts';
 
 export interface ZeekRecord {
   readonly line: number;
@@ -14,6 +15,8 @@ export interface ZeekRecord {
   readonly clientPort: number;
   readonly server: string;
   readonly user: string;
+  /** In clear where Zeek was told to keep it. */
+  readonly password: string;
   readonly command: string;
   readonly arg: string;
   readonly code: number;
@@ -40,8 +43,11 @@ export function emitZeek(r: ZeekRecord, emit: EventSink): void {
   }
   const verb = verbOf(r.command);
   const arg = pathOf(r.arg);
-  if (code > 0) emit(exchangeEvent(at, verb, arg, code, { text: r.message, size: r.size, peerPort: r.clientPort }));
-  else emit(commandOfParts(at, verb, arg, r.clientPort));
+  const event =
+    code > 0
+      ? exchangeEvent(at, verb, arg, code, { text: r.message, size: r.size, peerPort: r.clientPort })
+      : commandOfParts(at, verb, arg, r.clientPort);
+  emit(r.password === '' || r.password === '<hidden>' ? event : besidePassword(event, r.password));
 }
 
 /** `ftp://192.0.2.1/./pub/a.txt` → `/pub/a.txt`; anything else stays. */
