@@ -83,6 +83,10 @@ const cases: readonly (readonly [logs: readonly string[], totals: Readonly<Recor
     { sessions: 1, uploads: 1, downloads: 1, loginsOk: 1, loginsFailed: 1, commands: 7 },
   ],
   [
+    ['twice-last-transfer-of-a-log/extended.log', 'twice-last-transfer-of-a-log/xferlog'],
+    { sessions: 1, uploads: 1, downloads: 1, bytesUp: 500, loginsOk: 1 },
+  ],
+  [
     ['twice-pureftpd-syslog-clf/syslog', 'twice-pureftpd-syslog-clf/pureftpd.log'],
     { sessions: 1, uploads: 1, downloads: 1, loginsOk: 1, loginsFailed: 1 },
   ],

@@ -240,7 +240,7 @@ export function overheardIn(text: string): Concealed | undefined {
 
 /** Whether it is worth looking for a command with a secret. */
 export function mayTell(line: string): boolean {
-  return commandLike.test(line) || line.includes('PASS ') || line.includes('SITE ') || line.includes(typedUser);
+  return commandLike.test(line) || line.includes('PASS ') || line.includes('SITE ');
 }
 
 const passAndMore = /PASS/;

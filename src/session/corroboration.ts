@@ -397,7 +397,9 @@ export class Corroboration implements Observer {
     const one = first.of ?? first;
     if (own.of === undefined && isBefore(one, own) && (own.guessed || (one.told & own.format) === 0))
       this.#join(s, own, one);
-    count(this.#joins.joined, kindNames[kind] as Kind, own, first);
+    // The log that joined this one may come first with what waits for the end here.
+    if (first.of === own) count(this.#joins.joined, kindNames[kind] as Kind, first, own);
+    else count(this.#joins.joined, kindNames[kind] as Kind, own, first);
     return one.id;
   }
 

@@ -149,7 +149,7 @@ export class Likeness {
 
   readonly #mayBeTold = (one: Witness, told: number, last: number, apart: number): boolean => {
     const own = this.#own as Witness;
-    if (one === own || one.of === own || one.log === own.log) return false;
+    if (one === own || one.log === own.log) return false;
     if (one.form === own.form || (told & own.format) !== 0) {
       if (one.form === own.form && own.key !== '' && one.key !== '')
         return one.key === own.key && one.client === own.client;
