@@ -55,9 +55,9 @@ export function maskInner(text: string): string {
   return isListOfVerbs(text) ? text : maskAnything(text);
 }
 
-/** A line of HELP: commands alone, with the marks that servers put behind them. */
+/** A line of HELP: commands alone, with a mark behind those that are not implemented. */
 function isListOfVerbs(text: string): boolean {
-  return text.split(' ').every((word) => word === '' || isVerb(word.replace(/[^A-Z]+$/, '')));
+  return text.split(' ').every((word) => word === '' || isVerb(word.endsWith('*') ? word.slice(0, -1) : word));
 }
 
 /** Text that may be a line for a shell, or of a program. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { secretVerbs } from '../../src/protocol/commands.ts';
 import { conceal } from '../../src/protocol/secret-memory.ts';
-import { maskAnything, maskFree, maskReply, maskUnknown } from '../../src/protocol/secret-text.ts';
+import { maskAnything, maskFree, maskInner, maskReply, maskUnknown } from '../../src/protocol/secret-text.ts';
 import { maskArgument, maskVerb } from '../../src/protocol/secrets.ts';
 
 const canary = 'Zq7canary';
@@ -416,5 +416,17 @@ describe('masking', () => {
 describe('a command with a secret, in text of any kind', () => {
   it.each(secretVerbs().map((verb) => [verb]))('%s hides what follows it', (verb) => {
     expect(maskAnything(`sent ${verb} hunter2-x`)).toBe(`sent ${verb} ***`);
+  });
+});
+
+describe('a line of HELP', () => {
+  it('holds no secret where commands stand alone', () => {
+    expect(maskInner('   USER    PASS    ACCT*   SMNT*   QUIT    REIN*')).toBe(
+      '   USER    PASS    ACCT*   SMNT*   QUIT    REIN*',
+    );
+  });
+
+  it.each(['PASS SITE2024!', 'PASS USER7', 'PASS quit'])('is none in %s', (line) => {
+    expect(maskInner(line)).toBe('PASS ***');
   });
 });
