@@ -286,19 +286,23 @@ export function commandOf(verb: string): CommandSpec | undefined {
 
 /** Characters of a short verb, whose code fits into one number. */
 const shortVerb = 4;
-const shortVerbs: ReadonlySet<number> = new Set(
-  rows.map(([verb]) => (verb.length > shortVerb ? -1 : [...verb].reduce((sum, c) => (sum << 7) | c.charCodeAt(0), 0))),
-);
+const shortVerbs = new Set<number>();
+for (const [verb] of rows) if (verb.length <= shortVerb) shortVerbs.add(codeOfWord(verb, 0, verb.length));
 
-/** Whether a word is a command of FTP, in capitals or in small letters. Most need not be cut out: they are short. */
-export function isVerbAt(text: string, start: number, end: number): boolean {
-  if (end - start > shortVerb) return rowsByVerb.has(text.slice(start, end).toUpperCase());
-  let sum = 0;
+/** A word of few ASCII characters as one number, its small letters as capitals. */
+function codeOfWord(text: string, start: number, end: number): number {
+  let code = 0;
   for (let i = start; i < end; i++) {
     const c = text.charCodeAt(i);
-    sum = (sum << 7) | (c >= 97 && c <= 122 ? c - 32 : c);
+    code = (code << 7) | (c >= 97 && c <= 122 ? c - 32 : c);
   }
-  return shortVerbs.has(sum);
+  return code;
+}
+
+/** Whether an ASCII word is a command of FTP, in capitals or in small letters. Short ones, as most are, need not be cut out. */
+export function isVerbAt(text: string, start: number, end: number): boolean {
+  if (end - start > shortVerb) return rowsByVerb.has(text.slice(start, end).toUpperCase());
+  return shortVerbs.has(codeOfWord(text, start, end));
 }
 
 /** Whether this upper-case word is a command of FTP. */
