@@ -37,39 +37,6 @@ export function bareOrigin(): OpenOrigin {
   return { line: 0, time: Number.NaN, session: '', peer: '', user: '' };
 }
 
-/** {@link build} for what comes most: a line of the control connection. */
-function spoken(
-  kind: 'command' | 'reply-line',
-  at: Origin,
-  peerPort: number,
-  verb: string,
-  arg: string,
-  text: string,
-  secret: SecretSort,
-  concealed: Concealed | undefined,
-): Event {
-  return {
-    kind,
-    line: at.line,
-    time: timeOf(at.time),
-    session: at.session,
-    peer: at.peer,
-    peerPort: peerPort === 0 ? 0 : portOf(peerPort),
-    user: at.user,
-    verb,
-    arg,
-    code: 0,
-    text,
-    ok: true,
-    size: -1,
-    durationMs: -1,
-    inferred: false,
-    witness: 'reply',
-    secret,
-    concealed,
-  };
-}
-
 function build(
   kind: EventKind,
   at: Origin,
@@ -99,8 +66,8 @@ function build(
     code: code === 0 ? 0 : codeOf(code),
     text,
     ok,
-    size: size < 0 ? -1 : octetsOf(size),
-    durationMs: durationMs < 0 ? -1 : durationOf(durationMs),
+    size: octetsOf(size),
+    durationMs: durationOf(durationMs),
     inferred,
     witness,
     secret,
@@ -196,20 +163,50 @@ function isTelnetTrace(c: number): boolean {
 
 /** A command whose verb and argument the log writes apart. The verb must be in upper case. */
 export function commandOfParts(at: Origin, verb: string, arg: string, peerPort = 0): Event {
-  if (arg === '') return spoken('command', at, peerPort, verb, '', '', '', undefined);
+  if (arg === '') return build('command', at, peerPort, verb, '', 0, '', true, -1, -1, false, 'reply');
   if (isPlainArgument(verb)) return hearingCommand(at, verb, arg, maskFree(arg), peerPort);
   const start = secretStart(verb, arg);
   const masked = maskFrom(verb, arg, start);
   if (start < 0) return hearingCommand(at, verb, arg, masked, peerPort);
   const sort = sortFrom(arg, start);
-  return spoken('command', at, peerPort, verb, masked, '', sort, concealedFrom(verb, arg, start, sort));
+  return build(
+    'command',
+    at,
+    peerPort,
+    verb,
+    masked,
+    0,
+    '',
+    true,
+    -1,
+    -1,
+    false,
+    'reply',
+    sort,
+    concealedFrom(verb, arg, start, sort),
+  );
 }
 
 /** A command with no secret of its own: where something was hidden in its argument, that is a further command or the like. */
 function hearingCommand(at: Origin, verb: string, arg: string, masked: string, peerPort: number): Event {
-  if (masked === arg) return spoken('command', at, peerPort, verb, masked, '', '', undefined);
+  if (masked === arg) return build('command', at, peerPort, verb, masked, 0, '', true, -1, -1, false, 'reply');
   const heard = overheardIn(`${verb} ${arg}`);
-  return spoken('command', at, peerPort, verb, heard === undefined ? masked : heard.mask(masked), '', '', heard);
+  return build(
+    'command',
+    at,
+    peerPort,
+    verb,
+    heard === undefined ? masked : heard.mask(masked),
+    0,
+    '',
+    true,
+    -1,
+    -1,
+    false,
+    'reply',
+    '',
+    heard,
+  );
 }
 
 /** A command that is concluded, not logged (331 was seen, so USER was sent). */
@@ -219,13 +216,13 @@ export function inferredCommand(at: Origin, verb: string, arg: string): Event {
 
 /** One line of the server-PI as on the wire, without its end. */
 export function replyLine(at: Origin, wire: string): Event {
-  if (isDigit(wire, 0)) return spoken('reply-line', at, 0, '', '', maskReply(wire), '', undefined);
-  if (innocentLines.has(wire)) return spoken('reply-line', at, 0, '', '', wire, '', undefined);
+  if (isDigit(wire, 0)) return build('reply-line', at, 0, '', '', 0, maskReply(wire), true, -1, -1, false, 'reply');
+  if (innocentLines.has(wire)) return build('reply-line', at, 0, '', '', 0, wire, true, -1, -1, false, 'reply');
   // Inside a reply: also a command of a conversation that the reply was torn from, and that repeats itself below.
   const secret = overheardIn(wire);
   const text = maskInner(secret === undefined ? wire : secret.mask(wire));
   if (secret === undefined && text === wire) innocentLines.add(wire);
-  return spoken('reply-line', at, 0, '', '', text, '', secret);
+  return build('reply-line', at, 0, '', '', 0, text, true, -1, -1, false, 'reply', '', secret);
 }
 
 const innocentLines = new Innocent();
