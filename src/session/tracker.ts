@@ -27,6 +27,7 @@ import { codeAt, replyCode } from '../protocol/reply-line.ts';
 import { keepLatest } from '../protocol/secret-memory.ts';
 import { clip, own } from '../text.ts';
 import { isDated, timeBefore } from '../timestamp.ts';
+import { addTransfer } from '../traffic.ts';
 import { beginsWithoutUser, isNewGreeting, startsAnew, takesOver } from './beginnings.ts';
 import {
   type Connection,
@@ -689,16 +690,7 @@ export class Tracker {
   }
 
   #emit(c: Connection, moved: Transfer): void {
-    const bytes = Math.max(0, moved.bytes);
-    if (moved.direction === 'download') {
-      c.downloads++;
-      c.bytesDown += bytes;
-      if (moved.bytes < 0) c.unsizedDown++;
-    } else {
-      c.uploads++;
-      c.bytesUp += bytes;
-      if (moved.bytes < 0) c.unsizedUp++;
-    }
+    addTransfer(c, moved);
     this.#observer.transfer(moved);
   }
 

@@ -3,9 +3,10 @@ import type { Exchange, Login, Row, Session, SessionEnd, Table, Transfer } from 
 import { earlier, later } from '../monoid.ts';
 import { octetsOrNull, timeOrNull, toldOrNull } from '../rows/values.ts';
 import { clockText, isDated, timeOfDayMs } from '../timestamp.ts';
+import { addTransfer, noTraffic, type Traffic, trafficKeys } from '../traffic.ts';
 import { noneTold, type Told, tell, toldKeys } from './told.ts';
 
-interface Totals extends Told {
+interface Totals extends Told, Traffic {
   sessions: number;
   readonly ends: Map<SessionEnd, number>;
   commands: number;
@@ -14,13 +15,7 @@ interface Totals extends Told {
   unasked: number;
   loginsOk: number;
   loginsFailed: number;
-  downloads: number;
-  uploads: number;
   incomplete: number;
-  bytesDown: number;
-  bytesUp: number;
-  unsizedDown: number;
-  unsizedUp: number;
   firstTime: number;
   lastTime: number;
   /** Of logs without dates. */
@@ -41,13 +36,8 @@ export const overview: Table<Totals> = {
     unasked: 0,
     loginsOk: 0,
     loginsFailed: 0,
-    downloads: 0,
-    uploads: 0,
     incomplete: 0,
-    bytesDown: 0,
-    bytesUp: 0,
-    unsizedDown: 0,
-    unsizedUp: 0,
+    ...noTraffic(),
     ...noneTold(),
     firstTime: Number.NaN,
     lastTime: Number.NaN,
@@ -65,17 +55,8 @@ export const overview: Table<Totals> = {
     else t.loginsFailed++;
   },
   transfer: (t: Totals, transfer: Transfer): void => {
-    const bytes = Math.max(0, transfer.bytes);
     if (!transfer.complete) t.incomplete++;
-    if (transfer.direction === 'download') {
-      t.downloads++;
-      t.bytesDown += bytes;
-      if (transfer.bytes < 0) t.unsizedDown++;
-    } else {
-      t.uploads++;
-      t.bytesUp += bytes;
-      if (transfer.bytes < 0) t.unsizedUp++;
-    }
+    addTransfer(t, transfer);
   },
   session: (t: Totals, s: Session): void => {
     if (s.joins === '') {
@@ -131,13 +112,8 @@ const sums = [
   'unasked',
   'loginsOk',
   'loginsFailed',
-  'downloads',
-  'uploads',
   'incomplete',
-  'bytesDown',
-  'bytesUp',
-  'unsizedDown',
-  'unsizedUp',
+  ...trafficKeys,
   ...toldKeys,
 ] as const;
 

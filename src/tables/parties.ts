@@ -5,20 +5,15 @@ import type { Column, FinishContext, Login, Row, Session, Table } from '../model
 import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
 import { octetsOrNull, toldOrNull } from '../rows/values.ts';
 import { byText } from '../text.ts';
+import { noTraffic, type Traffic } from '../traffic.ts';
 import { noneTold, type Told, tell } from './told.ts';
 
-interface PartyStats extends Told {
+interface PartyStats extends Told, Traffic {
   sessions: number;
   commands: number;
   failures: number;
   logins: number;
   failedLogins: number;
-  downloads: number;
-  uploads: number;
-  bytesDown: number;
-  bytesUp: number;
-  unsizedDown: number;
-  unsizedUp: number;
 }
 
 const columns: readonly Column[] = [
@@ -87,12 +82,7 @@ function none(): PartyStats {
     failures: 0,
     logins: 0,
     failedLogins: 0,
-    downloads: 0,
-    uploads: 0,
-    bytesDown: 0,
-    bytesUp: 0,
-    unsizedDown: 0,
-    unsizedUp: 0,
+    ...noTraffic(),
     ...noneTold(),
   };
 }

@@ -2,19 +2,14 @@
 import type { Exchange, Login, Row, Session, Table, Transfer } from '../model.ts';
 import { octetsOrNull, toldOrNull } from '../rows/values.ts';
 import { isDated, isoText } from '../timestamp.ts';
+import { addTransfer, noTraffic, type Traffic, trafficKeys } from '../traffic.ts';
 import { noneTold, type Told, tell, toldKeys } from './told.ts';
 
-interface Step {
+interface Step extends Traffic {
   sessions: number;
   commands: number;
   failures: number;
   failedLogins: number;
-  downloads: number;
-  uploads: number;
-  bytesDown: number;
-  bytesUp: number;
-  unsizedDown: number;
-  unsizedUp: number;
 }
 
 interface Timeline extends Told {
@@ -75,18 +70,7 @@ export const timeline: Table<Timeline> = {
   },
   transfer: (state: Timeline, t: Transfer): void => {
     const step = stepAt(state, t.time);
-    if (step === undefined) return;
-    const bytes = Math.max(0, t.bytes);
-    const unsized = t.bytes < 0 ? 1 : 0;
-    if (t.direction === 'download') {
-      step.downloads++;
-      step.bytesDown += bytes;
-      step.unsizedDown += unsized;
-    } else {
-      step.uploads++;
-      step.bytesUp += bytes;
-      step.unsizedUp += unsized;
-    }
+    if (step !== undefined) addTransfer(step, t);
   },
   session: (state: Timeline, s: Session): void => {
     tell(state, s);
@@ -139,18 +123,7 @@ function numberOf({ width }: Timeline, time: number): number {
 function claimStep(state: Timeline, at: number): Step {
   const known = state.steps.get(at);
   if (known !== undefined) return known;
-  const fresh: Step = {
-    sessions: 0,
-    commands: 0,
-    failures: 0,
-    failedLogins: 0,
-    downloads: 0,
-    uploads: 0,
-    bytesDown: 0,
-    bytesUp: 0,
-    unsizedDown: 0,
-    unsizedUp: 0,
-  };
+  const fresh: Step = { sessions: 0, commands: 0, failures: 0, failedLogins: 0, ...noTraffic() };
   state.steps.set(at, fresh);
   if (at < state.first) state.first = at;
   if (at > state.last) state.last = at;
@@ -173,18 +146,7 @@ function widen(state: Timeline): void {
   for (const [at, step] of narrow) add(claimStep(state, Math.floor(at / ratio)), step);
 }
 
-const stepKeys = [
-  'sessions',
-  'commands',
-  'failures',
-  'failedLogins',
-  'downloads',
-  'uploads',
-  'bytesDown',
-  'bytesUp',
-  'unsizedDown',
-  'unsizedUp',
-] as const;
+const stepKeys = ['sessions', 'commands', 'failures', 'failedLogins', ...trafficKeys] as const;
 
 function add(into: Step, from: Readonly<Step>): void {
   for (const key of stepKeys) into[key] += from[key];
