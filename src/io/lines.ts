@@ -1,11 +1,11 @@
 /** The lines of a stream of octets: clip, one-byte characters, split2 with the consumer as its mapper. */
-import { isAscii } from 'node:buffer';
 import split2 from 'split2';
 import { LineClip } from './clip.ts';
 import { lineText, sniff, sniffOctets, tidy, Utf16 } from './decode.ts';
 import { InputError } from './input-error.ts';
 import { LineEnds } from './line-ends.ts';
 import type { Chunks } from './unpack/octets.ts';
+import { WidePlaces } from './wide-places.ts';
 
 /** What was taken from a stream. */
 export interface LinesRead {
@@ -38,12 +38,14 @@ export async function readLines(
 ): Promise<LinesRead> {
   const clip = new LineClip(lineOctets);
   let bytes = 0;
-  // What the chunk may hold beside plain ASCII lines; most chunks need no second look at any line.
-  let wide = false;
+  // What the piece may hold beside plain ASCII lines; most pieces need no second look at any line.
+  const wide = new WidePlaces(pieceOctets);
   let unclean = false;
-  // The same for the part of the first line that came with the chunks before.
+  // The same for the part of the first line that came with the pieces before.
   let wideBefore = false;
   let uncleanBefore = false;
+  // Where the next line begins: an octet of the piece, negative for a line that began before it.
+  let at = 0;
   const lineEnds = new LineEnds();
   let utf16: Utf16 | undefined;
   let failure: Error | undefined;
@@ -52,7 +54,9 @@ export async function readLines(
     '\n',
     (line: string): void => {
       const clean = unclean || uncleanBefore ? tidy(line) : line;
-      const text = wide || wideBefore ? lineText(clean) : clean;
+      const end = at + line.length;
+      const text = wideBefore || wide.between(Math.max(at, 0), end) ? lineText(clean) : clean;
+      at = end + 1;
       wideBefore = false;
       uncleanBefore = false;
       take(text);
@@ -66,11 +70,12 @@ export async function readLines(
 
   const write = async (chunk: Buffer): Promise<void> => {
     for (const part of pieces(clip.take(chunk))) {
-      wide = !isAscii(part);
+      wide.look(part);
       unclean = part.includes(carriageReturn) || part.includes(0);
       const drained = splitter.write(part.toString('latin1'));
-      wideBefore ||= wide;
+      wideBefore ||= wide.any;
       uncleanBefore ||= unclean;
+      at -= part.length;
       if (failure !== undefined) throw failure;
       if (!drained) await new Promise((resolve) => splitter.once('drain', resolve));
     }

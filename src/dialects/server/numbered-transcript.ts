@@ -5,7 +5,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { isDigit, skipBlanks, skipDigits } from '../../text.ts';
+import { isDigit } from '../../text.ts';
 import { Clock, isClock, monthAt } from '../../timestamp.ts';
 import { closeEvent, type Origin, openEvent } from '../event.ts';
 import { startsWithVerb } from '../wire-line.ts';
@@ -27,20 +27,18 @@ const longestGap = 40;
 function headOf(text: string): Head | undefined {
   const clock = clockIndex(text);
   if (clock < 0) return undefined;
-  const limit = Math.min(text.length, clock + 8 + longestGap);
-  for (let at = clock + 8; at < limit; at++) {
-    const c = text.charCodeAt(at);
-    if ((c !== 91 && c !== 40) || text.charCodeAt(at - 1) !== 32) continue;
-    const from = skipBlanks(text, at + 1);
-    const end = skipDigits(text, from);
-    if (end === from || text.charCodeAt(end) !== (c === 91 ? 93 : 41)) continue;
-    return { clock, id: text.slice(from, end), said: saidAt(text, end + 1) };
-  }
-  return undefined;
+  numberMark.lastIndex = clock + 8;
+  const found = numberMark.exec(text);
+  if (found === null || found.index >= clock + 8 + longestGap) return undefined;
+  return { clock, id: found[1] ?? found[2] ?? '', said: saidAt(text, numberMark.lastIndex) };
 }
 
+/** `[12]` or `(  12)` behind a blank. */
+const numberMark = /(?<= )(?:\[[ \t]*(\d+)\]|\([ \t]*(\d+)\))/g;
+
 function clockIndex(text: string): number {
-  for (let at = 0; at < latestClock; at++) {
+  for (let colon = text.indexOf(':'); colon >= 0 && colon < latestClock + 2; colon = text.indexOf(':', colon + 1)) {
+    const at = colon - 2;
     if (isDigit(text, at) && !isDigit(text, at - 1) && isClock(text, at)) return at;
   }
   return -1;

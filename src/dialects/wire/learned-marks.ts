@@ -115,16 +115,18 @@ function lastWord(shape: string): string {
 /** Index of a reply or a command behind something that ends like a mark; -1 if there is none. */
 export function contentAt(text: string): number {
   const limit = Math.min(text.length - 2, longestMark);
-  for (let at = 1; at < limit; at++) {
-    const c = text.charCodeAt(at);
-    const capital = isCapital(c) && isCapital(text.charCodeAt(at + 1));
-    if (!capital && !(c >= 49 && c <= 54)) continue;
-    if (isWordCharacter(text.charCodeAt(at - 1)) || !endsMark(text, at)) continue;
+  mayBegin.lastIndex = 1;
+  for (let found = mayBegin.exec(text); found !== null && found.index < limit; found = mayBegin.exec(text)) {
+    const at = found.index;
+    if (!endsMark(text, at)) continue;
     if (replyCode(text, at) > 0 && text.length > at + 3) return at;
-    if (capital && startsWithVerb(text.slice(at, at + 24))) return at;
+    if (isCapital(text.charCodeAt(at)) && startsWithVerb(text.slice(at, at + 24))) return at;
   }
   return -1;
 }
+
+/** The first characters of a code or of a verb in capitals, where a word begins. */
+const mayBegin = /(?<![0-9A-Za-z_])(?:[1-6]|[A-Z]{2})/g;
 
 /** What stands in front of `at` ends in `>`, `<`, `:`, `]`, `)`, `|`, `=`, an arrow, or a word for a party. */
 function endsMark(text: string, at: number): boolean {
