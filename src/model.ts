@@ -374,7 +374,7 @@ export interface Session {
   unsizedUp: number;
   /** Id of the session in another log that is the same control connection and was told first; '' if there is none. */
   joins: string;
-  /** What rules remember of the session while it is open: slots, and what is in them, in turn. */
+  /** What rules remember of the session while it is open: bits of the slots, then slots and what is in them, in turn. */
   memory: unknown[] | undefined;
   /** Its entry among those that logs are compared by; only `session/corroboration.ts` knows what it is. */
   witness: unknown;

@@ -98,6 +98,11 @@ export function boundedMap<V>(limit: number): BoundedMap<V> {
   return { map: new Map(), limit, ceiling: 0xffffffff, overflow: 0, chars: 0 };
 }
 
+/** Every key so far is kept. */
+export function keepsAll<V>({ ceiling }: BoundedMap<V>): boolean {
+  return ceiling === 0xffffffff;
+}
+
 /** The value of `key`, made with `make` if it is new; undefined (and counted) if the map does not keep this key. */
 export function claim<V>(bounded: BoundedMap<V>, key: string, make: (key: string) => V): V | undefined {
   // First: where there are more keys than are kept, most are not in the map.

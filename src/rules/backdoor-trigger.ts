@@ -1,7 +1,9 @@
 /** A known back door's knock. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted } from './support/fact.ts';
+import { gates, traitGate } from './support/gates.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { traits } from './support/traits.ts';
 
 const meta: RuleMeta = {
   id: 'backdoor-trigger',
@@ -19,17 +21,21 @@ const meta: RuleMeta = {
   verbs: ['USER', 'HELP'],
 };
 
-export const backdoorTrigger: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'client',
-  exchange(x) {
-    if (x.verb === 'USER') return smiley(x.arg);
-    return x.arg.trim().toUpperCase() === 'ACIDBITCHEZ'
-      ? { severity: 'critical', note: 'HELP ACIDBITCHEZ' }
-      : undefined;
-  },
-  login: (l) => (l.session.commands === 0 ? smiley(l.user) : undefined),
-  message: (seen) => `${counted(seen.count, 'knock')} at a back door: ${named(seen)}`,
-}));
+export const backdoorTrigger: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'client',
+    exchange(x) {
+      if (x.verb === 'USER') return smiley(x.arg);
+      return x.arg.trim().toUpperCase() === 'ACIDBITCHEZ'
+        ? { severity: 'critical', note: 'HELP ACIDBITCHEZ' }
+        : undefined;
+    },
+    login: (l) => (l.session.commands === 0 ? smiley(l.user) : undefined),
+    message: (seen) => `${counted(seen.count, 'knock')} at a back door: ${named(seen)}`,
+  }),
+  (verb) => (verb === 'USER' ? traitGate(traits.record) : gates.always),
+);
 
 function smiley(user: string): Sighting | undefined {
   return user.endsWith(':)') ? { severity: 'critical', note: `USER ${user}` } : undefined;

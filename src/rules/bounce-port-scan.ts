@@ -3,6 +3,7 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { endpointText } from '../protocol/host-port.ts';
 import { isOwn, targetOf } from './support/bounce.ts';
 import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 import { drop, keep, recall } from './support/memory.ts';
 
@@ -23,30 +24,36 @@ const meta: RuleMeta = {
 };
 
 /** Remembers: the third party that the next transfer will go to. */
-export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) => ({
-  exchange(state, x) {
-    const { client } = x.session;
-    if (x.verb === 'PORT' || x.verb === 'EPRT' || x.verb === 'LPRT') {
-      const target = targetOf(x);
-      const isForeign = target !== undefined && !isOwn(client, target.host);
-      if (isForeign && x.outcome === 'completed')
-        keep(state, x.session, exchangeFact(x, endpointText(target.host, target.port)));
-      else drop(state, x.session);
-      // pyftpdlib connects at once, and says here that the port is closed
-      if (isForeign && x.code === 425)
-        enter(state.ledgers, client, exchangeFact(x, endpointText(target.host, target.port), 1));
-      return;
-    }
-    const pending = recall(state, x.session);
-    if (pending === undefined) return;
-    drop(state, x.session);
-    enter(state.ledgers, client, { ...pending, rank: x.verb === 'RETR' && x.outcome === 'completed' ? 0 : 1 });
-  },
-  finish: (ledgers) =>
-    entries(ledgers, limit(t, 'endpoints')).flatMap(([client, facts]) =>
-      ofClient(client, facts, limit(t, 'endpoints'), limit(t, 'seconds') * 1000),
-    ),
-}));
+const dataPorts: ReadonlySet<string> = new Set(['PORT', 'EPRT', 'LPRT']);
+
+export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(
+  meta,
+  (t) => ({
+    exchange(state, x) {
+      const { client } = x.session;
+      if (dataPorts.has(x.verb)) {
+        const target = targetOf(x);
+        const isForeign = target !== undefined && !isOwn(client, target.host);
+        if (isForeign && x.outcome === 'completed')
+          keep(state, x.session, exchangeFact(x, endpointText(target.host, target.port)));
+        else drop(state, x.session);
+        // pyftpdlib connects at once, and says here that the port is closed
+        if (isForeign && x.code === 425)
+          enter(state.ledgers, client, exchangeFact(x, endpointText(target.host, target.port), 1));
+        return;
+      }
+      const pending = recall(state, x.session);
+      if (pending === undefined) return;
+      drop(state, x.session);
+      enter(state.ledgers, client, { ...pending, rank: x.verb === 'RETR' && x.outcome === 'completed' ? 0 : 1 });
+    },
+    finish: (ledgers) =>
+      entries(ledgers, limit(t, 'endpoints')).flatMap(([client, facts]) =>
+        ofClient(client, facts, limit(t, 'endpoints'), limit(t, 'seconds') * 1000),
+      ),
+  }),
+  (verb) => (dataPorts.has(verb) ? gates.always : gates.recalls),
+);
 
 function ofClient(client: string, all: readonly Fact[], endpoints: number, ms: number): readonly Finding[] {
   const facts = bursts(all, endpoints, ms, (f) => f.note)

@@ -1,10 +1,9 @@
 /** A path climbs out of the root. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, rankOf } from './support/fact.ts';
-import { gates, traitGate } from './support/gates.ts';
-import { keep, recall } from './support/memory.ts';
-import { follow, refused, type Trail } from './support/paths.ts';
-import { named, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { counted } from './support/fact.ts';
+import { traitGate } from './support/gates.ts';
+import { refused, type Trail, trailOf } from './support/paths.ts';
+import { named, type Sightings, sightingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
 const meta: RuleMeta = {
@@ -20,7 +19,7 @@ const meta: RuleMeta = {
   references: ['RFC 2577 §6', 'CVE-2019-12815'],
   attack: ['T1083'],
   cwe: ['CWE-22'],
-  verbs: [...textVerbs, 'CDUP', 'XCUP'],
+  verbs: textVerbs,
   thresholds: { levels: 2 },
 };
 
@@ -50,30 +49,20 @@ const notPaths: ReadonlySet<string> = new Set([
   'ALLO',
 ]);
 
-const changes: ReadonlySet<string> = new Set(['CWD', 'XCWD', 'CDUP', 'XCUP']);
-
-export const directoryTraversal: Rule<Watch<Trail>> = watchingRule<Trail>(
+export const directoryTraversal: Rule<Sightings> = sightingRule(
   meta,
   (t) => ({
     by: 'client',
-    exchange(state, x) {
-      if (x.arg === '' && x.verb !== 'CDUP' && x.verb !== 'XCUP') return;
-      if ((traitsOf(x.arg) & traits.climb) !== 0 && !notPaths.has(x.verb) && climbs(state, x, t['levels'] ?? 2)) {
-        sight(state.seen, 'client', exchangeFact(x, x.arg, rankOf(refused(x) ? 'medium' : 'high')));
-      }
-      if (x.verb === 'CWD' || x.verb === 'XCWD' || x.verb === 'CDUP' || x.verb === 'XCUP') move(state, x);
+    exchange(x) {
+      if ((traitsOf(x.arg) & traits.climb) === 0 || notPaths.has(x.verb) || !climbs(x, t['levels'] ?? 2))
+        return undefined;
+      return { severity: refused(x) ? 'medium' : 'high', note: x.arg };
     },
     message: (seen) =>
       `${counted(seen.count, 'path')} out of the root: ${named(seen)}${seen.worst.rank >= 3 ? '' : ', all refused'}`,
   }),
-  (verb) => (changes.has(verb) ? gates.always : traitGate(traits.climb)),
+  () => traitGate(traits.climb),
 );
-
-function move(state: Watch<Trail>, x: Exchange): void {
-  const before = recall(state, x.session);
-  const trail = follow(before, x);
-  if (before === undefined && trail !== undefined) keep(state, x.session, trail);
-}
 
 /** Depth below the start, or below `/` once a path named it. */
 function depthOf(trail: Trail | undefined): number {
@@ -88,11 +77,11 @@ function depthOf(trail: Trail | undefined): number {
   return depth;
 }
 
-function climbs(state: Watch<Trail>, x: Exchange, levels: number): boolean {
+function climbs(x: Exchange, levels: number): boolean {
   if (isEncoded(x.arg)) return true;
   const path = x.verb === 'SITE' ? x.arg.slice(x.arg.lastIndexOf(' ') + 1) : x.arg;
   const absolute = path.startsWith('/');
-  const trail = absolute ? undefined : recall(state, x.session);
+  const trail = absolute ? undefined : trailOf(x.session);
   if (!absolute && trail === undefined && !x.session.sawStart && x.session.user === '') return upsOf(path) >= 4;
   const { lowest, ups } = walked(path, depthOf(trail));
   return ups >= levels && -lowest >= levels;

@@ -3,7 +3,7 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, listed, subjectOf, transferFact } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 import { recall, remember } from './support/memory.ts';
-import { extensionOf, follow, resolvePath, standing, type Trail } from './support/paths.ts';
+import { extensionOf, resolvePath, standing, trailOf } from './support/paths.ts';
 
 const meta: RuleMeta = {
   id: 'fetch-modify-store',
@@ -18,7 +18,6 @@ const meta: RuleMeta = {
   references: [],
   attack: ['T1565.001'],
   cwe: [],
-  verbs: ['CWD', 'XCWD', 'CDUP', 'XCUP'],
   thresholds: { files: 5, pairSeconds: 60, seconds: 600 },
 };
 
@@ -27,33 +26,21 @@ const pages: ReadonlySet<string> = new Set(
 );
 const fileLimit = 4096;
 
-/** Where a session stands, and when it fetched which file. */
-interface Handling {
-  trail: Trail | undefined;
-  fetched: Map<string, number> | undefined;
-}
+/** Pages that a session fetched, and when. */
+type Fetched = Map<string, number>;
 
-function start(): Handling {
-  return { trail: undefined, fetched: undefined };
-}
-
-export const fetchModifyStore: Rule<Counts<Handling>> = countingRule<Handling>(meta, (t) => ({
-  exchange(state, x) {
-    const known = remember(state, x.session, start);
-    known.trail = follow(known.trail, x);
-  },
+export const fetchModifyStore: Rule<Counts<Fetched>> = countingRule<Fetched>(meta, (t) => ({
   transfer(state, x) {
     if (!x.complete || !pages.has(extensionOf(x.path))) return;
+    const known = recall(state, x.session);
+    if (x.direction !== 'download' && known === undefined) return;
+    const path = resolvePath(standing(trailOf(x.session)), x.path);
     if (x.direction === 'download') {
-      const known = remember(state, x.session, start);
-      known.fetched ??= new Map();
-      if (known.fetched.size < fileLimit) known.fetched.set(resolvePath(standing(known.trail), x.path), x.time);
+      const fetched = known ?? remember(state, x.session, noneFetched);
+      if (fetched.size < fileLimit) fetched.set(path, x.time);
       return;
     }
-    const known = recall(state, x.session);
-    if (known?.fetched === undefined) return;
-    const path = resolvePath(standing(known.trail), x.path);
-    const time = known.fetched.get(path);
+    const time = known?.get(path);
     if (time === undefined || x.time - time > limit(t, 'pairSeconds') * 1000) return;
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, transferFact(x, path));
   },
@@ -62,6 +49,10 @@ export const fetchModifyStore: Rule<Counts<Handling>> = countingRule<Handling>(m
       told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
     ),
 }));
+
+function noneFetched(): Fetched {
+  return new Map();
+}
 
 function told(facts: readonly Fact[]): readonly Finding[] {
   const first = facts[0];

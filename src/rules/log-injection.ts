@@ -1,7 +1,7 @@
 /** Input shaped like a log record. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted } from './support/fact.ts';
-import { gates, traitGate } from './support/gates.ts';
+import { traitGate } from './support/gates.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
 
@@ -39,7 +39,7 @@ export const logInjection: Rule<Sightings> = sightingRule(
     },
   }),
   (verb) =>
-    verb === 'USER' ? gates.always : traitGate(traits.record | traits.control | traits.backslash | traits.hash),
+    traitGate(traits.record | traits.control | traits.backslash | traits.hash | (verb === 'USER' ? traits.blank : 0)),
 );
 
 /** Words that daemons write about logins and connections. */

@@ -2,6 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { counted, exchangeFact, rankOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { keep, recall } from './support/memory.ts';
 import { hidesLines } from './support/shown.ts';
 import { sight, type Watch, watchingRule } from './support/sightings.ts';
@@ -26,23 +27,27 @@ const meta: RuleMeta = {
 const farewell = 'Logout.';
 
 /** Replies of the same session that say the same as the one to EPRT: tnftp 20210827 `-d -v` prints it twice. */
-export const orphanReply: Rule<Watch<string>> = watchingRule<string>(meta, () => ({
-  by: 'client',
-  exchange(state, x) {
-    const reply = x.replies[x.replies.length - 1];
-    if (reply === undefined) return;
-    if (x.asked) {
-      if (x.verb === 'EPRT') keep(state, x.session, `${reply.code} ${reply.text}`);
-      return;
-    }
-    if ((x.deviations & deviations.unexpectedReply) === 0 || (x.deviations & deviations.logEdge) !== 0) return;
-    if (hidesLines(x.session)) return;
-    if (x.code === 214 || x.code === 221 || x.code === 421 || reply.text === farewell) return;
-    if (x.code === 220 && x.session.commands === 0) return; // the greeting of the next connection, in a transcript without marks
-    if (x.code === 500 && reply.text.endsWith('too long.')) return; // pyftpdlib does not log the command it cut
-    if (recall(state, x.session) === `${reply.code} ${reply.text}`) return;
-    sight(state.seen, 'client', exchangeFact(x, String(x.code), rankOf('low')));
-  },
-  message: (seen) =>
-    `${counted(seen.count, 'reply', 'replies')} without a command (${[...new Set(seen.facts.map((f) => f.note))].join(', ')})`,
-}));
+export const orphanReply: Rule<Watch<string>> = watchingRule<string>(
+  meta,
+  () => ({
+    by: 'client',
+    exchange(state, x) {
+      const reply = x.replies[x.replies.length - 1];
+      if (reply === undefined) return;
+      if (x.asked) {
+        if (x.verb === 'EPRT') keep(state, x.session, `${reply.code} ${reply.text}`);
+        return;
+      }
+      if ((x.deviations & deviations.unexpectedReply) === 0 || (x.deviations & deviations.logEdge) !== 0) return;
+      if (hidesLines(x.session)) return;
+      if (x.code === 214 || x.code === 221 || x.code === 421 || reply.text === farewell) return;
+      if (x.code === 220 && x.session.commands === 0) return; // the greeting of the next connection, in a transcript without marks
+      if (x.code === 500 && reply.text.endsWith('too long.')) return; // pyftpdlib does not log the command it cut
+      if (recall(state, x.session) === `${reply.code} ${reply.text}`) return;
+      sight(state.seen, 'client', exchangeFact(x, String(x.code), rankOf('low')));
+    },
+    message: (seen) =>
+      `${counted(seen.count, 'reply', 'replies')} without a command (${[...new Set(seen.facts.map((f) => f.note))].join(', ')})`,
+  }),
+  (verb) => (verb === '' ? gates.deviating : gates.always),
+);

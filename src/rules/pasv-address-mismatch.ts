@@ -1,6 +1,6 @@
 /** PASV sends the client to another host. */
-import type { Exchange, Finding, Rule, RuleMeta, Severity } from '../model.ts';
-import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
+import type { Exchange, Finding, RuleMeta, Severity } from '../model.ts';
+import { type BoundedMap, boundedMap, claim, keepsAll, mergeBounded } from '../monoid.ts';
 import { type AddressClass, addressClass, isPrivateAddress, parsePort } from '../protocol/host-port.ts';
 import { byText, hash32 } from '../text.ts';
 import {
@@ -15,6 +15,7 @@ import {
   subjectOf,
   worstFirst,
 } from './support/fact.ts';
+import { type GatedRule, gates } from './support/gates.ts';
 import { limit } from './support/ledger.ts';
 import { keep, newSlot, type Remembering, recall, slotOf } from './support/memory.ts';
 import { addDistinct, distinctLimit, insert, keepLast } from './support/sightings.ts';
@@ -43,8 +44,8 @@ interface Announced {
   readonly first: string;
   /** A private address told to a client of the open net: wrong, unless data came through all the same. */
   pending: Fact | undefined;
-  /** The key under which the session is counted, '' if it is not. */
-  counted: string;
+  /** Where the session is counted. */
+  told: Told | undefined;
 }
 
 /** Wrong addresses told to one client of one server. */
@@ -70,8 +71,9 @@ interface State extends Remembering<Announced> {
 const keyLimit = 20_000;
 const factLimit = 6;
 
-export const pasvAddressMismatch: Rule<State> = {
+export const pasvAddressMismatch: GatedRule<State> = {
   meta,
+  when: (verb) => (verb === 'PASV' ? gates.always : gates.recalls),
   create(thresholds) {
     const t = { ...meta.thresholds, ...thresholds };
     return {
@@ -124,7 +126,7 @@ function hostIn(text: string): string {
 }
 
 function look(state: State, x: Exchange, host: string, before: Announced | undefined): void {
-  const known = before ?? { first: host, pending: undefined, counted: '' };
+  const known = before ?? { first: host, pending: undefined, told: undefined };
   if (before === undefined) keep(state, x.session, known);
   const { client, server } = x.session;
   const hostClass = addressClass(host);
@@ -143,19 +145,24 @@ function look(state: State, x: Exchange, host: string, before: Announced | undef
 }
 
 function enter(state: State, known: Announced, client: string, server: string, f: Fact): void {
-  const key = `${client}\n${server}`;
-  const told = claim(state.told, key, () => noneTold(client, server));
+  const told = toldAt(state.told, known, client, server);
   if (told === undefined) return;
   told.count++;
-  if (known.counted !== key) {
-    known.counted = key;
-    told.sessions++;
-  }
   addDistinct(told.hosts, hash32(f.note));
   addClass(told, addressClass(f.note));
   insert(told.first, f, factLimit, inOrder);
   insert(told.worst, f, 1, worstFirst);
   keepLast(told.last, f, factLimit);
+}
+
+/** Mostly the same as before in the session. */
+function toldAt(all: BoundedMap<Told>, known: Announced, client: string, server: string): Told | undefined {
+  const before = known.told;
+  if (before !== undefined && before.client === client && before.server === server && keepsAll(all)) return before;
+  const told = claim(all, `${client}\n${server}`, () => noneTold(client, server));
+  if (told !== undefined && told !== before) told.sessions++;
+  known.told = told;
+  return told;
 }
 
 function noneTold(client: string, server: string): Told {
@@ -191,8 +198,7 @@ function severity(host: string, server: string): Severity {
 }
 
 function fact(x: Exchange, host: string, grade: Severity): Fact {
-  const reply = x.replies[x.replies.length - 1];
-  return { ...exchangeFact(x, host, rankOf(grade)), line: reply?.line ?? x.line };
+  return exchangeFact(x, host, rankOf(grade), x.replies[x.replies.length - 1]?.line);
 }
 
 function findingsOf(told: Told, steady: number): readonly Finding[] {

@@ -55,7 +55,7 @@ export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
         ofClient(client, facts, limit(t, 'paths'), limit(t, 'seconds') * 1000),
       ),
   }),
-  (verb) => (makers.has(verb) ? gates.always : gates.failed),
+  (verb) => (makers.has(verb) ? gates.recalls : gates.failed),
 );
 
 /** USER, PASS, SYST, FEAT, TYPE, QUIT: what a session has besides its work. */

@@ -20,9 +20,9 @@ const meta: RuleMeta = {
   thresholds: { questions: 4 },
 };
 
-/** First lines of the questions, by question, and `login` where USER was; `worked` once anything else was done. */
-type Asked = Map<string, Fact>;
-const worked: Asked = new Map();
+/** First lines of the questions, each once, and `login` where USER was; `worked` once anything else was done. */
+type Asked = Fact[];
+const worked: Asked = [];
 const login = '';
 
 export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
@@ -31,28 +31,31 @@ export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
     by: 'client',
     exchange(state, x) {
       const known = recall(state, x.session);
-      if (known?.size === 0) return;
+      if (known?.length === 0) return;
       if (x.verb === 'USER') {
-        if (!x.session.sawStart && known === undefined) keep(state, x.session, new Map([[login, exchangeFact(x)]]));
+        if (!x.session.sawStart && known === undefined) keep(state, x.session, [exchangeFact(x, login)]);
         return;
       }
       const question = questionOf(x);
       if (question === '') {
         if (isWork(x)) keep(state, x.session, worked);
-      } else if (known === undefined)
-        keep(state, x.session, new Map([[question, exchangeFact(x, question, rankOf('low'))]]));
-      else if (!known.has(question)) known.set(question, exchangeFact(x, question, rankOf('low')));
+      } else if (known === undefined) keep(state, x.session, [exchangeFact(x, question, rankOf('low'))]);
+      else if (!has(known, question)) known.push(exchangeFact(x, question, rankOf('low')));
     },
-    session(state, s, questions) {
-      const whole = s.sawStart || !s.loggedIn || questions.has(login);
-      questions.delete(login);
-      if (!whole || s.downloads + s.uploads > 0 || questions.size < (t['questions'] ?? 4)) return;
-      for (const f of questions.values()) sight(state.seen, 'client', f);
+    session(state, s, asked) {
+      const whole = s.sawStart || !s.loggedIn || has(asked, login);
+      const questions = asked.filter((f) => f.note !== login);
+      if (!whole || s.downloads + s.uploads > 0 || questions.length < (t['questions'] ?? 4)) return;
+      for (const f of questions) sight(state.seen, 'client', f);
     },
     message: (seen) =>
       `Nothing but questions about the server: ${[...new Set(seen.facts.map((f) => f.note))].sort().join(', ')}`,
   }),
 );
+
+function has(asked: Asked, question: string): boolean {
+  return asked.some((f) => f.note === question);
+}
 
 /** A question about the server itself; '' for anything else. */
 function questionOf(x: Exchange): string {

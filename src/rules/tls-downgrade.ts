@@ -1,6 +1,7 @@
 /** TLS was wanted, and the secret went out in clear. */
 import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 import { drop, keep, recall } from './support/memory.ts';
 import { refused } from './support/paths.ts';
@@ -19,28 +20,32 @@ const meta: RuleMeta = {
   references: ['RFC 4217 §4', 'RFC 4217 §15.1'],
   attack: ['T1557'],
   cwe: ['CWE-757'],
-  verbs: ['AUTH', 'PASS', 'CCC', 'USER'],
+  verbs: ['AUTH', 'PASS', 'CCC'],
   thresholds: { systemicClients: 5 },
 };
 
 /** Remembers: AUTH was refused (`refused`), or TLS was given up (`ccc`). Ledgers: by account, and `+source` where AUTH was accepted. */
-export const tlsDowngrade: Rule<Counts<string>> = countingRule<string>(meta, (t) => ({
-  exchange(state, x) {
-    if (x.verb === 'AUTH') {
-      if (x.code === 234 || x.code === 334) {
-        drop(state, x.session);
-        enter(state.ledgers, `+${x.source}`, exchangeFact(x));
-      } else if (refused(x)) keep(state, x.session, 'refused');
-      return;
-    }
-    if (x.verb === 'CCC') {
-      if (x.code === 200) enter(state.ledgers, key(x), exchangeFact(x, 'ccc'));
-      return;
-    }
-    if (x.verb === 'PASS' && isExposed(state, x)) enter(state.ledgers, key(x), exchangeFact(x, 'refused'));
-  },
-  finish: (ledgers) => conclude(entries(ledgers), limit(t, 'systemicClients')),
-}));
+export const tlsDowngrade: Rule<Counts<string>> = countingRule<string>(
+  meta,
+  (t) => ({
+    exchange(state, x) {
+      if (x.verb === 'AUTH') {
+        if (x.code === 234 || x.code === 334) {
+          drop(state, x.session);
+          enter(state.ledgers, `+${x.source}`, exchangeFact(x));
+        } else if (refused(x)) keep(state, x.session, 'refused');
+        return;
+      }
+      if (x.verb === 'CCC') {
+        if (x.code === 200) enter(state.ledgers, key(x), exchangeFact(x, 'ccc'));
+        return;
+      }
+      if (x.verb === 'PASS' && isExposed(state, x)) enter(state.ledgers, key(x), exchangeFact(x, 'refused'));
+    },
+    finish: (ledgers) => conclude(entries(ledgers), limit(t, 'systemicClients')),
+  }),
+  (verb) => (verb === 'PASS' ? gates.recalls : gates.always),
+);
 
 function key(x: Exchange): string {
   return `-${x.session.client}\n${x.session.user}`;

@@ -2,6 +2,7 @@
 import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { type Fact, factAt, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { bursts, type Counts, countingRule, enter, entries, type Ledgers, limit } from './support/ledger.ts';
 import { drop, keep, recall } from './support/memory.ts';
 import { isAnonymousName, plainUser } from './support/users.ts';
@@ -24,28 +25,32 @@ const meta: RuleMeta = {
 };
 
 /** `q`: USER without PASS, or refused at USER. `u`: failed, and the server calls the name unknown. */
-export const userEnumeration: Rule<Counts<Fact>> = countingRule<Fact>(meta, (t) => ({
-  exchange(state, x) {
-    if (x.verb === 'PASS') {
-      drop(state, x.session);
-      return;
-    }
-    flush(state, x.session);
-    if (x.inferred || x.arg === '' || isAnonymousName(x.arg) || (x.deviations & deviations.logEdge) !== 0) return;
-    const fact = factAt(x.session, x, '', 0, x.arg);
-    if (isAsked(x)) keep(state, x.session, fact);
-  },
-  login(state, l) {
-    drop(state, l.session);
-    if (l.kind === 'name-refused') {
-      if (l.user !== '' && !isAnonymousName(l.user)) enter(state.ledgers, `q\n${l.session.client}`, loginFact(l));
-    } else if (!l.ok && l.unknownUser) enter(state.ledgers, `u\n${l.session.client}`, loginFact(l));
-  },
-  session(state, _session, pending) {
-    enter(state.ledgers, `q\n${pending.client}`, pending);
-  },
-  finish: (ledgers) => conclude(ledgers, limit(t, 'names'), limit(t, 'seconds') * 1000),
-}));
+export const userEnumeration: Rule<Counts<Fact>> = countingRule<Fact>(
+  meta,
+  (t) => ({
+    exchange(state, x) {
+      if (x.verb === 'PASS') {
+        drop(state, x.session);
+        return;
+      }
+      flush(state, x.session);
+      if (x.inferred || x.arg === '' || isAnonymousName(x.arg) || (x.deviations & deviations.logEdge) !== 0) return;
+      const fact = factAt(x.session, x, '', 0, x.arg);
+      if (isAsked(x)) keep(state, x.session, fact);
+    },
+    login(state, l) {
+      drop(state, l.session);
+      if (l.kind === 'name-refused') {
+        if (l.user !== '' && !isAnonymousName(l.user)) enter(state.ledgers, `q\n${l.session.client}`, loginFact(l));
+      } else if (!l.ok && l.unknownUser) enter(state.ledgers, `u\n${l.session.client}`, loginFact(l));
+    },
+    session(state, _session, pending) {
+      enter(state.ledgers, `q\n${pending.client}`, pending);
+    },
+    finish: (ledgers) => conclude(ledgers, limit(t, 'names'), limit(t, 'seconds') * 1000),
+  }),
+  (verb) => (verb === 'PASS' ? gates.recalls : gates.always),
+);
 
 function isAsked(x: Exchange): boolean {
   return x.code === 331 || x.code === 332 || x.code === 0;

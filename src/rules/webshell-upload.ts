@@ -3,7 +3,7 @@ import type { Exchange, Rule, RuleMeta, Session, Transfer } from '../model.ts';
 import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
 import { remember } from './support/memory.ts';
 import { isScriptExtension } from './support/names.ts';
-import { accepted, baseName, extensionOf, follow, resolvePath, standing, type Trail } from './support/paths.ts';
+import { accepted, baseName, extensionOf, resolvePath, standing, trailOf } from './support/paths.ts';
 import {
   countOf,
   type KeptFacts,
@@ -30,12 +30,11 @@ const meta: RuleMeta = {
   references: [],
   attack: ['T1505.003'],
   cwe: ['CWE-434'],
-  verbs: ['CWD', 'XCWD', 'CDUP', 'XCUP', 'RNFR', 'RNTO'],
+  verbs: ['RNFR', 'RNTO'],
   thresholds: { deployedScripts: 10 },
 };
 
 interface Planting {
-  trail: Trail | undefined;
   renaming: string;
   /** The document or image that was stored last. */
   stored: string;
@@ -51,8 +50,7 @@ export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta
   exchange(state, x) {
     const known = memory(state, x.session);
     if (x.verb === 'RNFR') known.renaming = x.arg;
-    else if (x.verb === 'RNTO') renamed(state, known, x);
-    else known.trail = follow(known.trail, x);
+    else renamed(state, known, x);
   },
   transfer(state, x) {
     if (x.direction === 'upload' && x.complete) stored(state, x);
@@ -72,7 +70,7 @@ function memory(state: Watch<Planting>, s: Session): Planting {
 }
 
 function start(): Planting {
-  return { trail: undefined, renaming: '', stored: '', misplaced: undefined, odd: undefined, scripts: 0 };
+  return { renaming: '', stored: '', misplaced: undefined, odd: undefined, scripts: 0 };
 }
 
 const documents: ReadonlySet<string> = new Set(
@@ -118,7 +116,7 @@ function place(state: Watch<Planting>, s: Session, fact: Fact, name: string, byt
     return;
   }
   const known = memory(state, s);
-  const path = resolvePath(standing(known.trail), fact.note).toLowerCase();
+  const path = resolvePath(standing(trailOf(s)), fact.note).toLowerCase();
   if (odd.test(name) && !isMediaDirectory(path)) {
     known.scripts++;
     known.odd ??= keptFacts();

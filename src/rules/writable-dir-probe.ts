@@ -1,9 +1,10 @@
 /** Write access is tested directory by directory. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, inOrder, rankOf } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { bursts } from './support/ledger.ts';
-import { remember } from './support/memory.ts';
-import { accepted, baseName, dirName, follow, refused, resolvePath, standing, type Trail } from './support/paths.ts';
+import { recall, remember } from './support/memory.ts';
+import { accepted, baseName, dirName, refused, resolvePath, standing, trailOf } from './support/paths.ts';
 import { named, sight, type Watch, watchingRule } from './support/sightings.ts';
 
 const meta: RuleMeta = {
@@ -18,13 +19,12 @@ const meta: RuleMeta = {
   references: ['RFC 2577 §9'],
   attack: ['T1083'],
   cwe: [],
-  verbs: ['CWD', 'XCWD', 'CDUP', 'XCUP', 'MKD', 'XMKD', 'RMD', 'XRMD', 'STOR', 'DELE'],
+  verbs: ['MKD', 'XMKD', 'RMD', 'XRMD', 'STOR', 'DELE'],
   thresholds: { directories: 3, seconds: 120 },
 };
 
 /** What was made last, and the probes so far: made and taken away again, or refused. */
 interface Probes {
-  trail: Trail | undefined;
   made: string;
   line: number;
   time: number;
@@ -36,42 +36,36 @@ interface Probes {
 const probeLimit = 4096;
 const none: Fact[] = [];
 
-export const writableDirProbe: Rule<Watch<Probes>> = watchingRule<Probes>(meta, (t) => ({
-  by: 'client',
-  exchange(state, x) {
-    const known = remember(state, x.session, start);
-    switch (x.verb) {
-      case 'CWD':
-      case 'XCWD':
-      case 'CDUP':
-      case 'XCUP':
-        known.trail = follow(known.trail, x);
-        return;
-      case 'RMD':
-      case 'XRMD':
-      case 'DELE':
-        removed(known, x);
-        return;
-      default:
-        if (x.code !== 530) made(known, x);
-    }
-  },
-  session(state, _session, { probes, tries }) {
-    if (probes.length === 0 || probes.length * 2 <= tries) return;
-    for (const f of odd([...probes].sort(inOrder), t)) sight(state.seen, 'client', f);
-  },
-  message: (seen) => `Write access tried in ${counted(seen.count, 'directory', 'directories')}: ${named(seen)}`,
-}));
+const removers: ReadonlySet<string> = new Set(['RMD', 'XRMD', 'DELE']);
+
+export const writableDirProbe: Rule<Watch<Probes>> = watchingRule<Probes>(
+  meta,
+  (t) => ({
+    by: 'client',
+    exchange(state, x) {
+      if (removers.has(x.verb)) {
+        const known = recall(state, x.session);
+        if (known !== undefined) removed(known, x);
+      } else if (x.code !== 530) made(remember(state, x.session, start), x);
+    },
+    session(state, _session, { probes, tries }) {
+      if (probes.length === 0 || probes.length * 2 <= tries) return;
+      for (const f of odd([...probes].sort(inOrder), t)) sight(state.seen, 'client', f);
+    },
+    message: (seen) => `Write access tried in ${counted(seen.count, 'directory', 'directories')}: ${named(seen)}`,
+  }),
+  (verb) => (removers.has(verb) ? gates.recalls : gates.always),
+);
 
 function start(): Probes {
-  return { trail: undefined, made: '', line: 0, time: 0, tries: 0, probes: none };
+  return { made: '', line: 0, time: 0, tries: 0, probes: none };
 }
 
 function made(known: Probes, x: Exchange): void {
   known.tries++;
   if (refused(x)) {
     if (isThere(x)) return;
-    keep(known, exchangeFact(x, resolvePath(standing(known.trail), x.arg), rankOf('medium')));
+    keep(known, exchangeFact(x, resolvePath(standing(trailOf(x.session)), x.arg), rankOf('medium')));
     known.made = '';
     return;
   }
@@ -89,7 +83,7 @@ function isThere(x: Exchange): boolean {
 function removed(known: Probes, x: Exchange): void {
   if (known.made === '' || known.made !== x.arg || !accepted(x)) return;
   keep(known, {
-    ...exchangeFact(x, resolvePath(standing(known.trail), x.arg), rankOf('medium')),
+    ...exchangeFact(x, resolvePath(standing(trailOf(x.session)), x.arg), rankOf('medium')),
     line: known.line,
     time: known.time,
   });

@@ -4,6 +4,8 @@
  */
 import type { Exchange, Rule, RuleFold, RuleMeta, Session, Thresholds } from '../../model.ts';
 import { anyTrait, type GatedRule, gates, gatesOf, traitGates } from './gates.ts';
+import { mayRecall, type Remembering } from './memory.ts';
+import { follow, moves } from './paths.ts';
 
 /** A rule that runs: the thresholds in force, its fold and the state of it. */
 export interface RunningRule {
@@ -21,6 +23,8 @@ interface Call {
   readonly run: (state: unknown, x: Exchange) => void;
   readonly state: unknown;
   readonly ordered: boolean;
+  /** The slot in which something must be remembered of the session, -1 if nothing must. */
+  readonly slot: number;
 }
 
 interface Ending {
@@ -35,6 +39,8 @@ interface Plan {
   /** All occasions that any of them waits for. */
   readonly mask: number;
   readonly readsArgument: boolean;
+  /** The verb changes the directory. */
+  readonly moves: boolean;
   /** The calls by occasions: the same few combinations come again and again. */
   readonly chosen: Map<number, readonly Call[]>;
 }
@@ -44,7 +50,7 @@ const chosenLimit = 512;
 
 /** A function that takes each exchange to the rules that want it. */
 export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange) => void {
-  const known = new Set(running.flatMap((r) => r.rule.meta.verbs ?? []));
+  const known = new Set([...moves, ...running.flatMap((r) => r.rule.meta.verbs ?? [])]);
   const plans = new Map([...known].map((verb) => [verb, planFor(running, verb)]));
   const others = planFor(running, '\n');
   return (x): void => {
@@ -55,8 +61,9 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
     else
       for (let i = 0; i < calls.length; i++) {
         const call = calls[i] as Call;
-        call.run(call.state, x);
+        if (call.slot < 0 || mayRecall(call.slot, x.session)) call.run(call.state, x);
       }
+    if (plan.moves) follow(x);
   };
 }
 
@@ -81,7 +88,7 @@ export function sessionDispatch(running: readonly RunningRule[]): (s: Session, j
     if (!joined) for (const { run, state, ordered } of wantAll) if (!ordered || !s.mixed) run(state, s);
     const { memory } = s;
     if (memory === undefined) return;
-    for (let i = 0; i < memory.length; i += 2) {
+    for (let i = 1; i < memory.length; i += 2) {
       const ending = bySlot.get(memory[i]);
       if (ending !== undefined && !(ending.ordered && s.mixed)) ending.run(ending.state, s);
     }
@@ -99,15 +106,18 @@ function planFor(running: readonly RunningRule[], verb: string): Plan {
   for (const { rule, thresholds, fold, state } of running) {
     const run = fold.exchange;
     if (run === undefined || (rule.meta.verbs !== undefined && !rule.meta.verbs.includes(verb))) continue;
+    const when = (rule as GatedRule<unknown>).when?.(verb, thresholds) ?? gates.always;
+    const slot = when === gates.recalls ? (state as Remembering<unknown>).slot : -1;
     calls.push({
-      mask: (rule as GatedRule<unknown>).when?.(verb, thresholds) ?? gates.always,
+      mask: when === gates.recalls ? gates.always : when,
+      slot,
       run,
       state,
       ordered: judgesOrder(rule.meta),
     });
   }
   const mask = calls.reduce((all, c) => all | c.mask, 0);
-  return { calls, mask, readsArgument: (mask & anyTrait) !== 0, chosen: new Map() };
+  return { calls, mask, readsArgument: (mask & anyTrait) !== 0, moves: moves.has(verb), chosen: new Map() };
 }
 
 function choose(plan: Plan, bits: number): readonly Call[] {

@@ -42,6 +42,20 @@ export function severityOf(rank: number): Severity {
   return severities[Math.max(0, Math.min(4, rank))] ?? 'info';
 }
 
+/** All facts have one shape: they are compared by the hundred thousand. */
+function fact(
+  { id, dialect, client }: Session,
+  time: number,
+  source: number,
+  line: number,
+  note: string,
+  rank: number,
+  user: string,
+  done: boolean,
+): Fact {
+  return { time, source, line, session: id, dialect, client, user, note, rank, done };
+}
+
 /** A fact of a line of this session. */
 export function factAt(
   session: Session,
@@ -51,22 +65,13 @@ export function factAt(
   user: string = session.user,
   done = true,
 ): Fact {
-  return {
-    time: at.time,
-    source: at.source,
-    line: at.line,
-    session: session.id,
-    dialect: session.dialect,
-    client: session.client,
-    user,
-    note,
-    rank,
-    done,
-  };
+  return fact(session, at.time, at.source, at.line, note, rank, user, done);
 }
 
-export function exchangeFact(x: Exchange, note = '', rank = 0): Fact {
-  return factAt(x.session, x, note, rank, x.session.user, x.outcome === 'completed');
+/** A fact of an exchange; `line`: where another line than the command's shows it. */
+export function exchangeFact(x: Exchange, note = '', rank = 0, line: number = x.line): Fact {
+  const { session } = x;
+  return fact(session, x.time, x.source, line, note, rank, session.user, x.outcome === 'completed');
 }
 
 let lastLogin: Login | undefined;

@@ -6,6 +6,7 @@ import type { Exchange, Rule, Thresholds } from '../../model.ts';
 import { traits, traitsOf } from './traits.ts';
 
 export const gates = {
+  never: 0,
   always: 1,
   /** 4yz, 5yz, or no answer. */
   failed: 2,
@@ -22,6 +23,8 @@ export const gates = {
   waited: 256,
   /** AUTH was accepted. */
   encrypted: 512,
+  /** The rule remembers something of the session; alone, not beside others. */
+  recalls: 1024,
 } as const;
 
 const traitShift = 12;

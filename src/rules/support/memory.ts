@@ -7,7 +7,10 @@ import type { Session } from '../../model.ts';
 /** Number of a rule's place in the memory of sessions; `V` is what it keeps there. */
 export type Slot<V> = number & { readonly of?: V };
 
-let slots = 0;
+/** The place of what several rules ask for: it belongs to none of them. */
+export const sharedSlot = 0;
+
+let slots = 1;
 
 /** A place of its own for the state of a rule. */
 export function newSlot<V>(): Slot<V> {
@@ -24,10 +27,21 @@ export function slotOf({ slot }: Remembering<unknown>): number {
   return slot;
 }
 
+/** The bit of a slot; some slots share one. */
+function bitOf(slot: number): number {
+  return 1 << (slot & 31);
+}
+
+/** Whether something may be remembered of this session in the slot: false only where nothing ever was. */
+export function mayRecall(slot: number, { memory }: Session): boolean {
+  return memory !== undefined && ((memory[0] as number) & bitOf(slot)) !== 0;
+}
+
 /** What the rule remembers of this session. */
-export function recall<V>({ slot }: Remembering<V>, { memory }: Session): V | undefined {
-  if (memory === undefined) return undefined;
-  for (let i = 0; i < memory.length; i += 2) if (memory[i] === slot) return memory[i + 1] as V | undefined;
+export function recall<V>({ slot }: Remembering<V>, session: Session): V | undefined {
+  if (!mayRecall(slot, session)) return undefined;
+  const { memory = [] } = session;
+  for (let i = 1; i < memory.length; i += 2) if (memory[i] === slot) return memory[i + 1] as V | undefined;
   return undefined;
 }
 
@@ -35,14 +49,15 @@ export function recall<V>({ slot }: Remembering<V>, { memory }: Session): V | un
 export function keep<V>({ slot }: Remembering<V>, session: Session, value: V): void {
   const { memory } = session;
   if (memory === undefined) {
-    session.memory = [slot, value];
+    session.memory = [bitOf(slot), slot, value];
     return;
   }
-  for (let i = 0; i < memory.length; i += 2) {
+  for (let i = 1; i < memory.length; i += 2) {
     if (memory[i] !== slot) continue;
     memory[i + 1] = value;
     return;
   }
+  memory[0] = (memory[0] as number) | bitOf(slot);
   memory.push(slot, value);
 }
 

@@ -300,11 +300,9 @@ function add<E extends Exchange | Login | Transfer | Ambiguous>(
   by: GroupBy,
   found: Sighting | undefined,
   event: E,
-  factOf: (event: E, note: string, rank: number) => Fact,
+  factOf: (event: E, note: string, rank: number, line: number | undefined) => Fact,
 ): void {
-  if (found === undefined) return;
-  const fact = factOf(event, found.note, rankOf(found.severity));
-  sight(state, by, found.line === undefined ? fact : { ...fact, line: found.line });
+  if (found !== undefined) sight(state, by, factOf(event, found.note, rankOf(found.severity), found.line));
 }
 
 /** State of a rule that remembers something of each open session. */

@@ -16,12 +16,14 @@ export const traits = {
   hash: 128,
   /** `*`, `?`, `{`. */
   wild: 256,
+  blank: 512,
 } as const;
 
 const table = new Uint16Array(128);
 for (let c = 0; c < 32; c++) if (c !== 9) table[c] = traits.control;
 table[127] = traits.control;
 for (const c of '$`|;&(') table[c.charCodeAt(0)] = traits.shell;
+table[32] = traits.blank;
 table[37] = traits.percent | traits.climb;
 table[92] = traits.backslash | traits.climb;
 table[35] = traits.hash;
