@@ -26,7 +26,13 @@ import { maskFree } from './protocol/secret-text.ts';
 import { type Recognised, type Routed, SourceReader } from './reading/source-reader.ts';
 import { PlainMap, type Report, type SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
-import { rules as allRules, exchangeDispatch, type RunningRule, sessionDispatch } from './rules/index.ts';
+import {
+  rules as allRules,
+  exchangeDispatch,
+  loginDispatch,
+  type RunningRule,
+  sessionDispatch,
+} from './rules/index.ts';
 import { mergeParts, type Parts, tellApart } from './session/apart.ts';
 import { Corroboration, type Counting, type Format, type Joins, joins, mergeJoins } from './session/corroboration.ts';
 import type { Manners } from './session/identity.ts';
@@ -477,6 +483,7 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
     return [{ rule, thresholds, fold: fold as RunningRule['fold'], state }];
   });
   const exchangeToRules = exchangeDispatch(rules);
+  const loginToRules = loginDispatch(rules);
   const endToRules = sessionDispatch(rules);
   const exchanges = running.flatMap(({ id, fold, state }): Step<Exchange>[] =>
     ruleOf.has(id) || fold.exchange === undefined ? [] : [{ run: fold.exchange, state }],
@@ -484,8 +491,8 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
   const opens = running.flatMap(({ fold, state }): Step<Session>[] =>
     fold.open === undefined ? [] : [{ run: fold.open, state }],
   );
-  const logins = running.flatMap(({ fold, state }): Step<Login>[] =>
-    fold.login === undefined ? [] : [{ run: fold.login, state }],
+  const logins = running.flatMap(({ id, fold, state }): Step<Login>[] =>
+    ruleOf.has(id) || fold.login === undefined ? [] : [{ run: fold.login, state }],
   );
   const transfers = running.flatMap(({ fold, state }): Step<Transfer>[] =>
     fold.transfer === undefined ? [] : [{ run: fold.transfer, state }],
@@ -502,7 +509,10 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
       runAll(exchanges, exchange);
       exchangeToRules(exchange);
     },
-    login: (login): void => runAll(logins, login),
+    login: (login): void => {
+      runAll(logins, login);
+      loginToRules(login);
+    },
     transfer: (transfer): void => runAll(transfers, transfer),
     ambiguous: (record): void => runAll(ambiguous, record),
     session: (session): void => {

@@ -407,6 +407,8 @@ export interface Fold<S, R> {
 export interface RuleFold<S> extends Fold<S, readonly Finding[]> {
   /** The slot in the memory of sessions: `session` is called for those only in which it is filled. */
   slotOf?(state: S): number;
+  /** A login of a session of which the log shows no command: what USER and PASS would tell, it alone tells. */
+  bareLogin?(state: S, login: Login): void;
 }
 
 /** What `finish` may ask for. */

@@ -31,7 +31,7 @@ export const backdoorTrigger: Rule<Sightings> = sightingRule(
         ? { severity: 'critical', note: 'HELP ACIDBITCHEZ' }
         : undefined;
     },
-    login: (l) => (l.session.commands === 0 ? smiley(l.user) : undefined),
+    bareLogin: (l) => smiley(l.user),
     message: (seen) => `${counted(seen.count, 'knock')} at a back door: ${named(seen)}`,
   }),
   (verb) => (verb === 'USER' ? traitGate(traits.record) : gates.always),

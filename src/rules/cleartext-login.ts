@@ -28,10 +28,10 @@ export const cleartextLogin: Rule<Sightings> = sightingRule(meta, () => ({
     if (user === '' && !sawStart) return undefined;
     return isAnonymousSession(x.session) ? undefined : { severity: 'info', note: x.session.client };
   },
-  login(l) {
+  bareLogin(l) {
     const { session } = l;
-    // A record that says so; where commands are shown, PASS has been looked at.
-    if (!l.ok || session.commands > 0 || !session.clear || session.encrypted || l.anonymous) return undefined;
+    // A record that says so.
+    if (!l.ok || !session.clear || session.encrypted || l.anonymous) return undefined;
     return { severity: 'info', note: session.client };
   },
   message: (seen) => `${counted(seen.count, 'login')} with a password in clear`,

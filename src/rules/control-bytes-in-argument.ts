@@ -32,7 +32,7 @@ export const controlBytesInArgument: Rule<Sightings> = sightingRule(
         return undefined;
       return look(x.arg, bits, t['telnetBytes'] ?? 4);
     },
-    login: (l) => (l.session.commands > 0 ? undefined : look(l.user, traitsOf(l.user), t['telnetBytes'] ?? 4)),
+    bareLogin: (l) => look(l.user, traitsOf(l.user), t['telnetBytes'] ?? 4),
     message: (seen) => `${counted(seen.count, 'argument')} with control bytes: ${named(seen)}`,
   }),
   () => traitGate(traits.control | traits.high | traits.backslash | traits.hash),

@@ -2,9 +2,10 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted } from './support/fact.ts';
 import { traitGate } from './support/gates.ts';
-import { refused, type Trail, trailOf } from './support/paths.ts';
+import { refused, type Trail } from './support/paths.ts';
 import { named, type Sightings, sightingRule } from './support/sightings.ts';
 import { textVerbs, traits, traitsOf } from './support/traits.ts';
+import { workOf } from './support/work.ts';
 
 const meta: RuleMeta = {
   id: 'directory-traversal',
@@ -81,7 +82,7 @@ function climbs(x: Exchange, levels: number): boolean {
   if (isEncoded(x.arg)) return true;
   const path = x.verb === 'SITE' ? x.arg.slice(x.arg.lastIndexOf(' ') + 1) : x.arg;
   const absolute = path.startsWith('/');
-  const trail = absolute ? undefined : trailOf(x.session);
+  const trail = absolute ? undefined : workOf(x.session)?.trail;
   if (!absolute && trail === undefined && !x.session.sawStart && x.session.user === '') return upsOf(path) >= 4;
   const { lowest, ups } = walked(path, depthOf(trail));
   return ups >= levels && -lowest >= levels;

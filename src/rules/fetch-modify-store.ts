@@ -3,7 +3,8 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, listed, subjectOf, transferFact } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 import { recall, remember } from './support/memory.ts';
-import { extensionOf, resolvePath, standing, trailOf } from './support/paths.ts';
+import { extensionOf, resolvePath } from './support/paths.ts';
+import { whereOf } from './support/work.ts';
 
 const meta: RuleMeta = {
   id: 'fetch-modify-store',
@@ -34,7 +35,7 @@ export const fetchModifyStore: Rule<Counts<Fetched>> = countingRule<Fetched>(met
     if (!x.complete || !pages.has(extensionOf(x.path))) return;
     const known = recall(state, x.session);
     if (x.direction !== 'download' && known === undefined) return;
-    const path = resolvePath(standing(trailOf(x.session)), x.path);
+    const path = resolvePath(whereOf(x.session), x.path);
     if (x.direction === 'download') {
       const fetched = known ?? remember(state, x.session, noneFetched);
       if (fetched.size < fileLimit) fetched.set(path, x.time);

@@ -27,7 +27,7 @@ export const formatString: Rule<Sightings> = sightingRule(
   (t) => ({
     by: 'client',
     exchange: (x) => ((traitsOf(x.arg) & traits.percent) === 0 ? undefined : look(x.arg, t['directives'] ?? 3)),
-    login: (l) => (l.session.commands > 0 || !l.user.includes('%') ? undefined : look(l.user, t['directives'] ?? 3)),
+    bareLogin: (l) => (l.user.includes('%') ? look(l.user, t['directives'] ?? 3) : undefined),
     message: (seen) => `${counted(seen.count, 'argument')} with printf directives: ${named(seen)}`,
   }),
   () => traitGate(traits.percent),

@@ -29,7 +29,7 @@ export const logInjection: Rule<Sightings> = sightingRule(
       (traitsOf(x.arg) & (traits.record | traits.control)) === 0 && x.verb !== 'USER'
         ? undefined
         : look(x.arg, x.verb === 'USER'),
-    login: (l) => (l.session.commands > 0 ? undefined : look(l.user, true)),
+    bareLogin: (l) => look(l.user, true),
     ambiguous: () => ({ severity: 'medium', note: '' }),
     message: (seen) => {
       const what = named(seen);

@@ -2,9 +2,9 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { doneOrAsked, exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { keep, recall } from './support/memory.ts';
 import { accepted, baseName } from './support/paths.ts';
 import { daysAtThisHour } from './support/steady.ts';
+import { createdIt } from './support/work.ts';
 
 const meta: RuleMeta = {
   id: 'mass-delete',
@@ -19,31 +19,17 @@ const meta: RuleMeta = {
   references: [],
   attack: ['T1485'],
   cwe: [],
-  verbs: ['DELE', 'RMD', 'XRMD', 'STOR', 'APPE'],
+  verbs: ['DELE', 'RMD', 'XRMD'],
   thresholds: { deletions: 50, seconds: 600, routineDays: 3 },
 };
 
-const nameLimit = 4096;
-
-/** Remembers: names the session stored itself. */
-export const massDelete: Rule<Counts<string[]>> = countingRule<string[]>(meta, (t) => ({
+export const massDelete: Rule<Counts<never>> = countingRule<never>(meta, (t) => ({
   exchange(state, x) {
-    if (!accepted(x)) return;
-    if (x.verb === 'STOR' || x.verb === 'APPE') {
-      const own = recall(state, x.session);
-      if (own === undefined) keep(state, x.session, [x.arg]);
-      else if (own.length < nameLimit) own.push(x.arg);
-      return;
-    }
-    if (x.verb === 'DELE' && isOwn(recall(state, x.session), baseName(x.arg))) return;
+    if (!accepted(x) || (x.verb === 'DELE' && createdIt(x.session, baseName(x.arg)))) return;
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, exchangeFact(x, x.arg));
   },
   finish: (ledgers) => entries(ledgers, limit(t, 'deletions')).flatMap(([, facts]) => ofAccount(facts, t)),
 }));
-
-function isOwn(stored: readonly string[] | undefined, name: string): boolean {
-  return stored?.some((path) => path.endsWith(name) && baseName(path) === name) ?? false;
-}
 
 function ofAccount(all: readonly Fact[], t: Readonly<Record<string, number>>): readonly Finding[] {
   const runs = bursts(all, limit(t, 'deletions'), limit(t, 'seconds') * 1000);

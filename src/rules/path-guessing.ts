@@ -3,8 +3,9 @@ import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { recall, remember } from './support/memory.ts';
+import { remember } from './support/memory.ts';
 import { baseName, refused } from './support/paths.ts';
+import { createdIt } from './support/work.ts';
 
 const meta: RuleMeta = {
   id: 'path-guessing',
@@ -19,34 +20,28 @@ const meta: RuleMeta = {
   references: ['RFC 2577 §6'],
   attack: ['T1083'],
   cwe: ['CWE-552'],
-  verbs: ['RETR', 'SIZE', 'MDTM', 'CWD', 'XCWD', 'LIST', 'NLST', 'STAT', 'MLST', 'MLSD', 'STOR', 'APPE', 'MKD', 'XMKD'],
+  verbs: ['RETR', 'SIZE', 'MDTM', 'CWD', 'XCWD', 'LIST', 'NLST', 'STAT', 'MLST', 'MLSD'],
   thresholds: { paths: 20, seconds: 300, refusedPercent: 80 },
 };
 
-/** Refused path commands of one session, by path, and what the session made itself. */
+/** Refused path commands of one session. */
 interface Paths {
   refused: number;
   readonly missing: Fact[];
-  made: Set<string> | undefined;
 }
 
 const pathLimit = 16_384;
-const makers: ReadonlySet<string> = new Set(['STOR', 'APPE', 'MKD', 'XMKD']);
 
 export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
   meta,
   (t) => ({
     exchange(state, x) {
-      const known = recall(state, x.session);
-      if (makers.has(x.verb)) {
-        if (known !== undefined && !refused(x)) create(known, x);
-      } else if (refused(x) && x.arg !== '' && x.code !== 530 && x.code !== 425 && x.code !== 426)
-        miss(known ?? remember(state, x.session, start), x);
+      if (refused(x) && x.arg !== '' && x.code !== 530 && x.code !== 425 && x.code !== 426)
+        miss(remember(state, x.session, start), x);
     },
     session(state, s, paths) {
-      const { missing, made, refused: n } = paths;
-      if (!isMostlyRefused(n, s, limit(t, 'refusedPercent')) && made === undefined) return;
-      const guessed = made === undefined ? missing : missing.filter((f) => !made.has(baseName(f.note)));
+      const { missing, refused: n } = paths;
+      const guessed = missing.filter((f) => !createdIt(s, baseName(f.note)));
       if (!isMostlyRefused(n - missing.length + guessed.length, s, limit(t, 'refusedPercent'))) return;
       for (const f of guessed) enter(state.ledgers, f.client, f);
     },
@@ -55,7 +50,7 @@ export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
         ofClient(client, facts, limit(t, 'paths'), limit(t, 'seconds') * 1000),
       ),
   }),
-  (verb) => (makers.has(verb) ? gates.recalls : gates.failed),
+  () => gates.failed,
 );
 
 /** USER, PASS, SYST, FEAT, TYPE, QUIT: what a session has besides its work. */
@@ -67,17 +62,12 @@ function isMostlyRefused(n: number, s: Session, percent: number): boolean {
 }
 
 function start(): Paths {
-  return { refused: 0, missing: [], made: undefined };
+  return { refused: 0, missing: [] };
 }
 
 function miss(paths: Paths, x: Exchange): void {
   paths.refused++;
   if (paths.missing.length < pathLimit) paths.missing.push(exchangeFact(x, x.arg));
-}
-
-function create(paths: Paths, x: Exchange): void {
-  paths.made ??= new Set();
-  if (paths.made.size < pathLimit) paths.made.add(baseName(x.arg));
 }
 
 function ofClient(client: string, all: readonly Fact[], paths: number, ms: number): readonly Finding[] {

@@ -1,5 +1,5 @@
 /** Files are replaced by encrypted copies. */
-import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
+import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
 import {
   doneOrAsked,
@@ -11,9 +11,11 @@ import {
   subjectOf,
   transferFact,
 } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
 import { recall, remember } from './support/memory.ts';
 import { accepted, baseName, extensionOf } from './support/paths.ts';
+import { workOf } from './support/work.ts';
 
 const meta: RuleMeta = {
   id: 'ransom-pattern',
@@ -29,55 +31,53 @@ const meta: RuleMeta = {
   references: [],
   attack: ['T1486'],
   cwe: [],
-  verbs: ['RNFR', 'RNTO', 'DELE'],
+  verbs: ['RNTO', 'DELE'],
   thresholds: { renames: 20, seconds: 600, triples: 10, withNote: 5 },
 };
 
-/** Remembers: RNFR that waits for its RNTO, and what was stored as the old name with a new suffix. */
-interface Handling {
-  renaming: string;
-  /** The name without its last suffix to that suffix. */
-  readonly replaced: Map<string, string>;
-}
+/** What was stored as the old name with a new suffix: the name without its last suffix to that suffix. */
+type Replaced = Map<string, string>;
 
 const fileLimit = 4096;
 
 /** Notes of the facts: `.ext` of a rename, `+.ext` of a triple, `!name` of a note. */
-export const ransomPattern: Rule<Counts<Handling>> = countingRule<Handling>(meta, (t) => ({
-  exchange(state, x) {
-    if (x.verb === 'RNFR') memory(state, x.session).renaming = x.arg;
-    else if (x.verb === 'RNTO') renamed(state, x);
-    else deleted(state, x);
-  },
-  transfer(state, x) {
-    if (!x.complete || x.direction === 'download') return;
-    const name = baseName(x.path);
-    const extension = extensionOf(name);
-    if (noteExtensions.has(extension) && isNote(name)) enter(state.ledgers, keyOf(x), transferFact(x, `!${name}`));
-    if (x.session.downloads === 0 || workflow.has(extension)) return;
-    const dot = name.lastIndexOf('.');
-    if (dot <= 0 || name.lastIndexOf('.', dot - 1) <= 0 || !isNew(name.slice(dot))) return;
-    const { replaced } = memory(state, x.session);
-    if (replaced.size < fileLimit) replaced.set(name.slice(0, dot), name.slice(dot));
-  },
-  finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(facts, t)),
-}));
+export const ransomPattern: Rule<Counts<Replaced>> = countingRule<Replaced>(
+  meta,
+  (t) => ({
+    exchange(state, x) {
+      if (x.verb === 'RNTO') renamed(state, x);
+      else deleted(state, x);
+    },
+    transfer(state, x) {
+      if (!x.complete || x.direction === 'download') return;
+      const name = baseName(x.path);
+      const extension = extensionOf(name);
+      if (noteExtensions.has(extension) && isNote(name)) enter(state.ledgers, keyOf(x), transferFact(x, `!${name}`));
+      if (x.session.downloads === 0 || workflow.has(extension)) return;
+      const dot = name.lastIndexOf('.');
+      if (dot <= 0 || name.lastIndexOf('.', dot - 1) <= 0 || !isNew(name.slice(dot))) return;
+      const replaced = remember(state, x.session, noneReplaced);
+      if (replaced.size < fileLimit) replaced.set(name.slice(0, dot), name.slice(dot));
+    },
+    finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(facts, t)),
+  }),
+  (verb) => (verb === 'DELE' ? gates.recalls : gates.always),
+);
 
-function memory(state: Counts<Handling>, s: Session): Handling {
-  return remember(state, s, () => ({ renaming: '', replaced: new Map<string, string>() }));
+function noneReplaced(): Replaced {
+  return new Map();
 }
 
 function keyOf(x: { readonly session: { readonly client: string; readonly user: string } }): string {
   return `${x.session.client}\n${x.session.user}`;
 }
 
-function renamed(state: Counts<Handling>, x: Exchange): void {
-  const known = recall(state, x.session);
+function renamed(state: Counts<Replaced>, x: Exchange): void {
+  const renaming = workOf(x.session)?.renaming ?? '';
   // vsftpd's own log has both names in one: `/a /a.locked`
-  const joined = known === undefined || known.renaming === '' ? halves(x.arg) : undefined;
-  const from = baseName(joined?.from ?? known?.renaming ?? '');
+  const joined = renaming === '' ? halves(x.arg) : undefined;
+  const from = baseName(joined?.from ?? renaming);
   const to = baseName(joined?.to ?? x.arg);
-  if (known !== undefined) known.renaming = '';
   if (!accepted(x) || from === '' || !to.startsWith(from)) return;
   const suffix = to.slice(from.length).toLowerCase();
   if (isNew(suffix)) enter(state.ledgers, keyOf(x), exchangeFact(x, suffix));
@@ -93,10 +93,10 @@ function halves(arg: string): { readonly from: string; readonly to: string } | u
 }
 
 /** The old name is taken away, in a session that fetched as many files at least as it replaced. */
-function deleted(state: Counts<Handling>, x: Exchange): void {
-  const known = recall(state, x.session);
-  if (known === undefined || x.session.downloads < known.replaced.size) return;
-  const suffix = known.replaced.get(baseName(x.arg));
+function deleted(state: Counts<Replaced>, x: Exchange): void {
+  const replaced = recall(state, x.session);
+  if (replaced === undefined || x.session.downloads < replaced.size) return;
+  const suffix = replaced.get(baseName(x.arg));
   if (suffix !== undefined && accepted(x)) enter(state.ledgers, keyOf(x), exchangeFact(x, `+${suffix}`));
 }
 

@@ -1,6 +1,6 @@
 /** A session that only asks what the server is. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { exchangeFact, type Fact, rankOf } from './support/fact.ts';
+import { exchangeFact, rankOf } from './support/fact.ts';
 import { keep, recall } from './support/memory.ts';
 import { sight, type Watch, watchingRule } from './support/sightings.ts';
 
@@ -20,10 +20,9 @@ const meta: RuleMeta = {
   thresholds: { questions: 4 },
 };
 
-/** First lines of the questions, each once, and `login` where USER was; `worked` once anything else was done. */
-type Asked = Fact[];
+/** The questions, each once, and a USER; `worked` once anything else was done. */
+type Asked = Exchange[];
 const worked: Asked = [];
-const login = '';
 
 export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
   { ...meta, verbs: ['SYST', 'FEAT', 'HELP', 'STAT', 'SITE', 'AUTH', 'USER', 'LIST', 'NLST', 'MLSD', 'CWD'] },
@@ -33,29 +32,25 @@ export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
       const known = recall(state, x.session);
       if (known?.length === 0) return;
       if (x.verb === 'USER') {
-        if (!x.session.sawStart && known === undefined) keep(state, x.session, [exchangeFact(x, login)]);
+        if (!x.session.sawStart && known === undefined) keep(state, x.session, [x]);
         return;
       }
       const question = questionOf(x);
       if (question === '') {
         if (isWork(x)) keep(state, x.session, worked);
-      } else if (known === undefined) keep(state, x.session, [exchangeFact(x, question, rankOf('low'))]);
-      else if (!has(known, question)) known.push(exchangeFact(x, question, rankOf('low')));
+      } else if (known === undefined) keep(state, x.session, [x]);
+      else if (!known.some((asked) => questionOf(asked) === question)) known.push(x);
     },
     session(state, s, asked) {
-      const whole = s.sawStart || !s.loggedIn || has(asked, login);
-      const questions = asked.filter((f) => f.note !== login);
+      const questions = asked.filter((x) => x.verb !== 'USER');
+      const whole = s.sawStart || !s.loggedIn || questions.length < asked.length;
       if (!whole || s.downloads + s.uploads > 0 || questions.length < (t['questions'] ?? 4)) return;
-      for (const f of questions) sight(state.seen, 'client', f);
+      for (const x of questions) sight(state.seen, 'client', exchangeFact(x, questionOf(x), rankOf('low')));
     },
     message: (seen) =>
       `Nothing but questions about the server: ${[...new Set(seen.facts.map((f) => f.note))].sort().join(', ')}`,
   }),
 );
-
-function has(asked: Asked, question: string): boolean {
-  return asked.some((f) => f.note === question);
-}
 
 /** A question about the server itself; '' for anything else. */
 function questionOf(x: Exchange): string {

@@ -27,7 +27,7 @@ export const shellMetacharacters: Rule<Sightings> = sightingRule(
   () => ({
     by: 'client',
     exchange: (x) => ((traitsOf(x.arg) & traits.shell) === 0 ? undefined : look(x.arg)),
-    login: (l) => (l.session.commands > 0 ? undefined : look(l.user)),
+    bareLogin: (l) => look(l.user),
     message: (seen) => `${counted(seen.count, 'argument')} with shell syntax: ${named(seen)}`,
   }),
   () => traitGate(traits.shell),

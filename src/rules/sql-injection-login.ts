@@ -21,7 +21,7 @@ const meta: RuleMeta = {
 export const sqlInjectionLogin: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'client',
   exchange: (x) => look(x.arg),
-  login: (l) => (l.session.commands > 0 ? undefined : look(l.user)),
+  bareLogin: (l) => look(l.user),
   message: (seen) => `${counted(seen.count, 'user name')} with SQL: ${named(seen)}`,
 }));
 

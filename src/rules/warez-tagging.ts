@@ -1,6 +1,7 @@
 /** Anonymous marks or hides directories. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted } from './support/fact.ts';
+import { gates } from './support/gates.ts';
 import { baseName, refused } from './support/paths.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
 import { isAnonymousSession } from './support/users.ts';
@@ -21,11 +22,15 @@ const meta: RuleMeta = {
   verbs: ['MKD', 'XMKD', 'STOR', 'APPE', 'RNTO'],
 };
 
-export const warezTagging: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'client',
-  exchange: look,
-  message: (seen) => `${counted(seen.count, 'tag')} of anonymous: ${named(seen)}`,
-}));
+export const warezTagging: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'client',
+    exchange: look,
+    message: (seen) => `${counted(seen.count, 'tag')} of anonymous: ${named(seen)}`,
+  }),
+  () => gates.anonymous,
+);
 
 function look(x: Exchange): Sighting | undefined {
   if (!isAnonymousSession(x.session) || x.code === 530) return undefined;

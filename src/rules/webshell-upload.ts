@@ -1,9 +1,9 @@
 /** A server-side script is planted. */
 import type { Exchange, Rule, RuleMeta, Session, Transfer } from '../model.ts';
 import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
-import { remember } from './support/memory.ts';
+import { recall, remember } from './support/memory.ts';
 import { isScriptExtension } from './support/names.ts';
-import { accepted, baseName, extensionOf, resolvePath, standing, trailOf } from './support/paths.ts';
+import { accepted, baseName, extensionOf, resolvePath } from './support/paths.ts';
 import {
   countOf,
   type KeptFacts,
@@ -15,6 +15,7 @@ import {
   type Watch,
   watchingRule,
 } from './support/sightings.ts';
+import { whereOf, workOf } from './support/work.ts';
 
 const meta: RuleMeta = {
   id: 'webshell-upload',
@@ -30,12 +31,11 @@ const meta: RuleMeta = {
   references: [],
   attack: ['T1505.003'],
   cwe: ['CWE-434'],
-  verbs: ['RNFR', 'RNTO'],
+  verbs: ['RNTO'],
   thresholds: { deployedScripts: 10 },
 };
 
 interface Planting {
-  renaming: string;
   /** The document or image that was stored last. */
   stored: string;
   /** Scripts in directories for uploads and media, until it is known whether this is a deployment. */
@@ -48,9 +48,7 @@ interface Planting {
 export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta, (t) => ({
   by: 'account',
   exchange(state, x) {
-    const known = memory(state, x.session);
-    if (x.verb === 'RNFR') known.renaming = x.arg;
-    else renamed(state, known, x);
+    renamed(state, x);
   },
   transfer(state, x) {
     if (x.direction === 'upload' && x.complete) stored(state, x);
@@ -70,7 +68,7 @@ function memory(state: Watch<Planting>, s: Session): Planting {
 }
 
 function start(): Planting {
-  return { renaming: '', stored: '', misplaced: undefined, odd: undefined, scripts: 0 };
+  return { stored: '', misplaced: undefined, odd: undefined, scripts: 0 };
 }
 
 const documents: ReadonlySet<string> = new Set(
@@ -91,13 +89,13 @@ function stored(state: Watch<Planting>, x: Transfer): void {
   place(state, x.session, transferFact(x, x.path, rankOf('high')), name, x.bytes);
 }
 
-function renamed(state: Watch<Planting>, known: Planting, x: Exchange): void {
-  const from = baseName(known.renaming).toLowerCase();
-  known.renaming = '';
+function renamed(state: Watch<Planting>, x: Exchange): void {
   const name = baseName(x.arg).toLowerCase();
   if (!accepted(x) || (!isScriptExtension(extensionOf(name)) && !isDoubled(name))) return;
+  const from = baseName(workOf(x.session)?.renaming ?? '').toLowerCase();
+  const stored = baseName(recall(state, x.session)?.stored ?? '').toLowerCase();
   const fact = exchangeFact(x, x.arg, rankOf('high'));
-  if (from !== '' && from === baseName(known.stored).toLowerCase() && !name.startsWith(from) && !from.startsWith(name))
+  if (from !== '' && from === stored && !name.startsWith(from) && !from.startsWith(name))
     sight(state.seen, 'account', fact);
   else if (!isTemporary(from, name)) place(state, x.session, fact, name, -1);
   else if (isKnownShell(name) || isDoubled(name)) sight(state.seen, 'account', fact);
@@ -116,7 +114,7 @@ function place(state: Watch<Planting>, s: Session, fact: Fact, name: string, byt
     return;
   }
   const known = memory(state, s);
-  const path = resolvePath(standing(trailOf(s)), fact.note).toLowerCase();
+  const path = resolvePath(whereOf(s), fact.note).toLowerCase();
   if (odd.test(name) && !isMediaDirectory(path)) {
     known.scripts++;
     known.odd ??= keptFacts();

@@ -3,9 +3,10 @@ import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, inOrder, rankOf } from './support/fact.ts';
 import { gates } from './support/gates.ts';
 import { bursts } from './support/ledger.ts';
-import { recall, remember } from './support/memory.ts';
-import { accepted, baseName, dirName, refused, resolvePath, standing, trailOf } from './support/paths.ts';
+import { remember } from './support/memory.ts';
+import { accepted, baseName, dirName, refused, resolvePath } from './support/paths.ts';
 import { named, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { whereOf, workOf } from './support/work.ts';
 
 const meta: RuleMeta = {
   id: 'writable-dir-probe',
@@ -23,13 +24,12 @@ const meta: RuleMeta = {
   thresholds: { directories: 3, seconds: 120 },
 };
 
-/** What was made last, and the probes so far: made and taken away again, or refused. */
+/** The probes so far: made and taken away again, or refused. */
 interface Probes {
-  made: string;
+  /** Things refused to be made. */
+  refusals: number;
+  /** Line of the last of them, or of what was taken away again: what was made before it is no probe. */
   line: number;
-  time: number;
-  /** Things made, or refused to be made. */
-  tries: number;
   probes: Fact[];
 }
 
@@ -43,35 +43,27 @@ export const writableDirProbe: Rule<Watch<Probes>> = watchingRule<Probes>(
   (t) => ({
     by: 'client',
     exchange(state, x) {
-      if (removers.has(x.verb)) {
-        const known = recall(state, x.session);
-        if (known !== undefined) removed(known, x);
-      } else if (x.code !== 530) made(remember(state, x.session, start), x);
+      if (removers.has(x.verb)) removed(state, x);
+      else if (x.code !== 530 && refused(x)) missed(remember(state, x.session, start), x);
     },
-    session(state, _session, { probes, tries }) {
-      if (probes.length === 0 || probes.length * 2 <= tries) return;
+    session(state, s, { probes, refusals }) {
+      if (probes.length === 0 || probes.length * 2 <= refusals + (workOf(s)?.makes ?? 0)) return;
       for (const f of odd([...probes].sort(inOrder), t)) sight(state.seen, 'client', f);
     },
     message: (seen) => `Write access tried in ${counted(seen.count, 'directory', 'directories')}: ${named(seen)}`,
   }),
-  (verb) => (removers.has(verb) ? gates.recalls : gates.always),
+  (verb) => (removers.has(verb) ? gates.always : gates.failed),
 );
 
 function start(): Probes {
-  return { made: '', line: 0, time: 0, tries: 0, probes: none };
+  return { refusals: 0, line: 0, probes: none };
 }
 
-function made(known: Probes, x: Exchange): void {
-  known.tries++;
-  if (refused(x)) {
-    if (isThere(x)) return;
-    keep(known, exchangeFact(x, resolvePath(standing(trailOf(x.session)), x.arg), rankOf('medium')));
-    known.made = '';
-    return;
-  }
-  known.made = accepted(x) ? x.arg : '';
+function missed(known: Probes, x: Exchange): void {
+  known.refusals++;
+  if (isThere(x)) return;
+  keep(known, exchangeFact(x, resolvePath(whereOf(x.session), x.arg), rankOf('medium')));
   known.line = x.line;
-  known.time = x.time;
 }
 
 /** A tool that makes sure of its directories asks for those that are there. */
@@ -80,14 +72,14 @@ function isThere(x: Exchange): boolean {
   return /exist/i.test(x.replies[x.replies.length - 1]?.text ?? '');
 }
 
-function removed(known: Probes, x: Exchange): void {
-  if (known.made === '' || known.made !== x.arg || !accepted(x)) return;
-  keep(known, {
-    ...exchangeFact(x, resolvePath(standing(trailOf(x.session)), x.arg), rankOf('medium')),
-    line: known.line,
-    time: known.time,
-  });
-  known.made = '';
+function removed(state: Watch<Probes>, x: Exchange): void {
+  const work = workOf(x.session);
+  if (work === undefined || work.made === '' || work.made !== x.arg || !accepted(x)) return;
+  const known = remember(state, x.session, start);
+  if (work.madeLine <= known.line) return;
+  known.line = work.madeLine;
+  const fact = exchangeFact(x, resolvePath(whereOf(x.session), x.arg), rankOf('medium'), work.madeLine);
+  keep(known, { ...fact, time: work.madeTime });
 }
 
 function keep(known: Probes, fact: Fact): void {

@@ -18,8 +18,8 @@ import {
   transferEvent,
 } from '../../src/dialects/event.ts';
 import { defaultLimits, emptyTally } from '../../src/limits.ts';
-import type { Ambiguous, Event, Finding, Login, Rule, RuleFold, Session, Transfer } from '../../src/model.ts';
-import { exchangeDispatch, sessionDispatch } from '../../src/rules/index.ts';
+import type { Ambiguous, Event, Finding, Rule, RuleFold, Session, Transfer } from '../../src/model.ts';
+import { exchangeDispatch, loginDispatch, sessionDispatch } from '../../src/rules/index.ts';
 import { Corroboration, type Counting, joins } from '../../src/session/corroboration.ts';
 import { told } from '../../src/session/likeness.ts';
 import { Tracker } from '../../src/session/tracker.ts';
@@ -189,7 +189,7 @@ export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly
   const counting: Counting = {
     open: (s: Session): void => fold.open?.(state, s),
     exchange: exchangeDispatch(running),
-    login: (l: Login): void => fold.login?.(state, l),
+    login: loginDispatch(running),
     transfer: (t: Transfer): void => fold.transfer?.(state, t),
     ambiguous: (a: Ambiguous): void => fold.ambiguous?.(state, a),
     session: (s: Session): void => ended(s),

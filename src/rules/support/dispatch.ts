@@ -1,11 +1,11 @@
 /**
- * Hands exchanges and ends of sessions to the rules that want them: most of the sixty care for few
+ * Hands exchanges, logins and ends of sessions to the rules that want them: most of the sixty care for few
  * (docs/decisions/0008).
  */
-import type { Exchange, Rule, RuleFold, RuleMeta, Session, Thresholds } from '../../model.ts';
+import type { Exchange, Login, Rule, RuleFold, RuleMeta, Session, Thresholds } from '../../model.ts';
 import { anyTrait, type GatedRule, gates, gatesOf, traitGates } from './gates.ts';
 import { mayRecall, type Remembering } from './memory.ts';
-import { follow, moves } from './paths.ts';
+import { note, workVerbs } from './work.ts';
 
 /** A rule that runs: the thresholds in force, its fold and the state of it. */
 export interface RunningRule {
@@ -27,6 +27,11 @@ interface Call {
   readonly slot: number;
 }
 
+interface LoginCall {
+  readonly run: (state: unknown, l: Login) => void;
+  readonly state: unknown;
+}
+
 interface Ending {
   readonly ordered: boolean;
   readonly run: (state: unknown, s: Session) => void;
@@ -39,8 +44,8 @@ interface Plan {
   /** All occasions that any of them waits for. */
   readonly mask: number;
   readonly readsArgument: boolean;
-  /** The verb changes the directory. */
-  readonly moves: boolean;
+  /** The verb tells what the session does. */
+  readonly isWork: boolean;
   /** The calls by occasions: the same few combinations come again and again. */
   readonly chosen: Map<number, readonly Call[]>;
 }
@@ -50,7 +55,7 @@ const chosenLimit = 512;
 
 /** A function that takes each exchange to the rules that want it. */
 export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange) => void {
-  const known = new Set([...moves, ...running.flatMap((r) => r.rule.meta.verbs ?? [])]);
+  const known = new Set([...workVerbs, ...running.flatMap((r) => r.rule.meta.verbs ?? [])]);
   const plans = new Map([...known].map((verb) => [verb, planFor(running, verb)]));
   const others = planFor(running, '\n');
   return (x): void => {
@@ -63,12 +68,27 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
         const call = calls[i] as Call;
         if (call.slot < 0 || mayRecall(call.slot, x.session)) call.run(call.state, x);
       }
-    if (plan.moves) follow(x);
+    if (plan.isWork) note(x);
   };
 }
 
 function runMixed(calls: readonly Call[], x: Exchange): void {
   for (const { run, state, ordered } of calls) if (!ordered) run(state, x);
+}
+
+/** A function that takes each login to the rules that want it. */
+export function loginDispatch(running: readonly RunningRule[]): (l: Login) => void {
+  const all: LoginCall[] = [];
+  const bare: LoginCall[] = [];
+  for (const { fold, state } of running) {
+    if (fold.login !== undefined) all.push({ run: fold.login, state });
+    if (fold.bareLogin !== undefined) bare.push({ run: fold.bareLogin, state });
+  }
+  return (l): void => {
+    for (const { run, state } of all) run(state, l);
+    if (l.session.commands > 0) return;
+    for (const { run, state } of bare) run(state, l);
+  };
 }
 
 /**
@@ -117,7 +137,7 @@ function planFor(running: readonly RunningRule[], verb: string): Plan {
     });
   }
   const mask = calls.reduce((all, c) => all | c.mask, 0);
-  return { calls, mask, readsArgument: (mask & anyTrait) !== 0, moves: moves.has(verb), chosen: new Map() };
+  return { calls, mask, readsArgument: (mask & anyTrait) !== 0, isWork: workVerbs.includes(verb), chosen: new Map() };
 }
 
 function choose(plan: Plan, bits: number): readonly Call[] {

@@ -4,6 +4,7 @@
  */
 import type { Exchange, Rule, Thresholds } from '../../model.ts';
 import { traits, traitsOf } from './traits.ts';
+import { isAnonymousSession } from './users.ts';
 
 export const gates = {
   never: 0,
@@ -25,6 +26,8 @@ export const gates = {
   encrypted: 512,
   /** The rule remembers something of the session; alone, not beside others. */
   recalls: 1024,
+  /** The session is one of anonymous, as far as the log shows. */
+  anonymous: 2048,
 } as const;
 
 const traitShift = 12;
@@ -63,6 +66,7 @@ export function gatesOf(x: Exchange): number {
   if (x.deviations !== 0) bits |= gates.deviating;
   if (!session.loggedIn) bits |= gates.early;
   if (session.encrypted) bits |= gates.encrypted;
+  if (isAnonymousSession(session)) bits |= gates.anonymous;
   if (x.arg.length > longArgument || x.verb.length > longVerb) bits |= gates.long;
   const first = replies[0];
   if (first === undefined) return bits;

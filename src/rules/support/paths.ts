@@ -1,6 +1,5 @@
 /** Names in paths, and where a session stands in the tree as far as its commands tell. */
-import type { Exchange, Session } from '../../model.ts';
-import { keep, recall, sharedSlot } from './memory.ts';
+import type { Exchange } from '../../model.ts';
 
 let lastPath = '';
 let lastBase = '';
@@ -77,28 +76,15 @@ export function refused(x: Exchange): boolean {
 export type Trail = string[];
 
 const trailLimit = 64;
-/** Several rules ask where a session stands: what they are told is kept once. */
-const trails = { slot: sharedSlot };
-
-/** The commands that change the directory. */
-export const moves: ReadonlySet<string> = new Set(['CWD', 'XCWD', 'CDUP', 'XCUP']);
-
-/** The changes of directory so far. */
-export function trailOf(session: Session): Trail | undefined {
-  return recall<Trail>(trails, session);
-}
 
 /** Notes a change of directory that the server made. */
-export function follow(x: Exchange): void {
-  if (!accepted(x)) return;
+export function follow(trail: Trail | undefined, x: Exchange): Trail | undefined {
+  if (!accepted(x)) return trail;
   const path = x.verb === 'CDUP' || x.verb === 'XCUP' ? '..' : x.arg;
-  const trail = trailOf(x.session);
-  if (trail === undefined) {
-    keep(trails, x.session, [path]);
-    return;
-  }
+  if (trail === undefined) return [path];
   if (trail.length >= trailLimit) trail.splice(0, trail.length, standing(trail));
   trail.push(path);
+  return trail;
 }
 
 /** Where a session stands. */

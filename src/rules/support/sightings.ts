@@ -256,6 +256,8 @@ export interface Looks {
   readonly by: GroupBy;
   exchange?(x: Exchange): Sighting | undefined;
   login?(l: Login): Sighting | undefined;
+  /** See `RuleFold.bareLogin`. */
+  bareLogin?(l: Login): Sighting | undefined;
   transfer?(t: Transfer): Sighting | undefined;
   ambiguous?(a: Ambiguous): Sighting | undefined;
   message(seen: Seen): string;
@@ -272,7 +274,7 @@ export function sightingRule(
     ...(when === undefined ? {} : { when }),
     create(thresholds): RuleFold<Sightings> {
       const looks = make({ ...meta.thresholds, ...thresholds });
-      const { by, exchange, login, transfer, ambiguous, message } = looks;
+      const { by, exchange, login, bareLogin, transfer, ambiguous, message } = looks;
       return {
         init: sightings,
         ...(exchange === undefined
@@ -281,6 +283,9 @@ export function sightingRule(
         ...(login === undefined
           ? {}
           : { login: (state: Sightings, l: Login): void => add(state, by, login(l), l, loginFact) }),
+        ...(bareLogin === undefined
+          ? {}
+          : { bareLogin: (state: Sightings, l: Login): void => add(state, by, bareLogin(l), l, loginFact) }),
         ...(transfer === undefined
           ? {}
           : { transfer: (state: Sightings, t: Transfer): void => add(state, by, transfer(t), t, transferFact) }),
