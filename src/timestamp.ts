@@ -72,6 +72,19 @@ export function epochTimeOfAnyUnit(text: string): number {
   return epochTime(text, end >= 18 ? 9 : end >= 15 ? 6 : end >= 12 ? 3 : 0);
 }
 
+/** What a number of about 10^9 may be off by, in ms. */
+const roundingMs = 5e-4;
+
+/**
+ * {@link epochTimeOfAnyUnit} for a number. Seconds of the years 2001 to 2096, as nearly all are, need no text in between;
+ * digits behind the third are cut as there.
+ */
+export function epochOf(count: number): number {
+  return count >= 1e9 && count < 4e9
+    ? Math.floor(count * secondMs + roundingMs)
+    : epochTimeOfAnyUnit(Number.isFinite(count) ? String(count) : '');
+}
+
 /** Whether it is a time whose day is known. */
 export function isDated(time: number): boolean {
   return time >= firstTime;

@@ -5,7 +5,7 @@
  */
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { codeOf, numberOf, portOf } from '../../number.ts';
-import { epochTimeOfAnyUnit } from '../../timestamp.ts';
+import { epochOf } from '../../timestamp.ts';
 import { count, share } from '../detect.ts';
 import { asText, at, type JsonObject, path } from '../json.ts';
 import { innermost } from './innermost.ts';
@@ -63,8 +63,7 @@ function isFtp(o: JsonObject): boolean {
 
 function timeOf(ts: unknown, clock: PacketClock): number {
   if (typeof ts === 'string') return clock.read(ts);
-  if (typeof ts !== 'number') return Number.NaN;
-  return epochTimeOfAnyUnit(asText(ts));
+  return typeof ts === 'number' ? epochOf(ts) : Number.NaN;
 }
 
 const decisive = /"_path":\s*"ftp"|"reply_code|"reply_msg|"data_channel|"arg":\s*"ftp:|\\"reply_code/;

@@ -85,13 +85,16 @@ export function sight(state: Sightings, by: GroupBy, fact: Fact, times = 1): Gro
 }
 
 /** Keeps the smallest: what stays does not depend on the order in which notes come. */
-export function addDistinct(hashes: number[], hash: number): void {
-  const last = hashes[hashes.length - 1] ?? -1;
+export function addDistinct(hashes: number[], hashed: number): void {
+  // Signed, and so a small integer: an array of these stays of one kind.
+  const hash = hashed | 0;
+  const last = hashes[hashes.length - 1] ?? 0;
   if (hashes.length >= distinctLimit && hash >= last) return;
   let at = hashes.length;
   while (at > 0 && (hashes[at - 1] as number) > hash) at--;
   if (at > 0 && hashes[at - 1] === hash) return;
-  hashes.splice(at, 0, hash);
+  if (at === hashes.length) hashes.push(hash);
+  else hashes.splice(at, 0, hash);
   if (hashes.length > distinctLimit) hashes.pop();
 }
 
