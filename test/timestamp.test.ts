@@ -9,6 +9,7 @@ import {
   Clock,
   clockText,
   elapsedMs,
+  epochOf,
   epochTimeOfAnyUnit,
   isDated,
   isoText,
@@ -274,5 +275,25 @@ describe('what is no time', () => {
     expect(clock('UTC').iso(text)).toBeNaN();
     expect(clock('UTC').yearless(text)).toBeNaN();
     expect(clock('UTC').timeOfDay(text)).toBeNaN();
+  });
+});
+
+describe('a count since the epoch that is a number', () => {
+  it('is the time that its digits are, to the microsecond', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 5_000_000_000 }),
+        fc.integer({ min: 0, max: 999_999 }),
+        (seconds, micros) => {
+          const text = `${seconds}.${String(micros).padStart(6, '0')}`;
+          expect(epochOf(Number(text))).toBe(epochTimeOfAnyUnit(text));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is none where it is none', () => {
+    expect([Number.NaN, Number.POSITIVE_INFINITY, -1].map(epochOf)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   });
 });
