@@ -181,10 +181,22 @@ export interface Best<T> {
   readonly limit: number;
   /** Items there were. */
   offered: number;
+  /** So many stand in order at the beginning. */
+  sorted: number;
 }
 
 export function best<T>(limit: number): Best<T> {
-  return { items: [], limit, offered: 0 };
+  return { items: [], limit, offered: 0, sorted: 0 };
+}
+
+/** Whether an item stays for now; where most do not, it need not be made before it is known. */
+export function isAmong<T>({ items, limit, sorted }: Best<T>, item: T, order: (a: T, b: T) => number): boolean {
+  return sorted < limit || order(item, items[limit - 1] as T) < 0;
+}
+
+/** Counts an item that does not stay. */
+export function passOver<T>(kept: Best<T>): void {
+  kept.offered++;
 }
 
 /** Adds an item; `order` is negative where the first is to be kept before the second. */
@@ -197,10 +209,12 @@ export function offer<T>(kept: Best<T>, item: T, order: (a: T, b: T) => number):
 export function mergeBest<T>(into: Best<T>, from: Best<T>, order: (a: T, b: T) => number): void {
   into.offered += from.offered;
   into.items = into.items.concat(from.items);
+  into.sorted = 0;
   if (into.items.length > into.limit) cut(into, order);
 }
 
 function cut<T>(kept: Best<T>, order: (a: T, b: T) => number): void {
   kept.items.sort(order);
   if (kept.items.length > kept.limit) kept.items.length = kept.limit;
+  kept.sorted = kept.items.length;
 }

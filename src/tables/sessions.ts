@@ -1,6 +1,6 @@
 /** Sessions, the most troubled first: refused logins, failures, then bytes. */
 import type { FinishContext, Row, Session, SessionRecord, Table } from '../model.ts';
-import { type Best, best, firstOf, mergeBest, offer } from '../monoid.ts';
+import { type Best, best, firstOf, isAmong, mergeBest, offer, passOver } from '../monoid.ts';
 import { recordOf } from '../record.ts';
 import { sessionRow } from '../rows/session-row.ts';
 import { byText } from '../text.ts';
@@ -23,7 +23,10 @@ export const sessions: Table<Best<SessionRecord>> = {
     { key: 'end', title: 'End', align: 'left' },
   ],
   init: () => best(keptSessions),
-  session: (state: Best<SessionRecord>, session: Session): void => offer(state, recordOf(session), worst),
+  session: (state: Best<SessionRecord>, session: Session): void => {
+    if (isAmong<SessionRecord>(state, session, worst)) offer(state, recordOf(session), worst);
+    else passOver(state);
+  },
   size: ({ offered }: Best<SessionRecord>): number => offered,
   merge: (into: Best<SessionRecord>, from: Best<SessionRecord>): void => mergeBest(into, from, worst),
   finish: (state: Best<SessionRecord>, { top, sources }: FinishContext): readonly Row[] => {
