@@ -63,7 +63,7 @@ export type Witness = 'reply' | 'daemon' | 'authenticator' | 'summary' | 'client
 
 /**
  * One statement of a log. All fields, always, in this order: one object shape. Nothing there: `''`, `0`, `NaN`
- * (time), `-1` (size, duration). Built only by `dialects/event.ts`, which also hides secrets.
+ * (time), `-1` (size, duration). Built only by `decoding/event.ts`, which also hides secrets.
  */
 export interface Event {
   readonly kind: EventKind;

@@ -1,6 +1,6 @@
 /** The floors of the architecture, read from the import lines; and what the library shows to the world. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, normalize, sep } from 'node:path';
+import { basename, dirname, join, normalize, sep } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import * as library from '../src/index.ts';
@@ -19,6 +19,7 @@ const floors: Readonly<Record<string, number>> = {
   'limits.ts': 0,
   'version.ts': 0,
   protocol: 1,
+  decoding: 2,
   dialects: 2,
   wrappers: 2,
   session: 2,
@@ -41,6 +42,7 @@ const floors: Readonly<Record<string, number>> = {
 
 /** Steps that are taken on one floor: flat records for what prints them, and what analysis is wired from. */
 const neighbours: readonly string[] = [
+  'dialects → decoding',
   'tables → rows',
   'reporters → rows',
   'reporters → report.ts',
@@ -143,7 +145,7 @@ describe('the floors', () => {
   });
 
   it('make numbers and times of what a log shows in one place each', () => {
-    const parts = ['dialects', 'wrappers', 'protocol', 'session', 'reading', 'tables', 'rows'];
+    const parts = ['decoding', 'dialects', 'wrappers', 'protocol', 'session', 'reading', 'tables', 'rows'];
     const below = files.filter((file) => parts.includes(partOf(file)));
     const numbers = /(?<![\w.])(?:Number|BigInt|parseInt|parseFloat)\(|Number\.parse|(?<=[(=,?:[]\s*)\+[a-z]\w*[.([]/;
     const dates = /\bDate\.(?:UTC|parse)\(|new Date\(/;
@@ -159,6 +161,43 @@ describe('the floors', () => {
     expect(inside.filter((i) => !i.target.endsWith('.ts')).map((i) => `${i.file}: ${i.target}`)).toEqual([]);
   });
 });
+
+describe('the dialects', () => {
+  const own = files.filter((file) => partOf(file) === 'dialects' && !isRegistry(file));
+  const nameOf = (file: string): string => basename(file, '.ts');
+  const ids = new Set(library.dialects.map((d) => d.id));
+  const isDialect = (file: string): boolean => ids.has(nameOf(file));
+
+  it('have a file each, named as they are', () => {
+    expect(own.filter(isDialect).map(nameOf).sort()).toEqual([...ids].sort());
+  });
+
+  it('are alone in the folder of a family, but for the folders of programs', () => {
+    expect(own.filter((file) => !isDialect(file) && file.split('/').length < 4)).toEqual([]);
+  });
+
+  it('share with those of the same program only: what knows no program is in decoding', () => {
+    const wrong = inside.filter((i) => {
+      const target = resolved(i);
+      const isOwn = dirname(target) === dirname(i.file) || isRegistry(i.file) || carriers.includes(i.file);
+      return own.includes(target) && !isOwn;
+    });
+    expect(wrong.map((i) => `${i.file} imports ${resolved(i)}`)).toEqual([]);
+  });
+
+  it('have a folder of their own only where a program needs several files', () => {
+    const folders = new Set(own.filter((file) => file.split('/').length > 3).map((file) => dirname(file)));
+    const few = [...folders].filter((folder) => own.filter((file) => dirname(file) === folder).length < 2);
+    expect(few).toEqual([]);
+  });
+});
+
+/** They carry the records of other programs. */
+const carriers: readonly string[] = ['dialects/sensor/ecs-ftp.ts'];
+
+function isRegistry(file: string): boolean {
+  return ['index.ts', 'programs.ts'].includes(basename(file));
+}
 
 /** A file without comments. */
 function codeOf(file: string): string {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { LocaleClock } from '../src/dialects/server/locale-clock.ts';
+import { LocaleClock } from '../src/decoding/locale-clock.ts';
 import type { DecoderOptions } from '../src/model.ts';
 import {
   Clock,

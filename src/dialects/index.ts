@@ -1,4 +1,4 @@
-/** All dialects, by family. A family's folder holds one file for each. */
+/** All dialects, by family. A family's folder holds one file for each, and folders of programs that have several. */
 import type { Dialect } from '../model.ts';
 import { client } from './client/index.ts';
 import { daemon } from './daemon/index.ts';

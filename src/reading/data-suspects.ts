@@ -6,8 +6,8 @@
  *   <--- 220 hi
  *   ---> USER eve
  */
-import { contentAt } from '../dialects/wire/learned-marks.ts';
-import { isListingLine } from '../dialects/wire-line.ts';
+import { contentAt } from '../decoding/learned-marks.ts';
+import { isListingLine } from '../decoding/wire-line.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 
 /** Lines that are held, at most; and how many show that there is a conversation. */

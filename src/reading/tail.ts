@@ -5,8 +5,8 @@
  *   USER alice [main]
  *   USER alice |
  */
-import { contentAt } from '../dialects/wire/learned-marks.ts';
-import { startsWithVerb, wordEnd } from '../dialects/wire-line.ts';
+import { contentAt } from '../decoding/learned-marks.ts';
+import { startsWithVerb, wordEnd } from '../decoding/wire-line.ts';
 import type { Envelope } from '../model.ts';
 import { commandOf } from '../protocol/commands.ts';
 import { codeAt, replyCode } from '../protocol/reply-line.ts';

@@ -16,7 +16,7 @@ import {
   openEvent,
   replyLine,
   transferEvent,
-} from '../../src/dialects/event.ts';
+} from '../../src/decoding/event.ts';
 import { defaultLimits, emptyTally } from '../../src/limits.ts';
 import type { Ambiguous, Event, Finding, Rule, RuleFold, Session, Transfer } from '../../src/model.ts';
 import { exchangeDispatch, loginDispatch, sessionDispatch } from '../../src/rules/index.ts';

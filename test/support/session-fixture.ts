@@ -2,7 +2,7 @@
  * Reads session fixtures: Markdown with a section per case, a transcript in a block `ftp`, and what comes of it in a block
  * `exchanges` (for all identities) or `exchanges order`, `exchanges key` (for one).
  */
-import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../../src/dialects/event.ts';
+import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../../src/decoding/event.ts';
 import { defaultLimits, emptyTally } from '../../src/limits.ts';
 import type { Event, Exchange, Identity, Limits, Session } from '../../src/model.ts';
 import { deviationNames } from '../../src/protocol/deviations.ts';

@@ -5,12 +5,13 @@
  *   < 125 Data connection already open. Transfer starting.
  *   226 Transfer complete.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isBlank } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { startsWithVerb } from '../wire-line.ts';
-import { Conversation } from './conversation.ts';
 
 const notes: readonly string[] = [
   'Login security: ',

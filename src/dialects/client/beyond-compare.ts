@@ -1,11 +1,12 @@
 /** Beyond Compare, FTP log pane (not seen as a file): a time, two blanks, `> ` a command or `< ` a line of a reply. */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { LocaleClock } from '../../decoding/locale-clock.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isBlank, isDigit, skipBlanks } from '../../text.ts';
 import { Clock, isClock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { LocaleClock } from '../server/locale-clock.ts';
-import { Conversation } from './conversation.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const dated = new LocaleClock(options, emit);

@@ -3,14 +3,15 @@
  * counted in front (`3client.js:278 < 200 OK`); `[08-28 15:06:02] [debug] > PASV` of VS Code's sftp. Line ends within a
  * piece are written `\r\n`; some versions quote the piece: `[debug] < '200 OK\r\n'`.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { fromOctets, literalAt } from '../../decoding/literal.ts';
+import { startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isBlank, skipDigits } from '../../text.ts';
 import { Clock, clockAt, isClock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { startsWithVerb } from '../wire-line.ts';
-import { Conversation } from './conversation.ts';
-import { fromOctets, literalAt } from './literal.ts';
 
 /** A console counts repeats without end; more tell nothing new. */
 const repeatLimit = 100;

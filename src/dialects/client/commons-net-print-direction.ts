@@ -2,13 +2,14 @@
  * Apache Commons Net's PrintCommandListener with directions (3.9, recorded): `> ` a command, `< ` the first line of a
  * reply; the further lines of a reply are bare.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { looksLikeCommand, startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { looksLikeCommand, startsWithVerb } from '../wire-line.ts';
-import { Conversation } from './conversation.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversation = new Conversation(emit);

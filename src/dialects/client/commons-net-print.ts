@@ -2,13 +2,14 @@
  * Apache Commons Net's PrintCommandListener (3.9, recorded): the conversation as on the wire, told from any other by its
  * `USER *******` and `PASS *******`, or by the character it may put before each command's end (`SYST|`).
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { wordEnd } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isVerb } from '../../protocol/commands.ts';
 import { isBlank } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { wordEnd } from '../wire-line.ts';
-import { Conversation } from './conversation.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversation = new Conversation(emit);

@@ -2,13 +2,14 @@
  * CuteFTP (pasted, 5 to 8.3): `COMMAND:>` a command, `STATUS:>` and `ERROR:>` notes, replies behind two tabs, as advice
  * is. Some versions put a time in brackets in front, of the first line of a block only.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { LocaleClock } from '../../decoding/locale-clock.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { codeAt } from '../../protocol/reply-line.ts';
 import { isBlank, own, skipBlanks } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { LocaleClock } from '../server/locale-clock.ts';
-import { Conversation } from './conversation.ts';
 
 const tab = 9;
 

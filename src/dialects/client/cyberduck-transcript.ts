@@ -3,15 +3,16 @@
  * ch.cyberduck.transcript.request - PWD`. A reply of many lines is one entry whose further lines are bare. The threads of
  * a window share its connection; those of transfers have their own. HTTP and others use the same loggers.
  */
+
+import { type Conversation, Conversations } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { looksLikeCommand, wordEnd } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isVerb } from '../../protocol/commands.ts';
 import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 import { isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { looksLikeCommand, wordEnd } from '../wire-line.ts';
-import { type Conversation, Conversations } from './conversation.ts';
 
 const requestMark = 'transcript.request - ';
 const responseMark = 'transcript.response - ';

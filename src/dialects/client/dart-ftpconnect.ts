@@ -2,13 +2,14 @@
  * Dart's ftpconnect (pasted): `flutter: [24.09.2022 13:28:44.903] > MLSD`,
  * `… < FTPReply = [code= 502, message= 502 no such command]`; the message of a long reply goes on in bare lines.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { Conversation } from './conversation.ts';
 
 const replyMark = 'FTPReply = [';
 const messageMark = 'message= ';

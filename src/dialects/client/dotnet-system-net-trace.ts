@@ -3,15 +3,16 @@
  * sentences in the language of the system, `FtpControlStream#1 - Received response [220 ready]`. The octets are taken as
  * long as they can be read; under TLS only the sentences can.
  */
+
+import { Conversations } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { fromOctets } from '../../decoding/literal.ts';
+import { startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { hexIn } from '../../number.ts';
 import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 import { own } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { startsWithVerb } from '../wire-line.ts';
-import { Conversations } from './conversation.ts';
-import { fromOctets } from './literal.ts';
 
 const streamLimit = 256;
 const tailLimit = 16 * 1024;

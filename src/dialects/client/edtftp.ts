@@ -2,12 +2,13 @@
  * edtFTPj and edtFTPnet (documented): `DEBUG [FTPControlSocket] 10 Jul 2009 12:11:34.123 : ---> USER alice`; lines of
  * replies stand there without the arrow.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { codeAt } from '../../protocol/reply-line.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { Conversation } from './conversation.ts';
 
 const logger = '[FTPControlSocket';
 

@@ -1,9 +1,10 @@
 /** fineFTP server, console (pasted): `FTP >> ` the server's line, `FTP << ` the client's, an empty line after each reply. */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import { type Origin, openEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isBlank, own } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import { type Origin, openEvent } from '../event.ts';
-import { Conversation } from './conversation.ts';
 
 const connected = 'FTP Client connected: ';
 const notes: readonly string[] = [

@@ -2,13 +2,14 @@
  * FlashFXP (pasted, 3 and 4.2): `[L] ` and `[R] ` name the pane, which is the connection. In a transfer from server to
  * server both take turns: PASV on the one side, PORT with the same numbers on the other.
  */
+
+import { type Conversation, Conversations } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { isReplyLine, startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isBlank, isDigit, own } from '../../text.ts';
 import { Clock, isClock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { isReplyLine, startsWithVerb } from '../wire-line.ts';
-import { type Conversation, Conversations } from './conversation.ts';
 
 const untagged: readonly string[] = [
   'FlashFXP ',

@@ -3,14 +3,15 @@
  * others notes, `# Connect()` a call. A logger may put its own head before it or on the line above. With several sinks
  * every entry is there several times.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { Sinks } from '../../decoding/sinks.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { codeAt } from '../../protocol/reply-line.ts';
 import { isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { Conversation } from './conversation.ts';
-import { Sinks } from './sinks.ts';
 
 const labels: readonly string[] = ['Command:  ', 'Response: ', 'Status:   ', 'Warning:  ', 'Error:    '];
 const heads: readonly string[] = ['trce: ', 'dbug: ', 'info: ', 'warn: ', 'fail: ', 'crit: '];

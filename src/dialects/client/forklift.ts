@@ -1,10 +1,11 @@
 /** ForkLift (pasted): `22/04/2023 15:12:44 [ftp.example.net - 0] USER alice`; host and number are the connection. */
+
+import { Conversations } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { LocaleClock } from '../../decoding/locale-clock.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isDigit } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { LocaleClock } from '../server/locale-clock.ts';
-import { Conversations } from './conversation.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new LocaleClock(options, emit);

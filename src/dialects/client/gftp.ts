@@ -2,11 +2,12 @@
  * gFTP (2.9.1b, recorded). The colour is the mark: ESC[32m sent, ESC[33m received, others notes and listings. Saved
  * without colours it is the bare conversation among gFTP's notes.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isBlank, skipDigits } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { Conversation } from './conversation.ts';
 
 const escapeMark = 27;
 const notes: readonly string[] = [

@@ -3,12 +3,13 @@
  * as JSON below it. Later ones use the debug package (source: 2.1.3): `jsftp:command pasv`, twice for each command, and
  * `jsftp:response 227 …`.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank, isDigit } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { Conversation } from './conversation.ts';
 
 const jsonLimit = 64 * 1024;
 const commandMark = 'jsftp:command ';

@@ -2,12 +2,13 @@
  * KDE's ftp worker, debug category on (source: KIO 5.103, kdelibs 4): `kf.kio.workers.ftp: send>  "PASV"`,
  * `resp>  "227 …"` the first line of a reply, `    >  "…"` its further lines.
  */
+
+import { Conversations } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { literalAt } from '../../decoding/literal.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { skipBlanks, skipDigits } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { Conversations } from './conversation.ts';
-import { literalAt } from './literal.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversations = new Conversations(emit);

@@ -3,12 +3,13 @@
  * both as `util.inspect` shows strings; Node 12 and later breaks long ones over lines that end in ` +`. `[parser]` lines
  * repeat the pieces. A piece may hold two replies or end within a line.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { fromOctets, literalAt } from '../../decoding/literal.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { own } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { Conversation } from './conversation.ts';
-import { fromOctets, literalAt } from './literal.ts';
 
 /** An unfinished line is kept up to this many characters. */
 const tailLimit = 64 * 1024;

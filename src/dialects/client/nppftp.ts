@@ -4,14 +4,15 @@
  *   -> USER alice
  *   331 Password required
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { isReplyLine, startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { isClock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { isReplyLine, startsWithVerb } from '../wire-line.ts';
-import { Conversation } from './conversation.ts';
 
 const notes: readonly string[] = [
   'Connected',

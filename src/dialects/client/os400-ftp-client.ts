@@ -2,15 +2,16 @@
  * IBM i (OS/400) FTP client (documented, V4R4): `> ` what was typed (nothing, where it was a password), replies bare. No
  * command is shown; which one a reply answers is concluded.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import { type Origin, transferEvent } from '../../decoding/event.ts';
+import { Inference } from '../../decoding/inference.ts';
+import { sentBy } from '../../decoding/subcommands.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { msOfSeconds, numberIn } from '../../number.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, isBlank, skipBlanks, skipDigits } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import { type Origin, transferEvent } from '../event.ts';
-import { sentBy } from '../terminal/subcommands.ts';
-import { Inference } from '../wire/inference.ts';
-import { Conversation } from './conversation.ts';
 
 const notes: readonly string[] = [
   'Previous FTP subcommands',

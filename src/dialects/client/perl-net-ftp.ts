@@ -2,10 +2,11 @@
  * Perl's Net::FTP with `Debug` (3.14, recorded): `Net::FTP=GLOB(0x55d…)>>> ` a command, `<<< ` each reply line. The address
  * names the object; a subclass names itself. Net::SMTP, Net::NNTP and Net::POP3 print the same way and are not FTP.
  */
+
+import { Conversations } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { Conversations } from './conversation.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversations = new Conversations(emit);

@@ -4,14 +4,15 @@
  *   2026/01/02 10:00:00 DEBUG : FTP Rx: "331 Please specify the password."
  *   2026/01/02 10:00:00 DEBUG : FTP Tx: PASS *****
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { literalAt } from '../../decoding/literal.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { codeAt } from '../../protocol/reply-line.ts';
 import { isBlank, isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { Conversation } from './conversation.ts';
-import { literalAt } from './literal.ts';
 
 /** Lines of one dump or of a progress display. */
 const mostFurther = 16;

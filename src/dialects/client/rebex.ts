@@ -2,12 +2,13 @@
  * Rebex FTP for .NET (documented): `2011-04-28 10:48:39.123 INFO Ftp(1)[9] Command: USER alice`, `Response: 331 …`. The
  * name before the bracket is the object, hence the connection.
  */
+
+import { type Conversation, Conversations } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { type Conversation, Conversations } from './conversation.ts';
 
 const levels: readonly string[] = [
   'INFO ',

@@ -1,10 +1,11 @@
 /** Ruby's Net::FTP with `debug_mode` (3.1, recorded): `connect: host, port`, `put: ` a command, `get: ` each reply line. */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { wordEnd } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { wordEnd } from '../wire-line.ts';
-import { Conversation } from './conversation.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   const conversation = new Conversation(emit);

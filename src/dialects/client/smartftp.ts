@@ -2,13 +2,14 @@
  * SmartFTP (pasted, 1.5 and 2.5). The older log indents what is no reply by four blanks; the newer one puts a time before
  * every line and indents nothing. Which side a line is of shows in its content.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, share, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { isReplyLine, startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isBlank, own } from '../../text.ts';
 import { Clock, isClock } from '../../timestamp.ts';
-import { count, share, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { isReplyLine, startsWithVerb } from '../wire-line.ts';
-import { Conversation } from './conversation.ts';
 
 const indent = '    ';
 

@@ -2,12 +2,13 @@
  * Total Commander's FTP log (not seen as a file): a head with `hostname=`, `username=` and `startdir=`, then the bare
  * conversation among notes.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { isReplyLine } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isBlank } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { isReplyLine } from '../wire-line.ts';
-import { Conversation } from './conversation.ts';
 
 const notes: readonly string[] = [
   'Connect to: ',

@@ -3,14 +3,15 @@
  * `< 2022-08-04 16:22:22.238 220 ready`. `<` received, `>` sent, `.` note, `!` error, `*` exception; a background
  * connection writes `[name] ` in front of the text. Sessions of other protocols are logged the same way.
  */
+
+import { Conversations } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { wordEnd } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { codeAt } from '../../protocol/reply-line.ts';
 import { isDigit, own } from '../../text.ts';
 import { Clock, offsetAt } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { wordEnd } from '../wire-line.ts';
-import { Conversations } from './conversation.ts';
 
 const stampLength = 23;
 const zoneMark = 'Time zone: Current: ';

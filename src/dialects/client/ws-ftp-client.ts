@@ -2,12 +2,13 @@
  * WS_FTP LE and Pro, connection log (notes pasted, no whole file seen): the bare conversation among notes such as
  * `WINSOCK.DLL: WinSock 2.0`, `Finding Host …`, `connecting to 192.0.2.7:21`.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { isReplyLine } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isBlank, own } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { isReplyLine } from '../wire-line.ts';
-import { Conversation } from './conversation.ts';
 
 const notes: readonly string[] = [
   'WINSOCK.DLL: ',

@@ -3,16 +3,17 @@
  * with a number, subcommands echoed below `EZA1460I Command:`. Output of a job may have a column for the printer in
  * front, and a trace may have times.
  */
+
+import { Conversation } from '../../decoding/conversation.ts';
+import { count, understoodShare } from '../../decoding/detect.ts';
+import { type Origin, transferEvent } from '../../decoding/event.ts';
+import { isSubcommand } from '../../decoding/subcommands.ts';
+import { wordEnd } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { msOfSeconds, numberIn } from '../../number.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, isBlank, isDigit, skipBlanks, skipDigits } from '../../text.ts';
 import { Clock, fractionAt, isClock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import { type Origin, transferEvent } from '../event.ts';
-import { isSubcommand } from '../terminal/subcommands.ts';
-import { wordEnd } from '../wire-line.ts';
-import { Conversation } from './conversation.ts';
 
 /** Prompts: the line below is what was typed, which may be a password. */
 const prompts: readonly string[] = ['EZA1460I', 'EZA1459I', 'EZA1789I', 'EZA1790I', 'EZA1736I'];

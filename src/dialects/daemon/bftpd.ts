@@ -3,12 +3,13 @@
  *   Sun Nov 22 09:58:57 2026 bftpd[412]: Successfully logged in as user 'alice'.
  *   Sun Nov 22 09:58:59 2026 bftpd[412]: File transmission of 'a b.txt' successful.
  */
+
+import { share } from '../../decoding/detect.ts';
+import { closeEvent, exchangeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../../decoding/event.ts';
+import { pamLogin } from '../../decoding/pam.ts';
 import type { Decoder, DecoderOptions, Dialect, Envelope, EventSink, Understanding } from '../../model.ts';
 import { own } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { closeEvent, exchangeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
-import { pamLogin } from './pam.ts';
 
 /** Sentences about one file: what stands before and behind its name, and the command they stand for. */
 const sentences: readonly (readonly [start: string, end: string, verb: string, ok: boolean])[] = [

@@ -3,11 +3,12 @@
  *
  *   %ASA-6-303002: FTP connection from outside:192.0.2.7/49845 to dmz:198.51.100.1/21, user alice Stored file a b.wav
  */
+
+import { share } from '../../decoding/detect.ts';
+import { transferEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, Envelope, EventSink, Understanding } from '../../model.ts';
 import { digits } from '../../text.ts';
 import { Clock, monthAt } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { transferEvent } from '../event.ts';
 
 const mark = '-303002: FTP connection from ';
 

@@ -4,14 +4,15 @@
  *
  *   {"@timestamp":"2007-08-17T19:31:45.019Z","source":{"ip":"192.0.2.7","port":62014},"zeek":{"session_id":"CpQo…","ftp":{"command":"RETR",…}}}
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { innermost } from '../../decoding/innermost.ts';
+import { asText, at, firstAt, isObject, type JsonObject, type Path, path } from '../../decoding/json.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { codeOf, numberOf, portOf } from '../../number.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, share } from '../detect.ts';
-import { asText, at, firstAt, isObject, type JsonObject, type Path, path } from '../json.ts';
-import { innermost } from './innermost.ts';
-import { emitSuricata } from './suricata.ts';
-import { emitZeek } from './zeek.ts';
+import { emitSuricata } from './suricata/transaction.ts';
+import { emitZeek } from './zeek/records.ts';
 
 const eveFtp = path('suricata.eve.ftp');
 const paths = {

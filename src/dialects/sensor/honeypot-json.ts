@@ -4,12 +4,13 @@
  *   {"timestamp": "…", "src_ip": "192.0.2.7", "src_port": 38666, "connection": {"protocol": "ftpd"}, "ftp": {"commands": {"command": ["USER"], "arguments": ["root"]}}}
  *   {"action": "login", "server": "ftp_server", "src_ip": "192.0.2.7", "src_port": "55086", "status": "failed", "username": "root", "timestamp": "…"}
  */
+
+import { share } from '../../decoding/detect.ts';
+import { closeEvent, commandOfParts, loginEvent, type Origin, openEvent, verbOf } from '../../decoding/event.ts';
+import { asText, at, isObject, type JsonObject, jsonObject, path } from '../../decoding/json.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { numberOf, portOf } from '../../number.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { closeEvent, commandOfParts, loginEvent, type Origin, openEvent, verbOf } from '../event.ts';
-import { asText, at, isObject, type JsonObject, jsonObject, path } from '../json.ts';
 
 const commandsPath = path('ftp.commands');
 

@@ -5,17 +5,17 @@ import { ecsFtp } from './ecs-ftp.ts';
 import { honeypotJson } from './honeypot-json.ts';
 import { ngrepByline } from './ngrep-byline.ts';
 import { opencanaryFtp } from './opencanary-ftp.ts';
-import { suricataEveFtp } from './suricata-eve-ftp.ts';
+import { suricataEveFtp } from './suricata/suricata-eve-ftp.ts';
 import { tcpdumpAscii } from './tcpdump-ascii.ts';
-import { tsharkEk } from './tshark-ek.ts';
-import { tsharkFields } from './tshark-fields.ts';
-import { tsharkJson } from './tshark-json.ts';
-import { tsharkPdml } from './tshark-pdml.ts';
-import { tsharkSummary } from './tshark-summary.ts';
-import { tsharkVerbose } from './tshark-verbose.ts';
-import { wiresharkFollow } from './wireshark-follow.ts';
-import { zeekFtpJson } from './zeek-ftp-json.ts';
-import { zeekFtpTsv } from './zeek-ftp-tsv.ts';
+import { tsharkEk } from './wireshark/tshark-ek.ts';
+import { tsharkFields } from './wireshark/tshark-fields.ts';
+import { tsharkJson } from './wireshark/tshark-json.ts';
+import { tsharkPdml } from './wireshark/tshark-pdml.ts';
+import { tsharkSummary } from './wireshark/tshark-summary.ts';
+import { tsharkVerbose } from './wireshark/tshark-verbose.ts';
+import { wiresharkFollow } from './wireshark/wireshark-follow.ts';
+import { zeekFtpJson } from './zeek/zeek-ftp-json.ts';
+import { zeekFtpTsv } from './zeek/zeek-ftp-tsv.ts';
 
 export const sensor: readonly Dialect[] = [
   zeekFtpTsv,

@@ -5,12 +5,13 @@
  *   T 2026/11/22 11:36:52.018896 192.0.2.7:45678 -> 198.51.100.1:21 [AP] #6
  *   USER alice.
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { type End, Flows, type Segment } from '../../decoding/packets/flows.ts';
+import { unnumbered } from '../../decoding/packets/order.ts';
+import { PacketClock } from '../../decoding/packets/time.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isDigit } from '../../text.ts';
-import { count, share } from '../detect.ts';
-import { type End, Flows, type Segment } from './flows.ts';
-import { unnumbered } from './packet-order.ts';
-import { PacketClock } from './packet-time.ts';
 
 const textLimit = 256 * 1024;
 

@@ -3,12 +3,13 @@
  *
  *   {"dst_port": 21, "utc_time": "2025-04-09 08:23:14.061325", "logdata": {"PASSWORD": "x", "USERNAME": "root"}, "logtype": 2000, "src_host": "192.0.2.7", "src_port": 58572}
  */
+
+import { share } from '../../decoding/detect.ts';
+import { exchangeEvent, type Origin } from '../../decoding/event.ts';
+import { asText, isObject, jsonObject } from '../../decoding/json.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { numberOf, portOf } from '../../number.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { exchangeEvent, type Origin } from '../event.ts';
-import { asText, isObject, jsonObject } from '../json.ts';
 
 const utc = (): number => 0;
 

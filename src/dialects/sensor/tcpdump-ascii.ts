@@ -15,13 +15,14 @@
  *       198.51.100.1.21 > 192.0.2.7.50003: Flags [P.], cksum 0x8563 (correct), seq 1:12, …, length 11: FTP, length: 11
  *   <TAB>220 ready
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { type End, Flows, type Segment } from '../../decoding/packets/flows.ts';
+import { wireText } from '../../decoding/packets/octet-text.ts';
+import { type TcpNumbers, unnumbered } from '../../decoding/packets/order.ts';
+import { PacketClock } from '../../decoding/packets/time.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
-import { count, share } from '../detect.ts';
-import { type End, Flows, type Segment } from './flows.ts';
-import { type TcpNumbers, unnumbered } from './packet-order.ts';
-import { PacketClock } from './packet-time.ts';
-import { wireText } from './wire-text.ts';
 
 interface Head {
   readonly line: number;

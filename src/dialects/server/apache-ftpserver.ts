@@ -9,13 +9,14 @@
  *
  *   2026-01-02 10:00:00,664 INFO  [org.apa.ftp.lis.nio.FtpLoggingFilter] (pool-5-thread-1) RECEIVED: NOOP
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { ambiguousEvent, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../../decoding/event.ts';
+import { timeAt } from '../../decoding/learned-marks.ts';
+import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../../decoding/readings.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { codeAt } from '../../protocol/reply-line.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, share } from '../detect.ts';
-import { ambiguousEvent, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../readings.ts';
-import { timeAt } from '../wire/learned-marks.ts';
 
 const words: readonly string[] = [
   '] RECEIVED: ',

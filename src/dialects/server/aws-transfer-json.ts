@@ -5,10 +5,8 @@
  *   {"activity-type":"CLOSE","path":"/b/a.txt","bytes-in":"10","session-id":"9ca9…","user":"alice"}
  *   alice.9ca9a0e1cec6ad9d CLOSE Path=/b/a.txt BytesIn=10
  */
-import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { numberOf } from '../../number.ts';
-import { Clock, epochTime } from '../../timestamp.ts';
-import { count, share } from '../detect.ts';
+
+import { count, share } from '../../decoding/detect.ts';
 import {
   ambiguousEvent,
   closeEvent,
@@ -17,8 +15,11 @@ import {
   type Origin,
   openEvent,
   transferEvent,
-} from '../event.ts';
-import { asText, type JsonObject, jsonObject } from '../json.ts';
+} from '../../decoding/event.ts';
+import { asText, type JsonObject, jsonObject } from '../../decoding/json.ts';
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { numberOf } from '../../number.ts';
+import { Clock, epochTime } from '../../timestamp.ts';
 
 const done: ReadonlyMap<string, string> = new Map([
   ['DELETE', 'DELE'],

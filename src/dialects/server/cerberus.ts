@@ -5,11 +5,12 @@
  *   [2026-03-10 14:02:12]:COMMAND [    17] - USER alice
  *   [2026-03-10 14:02:12]:  REPLY [    17] - 331 User alice, password please
  */
+
+import { share } from '../../decoding/detect.ts';
+import { SessionNotes } from '../../decoding/session-notes.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { skipBlanks, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { SessionNotes } from './session-notes.ts';
 
 const sentences = {
   opened: ['FTP connection request accepted', 'FTPS connection request accepted', 'Connection request accepted'],

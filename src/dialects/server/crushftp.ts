@@ -5,13 +5,14 @@
  *   USER|09/02/2013 15:01:19.374|[ftp:17_21:alice:192.0.2.7] READ: *CWD pub*
  *   POST|09/02/2013 15:01:19.380|[ftp:17_21:alice:192.0.2.7] WROTE: *250 "/pub/" CWD command successful.*
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { ambiguousEvent, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../../decoding/event.ts';
+import { LocaleClock } from '../../decoding/locale-clock.ts';
+import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../../decoding/readings.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
-import { count, share } from '../detect.ts';
-import { ambiguousEvent, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../readings.ts';
-import { LocaleClock } from './locale-clock.ts';
 
 /** Behind the number of the connection. */
 const said = ['READ: *', 'READ : *', 'WROTE: *', 'WROTE : *', '*Disconnected'].map((what) =>

@@ -4,10 +4,11 @@
  *
  *   INFO 2009-05-01 12:00:00,123 [FtpConn thread 5 from 192.0.2.7 - alice] BaseFtpConnection alice - << CWD pub
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { commandEvent, type Origin } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, share } from '../detect.ts';
-import { commandEvent, type Origin } from '../event.ts';
 
 const levels: readonly string[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 const address = /\d{1,3}(\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+/;

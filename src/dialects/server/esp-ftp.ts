@@ -5,12 +5,13 @@
  *   D (437267) [Ftp]: Send reply: [502 no-features
  *   ]
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { codeAt } from '../../protocol/reply-line.ts';
 import { digits, skipDigits } from '../../text.ts';
 import { relativeTime } from '../../timestamp.ts';
-import { count, share } from '../detect.ts';
-import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 
 const mark = ') [Ftp]: ';
 

@@ -4,12 +4,13 @@
  *
  *   {"name":"ftp-srv","pid":1,"id":"9e0c…","ip":"192.0.2.7","level":10,"command":{"directive":"CWD","arg":"x","raw":"CWD x"},"msg":"Handle command",…}
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { commandEvent, type Origin, replyLine } from '../../decoding/event.ts';
+import { asText, isObject, type JsonObject, jsonObject } from '../../decoding/json.ts';
+import { withoutTelnet } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, share } from '../detect.ts';
-import { commandEvent, type Origin, replyLine } from '../event.ts';
-import { asText, isObject, type JsonObject, jsonObject } from '../json.ts';
-import { withoutTelnet } from '../wire-line.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);

@@ -5,14 +5,15 @@
  *   2007-01-08 10:00:29 - (000111) - alice (192.0.2.7) - RETR a.bin
  *   [08/01/2007 10:00:29]<TAB>111<TAB>192.0.2.7<TAB>alice<TAB>226 Transfer complete.
  */
+
+import { share, trial } from '../../decoding/detect.ts';
+import { ambiguousEvent, closeEvent, type Origin, openEvent } from '../../decoding/event.ts';
+import { LocaleClock } from '../../decoding/locale-clock.ts';
+import { UnmarkedSides } from '../../decoding/unmarked-side.ts';
+import { startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { skipDigits } from '../../text.ts';
-import { share, trial } from '../detect.ts';
-import { ambiguousEvent, closeEvent, type Origin, openEvent } from '../event.ts';
-import { startsWithVerb } from '../wire-line.ts';
-import { LocaleClock } from './locale-clock.ts';
-import { UnmarkedSides } from './unmarked-side.ts';
 
 const ownName = 'Gene6 FTP Server';
 /** Words in front of what was said. */

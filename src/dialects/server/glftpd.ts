@@ -4,11 +4,20 @@
  *
  *   Thu Jan  1 12:00:00 2015 LOGIN: "bob@host (192.0.2.7)" "bob" "group" "tagline"
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { ambiguousEvent, closeEvent, exchangeEvent, loginEvent, type Origin } from '../../decoding/event.ts';
+import {
+  agreed,
+  type Form,
+  fieldOf,
+  formOf,
+  type Reading,
+  type Readings,
+  readingsOf,
+} from '../../decoding/readings.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, share } from '../detect.ts';
-import { ambiguousEvent, closeEvent, exchangeEvent, loginEvent, type Origin } from '../event.ts';
-import { agreed, type Form, fieldOf, formOf, type Reading, type Readings, readingsOf } from '../readings.ts';
 
 /** Verbs that events stand for, and which value is the path. */
 const done: ReadonlyMap<string, string> = new Map([

@@ -4,11 +4,12 @@
  *   07/11/2001 07:34:26 {3} - [5] : User logged in: <alice> : 192.0.2.7
  *   07/11/2001 07:34:40 {3} - [5] : [DOWN] File Downloaded: D:\a b.bmp - 2106 bytes in 0 sec. (0.00 Kb/s)
  */
+
+import { share } from '../../decoding/detect.ts';
+import { closeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../../decoding/event.ts';
+import { LocaleClock } from '../../decoding/locale-clock.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { digits, skipDigits } from '../../text.ts';
-import { share } from '../detect.ts';
-import { closeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
-import { LocaleClock } from './locale-clock.ts';
 
 const serverNotes: readonly string[] = [
   'Starting Server',

@@ -4,10 +4,11 @@
  *
  *   2022-10-19 00:01:23 192.0.2.7 SRV\alice 192.0.2.1 21 RETR a+b.txt 226 0 0 2684eafa-b405-4cbb-a934-65fc2af1316d /a+b.txt
  */
+
+import { share } from '../../decoding/detect.ts';
+import { isMethod, learned } from '../../decoding/w3c.ts';
+import { W3cService } from '../../decoding/w3c-service.ts';
 import type { Dialect, Sample } from '../../model.ts';
-import { share } from '../detect.ts';
-import { isMethod, learned } from './w3c.ts';
-import { W3cService } from './w3c-service.ts';
 
 const header = /^#(Software|Version|Date|Fields): /;
 const row = /^\d{4}-\d\d-\d\d[ \t]\d\d:\d\d:\d\d[ \t]\S/;

@@ -4,11 +4,12 @@
  *   Fri Sep 10 08:07:32 2004 Info: Time offset from UTC: -25200 seconds
  *   Fri Sep 10 08:08:46 2004 Info: ID:1 Upload wording.txt 20 bytes
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { closeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, share } from '../detect.ts';
-import { closeEvent, loginEvent, type Origin, openEvent, transferEvent } from '../event.ts';
 
 const levels: readonly string[] = [' Info: ', ' Warning: ', ' Critical: ', ' Debug: ', ' Trace: '];
 const notes: readonly string[] = [

@@ -5,13 +5,14 @@
  *   10:54:13 192.0.2.7 anonymous 21 [135]USER anonymous 331
  *   2006-07-23 17:57:59 192.0.2.7 alice MSFTPSVC1 HOST 192.0.2.1 21 [144]sent /a+b.txt - 226 0 2048 0 16 FTP - - - -
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { closeEvent, exchangeEvent, type Origin, verbOf } from '../../decoding/event.ts';
+import { type Columns, columnsOf, W3cRow } from '../../decoding/w3c.ts';
+import { isDirective } from '../../decoding/w3c-service.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isDigit } from '../../text.ts';
 import { Clock, clockAt } from '../../timestamp.ts';
-import { count, share } from '../detect.ts';
-import { closeEvent, exchangeEvent, type Origin, verbOf } from '../event.ts';
-import { type Columns, columnsOf, W3cRow } from './w3c.ts';
-import { isDirective } from './w3c-service.ts';
 
 const utc = (): number => 0;
 const dayMs = 86_400_000;

@@ -5,12 +5,13 @@
  *   <::ffff:192.0.2.7> << PASS s3cret            received
  *   <::ffff:192.0.2.7> >> 211-Features           sent; ` SIZE` … `211 end` follow without a mark
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../../decoding/event.ts';
+import { withoutTelnet } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isGreeting } from '../../protocol/greeting.ts';
 import { codeAt, replyCode } from '../../protocol/reply-line.ts';
-import { count, share } from '../detect.ts';
-import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { withoutTelnet } from '../wire-line.ts';
 
 const notes: readonly string[] = [
   'FTP command: ',

@@ -3,14 +3,15 @@
  * its own way (pasted: BasDataServer):
  *   29/12/2026 18:05:06.828 [3248] Client connected from 192.0.2.7.
  */
+
+import { closeEvent, type Origin, openEvent } from '../../decoding/event.ts';
+import { LocaleClock } from '../../decoding/locale-clock.ts';
+import { UnmarkedSides } from '../../decoding/unmarked-side.ts';
+import { startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isDigit } from '../../text.ts';
 import { Clock, isClock, monthAt } from '../../timestamp.ts';
-import { closeEvent, type Origin, openEvent } from '../event.ts';
-import { startsWithVerb } from '../wire-line.ts';
-import { LocaleClock } from './locale-clock.ts';
-import { UnmarkedSides } from './unmarked-side.ts';
 
 interface Head {
   /** Index of the time of day. */

@@ -4,12 +4,13 @@
  *
  *   192.0.2.7 alice users 2004/04/01:12:00:05 r /pub/a b.bin 2048 64.5
  */
+
+import { share } from '../../decoding/detect.ts';
+import { loginEvent, type Origin, transferEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { msAtRate, numberIn } from '../../number.ts';
 import { digits, isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { loginEvent, type Origin, transferEvent } from '../event.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);

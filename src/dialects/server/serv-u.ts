@@ -4,12 +4,21 @@
  *   [21] Tue 19Jan21 00:18:26 - (108422) 331 User name okay, need password.     20 command, 21 reply, 02 notes
  *   Tue 19Jan21 00:18:26 - (108422) USER alice                                 without class up to 6
  */
+
+import { share } from '../../decoding/detect.ts';
+import {
+  closeEvent,
+  commandEvent,
+  loginEvent,
+  type Origin,
+  openEvent,
+  replyLine,
+  transferEvent,
+} from '../../decoding/event.ts';
+import { UnmarkedSides } from '../../decoding/unmarked-side.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { closeEvent, commandEvent, loginEvent, type Origin, openEvent, replyLine, transferEvent } from '../event.ts';
-import { UnmarkedSides } from './unmarked-side.ts';
 
 const notes: readonly string[] = [
   'IP-Name',

@@ -5,13 +5,14 @@
  *
  *   03/10/2026 02:02:11 PM EST,FTPS,4711,21,192.0.2.7,alice,STOR,/in/a b.csv
  */
+
+import { cells } from '../../decoding/columns.ts';
+import { share } from '../../decoding/detect.ts';
+import { commandEvent, exchangeEvent, type Origin, verbOf } from '../../decoding/event.ts';
+import { LocaleClock } from '../../decoding/locale-clock.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { commandOf } from '../../protocol/commands.ts';
 import { digits, isDigit } from '../../text.ts';
-import { share } from '../detect.ts';
-import { commandEvent, exchangeEvent, type Origin, verbOf } from '../event.ts';
-import { cells } from '../sensor/columns.ts';
-import { LocaleClock } from './locale-clock.ts';
 
 interface Columns {
   readonly date: number;

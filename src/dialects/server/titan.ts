@@ -4,9 +4,10 @@
  *
  *   2008-10-14 09:00:03 192.0.2.7 50123 alice 192.0.2.1 21 RETR /pub/a+b.bin - 226 2048 0 31
  */
+
+import { W3cService } from '../../decoding/w3c-service.ts';
 import type { Dialect } from '../../model.ts';
 import { w3cShare } from './iis-ftp-w3c.ts';
-import { W3cService } from './w3c-service.ts';
 
 const software = /^#Software:.*\b(Titan|Cornerstone|South ?River)/i;
 

@@ -4,10 +4,19 @@
  *
  *   192.0.2.7 - alice [Tue Apr 27 12:14:14 1999] STOR: /disk/human resources/FAQ 254/2887
  */
+
+import { share } from '../../decoding/detect.ts';
+import {
+  ambiguousEvent,
+  closeEvent,
+  exchangeEvent,
+  loginEvent,
+  type Origin,
+  transferEvent,
+  verbOf,
+} from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { ambiguousEvent, closeEvent, exchangeEvent, loginEvent, type Origin, transferEvent, verbOf } from '../event.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);

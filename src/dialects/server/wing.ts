@@ -5,11 +5,12 @@
  *   [03] Tue, 01 Jul 2025 16:15:12 (0000042) Connected from 192.0.2.7 (local address 192.0.2.1, port 21)
  *   [02] Tue, 01 Jul 2025 16:15:13 (0000042) USER alice
  */
+
+import { share } from '../../decoding/detect.ts';
+import { SessionNotes } from '../../decoding/session-notes.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { SessionNotes } from './session-notes.ts';
 
 const sentences = {
   opened: ['Connected from', 'New connection from', 'Connection from'],

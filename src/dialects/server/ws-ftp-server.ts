@@ -5,12 +5,21 @@
  *   0915 12:17:00 (0000005c) ftp.example.com S(0) 192.0.2.7 alice logon success (A1)
  *   0915 12:17:09 (0000005c) ftp.example.com S(0) 192.0.2.7 alice RETR /a b.txt (1500 bytes, 20 ms)
  */
+
+import { share } from '../../decoding/detect.ts';
+import {
+  closeEvent,
+  exchangeEvent,
+  loginEvent,
+  type Origin,
+  openEvent,
+  transferEvent,
+  verbOf,
+} from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { numberIn } from '../../number.ts';
 import { digits } from '../../text.ts';
 import { Clock, clockAt } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { closeEvent, exchangeEvent, loginEvent, type Origin, openEvent, transferEvent, verbOf } from '../event.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);

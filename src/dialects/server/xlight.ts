@@ -5,12 +5,13 @@
  *   10/04/2019 18:24:08 (not login 192.0.2.7-->192.0.2.1:21) "USER alice"       --> from the client
  *   10/04/2019 18:24:08 (alice 192.0.2.7<--192.0.2.1:21) "230 User alice logged in"
  */
+
+import { share } from '../../decoding/detect.ts';
+import { ambiguousEvent, commandEvent, type Origin, openEvent, replyLine } from '../../decoding/event.ts';
+import { LocaleClock } from '../../decoding/locale-clock.ts';
+import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../../decoding/readings.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
-import { share } from '../detect.ts';
-import { ambiguousEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../readings.ts';
-import { LocaleClock } from './locale-clock.ts';
 
 const nobody = 'not login';
 

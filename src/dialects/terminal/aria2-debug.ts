@@ -4,11 +4,12 @@
  *   2026-11-22 11:38:00.248443 [INFO] [FtpConnection.cc:87] CUID#7 - Requesting:
  *   USER ********
  */
+
+import { count, understoodShare } from '../../decoding/detect.ts';
+import { commandEvent, type Origin, openEvent, replyLine } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { isBlank } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import { commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
 
 const none: Origin = { line: 0, time: Number.NaN, session: '', peer: '', user: '' };
 

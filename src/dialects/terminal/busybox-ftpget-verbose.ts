@@ -5,11 +5,12 @@
  *   ftpget: cmd (null) (null)                  ← reads one more reply
  *   ftpget: unexpected server response to PASS: 530 Login incorrect.
  */
+
+import { count, understoodShare } from '../../decoding/detect.ts';
+import { exchangeEvent, loginEvent, type Origin, openEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import { exchangeEvent, loginEvent, type Origin, openEvent } from '../event.ts';
 
 const none: Origin = { line: 0, time: Number.NaN, session: '', peer: '', user: '' };
 

@@ -5,10 +5,11 @@
  *   connected# Welcome
  *   [220] 'ready'
  */
+
+import { count, understoodShare } from '../../decoding/detect.ts';
+import { closeEvent, commandEvent, inferredCommand, type Origin, openEvent, replyEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits, isBlank } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import { closeEvent, commandEvent, inferredCommand, type Origin, openEvent, replyEvent } from '../event.ts';
 
 const textLimit = 8192;
 const none: Origin = { line: 0, time: Number.NaN, session: '', peer: '', user: '' };

@@ -4,12 +4,13 @@
  *
  *   Nov 22 09:59:10 2026!guest@example.com!host.example.com!/pub/data.bin!20000!1
  */
+
+import { share } from '../../decoding/detect.ts';
+import { transferEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { msOfSeconds } from '../../number.ts';
 import { digits, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { transferEvent } from '../event.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);

@@ -4,12 +4,13 @@
  *
  *   192.0.2.7 - alice [22/Nov/2026:10:02:42 -0500] "PUT /home/alice/up%20load.txt" 200 3000
  */
+
+import { share } from '../../decoding/detect.ts';
+import { transferEvent } from '../../decoding/event.ts';
+import { percentDecoded } from '../../decoding/percent.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { digits, isDigit } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { transferEvent } from '../event.ts';
-import { percentDecoded } from './percent.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);

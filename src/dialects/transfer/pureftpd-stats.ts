@@ -4,12 +4,13 @@
  *
  *   1795347464 6b02d408.3376 bob 192.0.2.7 U 3 0 /home/bob/quarterly figures.csv
  */
+
+import { share } from '../../decoding/detect.ts';
+import { transferEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { msOfSeconds } from '../../number.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
 import { epochTime } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { transferEvent } from '../event.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
   return {

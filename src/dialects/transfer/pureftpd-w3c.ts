@@ -4,12 +4,13 @@
  *
  *   2026-11-22 10:03:15 192.0.2.7 []sent /home/alice/a%20b.bin 226 alice 20000
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import { transferEvent } from '../../decoding/event.ts';
+import { percentDecoded } from '../../decoding/percent.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { digits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, share } from '../detect.ts';
-import { transferEvent } from '../event.ts';
-import { percentDecoded } from './percent.ts';
 
 const zone = (): number => 0;
 

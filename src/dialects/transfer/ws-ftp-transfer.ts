@@ -4,11 +4,12 @@
  *   2003.05.05 17:55 B C:\site\index.htm --> ftp.example.net /www index.htm
  *   99.03.25 17:23 A C:\site\logo.gif <-- ftp.example.net / logo.gif
  */
+
+import { share } from '../../decoding/detect.ts';
+import { transferEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
 import { Clock, midnight, timeOfFields } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { transferEvent } from '../event.ts';
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new Clock(options);

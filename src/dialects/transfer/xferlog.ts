@@ -8,11 +8,12 @@
  * Read from both ends, so that a path with blanks survives, whatever it imitates. One id for all writers: their lines
  * differ in nothing that a reader could rely on.
  */
+
+import { share } from '../../decoding/detect.ts';
+import { exchangeEvent, transferEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
 import { digits, isDigit, own, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import { exchangeEvent, transferEvent } from '../event.ts';
 
 /** Reads what stands behind the date: `1 host 123 /path b _ o r alice ftp 0 * c`; also behind wu-ftpd's `xferlog (send): `. */
 function readXfer(text: string, from: number, time: number, line: number, emit: EventSink): boolean {

@@ -2,13 +2,14 @@
  * A transcript with the parties named: `C: USER alice`, `S: 331 Password?`, as RFCs, tutorials and bug reports write it.
  * Also `Client:`, `Server:`, `C>`, `S>`, `[C]`, `CLIENT ->`; a reply's further lines may lack the mark.
  */
+
+import { count, share } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { MarkedWire } from '../../decoding/marked.ts';
+import { looksLikeCommand, startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { skipBlanks } from '../../text.ts';
-import { count, share } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { looksLikeCommand, startsWithVerb } from '../wire-line.ts';
-import { MarkedWire } from './marked.ts';
 
 const parties: readonly string[] = ['CLIENT', 'SERVER', 'C', 'S'];
 

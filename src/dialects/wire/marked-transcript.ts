@@ -2,15 +2,16 @@
  * A transcript of a program that is not known here, whose lines carry some mark for the direction: `>>> ` and `<<< `, `-> `
  * and `<- `, `[out] ` and `[in] `, a time in front. The marks are learned while reading.
  */
+
+import { share } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { LearnedMarks, timeAt, wearsFrame } from '../../decoding/learned-marks.ts';
+import { MarkedWire } from '../../decoding/marked.ts';
+import { isCapitalVerb, startsWithVerb } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { share } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { isCapitalVerb, startsWithVerb } from '../wire-line.ts';
-import { LearnedMarks, timeAt, wearsFrame } from './learned-marks.ts';
-import { MarkedWire } from './marked.ts';
 
 /** What the report says of a proxy's log. */
 const bothLegs = 'a log shows both legs of a proxy: one of them was read';

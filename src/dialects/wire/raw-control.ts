@@ -5,11 +5,11 @@
  *   C: hello
  *   S: 500 Unknown command.
  */
-import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
-import { isBlank } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import { bareOrigin, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../event.ts';
+
+import { count, understoodShare } from '../../decoding/detect.ts';
+import { bareOrigin, closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../../decoding/event.ts';
+import { beginsTlsReport, isToolNote } from '../../decoding/tool-notes.ts';
+import { turnsOf } from '../../decoding/turns.ts';
 import {
   interruptsReply,
   isListingLine,
@@ -17,9 +17,10 @@ import {
   looksLikeCommand,
   startsWithVerb,
   withoutTelnet,
-} from '../wire-line.ts';
-import { beginsTlsReport, isToolNote } from './tool-notes.ts';
-import { turnsOf } from './turns.ts';
+} from '../../decoding/wire-line.ts';
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { replyCode } from '../../protocol/reply-line.ts';
+import { isBlank } from '../../text.ts';
 
 /** Lines that were taken for commands and got no reply; beyond it such lines are not understood. */
 const vainLimit = 2;

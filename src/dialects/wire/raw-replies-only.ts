@@ -2,15 +2,16 @@
  * Only the server's side: nc or `openssl s_client` with commands piped in, expect logs, banner grabs. The commands are
  * concluded from the replies, and marked so.
  */
+
+import { count, understoodShare } from '../../decoding/detect.ts';
+import { closeEvent, type Origin, openEvent, replyLine } from '../../decoding/event.ts';
+import { Inference } from '../../decoding/inference.ts';
+import { beginsTlsReport, isToolNote } from '../../decoding/tool-notes.ts';
+import { turnsOf } from '../../decoding/turns.ts';
+import { isListingLine, longestRun } from '../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { isBlank } from '../../text.ts';
-import { count, understoodShare } from '../detect.ts';
-import { closeEvent, type Origin, openEvent, replyLine } from '../event.ts';
-import { isListingLine, longestRun } from '../wire-line.ts';
-import { Inference } from './inference.ts';
-import { beginsTlsReport, isToolNote } from './tool-notes.ts';
-import { turnsOf } from './turns.ts';
 
 class RepliesOnly implements Decoder {
   readonly #emit: EventSink;

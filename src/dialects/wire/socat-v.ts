@@ -4,13 +4,14 @@
  *   USER alice\r
  * The nine digits are microseconds with three zeros in front. Which mark is the server's shows in the greeting.
  */
+
+import { count, understoodShare } from '../../decoding/detect.ts';
+import type { Origin } from '../../decoding/event.ts';
+import { MarkedWire } from '../../decoding/marked.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
 import { replyCode } from '../../protocol/reply-line.ts';
 import { digits, isBlank, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
-import { count, understoodShare } from '../detect.ts';
-import type { Origin } from '../event.ts';
-import { MarkedWire } from './marked.ts';
 
 const pieceLimit = 8192;
 
