@@ -20,7 +20,7 @@ const meta: RuleMeta = {
   references: ['RFC 2577 §9'],
   attack: ['T1083'],
   cwe: [],
-  verbs: ['MKD', 'XMKD', 'RMD', 'XRMD', 'STOR', 'DELE'],
+  verbs: ['MKD', 'XMKD', 'RMD', 'XRMD', 'STOR', 'APPE', 'DELE'],
   thresholds: { directories: 3, seconds: 120 },
 };
 
@@ -28,8 +28,8 @@ const meta: RuleMeta = {
 interface Probes {
   /** Things refused to be made. */
   refusals: number;
-  /** Line of the last of them, or of what was taken away again: what was made before it is no probe. */
-  line: number;
+  /** How many things were made before the last of them, or were made when one was taken away again: these are no probes. */
+  settled: number;
   probes: Fact[];
 }
 
@@ -56,14 +56,14 @@ export const writableDirProbe: Rule<Watch<Probes>> = watchingRule<Probes>(
 );
 
 function start(): Probes {
-  return { refusals: 0, line: 0, probes: none };
+  return { refusals: 0, settled: 0, probes: none };
 }
 
 function missed(known: Probes, x: Exchange): void {
   known.refusals++;
   if (isThere(x)) return;
   keep(known, exchangeFact(x, resolvePath(whereOf(x.session), x.arg), rankOf('medium')));
-  known.line = x.line;
+  known.settled = workOf(x.session)?.makes ?? 0;
 }
 
 /** A tool that makes sure of its directories asks for those that are there. */
@@ -76,10 +76,10 @@ function removed(state: Watch<Probes>, x: Exchange): void {
   const work = workOf(x.session);
   if (work === undefined || work.made === '' || work.made !== x.arg || !accepted(x)) return;
   const known = remember(state, x.session, start);
-  if (work.madeLine <= known.line) return;
-  known.line = work.madeLine;
-  const fact = exchangeFact(x, resolvePath(whereOf(x.session), x.arg), rankOf('medium'), work.madeLine);
-  keep(known, { ...fact, time: work.madeTime });
+  if (work.makes <= known.settled) return;
+  known.settled = work.makes;
+  const fact = exchangeFact(x, resolvePath(whereOf(x.session), x.arg), rankOf('medium'));
+  keep(known, { ...fact, source: work.madeSource, line: work.madeLine, time: work.madeTime });
 }
 
 function keep(known: Probes, fact: Fact): void {

@@ -10,7 +10,7 @@ interface Work {
   trail: Trail | undefined;
   /** Arguments of RNFR; '' but between RNFR and RNTO. */
   renaming: string;
-  /** What was stored or made, the first of it. */
+  /** What was stored or made, or asked for and not refused; the first of it. */
   readonly created: string[];
   /** The names of it, as far as somebody asked. */
   names: Set<string> | undefined;
@@ -20,6 +20,7 @@ interface Work {
   makes: number;
   /** The last of them, if the server made it, and where it stands. */
   made: string;
+  madeSource: number;
   madeLine: number;
   madeTime: number;
 }
@@ -43,6 +44,7 @@ function start(): Work {
     named: 0,
     makes: 0,
     made: '',
+    madeSource: 0,
     madeLine: 0,
     madeTime: 0,
   };
@@ -60,12 +62,11 @@ export function note(x: Exchange): void {
 function made(work: Work, x: Exchange): void {
   if (refused(x)) return;
   work.makes++;
-  work.made = '';
-  if (!accepted(x)) return;
-  work.made = x.arg;
+  if (work.created.length < createdLimit) work.created.push(x.arg);
+  work.made = accepted(x) ? x.arg : '';
+  work.madeSource = x.source;
   work.madeLine = x.line;
   work.madeTime = x.time;
-  if (work.created.length < createdLimit) work.created.push(x.arg);
 }
 
 /** What the session did; undefined if nothing that is noted. */
@@ -78,7 +79,7 @@ export function whereOf(session: Session): string {
   return standing(workOf(session)?.trail);
 }
 
-/** Whether the session stored or made something of this name. */
+/** Whether the session stored or made something of this name, as far as the log shows. */
 export function createdIt(session: Session, name: string): boolean {
   const work = recall<Work>(state, session);
   if (work === undefined || work.created.length === 0) return false;
