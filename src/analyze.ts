@@ -6,7 +6,6 @@ import type {
   Ambiguous,
   Aspect,
   Dialect,
-  Event,
   Exchange,
   Finding,
   FinishContext,
@@ -37,7 +36,7 @@ import { mergeParts, type Parts, tellApart } from './session/apart.ts';
 import { Corroboration, type Counting, type Format, type Joins, joins, mergeJoins } from './session/corroboration.ts';
 import type { Manners } from './session/identity.ts';
 import { joinNotes } from './session/join-notes.ts';
-import { told } from './session/likeness.ts';
+import { hostName, told } from './session/likeness.ts';
 import type { Observer } from './session/observer.ts';
 import { Tracker } from './session/tracker.ts';
 import { tables } from './tables/index.ts';
@@ -237,8 +236,7 @@ export class Analyzer {
       assume: (text: string): void => void assumptions.add(text),
     };
     this.#tracker.begin(index);
-    const route = (dialect: Dialect): { readonly emit: (event: Event) => void; readonly end: () => void } =>
-      this.#route(dialect);
+    const route = (dialect: Dialect, host: string): Routed => this.#route(dialect, hostName(host));
     const reader = new SourceReader(
       { dialects: allDialects, wrappers, forced: this.#forced, options },
       tally,
@@ -345,12 +343,13 @@ export class Analyzer {
   }
 
   /** Where the events of a decoder go. A file that begins where the last one of its kind ended continues it (rotation). */
-  #route(dialect: Dialect): Routed {
+  #route(dialect: Dialect, host: string): Routed {
     const tracker = this.#tracker;
     const samples = this.#open?.reader.samples;
     const lastTimes = this.#lastTimes;
     const assumptions = this.#analysis.assumptions;
-    const before = lastTimes.get(dialect.id);
+    const log = host === '' ? dialect.id : `${dialect.id}\n${host}`;
+    const before = lastTimes.get(log);
     let s: ReturnType<Tracker['scope']> | undefined;
     let newest = Number.NaN;
     let told = 0;
@@ -365,6 +364,7 @@ export class Analyzer {
           dialect.side,
           dialect.lacks,
           mannersOf(dialect),
+          host,
         );
         newest = later(newest, event.time);
         if (event.concealed !== undefined) samples?.hide(event.concealed);
@@ -372,7 +372,7 @@ export class Analyzer {
       },
       end: (): void => {
         if (s !== undefined) tracker.endScope(s);
-        lastTimes.set(dialect.id, newest);
+        lastTimes.set(log, newest);
       },
       told: (): number => told,
     };

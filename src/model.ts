@@ -328,6 +328,8 @@ export interface Session {
   /** As logged: pid, connection id; '' if the log has none. */
   readonly key: string;
   readonly dialect: string;
+  /** Host on which the log was written, as what stands around its lines names it; '' if nothing does. */
+  readonly host: string;
   /** Who wrote the log: a client may leave out lines that it sent, a server or the wire does not. */
   readonly side: Side;
   /** What the log does not tell of it. */

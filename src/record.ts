@@ -7,6 +7,7 @@ export function recordOf(session: Session): SessionRecord {
     id: session.id,
     key: session.key,
     dialect: session.dialect,
+    host: session.host,
     side: session.side,
     lacks: session.lacks,
     source: session.source,

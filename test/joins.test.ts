@@ -127,6 +127,63 @@ for (const [logs, totals] of mixes) {
   }
 }
 
+/** What two servers write whose lines differ in nothing but the host, given as two files or in one. */
+const heads: readonly (readonly [where: string, around: (line: string, host: string) => string])[] = [
+  ['syslog', (line, host) => `Oct  1 10:00:00 ${host} vsftpd[812]: ${line}`],
+  ['syslog with ISO times', (line, host) => `2026-10-01T10:00:00.5+00:00 ${host} vsftpd[812]: ${line}`],
+  ['syslog of RFC 5424', (line, host) => `<29>1 2026-10-01T10:00:00Z ${host} vsftpd 812 - - ${line}`],
+  ['syslog behind a relay', (line, host) => `Oct  1 10:00:01 loghost Oct  1 10:00:00 ${host} vsftpd[812]: ${line}`],
+  ['syslog of AIX', (line, host) => `Oct  1 10:00:01 loghost Message forwarded from ${host}: vsftpd[812]: ${line}`],
+  ['journal', (line, host) => JSON.stringify({ ...journalled, _HOSTNAME: host, MESSAGE: line })],
+  ['journal of docker', (line, host) => JSON.stringify({ ...journalled, CONTAINER_ID: host, MESSAGE: line })],
+  ['rsyslog in JSON', (line, host) => JSON.stringify({ timestamp: iso, host, tag: 'vsftpd[812]:', message: line })],
+  [
+    'Filebeat in Kubernetes',
+    (line, host) =>
+      JSON.stringify({ '@timestamp': iso, message: line, kubernetes: { pod_name: host }, host: { name: 'node' } }),
+  ],
+  ['kubectl logs --prefix', (line, host) => `[pod/${host}/vsftpd] ${line}`],
+  ['docker compose logs', (line, host) => `${host} | ${line}`],
+];
+const iso = '2026-10-01T10:00:00Z';
+const journalled = { __REALTIME_TIMESTAMP: '1790848800000000', _HOSTNAME: 'node', SYSLOG_IDENTIFIER: 'vsftpd' };
+
+for (const [where, around] of heads) {
+  const log = linesOf('twice-vsftpd-xferlog/vsftpd.log');
+  const of = (host: string): readonly string[] => log.map((line) => around(line, host));
+  const totals = { sessions: 2, uploads: 4, downloads: 2, loginsOk: 2 };
+  it(`counts two servers twice: two files, ${where}`, () => {
+    expect(overviewOf(of('ftp-1'), of('ftp-2'))).toMatchObject(totals);
+  });
+  it(`counts two servers twice: one file, ${where}`, () => {
+    const other = of('ftp-2');
+    expect(overviewOf(of('ftp-1').flatMap((line, i) => [line, other[i] ?? '']))).toMatchObject(totals);
+  });
+  it(`counts a copy once: ${where}`, () => {
+    expect(overviewOf(of('ftp-1'), of('ftp-1'))).toMatchObject({ sessions: 1, uploads: 2, downloads: 1, loginsOk: 1 });
+  });
+}
+
+it('takes a host with and without its domain for one', () => {
+  const [, around] = heads[0] as (typeof heads)[0];
+  const log = linesOf('twice-vsftpd-xferlog/vsftpd.log');
+  const of = (host: string): readonly string[] => log.map((line) => around(line, host));
+  expect(overviewOf(of('ftp-1'), of('FTP-1.example.org'))).toMatchObject({ sessions: 1, uploads: 2 });
+});
+
+function overviewOf(...logs: readonly (readonly string[])[]): Row {
+  return reportOf(...logs).tables.get('overview')?.[0] ?? {};
+}
+
+function reportOf(...logs: readonly (readonly string[])[]): Report {
+  const analyzer = createAnalyzer({ year: 2026, alone: logs.length === 1 });
+  for (const [i, lines] of logs.entries()) {
+    analyzer.source({ name: `${i}.log`, reference: Date.UTC(2026, 11, 31) });
+    for (const line of lines) analyzer.line(line);
+  }
+  return analyzer.report(0);
+}
+
 it('says what was joined', () => {
   const { report } = told(['twice-vsftpd-xferlog/vsftpd.log', 'twice-vsftpd-xferlog/xferlog']);
   expect(report.assumptions).toContain(

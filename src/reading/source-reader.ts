@@ -45,6 +45,8 @@ const decodersPerGroup = 6;
 const plain = 0.3;
 /** Program names come from the log: a bound, and then one group for all others. */
 const groupLimit = 256;
+/** Hosts of one program in a source, each with a decoder of its own; the others share one. */
+const hostLimit = 256;
 /** Lines among which the head of a table is looked for. */
 const headLines = 20;
 /** Least score at which a dialect speaks against a wrapper. */
@@ -76,7 +78,8 @@ export interface Routed {
   readonly told?: () => number;
 }
 
-export type Route = (dialect: Dialect) => Routed;
+/** `host`: that of the lines as what stands around them names it; '' if nothing does. */
+export type Route = (dialect: Dialect, host: string) => Routed;
 
 /** What was recognised in a source. */
 export interface Recognised {
@@ -105,18 +108,27 @@ interface Held {
   readonly before: string;
 }
 
-interface Active {
+/** What reads the lines of one host: its connections are no other's. */
+interface Speaker {
   readonly decoder: Decoder;
+  /** What stands around its lines may show times; absent where nothing does. */
+  readonly times: EnvelopeTimes | undefined;
+  readonly end: () => void;
+  /** Events that it told. */
+  readonly told: () => number;
+}
+
+interface Active {
+  /** That of the last line, and the host it is for. */
+  speaker: Speaker;
+  host: string;
+  readonly speakers: Map<string, Speaker>;
+  readonly speakerOf: (host: string) => Speaker;
   /** A capture in which no FTP was seen yet: what its lines say is noise until then. */
   silent: boolean;
   /** Wrappers that its lines alone wear. */
   readonly peels: readonly Peel[];
-  /** What stands around its lines may show times; absent where nothing does. */
-  readonly times: EnvelopeTimes | undefined;
   readonly recognised: Recognised;
-  readonly end: () => void;
-  /** Events that it told. */
-  readonly told: () => number;
 }
 
 interface Group {
@@ -196,7 +208,7 @@ export class SourceReader {
     const text = this.#padded ? withoutBlank(raw) : raw;
     const only = this.#only;
     if (only !== undefined) {
-      const what = only.decoder.line(text, line, bare);
+      const what = only.speaker.decoder.line(text, line, bare);
       if (what !== 'unparsed') only.recognised.lines++;
       if (what === 'event') {
         this.#tally.understood++;
@@ -218,10 +230,11 @@ export class SourceReader {
     if (this.#suspects.length > 0) this.#settleSuspects();
     for (const group of this.#groups.values()) {
       this.#settle(group);
-      for (const active of group.active) {
-        active.decoder.end?.();
-        active.end();
-      }
+      for (const active of group.active)
+        for (const speaker of active.speakers.values()) {
+          speaker.decoder.end?.();
+          speaker.end();
+        }
     }
     this.#settleForeign();
   }
@@ -237,7 +250,7 @@ export class SourceReader {
 
   /** A decoder knows the line and it means nothing; among data, it may be of another program. */
   #passed(active: Active | undefined, text: string, line: number, envelope: Envelope, program: string): void {
-    if (active?.decoder.inData?.() !== true || !isForeignTurn(text)) {
+    if (active?.speaker.decoder.inData?.() !== true || !isForeignTurn(text)) {
       this.#noise(text);
       return;
     }
@@ -434,7 +447,7 @@ export class SourceReader {
       if (score >= captureShare && score > (best?.score ?? 0)) best = { dialect, score };
     }
     if (best === undefined) return false;
-    this.#open(group, best, undefined, lines[0]?.line ?? 1, [], true);
+    this.#open(group, best, undefined, lines[0]?.line ?? 1, [], hostOf(lines), true);
     return true;
   }
 
@@ -446,7 +459,7 @@ export class SourceReader {
     if (forced !== undefined) {
       if (group.active.length > 0) return false;
       const { tail } = this.#rank(full);
-      this.#open(group, { dialect: forced, score: 1 }, undefined, lines[0]?.line ?? 1, tail);
+      this.#open(group, { dialect: forced, score: 1 }, undefined, lines[0]?.line ?? 1, tail, hostOf(lines));
       return true;
     }
     if (full.length === 0) return false;
@@ -458,7 +471,7 @@ export class SourceReader {
     if (first === undefined || first.score < least || (at > 0 && first.score < plain))
       return this.#recogniseWorn(group, full);
     const next = ranking[at + 1];
-    this.#open(group, first, next, full[0]?.line ?? 1, tail);
+    this.#open(group, first, next, full[0]?.line ?? 1, tail, hostOf(full));
     return true;
   }
 
@@ -490,7 +503,7 @@ export class SourceReader {
     if (group.sampling || group.program !== '' || (group.active.length === 0 && lines.length < 2)) return false;
     const found = this.#worn(lines.map((l) => l.text));
     if (found === undefined) return false;
-    this.#open(group, found.score, undefined, lines[0]?.line ?? 1, found.wrappers);
+    this.#open(group, found.score, undefined, lines[0]?.line ?? 1, found.wrappers, hostOf(lines));
     return true;
   }
 
@@ -500,11 +513,11 @@ export class SourceReader {
     next: Score | undefined,
     line: number,
     wrappers: readonly Wrapper[],
+    host: string,
     silent = false,
   ): void {
     const options = this.#options;
     const { dialect, score } = best;
-    let route = silent ? undefined : this.#route(dialect);
     const recognised: Mutable<Recognised> = {
       dialect: dialect.id,
       wrappers: [...this.#wrapperIds, ...wrappers.map((w) => w.id)],
@@ -518,27 +531,32 @@ export class SourceReader {
     };
     if (!silent) this.recognised.push(recognised);
     const peels = wrappers.map((w) => w.open(options));
-    const emit =
-      route?.emit ??
-      ((event: Event): void => {
-        if (route === undefined) {
-          route = this.#route(dialect);
-          recognised.line = event.line;
-          this.#speaks(group, active);
-        }
-        route.emit(event);
-      });
-    const times = this.#peels.length + peels.length > 0 ? new EnvelopeTimes(emit) : undefined;
-    const decoder = dialect.open(options, times?.emit ?? emit);
-    const active: Active = {
-      decoder,
-      silent,
-      peels,
-      times,
-      recognised,
-      end: () => route?.end(),
-      told: () => route?.told?.() ?? 0,
+    const isWrapped = this.#peels.length + peels.length > 0;
+    const speakerOf = (host: string): Speaker => {
+      let route = (active?.silent ?? silent) ? undefined : this.#route(dialect, host);
+      const emit =
+        route?.emit ??
+        ((event: Event): void => {
+          if (route === undefined) {
+            route = this.#route(dialect, host);
+            if (active?.silent === true) {
+              recognised.line = event.line;
+              this.#speaks(group, active);
+            }
+          }
+          route.emit(event);
+        });
+      const times = isWrapped ? new EnvelopeTimes(emit) : undefined;
+      return {
+        decoder: dialect.open(options, times?.emit ?? emit),
+        times,
+        end: () => route?.end(),
+        told: () => route?.told?.() ?? 0,
+      };
     };
+    let active: Active | undefined;
+    const speaker = speakerOf(host);
+    active = { speaker, host, speakers: new Map([[host, speaker]]), speakerOf, silent, peels, recognised };
     group.active.unshift(active);
   }
 
@@ -565,7 +583,7 @@ export class SourceReader {
     const { active } = group;
     for (let i = 0; i < active.length; i++) {
       const one = active[i] as Active;
-      const told = active.length > 1 ? one.told() : -1;
+      const told = active.length > 1 ? one.speaker.told() : -1;
       const what = tell(one, held);
       if (what === 'unparsed') {
         if (one.recognised.firstUnparsed === 0 && !isBlank(held.text)) one.recognised.firstUnparsed = held.line;
@@ -573,7 +591,8 @@ export class SourceReader {
       }
       one.recognised.lines++;
       // A line of another dialect, which this one takes for a part of what it reads.
-      if (told >= 0 && what === 'event' && one.told() === told && mayTell(held.text)) this.#listen(held.text, '');
+      if (told >= 0 && what === 'event' && one.speaker.told() === told && mayTell(held.text))
+        this.#listen(held.text, '');
       for (let n = 1; n < held.times; n++) tell(one, held);
       if (i > 0) {
         active.splice(i, 1);
@@ -750,23 +769,41 @@ function isRemark(text: string): boolean {
 }
 
 /** Gives a line to a decoder, without the wrappers that only its lines wear. */
-function tell({ decoder, peels, times }: Active, held: Held): Understanding {
-  if (peels.length === 0) {
-    times?.line(held.line, held.envelope.time);
-    return decoder.line(held.text, held.line, held.envelope);
-  }
+function tell(active: Active, held: Held): Understanding {
+  const { peels } = active;
   let text = held.text;
   let envelope = held.envelope;
-  for (const peel of peels) {
-    const peeled = peel(text, envelope);
+  for (let i = 0; i < peels.length; i++) {
+    const peeled = (peels[i] as Peel)(text, envelope);
     if (peeled === undefined) return 'unparsed';
     if (peeled === 'noise') return 'noise';
     if (peeled === 'part') return 'event';
     text = peeled.text;
     envelope = peeled.envelope;
   }
+  if (envelope.host !== active.host) turnTo(active, envelope.host);
+  const { decoder, times } = active.speaker;
   times?.line(held.line, envelope.time);
   return decoder.line(text, held.line, envelope);
+}
+
+/** The next lines are of this host. */
+function turnTo(active: Active, host: string): void {
+  const { speakers } = active;
+  const known = speakers.get(host);
+  if (known !== undefined || speakers.size <= hostLimit) active.host = own(host);
+  const name = active.host === host ? host : '';
+  let speaker = known ?? speakers.get(name);
+  if (speaker === undefined) {
+    speaker = active.speakerOf(own(name));
+    speakers.set(own(name), speaker);
+  }
+  active.speaker = speaker;
+}
+
+/** The host of the first line: mostly that of all. */
+function hostOf(lines: readonly Held[]): string {
+  return own(lines[0]?.envelope.host ?? '');
 }
 
 function sampleOf({ texts, envelopes }: Unwrapped): Sample {

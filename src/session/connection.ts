@@ -2,7 +2,7 @@
  * One control connection while it lives: its queue of commands that wait for a reply, the reply that is being read, and
  * what the log said about logins and transfers. The rules of pairing stand in `pairing.ts`.
  */
-import type { Concealed, Event, Exchange, Lacks, Reply, Session, Side, Transfer } from '../model.ts';
+import type { Concealed, Event, Exchange, Lacks, Reply, Session, Transfer } from '../model.ts';
 import { normalizeAddress } from '../protocol/host-port.ts';
 import type { NamedCommand } from '../protocol/named-commands.ts';
 import { maskArgument } from '../protocol/secrets.ts';
@@ -135,9 +135,7 @@ const nothingWaits: Waiting[] = [];
 
 export function connection(
   id: string,
-  dialect: string,
-  side: Side,
-  lacks: Lacks,
+  { dialect, host, side, lacks }: Pick<Session, 'dialect' | 'host' | 'side' | 'lacks'>,
   source: number,
   event: Event,
   client: string,
@@ -146,6 +144,7 @@ export function connection(
     id,
     key: own(event.session),
     dialect,
+    host,
     side,
     lacks,
     source,

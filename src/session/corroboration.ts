@@ -1,7 +1,7 @@
 /**
  * One event, one count. Two logs of one server tell the same login, transfer, command or session: the second is a
  * corroboration of the first. It goes to the rows, where it is marked, and to no table and no rule. A log is what one
- * source tells in one dialect: a syslog or a journal may hold several.
+ * source tells in one dialect of one host: a syslog or a journal may hold several.
  *
  * The same are two facts of one kind, user, name and size, of clients that may be one, within the clocks' difference, in
  * two logs that one server may have written. Each is used once by each log, so that two equal uploads in one second,
@@ -250,13 +250,13 @@ export class Corroboration implements Observer {
     this.#told.whole = false;
   }
 
-  #log({ source, dialect }: Session): Log {
+  #log({ source, dialect, host }: Session): Log {
     const last = this.#lastLog;
-    if (last !== undefined && last.source === source && last.dialect === dialect) return last;
-    const key = `${source}\n${dialect}`;
+    if (last !== undefined && last.source === source && last.dialect === dialect && last.host === host) return last;
+    const key = `${source}\n${dialect}\n${host}`;
     let log = this.#logOf.get(key);
     if (log === undefined) {
-      log = { number: this.#logs.length, source, dialect };
+      log = { number: this.#logs.length, source, dialect, host };
       this.#logs.push(log);
       this.#logOf.set(key, log);
     }
@@ -280,6 +280,8 @@ export class Corroboration implements Observer {
       program,
       side,
       guessed,
+      host: s.host,
+      server: s.server,
       client: s.client,
       port: s.clientPort,
       key: s.key,

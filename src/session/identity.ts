@@ -19,6 +19,8 @@ export interface Manners {
 /** The open sessions of one log (or of one log over several rotated files). */
 export interface Scope {
   readonly dialect: string;
+  /** That wrote it; '' if it is not known. */
+  readonly host: string;
   readonly identity: Identity;
   readonly side: Side;
   /** What no log in this dialect tells. */
@@ -38,9 +40,17 @@ export interface Scope {
   last: Connection | undefined;
 }
 
-export function scope(dialect: string, identity: Identity, side: Side, lacks: Lacks, manners: Manners): Scope {
+export function scope(
+  dialect: string,
+  identity: Identity,
+  side: Side,
+  lacks: Lacks,
+  manners: Manners,
+  host: string,
+): Scope {
   return {
     dialect,
+    host,
     manners,
     side,
     lacks,

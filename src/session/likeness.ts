@@ -1,6 +1,6 @@
 /** What makes two logs' sessions, and the facts in them, the same; and who is found that is the same. */
 import { addressClass } from '../protocol/host-port.ts';
-import { digits } from '../text.ts';
+import { digits, own } from '../text.ts';
 import { isDated } from '../timestamp.ts';
 import {
   clocksDifferMs,
@@ -20,11 +20,18 @@ const aliasLimit = 16_384;
 /** Numbers between which the processes of one vsftpd session lie. */
 const nearProcesses = 16;
 
-/** What one source tells in one dialect. Plain data. */
+/** What one source tells in one dialect of one host. Plain data. */
 export interface Log {
   readonly number: number;
   readonly source: number;
   readonly dialect: string;
+  readonly host: string;
+}
+
+/** A host's name as hosts are compared by it; '' where it tells none from another. */
+export function hostName(host: string): string {
+  const name = own(host.toLowerCase());
+  return name === 'localhost' || name === 'localhost.localdomain' ? '' : name;
 }
 
 /** What the logs of one analysis told. Plain data. */
@@ -134,7 +141,8 @@ export class Likeness {
   readonly #isCopied = (one: Witness): boolean => {
     const own = this.#own as Witness;
     if (one.source === own.source || one.form !== own.form || one.of !== undefined) return false;
-    if (one.client !== own.client || Math.abs(one.opened - own.opened) > 1000) return false;
+    if (one.client !== own.client || Math.abs(one.opened - own.opened) > 1000 || !mayBeOneServer(one, own))
+      return false;
     return own.key !== '' ? one.key === own.key : this.#copies(own.source, one.source);
   };
 
@@ -149,7 +157,7 @@ export class Likeness {
 
   readonly #mayBeTold = (one: Witness, told: number, last: number, apart: number): boolean => {
     const own = this.#own as Witness;
-    if (one === own || one.log === own.log) return false;
+    if (one === own || one.log === own.log || !mayBeOneHost(one.host, own.host)) return false;
     if (one.form === own.form || (told & own.format) !== 0) {
       if (one.form === own.form && own.key !== '' && one.key !== '')
         return one.key === own.key && one.client === own.client;
@@ -176,7 +184,7 @@ export function isBefore(one: Witness, own: Witness): boolean {
 
 /** Whether two logs may tell of one connection, by all but its client and its time. */
 function mayBeOne(one: Witness, own: Witness): boolean {
-  if (one.log === own.log) return false;
+  if (one.log === own.log || !mayBeOneHost(one.host, own.host)) return false;
   if (one.port > 0 && own.port > 0 && one.port !== own.port) return false;
   // A connection has one client program, and one server.
   if (one.side === 'client' && own.side === 'client') return false;
@@ -191,6 +199,18 @@ function isOneKey(one: Witness, own: Witness): boolean {
   // A number in one log and a name in the other say nothing of one another.
   if (a < 0 !== b < 0) return true;
   return one.program === 'vsftpd' && a >= 0 && Math.abs(a - b) <= nearProcesses;
+}
+
+/** Whether one server may have written both logs, which are in one format. */
+function mayBeOneServer(one: Witness, own: Witness): boolean {
+  return mayBeOneHost(one.host, own.host) && mayBeOneHost(one.server, own.server);
+}
+
+/** Not all logs write a host's domain, and its name says nothing of its address. */
+function mayBeOneHost(one: string, own: string): boolean {
+  if (one === own || one === '' || own === '') return true;
+  if ((addressClass(one) !== '') !== (addressClass(own) !== '')) return true;
+  return one.startsWith(`${own}.`) || own.startsWith(`${one}.`);
 }
 
 /** A name and an address may be one host, unless it is known under another. */

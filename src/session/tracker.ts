@@ -123,10 +123,11 @@ export class Tracker {
     side: Side,
     lacks: readonly Aspect[] = [],
     manners: Manners = noManners,
+    host = '',
   ): Scope {
-    const known = continues ? this.#scopes.find((s) => s.dialect === dialect) : undefined;
+    const known = continues ? this.#scopes.find((s) => s.dialect === dialect && s.host === host) : undefined;
     if (known !== undefined) return known;
-    const fresh = scope(dialect, identity, side, lacksOf(lacks), manners);
+    const fresh = scope(dialect, identity, side, lacksOf(lacks), manners, host);
     this.#scopes.push(fresh);
     return fresh;
   }
@@ -321,7 +322,7 @@ export class Tracker {
 
   #create(s: Scope, key: SessionKey, event: Event): Connection {
     if (this.#open >= this.#limits.liveSessions) this.#evictOldest();
-    const c = connection(this.#id(event.line), s.dialect, s.side, s.lacks, this.#source, event, clientOf(event.peer));
+    const c = connection(this.#id(event.line), s, this.#source, event, clientOf(event.peer));
     keep(s, key, c);
     c.serial = s.manners.serial;
     c.duplex = s.manners.duplex;

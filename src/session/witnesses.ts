@@ -12,7 +12,7 @@ export interface Witness {
   /** Id of the session that is counted for this connection. */
   readonly id: string;
   readonly source: number;
-  /** Number of its log: what one source tells in one dialect. */
+  /** Number of its log: what one source tells in one dialect of one host. */
   readonly log: number;
   /** Its dialect, apart for layouts of it that name connections and those that do not. */
   readonly form: string;
@@ -21,6 +21,9 @@ export interface Witness {
   readonly side: string;
   /** The log has no words for connections: its sessions are guessed from silence. */
   readonly guessed: boolean;
+  /** Where its log was written, and the server that the log names; '' if nothing says so. */
+  readonly host: string;
+  readonly server: string;
   client: string;
   readonly port: number;
   readonly key: string;

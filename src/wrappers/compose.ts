@@ -14,7 +14,12 @@ function peelCompose(text: string, outer: Envelope): Peeled | undefined {
   for (let i = 0; i < nameEnd; i++) if (!isNameChar(text.charCodeAt(i))) return undefined;
   return nameEnd === 0 || nameEnd === end
     ? undefined
-    : once(text.slice(end + 2), within(outer, Number.NaN, '', serviceOf(text.slice(0, nameEnd))));
+    : containerLine(text.slice(end + 2), text.slice(0, nameEnd), outer);
+}
+
+/** Each instance of a service is a host of its own. */
+function containerLine(text: string, name: string, outer: Envelope): Peeled {
+  return once(text, within(outer, Number.NaN, name, serviceOf(name)));
 }
 
 /** Letters, digits and `_ - . @`. */

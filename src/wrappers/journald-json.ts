@@ -22,7 +22,13 @@ function peel(text: string, outer: Envelope): Peeled | 'noise' | undefined {
 export function journalEnvelope(field: (names: readonly string[]) => string, outer: Envelope): Envelope {
   const time = epochTime(field(['_SOURCE_REALTIME_TIMESTAMP', '__REALTIME_TIMESTAMP']), 6);
   const program = field(['SYSLOG_IDENTIFIER', '_COMM']);
-  return within(outer, time, field(['_HOSTNAME']), program, field(['SYSLOG_PID', '_PID']));
+  return within(
+    outer,
+    time,
+    field(['CONTAINER_ID_FULL', 'CONTAINER_ID', '_HOSTNAME']),
+    program,
+    field(['SYSLOG_PID', '_PID']),
+  );
 }
 
 function messageOf(entry: JsonObject): string | undefined {

@@ -36,7 +36,20 @@ const times = [
   'Timestamp',
   '@t',
 ];
-const hosts = ['host/hostname', 'host/name', 'hostname', 'host', 'HOST', 'fromhost'];
+/** A container is a host of its own, and several run on one. */
+const hosts = [
+  'kubernetes/pod_name',
+  'kubernetes/pod/name',
+  'container_id',
+  'container/id',
+  'docker/container_id',
+  'host/hostname',
+  'host/name',
+  'hostname',
+  'host',
+  'HOST',
+  'fromhost',
+];
 const tags = [
   'tag',
   'syslogtag',

@@ -205,7 +205,12 @@ const sideLabels: ReadonlySet<string> = new Set(
 function tagged(text: string, start: number, outer: Envelope): Peeled | undefined {
   let at = start;
   if (isLevel(text, at)) at = text.indexOf(' ', at) + 1;
-  if (text.startsWith('Message forwarded from ', at)) at = text.indexOf(': ', at) + 2;
+  let host = '';
+  if (text.startsWith('Message forwarded from ', at)) {
+    const close = text.indexOf(': ', at);
+    host = text.slice(at + 23, close);
+    at = close + 2;
+  }
   let end = tagEnd(text, at);
   if (end === 0) {
     // A relay's name in front of the host's.
@@ -221,7 +226,7 @@ function tagged(text: string, start: number, outer: Envelope): Peeled | undefine
   const pid = hasPid ? text.slice(bracket + 1, end - 1) : '';
   let rest = text.charCodeAt(end) === 58 ? end + 1 : end;
   if (text.charCodeAt(rest) === 32) rest++;
-  return message(text, rest, within(outer, Number.NaN, '', program, pid));
+  return message(text, rest, within(outer, Number.NaN, host, program, pid));
 }
 
 /** The message at `at`, without Solaris's `[ID …]`, and as often as it was written. */
