@@ -78,6 +78,9 @@ export const kindNames: readonly Kind[] = ['logins', 'transfers', 'transfers', '
 /** Commands that a server states in other words as well. */
 const changes: ReadonlySet<string> = new Set(['DELE', 'RMD', 'MKD', 'RNTO', 'XRMD', 'XMKD']);
 
+/** Exchanges of a copy that wait for the name of its user. */
+const mostWaiting = 64;
+
 /** Events of a source that is read alone after which it is taken for one log. */
 const trialEvents = 4096;
 
@@ -146,6 +149,20 @@ export class Corroboration implements Observer {
     }
     if (--this.#trial < 0) this.#stop();
     const own = this.#witness(s);
+    if (own.user === '') {
+      if (own.copied && s.user === '' && x.verb !== 'USER') {
+        own.waiting ??= [];
+        own.waiting.push(x);
+        if (own.waiting.length < mostWaiting) return;
+        this.#flush(own);
+        return;
+      }
+      this.#named(s, own, s.user);
+    }
+    this.#exchange(x, s, own);
+  }
+
+  #exchange(x: Exchange, s: Session, own: Witness): void {
     if (own.of === undefined && own.greeting === 0 && own.commands === false) this.#begins(x, s, own);
     if (!x.inferred) own.commands = true;
     own.closed = s.closed;
@@ -166,6 +183,7 @@ export class Corroboration implements Observer {
     }
     if (--this.#trial < 0) this.#stop();
     const own = this.#witness(s);
+    if (own.user === '') this.#named(s, own, l.user);
     const echo = this.#fact(kinds.login, own, s, l.ok ? 1 : 0, '', l, l.user, -1);
     if (echo === '') this.#counting.login(l);
     else if (!l.ok) s.failedLogins--;
@@ -182,6 +200,7 @@ export class Corroboration implements Observer {
     }
     if (--this.#trial < 0) this.#stop();
     const own = this.#witness(s);
+    if (own.user === '') this.#named(s, own, s.user);
     const echo = this.#fact(kinds[t.direction], own, s, 0, t.path, t, s.user, t.bytes);
     if (echo === '') this.#counting.transfer(t);
     else if (t.direction === 'download') {
@@ -208,6 +227,7 @@ export class Corroboration implements Observer {
       return;
     }
     const own = this.#witness(s);
+    this.#flush(own);
     own.closed = s.closed;
     if (own.of === undefined) this.#meets(s, own, true);
     if (own.of === undefined) {
@@ -226,6 +246,27 @@ export class Corroboration implements Observer {
     }
     s.witness = undefined;
     this.#rows.session?.(s);
+  }
+
+  /** A copy names the same user first. Two servers may give one number to two connections of a client in one second. */
+  #named(s: Session, own: Witness, user: string): void {
+    own.user = user;
+    const { of } = own;
+    if (own.copied && of !== undefined && user !== '' && of.user !== '' && userHash(user) !== userHash(of.user)) {
+      own.copied = false;
+      own.of = undefined;
+      s.joins = '';
+      if (!own.begun) this.#begin(s, own);
+    }
+    this.#flush(own);
+  }
+
+  /** What waited for a user. */
+  #flush(own: Witness): void {
+    const { waiting } = own;
+    if (waiting === undefined) return;
+    own.waiting = undefined;
+    for (const x of waiting) this.#exchange(x, x.session, own);
   }
 
   #begin(s: Session, own: Witness): void {
@@ -289,6 +330,8 @@ export class Corroboration implements Observer {
       closed: s.closed,
       lastLine: s.lastLine,
       copied: false,
+      user: '',
+      waiting: undefined,
       // Of a session that is not new its beginning was counted when nothing was kept.
       begun: true,
       commands: false,

@@ -2,6 +2,7 @@
  * What each log told, kept to be found again when another log tells it: sessions, and the logins, transfers and changes
  * in them. Bounded, and plain data.
  */
+import type { Exchange } from '../model.ts';
 import { hexIn } from '../number.ts';
 import { hash32 } from '../text.ts';
 
@@ -33,6 +34,10 @@ export interface Witness {
   lastLine: number;
   /** Its log is a copy of that of the session that was told first. */
   copied: boolean;
+  /** The user who was named first in it; '' until then. */
+  user: string;
+  /** What a copy tells before it names a user: it is not known yet whose it is. */
+  waiting: Exchange[] | undefined;
   /** Its beginning was counted. */
   begun: boolean;
   /** Its log shows the commands as they were sent. */
