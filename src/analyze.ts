@@ -6,6 +6,7 @@ import type {
   Ambiguous,
   Aspect,
   Dialect,
+  Event,
   Exchange,
   Finding,
   FinishContext,
@@ -22,6 +23,7 @@ import type {
 } from './model.ts';
 import { later } from './monoid.ts';
 import { maskFree } from './protocol/secret-text.ts';
+import { Overlaps, type Settled } from './reading/overlaps.ts';
 import { type Recognised, type Routed, SourceReader } from './reading/source-reader.ts';
 import { PlainMap, type Report, type SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
@@ -41,6 +43,7 @@ import type { Observer } from './session/observer.ts';
 import { Tracker } from './session/tracker.ts';
 import { tables } from './tables/index.ts';
 import { byText, hash32, printable } from './text.ts';
+import { isDated } from './timestamp.ts';
 import { version } from './version.ts';
 import { wrappers } from './wrappers/index.ts';
 import { type ZoneOffset, zoneForm, zoneOffset } from './zone.ts';
@@ -156,8 +159,12 @@ export class Analyzer {
   readonly #layout: string;
   readonly #lastTimes = new Map<string, number>();
   readonly #areOne = (a: number, b: number): boolean => beginAlike(this.#analysis.heads, a, b);
+  /** Where there is one source only nothing overlaps. */
+  readonly #overlaps: Overlaps | undefined;
   #open: OpenSource | undefined;
   #lineNumber = 0;
+  /** The source tells dates. */
+  #isDated = false;
   #ended = false;
 
   constructor(options: AnalyzerOptions = {}) {
@@ -165,6 +172,7 @@ export class Analyzer {
     this.#zone = zoneOf(options);
     this.#year = yearOf(options);
     this.#limits = { ...defaultLimits, ...options.limits };
+    this.#overlaps = options.alone === true ? undefined : new Overlaps();
     this.#choices =
       options.rules ??
       allRules
@@ -245,6 +253,8 @@ export class Analyzer {
     );
     this.#open = { reader, tally, index };
     this.#lineNumber = 0;
+    this.#isDated = false;
+    this.#overlaps?.begin();
   }
 
   /** The next line of the source, without its end. */
@@ -252,7 +262,20 @@ export class Analyzer {
     if (this.#open === undefined) this.source({ name: '-' });
     this.#lineNumber++;
     if (this.#lineNumber <= headLines) addHead(this.#analysis.heads, this.#open?.index ?? 0, text);
-    this.#open?.reader.line(text, this.#lineNumber);
+    if (this.#overlaps?.keepsBack(text) !== true) this.#open?.reader.line(text, this.#lineNumber);
+    else this.#settled(this.#overlaps.settled(text));
+  }
+
+  /** Reads the lines that were kept back, but for those that another source told. */
+  #settled(found: Settled | undefined): void {
+    const open = this.#open;
+    if (found === undefined || open === undefined) return;
+    const { lines, repeated, doubtful, of } = found;
+    for (let i = 0; i < repeated; i++) open.reader.skip(lines[i] as string);
+    for (let i = repeated; i < lines.length; i++) open.reader.line(lines[i] as string, i + 1);
+    const { overlaps, equal } = this.#analysis.joins;
+    if (repeated > 0) overlaps.set(`${open.index}\n${of}`, repeated);
+    if (doubtful > 0) equal.set(`${open.index}\n${of}`, doubtful);
   }
 
   /** The source is complete. `read`: octets taken from it, lines cut, and what went wrong. Returns what it was taken for. */
@@ -261,8 +284,10 @@ export class Analyzer {
   ): readonly Recognised[] {
     const open = this.#open;
     if (open === undefined) return [];
+    this.#settled(this.#overlaps?.end());
     this.#open = undefined;
     open.reader.end();
+    if (this.#isDated) this.#overlaps?.remember(open.index);
     open.tally.bytes = read.bytes ?? 0;
     open.tally.clippedLines = read.clippedLines ?? 0;
     mergeTally(this.#analysis.tally, open.tally);
@@ -342,6 +367,12 @@ export class Analyzer {
     };
   }
 
+  /** One log behind another in one source, as far as its times tell. */
+  #wentBack(source: number, { line, time }: Event): void {
+    const { back } = this.#analysis.joins;
+    if (isDated(time) && !back.has(source)) back.set(source, line);
+  }
+
   /** Where the events of a decoder go. A file that begins where the last one of its kind ended continues it (rotation). */
   #route(dialect: Dialect, host: string): Routed {
     const tracker = this.#tracker;
@@ -351,6 +382,7 @@ export class Analyzer {
     const log = host === '' ? dialect.id : `${dialect.id}\n${host}`;
     const before = lastTimes.get(log);
     let s: ReturnType<Tracker['scope']> | undefined;
+    const index = this.#open?.index ?? 0;
     let newest = Number.NaN;
     let told = 0;
     return {
@@ -366,18 +398,23 @@ export class Analyzer {
           mannersOf(dialect),
           host,
         );
+        if (event.time + stepBackMs < newest) this.#wentBack(index, event);
         newest = later(newest, event.time);
         if (event.concealed !== undefined) samples?.hide(event.concealed);
         tracker.accept(s, event);
       },
       end: (): void => {
         if (s !== undefined) tracker.endScope(s);
+        this.#isDated ||= isDated(newest);
         lastTimes.set(log, newest);
       },
       told: (): number => told,
     };
   }
 }
+
+/** Log time by which clocks and processes that write together are not apart. */
+const stepBackMs = 5 * 60_000;
 
 function mannersOf({ serial, duplex, side }: Dialect): Manners {
   return { serial: serial === true, duplex: duplex === true, client: side === 'client' };

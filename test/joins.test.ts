@@ -171,6 +171,78 @@ it('takes a host with and without its domain for one', () => {
   expect(overviewOf(of('ftp-1'), of('FTP-1.example.org'))).toMatchObject({ sessions: 1, uploads: 2 });
 });
 
+/** A log of vsftpd: one session of eight lines in each minute. */
+function sessionsOf(users: readonly string[], pid = 2): readonly string[] {
+  return users.flatMap((user, i) => {
+    const at = (s: number, who: string): string =>
+      `Thu Oct  1 10:${String(i).padStart(2, '0')}:0${s} 2026 [pid ${pid + 10 * i}] ${who}`;
+    const client = 'Client "192.0.2.7"';
+    return [
+      at(0, `CONNECT: ${client}`),
+      at(0, `FTP response: ${client}, "220 ready"`),
+      at(0, `FTP command: ${client}, "FEAT"`),
+      at(0, `FTP response: ${client}, "530 Please login with USER and PASS."`),
+      at(1, `FTP command: ${client}, "USER ${user}"`),
+      at(1, `[${user}] FTP response: ${client}, "331 Please specify the password."`),
+      at(1, `[${user}] FTP command: ${client}, "QUIT"`),
+      at(1, `[${user}] FTP response: ${client}, "221 Goodbye."`),
+    ];
+  });
+}
+
+const rotated = sessionsOf(['alice', 'bob', 'carol', 'dave', 'erin', 'frank']);
+
+for (const cut of [8, 9, 21, 27, 40, 47]) {
+  for (const common of [2, 3, 5, 8]) {
+    it(`reads ${common} lines once that end one part of a log and begin the next, cut at ${cut}`, () => {
+      const report = reportOf(rotated.slice(0, cut), rotated.slice(cut - common));
+      expect(report.tables.get('overview')?.[0]).toMatchObject({ sessions: 6, commands: 18, replies: 24 });
+      expect(report.assumptions).toContain(`1.log begins with the last ${common} lines of 0.log: counted once`);
+      expect(report.tally.lines).toBe(rotated.length + common);
+    });
+  }
+}
+
+it('says that one equal line tells nothing', () => {
+  const { assumptions } = reportOf(rotated.slice(0, 21), rotated.slice(20));
+  expect(assumptions).toContain(
+    '1.log begins with the line that 0.log ends with: counted twice, which is wrong if the two overlap',
+  );
+});
+
+it('counts equal lines of one second on both sides of a border, and says so', () => {
+  const failed = 'Oct  1 10:00:00 ftp1 pure-ftpd: (?@192.0.2.7) [WARNING] Authentication failed for user [root]';
+  const { tables, assumptions } = reportOf([failed, failed, failed], [failed, failed, failed.replace(':00', ':09')]);
+  expect(tables.get('overview')?.[0]).toMatchObject({ loginsFailed: 6 });
+  expect(assumptions.join('\n')).toMatch(/1\.log begins with 2 equal lines that 0\.log ends with: counted twice/);
+});
+
+it('finds no overlap in transcripts without dates', () => {
+  const talk = ['220 ready', 'USER alice', '331 password', 'PASS x', '230 in', 'QUIT', '221 bye'];
+  expect(reportOf([...talk, ...talk], [...talk, 'QUIT', '221 bye']).assumptions.join('\n')).not.toMatch(/begins with/);
+});
+
+it('tells two users apart whom two servers gave the same number in the same second', () => {
+  expect(overviewOf(sessionsOf(['alice']), sessionsOf(['bob']))).toMatchObject({
+    sessions: 2,
+    commands: 6,
+    replies: 8,
+  });
+  expect(overviewOf(sessionsOf(['alice']), sessionsOf(['alice']))).toMatchObject({
+    sessions: 1,
+    commands: 3,
+    replies: 4,
+  });
+});
+
+it('says where one log stands behind another', () => {
+  const { assumptions } = reportOf([...rotated, ...rotated]);
+  expect(assumptions).toContain(
+    '0.log: its times go back at line 49, as where one log stands behind another: what two of them tell counts twice',
+  );
+  expect(reportOf(rotated).assumptions.join('\n')).not.toMatch(/go back/);
+});
+
 function overviewOf(...logs: readonly (readonly string[])[]): Row {
   return reportOf(...logs).tables.get('overview')?.[0] ?? {};
 }

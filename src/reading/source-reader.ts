@@ -223,6 +223,13 @@ export class SourceReader {
     this.#before = text;
   }
 
+  /** A line that another source told. */
+  skip(text: string): void {
+    this.#tally.lines++;
+    if (isBlank(text)) this.#tally.blank++;
+    else this.#tally.noise++;
+  }
+
   /** No more lines: decide with what there is, and let the decoders finish. */
   end(): void {
     if (!this.#layered) this.#layer();

@@ -54,10 +54,24 @@ export interface Joins {
   readonly unkept: Map<number, number>;
   /** Events by source of a log that begins in it where nothing was kept any more, told for times before that. */
   readonly late: Map<number, number>;
+  /** Lines by source and the one before it, with which the first begins and the other ends: read once. */
+  readonly overlaps: Map<string, number>;
+  /** Such lines of which nothing tells whether they are two events. */
+  readonly equal: Map<string, number>;
+  /** By source, the line at which its times go back. */
+  readonly back: Map<number, number>;
 }
 
 export function joins(): Joins {
-  return { joined: new Map(), undecided: new Map(), unkept: new Map(), late: new Map() };
+  return {
+    joined: new Map(),
+    undecided: new Map(),
+    unkept: new Map(),
+    late: new Map(),
+    overlaps: new Map(),
+    equal: new Map(),
+    back: new Map(),
+  };
 }
 
 export function mergeJoins(into: Joins, from: Joins): void {
@@ -65,6 +79,9 @@ export function mergeJoins(into: Joins, from: Joins): void {
   addAll(into.undecided, from.undecided);
   addAll(into.unkept, from.unkept);
   addAll(into.late, from.late);
+  addAll(into.overlaps, from.overlaps);
+  addAll(into.equal, from.equal);
+  addAll(into.back, from.back);
 }
 
 function addAll<K>(into: Map<K, number>, from: ReadonlyMap<K, number>): void {

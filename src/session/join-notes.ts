@@ -5,12 +5,18 @@ import type { Joins } from './corroboration.ts';
 
 /** Sentences, in the order of the sources. Without a second source there is nothing to say. */
 export function joinNotes(
-  { joined, undecided, unkept, late }: Joins,
+  { joined, undecided, unkept, late, overlaps, equal, back }: Joins,
   apart: Apart,
   sources: readonly string[],
 ): readonly string[] {
   const name = (source: number): string => printable(sources[source] ?? '');
   const notes: string[] = [];
+  for (const [[source, first], n] of byPair(overlaps))
+    notes.push(`${name(source)} begins with the last ${n} lines of ${name(first)}: counted once`);
+  for (const [[source, first], n] of byPair(equal))
+    notes.push(
+      `${name(source)} begins with ${n === 1 ? 'the line' : `${n} equal lines`} that ${name(first)} ends with: counted twice, which is wrong if the two overlap`,
+    );
   for (const [[source, first], kinds] of pairs(joined))
     notes.push(
       source === first
@@ -31,6 +37,10 @@ export function joinNotes(
     notes.push(
       `${name(source)}: ${n.toLocaleString('en')} events of one log format in it come too late to be compared with another; what both tell counts twice, unless they are given as two files`,
     );
+  for (const [source, line] of [...back].sort((a, b) => a[0] - b[0]))
+    notes.push(
+      `${name(source)}: its times go back at line ${line.toLocaleString('en')}, as where one log stands behind another: what two of them tell counts twice`,
+    );
   if (sources.filter((s) => s !== undefined).length < 2) return notes;
   for (const [source, n] of [...unkept].sort((a, b) => a[0] - b[0]))
     notes.push(
@@ -40,6 +50,16 @@ export function joinNotes(
 }
 
 const order = ['logins', 'transfers', 'commands', 'sessions'];
+
+/** By the two sources, in their order. */
+function byPair(counts: ReadonlyMap<string, number>): readonly (readonly [readonly [number, number], number])[] {
+  return [...counts]
+    .map(([pair, n]) => {
+      const [source = 0, first = 0] = pair.split('\n').map(Number);
+      return [[source, first], n] as const;
+    })
+    .sort((a, b) => a[0][0] - b[0][0] || a[0][1] - b[0][1]);
+}
 
 /** By the two sources: `3 logins and 12 transfers`. */
 function pairs(counts: ReadonlyMap<string, number>): readonly (readonly [readonly [number, number], string])[] {
