@@ -6,12 +6,13 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../src/dialects/index.ts';
-import type { Aspect, Dialect } from '../src/model.ts';
+import type { Aspect, Dialect, Rule } from '../src/model.ts';
 import { tail } from '../src/reading/tail.ts';
 import { aspectsText } from '../src/reporters/source-text.ts';
 import { byText } from '../src/text.ts';
 import { wrappers } from '../src/wrappers/index.ts';
 import { expectFile, names } from './support/fixture.ts';
+import { eventsOf, findingText, foldEvents, parseRuleFixture } from './support/rule-fixture.ts';
 
 const families: readonly (readonly [Dialect['side'], string])[] = [
   ['server', 'Servers'],
@@ -51,6 +52,19 @@ Wrappers are taken off first, up to three, in any order; any format may stand in
 ${around.join('\n')}`;
 }
 
+/** The first block of code in this language. */
+function blockOf(page: string, language: string): string {
+  return page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
+}
+
+/** What a module exports whose text stands in a page, as if it stood in this folder. */
+async function exportsOf(contents: string, resolveDir: string): Promise<unknown> {
+  const options = { bundle: true, format: 'esm', write: false } as const;
+  const { outputFiles } = await build({ ...options, stdin: { contents, loader: 'ts', resolveDir } });
+  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
+  return import(/* @vite-ignore */ `data:text/javascript;base64,${code}`);
+}
+
 describe('documentation', () => {
   it('lists the formats of the registries in docs/dialects.md', () => {
     expectFile('docs/dialects.md', dialectsPage());
@@ -73,16 +87,8 @@ describe('documentation', () => {
 
   it('shows a dialect that reads its log', async () => {
     const page = readFileSync('docs/adding-a-dialect.md', 'utf8').replaceAll(/^ {3}/gm, '');
-    const block = (language: string): string => page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
-    const { outputFiles } = await build({
-      stdin: { contents: block('ts'), loader: 'ts', resolveDir: 'src/dialects/server' },
-      bundle: true,
-      format: 'esm',
-      write: false,
-    });
-    const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
-    const { harbor } = (await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`)) as { harbor: Dialect };
-    const texts = block('text').trimEnd().split('\n');
+    const { harbor } = (await exportsOf(blockOf(page, 'ts'), 'src/dialects/server')) as { harbor: Dialect };
+    const texts = blockOf(page, 'text').trimEnd().split('\n');
     expect(texts).toContain(harbor.example);
     expect(harbor.detect({ texts, programs: texts.map(() => '') })).toBe(1);
     const seen: string[] = [];
@@ -97,6 +103,22 @@ describe('documentation', () => {
       'event',
     ]);
     expect(seen).toEqual(['open', 'reply-line 220 Harbor ready', 'command USER', 'close']);
+  });
+
+  it('shows a rule that finds what its fixture says', async () => {
+    const page = readFileSync('docs/adding-a-rule.md', 'utf8').replaceAll(/^ {3}/gm, '');
+    const { coreDumpFetched: rule } = (await exportsOf(blockOf(page, 'ts'), 'src/rules')) as {
+      coreDumpFetched: Rule<unknown>;
+    };
+    const fixture = page.split('\n````md\n')[1]?.split('\n````')[0] ?? '';
+    const cases = parseRuleFixture(fixture);
+    expect(cases.map((c) => c.kind)).toEqual(['fires', 'silent']);
+    for (const one of cases) {
+      const fold = rule.create(rule.meta.thresholds ?? {});
+      const context = { top: 0, sources: ['a'], offsetAt: () => 0 };
+      const findings = fold.finish(foldEvents(rule, fold, eventsOf(one)), context);
+      expect(findings.map(findingText)).toEqual(one.expected);
+    }
   });
 
   it('shows commands in the README that work', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnalyzer } from '../src/analyze.ts';
 import type { Session } from '../src/model.ts';
 import { concurrentUserClients } from '../src/rules/concurrent-user-clients.ts';
-import { Heap } from '../src/rules/support/heap.ts';
+import { Heap } from '../src/rules/engine/heap.ts';
 
 function address(i: number): string {
   return `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;

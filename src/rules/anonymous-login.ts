@@ -1,7 +1,7 @@
 /** An anonymous session was opened. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted } from './support/fact.ts';
-import { type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './engine/fact.ts';
+import { type Sightings, sightingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'anonymous-login',

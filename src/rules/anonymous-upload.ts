@@ -1,8 +1,8 @@
 /** Anonymous stored a file. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted } from './support/fact.ts';
-import { named, type Sightings, sightingRule } from './support/sightings.ts';
-import { isAnonymousSession } from './support/users.ts';
+import { counted } from './engine/fact.ts';
+import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { isAnonymousSession } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'anonymous-upload',

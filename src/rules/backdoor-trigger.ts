@@ -1,9 +1,9 @@
 /** A known back door's knock. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted } from './support/fact.ts';
-import { gates, traitGate } from './support/gates.ts';
-import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
-import { traits } from './support/traits.ts';
+import { counted } from './engine/fact.ts';
+import { gates, traitGate } from './engine/gates.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { traits } from './words/traits.ts';
 
 const meta: RuleMeta = {
   id: 'backdoor-trigger',

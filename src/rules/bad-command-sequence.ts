@@ -1,8 +1,8 @@
 /** Commands in an impossible order. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { recall, remember } from './support/memory.ts';
+import { counted, exchangeFact, type Fact, rankOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { recall, remember } from './engine/memory.ts';
 import {
   countOf,
   type KeptFacts,
@@ -12,7 +12,7 @@ import {
   sightAll,
   type Watch,
   watchingRule,
-} from './support/sightings.ts';
+} from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'bad-command-sequence',

@@ -1,11 +1,11 @@
 /** The server is used to scan others. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { endpointText } from '../protocol/host-port.ts';
-import { isOwn, targetOf } from './support/bounce.ts';
-import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { drop, keep, recall } from './support/memory.ts';
+import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { drop, keep, recall } from './engine/memory.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { isOwn, targetOf } from './words/bounce.ts';
 
 const meta: RuleMeta = {
   id: 'bounce-port-scan',

@@ -1,9 +1,9 @@
 /** PORT or EPRT asks the server to connect to somebody else, or to a port below 1024. */
 import type { Exchange, Rule, RuleMeta, Severity } from '../model.ts';
 import { addressClass, endpointText, type HostPort, isPrivateAddress } from '../protocol/host-port.ts';
-import { isOwn, targetOf } from './support/bounce.ts';
-import { counted, doneOrAsked, type Fact, listed } from './support/fact.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { counted, doneOrAsked, type Fact, listed } from './engine/fact.ts';
+import { type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { isOwn, targetOf } from './words/bounce.ts';
 
 const meta: RuleMeta = {
   id: 'bounce-port',

@@ -1,9 +1,9 @@
 /** The control connection is encrypted, the data connection is not. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, rankOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { keep, recall } from './support/memory.ts';
-import { sight, type Watch, watchingRule } from './support/sightings.ts';
+import { counted, exchangeFact, rankOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { keep, recall } from './engine/memory.ts';
+import { sight, type Watch, watchingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'clear-data-after-tls',

@@ -1,8 +1,8 @@
 /** A password crossed the wire unprotected. */
 import type { Rule, RuleMeta, Session } from '../model.ts';
-import { counted } from './support/fact.ts';
-import { type Sightings, sightingRule } from './support/sightings.ts';
-import { isAnonymousSession } from './support/users.ts';
+import { counted } from './engine/fact.ts';
+import { type Sightings, sightingRule } from './kinds/sightings.ts';
+import { isAnonymousSession } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'cleartext-login',

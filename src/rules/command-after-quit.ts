@@ -1,9 +1,9 @@
 /** Commands after the end of the session. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { counted } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { type Sightings, sightingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'command-after-quit',

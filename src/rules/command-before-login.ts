@@ -1,9 +1,8 @@
 /** File commands without a login. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { remember } from './support/memory.ts';
-import { hidesLines } from './support/shown.ts';
+import { counted, exchangeFact, type Fact, rankOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { remember } from './engine/memory.ts';
 import {
   type KeptFacts,
   keepFact,
@@ -13,7 +12,8 @@ import {
   sightAll,
   type Watch,
   watchingRule,
-} from './support/sightings.ts';
+} from './kinds/sightings.ts';
+import { hidesLines } from './words/shown.ts';
 
 const meta: RuleMeta = {
   id: 'command-before-login',

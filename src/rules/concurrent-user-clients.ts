@@ -2,10 +2,10 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
-import { type Fact, findingOf, inOrder } from './support/fact.ts';
-import { Heap } from './support/heap.ts';
-import { siteOf } from './support/networks.ts';
-import { isAnonymousSession } from './support/users.ts';
+import { type Fact, findingOf, inOrder } from './engine/fact.ts';
+import { Heap } from './engine/heap.ts';
+import { siteOf } from './words/networks.ts';
+import { isAnonymousSession } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'concurrent-user-clients',

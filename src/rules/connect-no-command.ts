@@ -1,9 +1,9 @@
 /** Connections that say nothing. */
 import type { Finding, RuleMeta, Session } from '../model.ts';
-import { factAt, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { type GatedRule, gates } from './support/gates.ts';
-import { bursts, enter, entries, type Ledgers, ledgers, limit, mergeLedgers } from './support/ledger.ts';
-import { isSteady } from './support/steady.ts';
+import { factAt, findingOf, inOrder, subjectOf } from './engine/fact.ts';
+import { type GatedRule, gates } from './engine/gates.ts';
+import { isSteady } from './engine/steady.ts';
+import { bursts, enter, entries, type Ledgers, ledgers, limit, mergeLedgers } from './kinds/ledger.ts';
 
 const meta: RuleMeta = {
   id: 'connect-no-command',

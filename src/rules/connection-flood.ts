@@ -2,8 +2,8 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
-import { type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { bursts, limit } from './support/ledger.ts';
+import { type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
+import { bursts, limit } from './kinds/ledger.ts';
 
 const meta: RuleMeta = {
   id: 'connection-flood',

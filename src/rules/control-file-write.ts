@@ -1,10 +1,10 @@
 /** A file that governs access or execution is written. */
 import type { Rule, RuleMeta, Session } from '../model.ts';
-import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
-import { remember } from './support/memory.ts';
-import { isControlFile, isGraveControlFile, isSiteControlFile } from './support/names.ts';
-import { accepted, baseName } from './support/paths.ts';
-import { named, sight, type Watch, watchingRule } from './support/sightings.ts';
+import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './engine/fact.ts';
+import { remember } from './engine/memory.ts';
+import { named, sight, type Watch, watchingRule } from './kinds/sightings.ts';
+import { isControlFile, isGraveControlFile, isSiteControlFile } from './words/names.ts';
+import { accepted, baseName } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'control-file-write',

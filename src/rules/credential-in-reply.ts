@@ -1,8 +1,8 @@
 /** The server tells a password to everyone. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'credential-in-reply',

@@ -1,9 +1,9 @@
 /** Data channels do not come up or break. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { drop, keep, recall } from './support/memory.ts';
+import { exchangeFact, type Fact, findingOf, subjectOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { drop, keep, recall } from './engine/memory.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
 
 const meta: RuleMeta = {
   id: 'data-connection-failures',

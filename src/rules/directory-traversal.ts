@@ -1,11 +1,11 @@
 /** A path climbs out of the root. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted } from './support/fact.ts';
-import { traitGate } from './support/gates.ts';
-import { refused, type Trail } from './support/paths.ts';
-import { named, type Sightings, sightingRule } from './support/sightings.ts';
-import { textVerbs, traits, traitsOf } from './support/traits.ts';
-import { workOf } from './support/work.ts';
+import { counted } from './engine/fact.ts';
+import { traitGate } from './engine/gates.ts';
+import { workOf } from './engine/work.ts';
+import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { refused, type Trail } from './words/paths.ts';
+import { textVerbs, traits, traitsOf } from './words/traits.ts';
 
 const meta: RuleMeta = {
   id: 'directory-traversal',

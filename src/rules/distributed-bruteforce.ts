@@ -1,10 +1,10 @@
 /** One account is guessed from many addresses. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
-import { type Fact, findingOf, inOrder } from './support/fact.ts';
-import { bursts, limit } from './support/ledger.ts';
-import { byUser, type History, histories, isStaleLoop, type Logins, loginRule } from './support/logins.ts';
-import { isAnonymousName } from './support/users.ts';
+import { type Fact, findingOf, inOrder } from './engine/fact.ts';
+import { bursts, limit } from './kinds/ledger.ts';
+import { byUser, type History, histories, isStaleLoop, type Logins, loginRule } from './kinds/logins.ts';
+import { isAnonymousName } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'distributed-bruteforce',

@@ -1,10 +1,10 @@
 /** Pages are taken, changed and put back in bulk. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { type Fact, findingOf, listed, subjectOf, transferFact } from './support/fact.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { recall, remember } from './support/memory.ts';
-import { extensionOf, resolvePath } from './support/paths.ts';
-import { whereOf } from './support/work.ts';
+import { type Fact, findingOf, listed, subjectOf, transferFact } from './engine/fact.ts';
+import { recall, remember } from './engine/memory.ts';
+import { whereOf } from './engine/work.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { extensionOf, resolvePath } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'fetch-modify-store',

@@ -1,10 +1,10 @@
 /** printf directives as input. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { isDigit } from '../text.ts';
-import { counted } from './support/fact.ts';
-import { traitGate } from './support/gates.ts';
-import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
-import { textVerbs, traits, traitsOf } from './support/traits.ts';
+import { counted } from './engine/fact.ts';
+import { traitGate } from './engine/gates.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { textVerbs, traits, traitsOf } from './words/traits.ts';
 
 const meta: RuleMeta = {
   id: 'format-string',

@@ -1,10 +1,10 @@
 /** The guessing client gets in. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
-import { counted, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { bursts, limit } from './support/ledger.ts';
-import { byUser, guesses, type History, histories, type Logins, loginRule } from './support/logins.ts';
-import { isAnonymousName, plainUser } from './support/users.ts';
+import { counted, type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
+import { bursts, limit } from './kinds/ledger.ts';
+import { byUser, guesses, type History, histories, type Logins, loginRule } from './kinds/logins.ts';
+import { isAnonymousName, plainUser } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'login-bruteforce-success',

@@ -2,9 +2,9 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { networkOf } from '../protocol/host-port.ts';
 import { byText } from '../text.ts';
-import { counted, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { bursts, limit } from './support/ledger.ts';
-import { guesses, type History, histories, type Logins, loginRule, usersText } from './support/logins.ts';
+import { counted, type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
+import { bursts, limit } from './kinds/ledger.ts';
+import { guesses, type History, histories, type Logins, loginRule, usersText } from './kinds/logins.ts';
 
 const meta: RuleMeta = {
   id: 'login-bruteforce',

@@ -1,10 +1,10 @@
 /** A tree is wiped. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { doneOrAsked, exchangeFact, type Fact, findingOf, subjectOf } from './support/fact.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { accepted, baseName } from './support/paths.ts';
-import { daysAtThisHour } from './support/steady.ts';
-import { createdIt } from './support/work.ts';
+import { doneOrAsked, exchangeFact, type Fact, findingOf, subjectOf } from './engine/fact.ts';
+import { daysAtThisHour } from './engine/steady.ts';
+import { createdIt } from './engine/work.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { accepted, baseName } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'mass-delete',

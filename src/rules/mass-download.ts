@@ -2,10 +2,10 @@
 import type { Finding, Place, Rule, RuleMeta, Session, Transfer } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
-import { byPlace, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { keep, newSlot, type Remembering, recall, slotOf } from './support/memory.ts';
-import { daysAtThisHour } from './support/steady.ts';
-import { isAnonymousSession } from './support/users.ts';
+import { byPlace, type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
+import { keep, newSlot, type Remembering, recall, slotOf } from './engine/memory.ts';
+import { daysAtThisHour } from './engine/steady.ts';
+import { isAnonymousSession } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'mass-download',

@@ -2,9 +2,9 @@
 import type { Exchange, RuleMeta, Session } from '../model.ts';
 import { bump, mergeCounts } from '../monoid.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { counted, exchangeFact, type Fact, rankOf } from './support/fact.ts';
-import { type GatedRule, gates } from './support/gates.ts';
-import { newSlot, type Remembering, recall, remember, slotOf } from './support/memory.ts';
+import { counted, exchangeFact, type Fact, rankOf } from './engine/fact.ts';
+import { type GatedRule, gates } from './engine/gates.ts';
+import { newSlot, type Remembering, recall, remember, slotOf } from './engine/memory.ts';
 import {
   type KeptFacts,
   keepFact,
@@ -14,7 +14,7 @@ import {
   sight,
   sightingFindings,
   sightings,
-} from './support/sightings.ts';
+} from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'multiline-reply-unclosed',

@@ -1,9 +1,9 @@
 /** A user appears from a network never seen for them. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { type Fact, findingOf, subjectOf } from './support/fact.ts';
-import { type Logins, loginRule, successesByUser } from './support/logins.ts';
-import { providerName, providerOf } from './support/networks.ts';
-import { isAnonymousName } from './support/users.ts';
+import { type Fact, findingOf, subjectOf } from './engine/fact.ts';
+import { type Logins, loginRule, successesByUser } from './kinds/logins.ts';
+import { providerName, providerOf } from './words/networks.ts';
+import { isAnonymousName } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'new-client-for-user',

@@ -1,9 +1,9 @@
 /** A daytime user logs in at night. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { clockText, isDated, timeOfDayMs } from '../timestamp.ts';
-import { counted, type Fact, findingOf, subjectOf } from './support/fact.ts';
-import { type Logins, loginRule, successesByUser } from './support/logins.ts';
-import { isAnonymousName } from './support/users.ts';
+import { counted, type Fact, findingOf, subjectOf } from './engine/fact.ts';
+import { type Logins, loginRule, successesByUser } from './kinds/logins.ts';
+import { isAnonymousName } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'off-hours-login',

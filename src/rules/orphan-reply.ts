@@ -1,11 +1,11 @@
 /** A reply that no command asked for. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { counted, exchangeFact, rankOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { keep, recall } from './support/memory.ts';
-import { hidesLines } from './support/shown.ts';
-import { sight, type Watch, watchingRule } from './support/sightings.ts';
+import { counted, exchangeFact, rankOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { keep, recall } from './engine/memory.ts';
+import { sight, type Watch, watchingRule } from './kinds/sightings.ts';
+import { hidesLines } from './words/shown.ts';
 
 const meta: RuleMeta = {
   id: 'orphan-reply',

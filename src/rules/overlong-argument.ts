@@ -1,8 +1,8 @@
 /** An argument far longer than its command can need. */
 import type { Exchange, Rule, RuleMeta, Thresholds } from '../model.ts';
-import { counted, short } from './support/fact.ts';
-import { gates, longArgument } from './support/gates.ts';
-import { type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { counted, short } from './engine/fact.ts';
+import { gates, longArgument } from './engine/gates.ts';
+import { type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'overlong-argument',

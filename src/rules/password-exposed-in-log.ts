@@ -1,8 +1,8 @@
 /** The log itself holds a password. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted } from './support/fact.ts';
-import { type Sightings, sightingRule } from './support/sightings.ts';
-import { isAnonymousSession } from './support/users.ts';
+import { counted } from './engine/fact.ts';
+import { type Sightings, sightingRule } from './kinds/sightings.ts';
+import { isAnonymousSession } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'password-exposed-in-log',

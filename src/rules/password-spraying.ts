@@ -1,9 +1,9 @@
 /** One client tries many accounts, few times each. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { counted, type Fact, findingOf, listed, subjectOf } from './support/fact.ts';
-import { bursts, limit } from './support/ledger.ts';
-import { byUser, type History, histories, type Logins, loginRule } from './support/logins.ts';
-import { plainUser } from './support/users.ts';
+import { counted, type Fact, findingOf, listed, subjectOf } from './engine/fact.ts';
+import { bursts, limit } from './kinds/ledger.ts';
+import { byUser, type History, histories, type Logins, loginRule } from './kinds/logins.ts';
+import { plainUser } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'password-spraying',

@@ -14,11 +14,11 @@ import {
   severityOf,
   subjectOf,
   worstFirst,
-} from './support/fact.ts';
-import { type GatedRule, gates } from './support/gates.ts';
-import { limit } from './support/ledger.ts';
-import { keep, newSlot, type Remembering, recall, slotOf } from './support/memory.ts';
-import { addDistinct, distinctLimit, insert, keepLast } from './support/sightings.ts';
+} from './engine/fact.ts';
+import { type GatedRule, gates } from './engine/gates.ts';
+import { keep, newSlot, type Remembering, recall, slotOf } from './engine/memory.ts';
+import { limit } from './kinds/ledger.ts';
+import { addDistinct, distinctLimit, insert, keepLast } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'pasv-address-mismatch',

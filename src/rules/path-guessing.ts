@@ -1,11 +1,11 @@
 /** Names are tried until one exists. */
 import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
-import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { remember } from './support/memory.ts';
-import { baseName, refused } from './support/paths.ts';
-import { createdIt } from './support/work.ts';
+import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { remember } from './engine/memory.ts';
+import { createdIt } from './engine/work.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { baseName, refused } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'path-guessing',

@@ -1,9 +1,9 @@
 /** Login tried as root, administrator or the like. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, findingOf, inOrder, listed, loginFact, subjectOf } from './support/fact.ts';
-import { type Counts, countingRule, enter, entries } from './support/ledger.ts';
-import { drop, keep, recall } from './support/memory.ts';
-import { plainUser } from './support/users.ts';
+import { counted, exchangeFact, type Fact, findingOf, inOrder, listed, loginFact, subjectOf } from './engine/fact.ts';
+import { drop, keep, recall } from './engine/memory.ts';
+import { type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
+import { plainUser } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'privileged-login-attempt',

@@ -10,12 +10,12 @@ import {
   listed,
   subjectOf,
   transferFact,
-} from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { recall, remember } from './support/memory.ts';
-import { accepted, baseName, extensionOf } from './support/paths.ts';
-import { workOf } from './support/work.ts';
+} from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { recall, remember } from './engine/memory.ts';
+import { workOf } from './engine/work.ts';
+import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { accepted, baseName, extensionOf } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'ransom-pattern',

@@ -1,8 +1,8 @@
 /** One client is turned away at the door again and again. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { counted, type Fact, findingOf, subjectOf } from './support/fact.ts';
-import { bursts, limit } from './support/ledger.ts';
-import { byUser, guesses, type History, type Logins, loginRule, refusals, usersText } from './support/logins.ts';
+import { counted, type Fact, findingOf, subjectOf } from './engine/fact.ts';
+import { bursts, limit } from './kinds/ledger.ts';
+import { byUser, guesses, type History, type Logins, loginRule, refusals, usersText } from './kinds/logins.ts';
 
 const meta: RuleMeta = {
   id: 'refused-before-password',

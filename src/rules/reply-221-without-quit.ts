@@ -1,10 +1,10 @@
 /** The server says goodbye unasked. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { counted } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { hidesLines } from './support/shown.ts';
-import { type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { type Sightings, sightingRule } from './kinds/sightings.ts';
+import { hidesLines } from './words/shown.ts';
 
 const meta: RuleMeta = {
   id: 'reply-221-without-quit',

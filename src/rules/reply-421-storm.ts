@@ -1,8 +1,8 @@
 /** The server turns clients away. */
 import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
-import { exchangeFact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { bursts, type Counts, countingRule, enter, entries, type Ledgers, limit } from './support/ledger.ts';
+import { exchangeFact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { bursts, type Counts, countingRule, enter, entries, type Ledgers, limit } from './kinds/ledger.ts';
 
 const meta: RuleMeta = {
   id: 'reply-421-storm',

@@ -1,8 +1,8 @@
 /** A known scanner's handwriting. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted } from './support/fact.ts';
-import { baseName } from './support/paths.ts';
-import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './engine/fact.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { baseName } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'scanner-signature',

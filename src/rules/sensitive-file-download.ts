@@ -1,9 +1,8 @@
 /** Secrets are fetched. */
 import type { Rule, RuleMeta, Session } from '../model.ts';
-import { counted, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { remember } from './support/memory.ts';
-import { baseName, extensionOf, refused } from './support/paths.ts';
+import { counted, exchangeFact, type Fact, rankOf, transferFact } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { remember } from './engine/memory.ts';
 import {
   countOf,
   type KeptFacts,
@@ -13,7 +12,8 @@ import {
   sightAll,
   type Watch,
   watchingRule,
-} from './support/sightings.ts';
+} from './kinds/sightings.ts';
+import { baseName, extensionOf, refused } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'sensitive-file-download',

@@ -1,8 +1,8 @@
 /** A session that only asks what the server is. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { exchangeFact, rankOf } from './support/fact.ts';
-import { keep, recall } from './support/memory.ts';
-import { sight, type Watch, watchingRule } from './support/sightings.ts';
+import { exchangeFact, rankOf } from './engine/fact.ts';
+import { keep, recall } from './engine/memory.ts';
+import { sight, type Watch, watchingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'service-fingerprinting',

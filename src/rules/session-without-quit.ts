@@ -2,9 +2,9 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { later } from '../monoid.ts';
 import { isDated } from '../timestamp.ts';
-import { counted, type Fact, factAt, rankOf } from './support/fact.ts';
-import { hidesLines } from './support/shown.ts';
-import { mergeSightings, type Sightings, sight, sightingFindings, sightings } from './support/sightings.ts';
+import { counted, type Fact, factAt, rankOf } from './engine/fact.ts';
+import { mergeSightings, type Sightings, sight, sightingFindings, sightings } from './kinds/sightings.ts';
+import { hidesLines } from './words/shown.ts';
 
 const meta: RuleMeta = {
   id: 'session-without-quit',

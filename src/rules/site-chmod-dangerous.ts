@@ -1,9 +1,9 @@
 /** Rights are opened up. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { siteVerb } from '../protocol/commands.ts';
-import { counted, doneOrAsked } from './support/fact.ts';
-import { accepted } from './support/paths.ts';
-import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { counted, doneOrAsked } from './engine/fact.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { accepted } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'site-chmod-dangerous',

@@ -1,10 +1,10 @@
 /** mod_copy is used to move files where they must not go. */
 import type { Exchange, Rule, RuleMeta, Severity } from '../model.ts';
 import { siteVerb } from '../protocol/commands.ts';
-import { counted } from './support/fact.ts';
-import { isControlFile, isScriptExtension } from './support/names.ts';
-import { extensionOf } from './support/paths.ts';
-import { named, type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './engine/fact.ts';
+import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { isControlFile, isScriptExtension } from './words/names.ts';
+import { extensionOf } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'site-copy',

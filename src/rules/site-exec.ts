@@ -1,8 +1,8 @@
 /** SITE EXEC is tried. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { siteVerb } from '../protocol/commands.ts';
-import { counted } from './support/fact.ts';
-import { type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './engine/fact.ts';
+import { type Sightings, sightingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'site-exec',

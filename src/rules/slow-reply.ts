@@ -1,8 +1,8 @@
 /** The server takes very long to answer. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
+import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
 
 const meta: RuleMeta = {
   id: 'slow-reply',

@@ -1,7 +1,7 @@
 /** SQL in the user name. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted } from './support/fact.ts';
-import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './engine/fact.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'sql-injection-login',

@@ -1,9 +1,9 @@
 /** A job keeps using a password that no longer works. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
-import { type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { limit } from './support/ledger.ts';
-import { type History, histories, type Logins, loginRule, refusals } from './support/logins.ts';
-import { isSteady, wakeUps } from './support/steady.ts';
+import { type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
+import { isSteady, wakeUps } from './engine/steady.ts';
+import { limit } from './kinds/ledger.ts';
+import { type History, histories, type Logins, loginRule, refusals } from './kinds/logins.ts';
 
 const meta: RuleMeta = {
   id: 'stale-credential-loop',

@@ -1,11 +1,11 @@
 /** TLS was wanted, and the secret went out in clear. */
 import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, findingOf, inOrder, subjectOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { type Counts, countingRule, enter, entries, limit } from './support/ledger.ts';
-import { drop, keep, recall } from './support/memory.ts';
-import { refused } from './support/paths.ts';
-import { isAnonymousSession } from './support/users.ts';
+import { counted, exchangeFact, type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { drop, keep, recall } from './engine/memory.ts';
+import { type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { refused } from './words/paths.ts';
+import { isAnonymousSession } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'tls-downgrade',

@@ -3,9 +3,9 @@ import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { isVerb } from '../protocol/commands.ts';
 import { deviations } from '../protocol/deviations.ts';
 import { isInvalidCode } from '../protocol/replies.ts';
-import { counted } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { named, type Sightings, sightingRule } from './support/sightings.ts';
+import { counted } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'unexpected-reply-code',

@@ -1,10 +1,10 @@
 /** A run of verbs that do not exist. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { isVerb } from '../protocol/commands.ts';
-import { counted, exchangeFact, rankOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { remember } from './support/memory.ts';
-import { type KeptFacts, keepFact, keptFacts, named, sightAll, type Watch, watchingRule } from './support/sightings.ts';
+import { counted, exchangeFact, rankOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { remember } from './engine/memory.ts';
+import { type KeptFacts, keepFact, keptFacts, named, sightAll, type Watch, watchingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
   id: 'unknown-command-burst',

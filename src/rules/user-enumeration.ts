@@ -1,11 +1,11 @@
 /** Account names are probed for existence. */
 import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { type Fact, factAt, findingOf, listed, loginFact, subjectOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { bursts, type Counts, countingRule, enter, entries, type Ledgers, limit } from './support/ledger.ts';
-import { drop, keep, recall } from './support/memory.ts';
-import { isAnonymousName, plainUser } from './support/users.ts';
+import { type Fact, factAt, findingOf, listed, loginFact, subjectOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { drop, keep, recall } from './engine/memory.ts';
+import { bursts, type Counts, countingRule, enter, entries, type Ledgers, limit } from './kinds/ledger.ts';
+import { isAnonymousName, plainUser } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'user-enumeration',

@@ -1,10 +1,10 @@
 /** Anonymous marks or hides directories. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { baseName, refused } from './support/paths.ts';
-import { named, type Sighting, type Sightings, sightingRule } from './support/sightings.ts';
-import { isAnonymousSession } from './support/users.ts';
+import { counted } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { baseName, refused } from './words/paths.ts';
+import { isAnonymousSession } from './words/users.ts';
 
 const meta: RuleMeta = {
   id: 'warez-tagging',

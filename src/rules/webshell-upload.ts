@@ -1,9 +1,8 @@
 /** A server-side script is planted. */
 import type { Exchange, Rule, RuleMeta, Session, Transfer } from '../model.ts';
-import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './support/fact.ts';
-import { recall, remember } from './support/memory.ts';
-import { isScriptExtension } from './support/names.ts';
-import { accepted, baseName, extensionOf, resolvePath } from './support/paths.ts';
+import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './engine/fact.ts';
+import { recall, remember } from './engine/memory.ts';
+import { whereOf, workOf } from './engine/work.ts';
 import {
   countOf,
   type KeptFacts,
@@ -14,8 +13,9 @@ import {
   sightAll,
   type Watch,
   watchingRule,
-} from './support/sightings.ts';
-import { whereOf, workOf } from './support/work.ts';
+} from './kinds/sightings.ts';
+import { isScriptExtension } from './words/names.ts';
+import { accepted, baseName, extensionOf, resolvePath } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'webshell-upload',

@@ -1,12 +1,12 @@
 /** Write access is tested directory by directory. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, inOrder, rankOf } from './support/fact.ts';
-import { gates } from './support/gates.ts';
-import { bursts } from './support/ledger.ts';
-import { remember } from './support/memory.ts';
-import { accepted, baseName, dirName, refused, resolvePath } from './support/paths.ts';
-import { named, sight, type Watch, watchingRule } from './support/sightings.ts';
-import { whereOf, workOf } from './support/work.ts';
+import { counted, exchangeFact, type Fact, inOrder, rankOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
+import { remember } from './engine/memory.ts';
+import { whereOf, workOf } from './engine/work.ts';
+import { bursts } from './kinds/ledger.ts';
+import { named, sight, type Watch, watchingRule } from './kinds/sightings.ts';
+import { accepted, baseName, dirName, refused, resolvePath } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'writable-dir-probe',

@@ -3,8 +3,8 @@
  * so that it is right without the gate as well.
  */
 import type { Exchange, Rule, Thresholds } from '../../model.ts';
-import { traits, traitsOf } from './traits.ts';
-import { isAnonymousSession } from './users.ts';
+import { traits, traitsOf } from '../words/traits.ts';
+import { isAnonymousSession } from '../words/users.ts';
 
 export const gates = {
   never: 0,

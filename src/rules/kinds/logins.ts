@@ -5,10 +5,10 @@
  * book: 44,000 logins cost 300 ms and 30 MB in seven books, 60 ms and 6 MB in one.
  */
 import type { Finding, FinishContext, Fold, Login, Rule, RuleMeta, Thresholds } from '../../model.ts';
-import { type Fact, inOrder, loginFact } from './fact.ts';
+import { type Fact, inOrder, loginFact } from '../engine/fact.ts';
+import { isSteady, wakeUps } from '../engine/steady.ts';
+import { plainUser } from '../words/users.ts';
 import { bursts, enter, entries, type Ledgers, ledgers, mergeLedgers, uncountedIn } from './ledger.ts';
-import { isSteady, wakeUps } from './steady.ts';
-import { plainUser } from './users.ts';
 
 /** Logins of an analysis. */
 export interface Book {

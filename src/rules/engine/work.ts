@@ -3,8 +3,8 @@
  * noted once for all of them, behind the rules (`dispatch.ts`): they find what was so before the exchange.
  */
 import type { Exchange, Session } from '../../model.ts';
+import { accepted, baseName, follow, refused, standing, type Trail } from '../words/paths.ts';
 import { recall, remember, sharedSlot } from './memory.ts';
-import { accepted, baseName, follow, refused, standing, type Trail } from './paths.ts';
 
 interface Work {
   trail: Trail | undefined;

@@ -30,9 +30,9 @@ import {
   subjectOf,
   transferFact,
   worstFirst,
-} from './fact.ts';
-import type { GatedRule, When } from './gates.ts';
-import { newSlot, type Remembering, recall, slotOf } from './memory.ts';
+} from '../engine/fact.ts';
+import type { GatedRule, When } from '../engine/gates.ts';
+import { newSlot, type Remembering, recall, slotOf } from '../engine/memory.ts';
 
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
 export type GroupBy = 'client' | 'account' | 'user' | 'source';

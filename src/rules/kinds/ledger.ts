@@ -2,9 +2,9 @@
 import type { Exchange, Finding, Login, RuleFold, RuleMeta, Session, Thresholds, Transfer } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
-import { type Fact, inOrder } from './fact.ts';
-import type { GatedRule, When } from './gates.ts';
-import { newSlot, type Remembering, recall, slotOf } from './memory.ts';
+import { type Fact, inOrder } from '../engine/fact.ts';
+import type { GatedRule, When } from '../engine/gates.ts';
+import { newSlot, type Remembering, recall, slotOf } from '../engine/memory.ts';
 
 /** The facts under one key: the earliest of them. */
 export interface Ledger {
