@@ -162,6 +162,19 @@ describe('the floors', () => {
   });
 });
 
+describe('the rooms of rules', () => {
+  it('are words, the engine above them, and the kinds of rules above that', () => {
+    const order = ['words', 'engine', 'kinds'];
+    const roomOf = (file: string): number => order.indexOf(file.split('/')[1] ?? '');
+    const wrong = inside.filter((i) => {
+      const to = resolved(i);
+      if (partOf(i.file) !== 'rules' || partOf(to) !== 'rules' || roomOf(i.file) < 0) return false;
+      return roomOf(to) < 0 || roomOf(to) > roomOf(i.file);
+    });
+    expect(wrong.map((i) => `${i.file} imports ${resolved(i)}`)).toEqual([]);
+  });
+});
+
 describe('the dialects', () => {
   const own = files.filter((file) => partOf(file) === 'dialects' && !isRegistry(file));
   const nameOf = (file: string): string => basename(file, '.ts');
