@@ -235,6 +235,35 @@ it('tells two users apart whom two servers gave the same number in the same seco
   });
 });
 
+it('says that a number may be of two servers', () => {
+  const around = (line: string, ns: string): string =>
+    JSON.stringify({ log: `${line}\n`, stream: 'stdout', time: `2026-10-01T10:00:00.${ns}Z` });
+  const [a, b] = ['000000001', '000000002'].map((ns) => sessionsOf(['alice']).map((line) => around(line, ns)));
+  const said = /1\.log tells 1 session by the number, client and second of 0\.log, and one of them names no host/;
+  expect(reportOf(a ?? [], b ?? []).assumptions.join('\n')).toMatch(said);
+  expect(reportOf(a ?? [], a ?? []).assumptions.join('\n')).not.toMatch(said);
+});
+
+it('takes lines that name no host for those of the host before', () => {
+  const head = 'Nov 22 09:59:04 lab ';
+  const failed = 'pure-ftpd: (?@192.0.2.7) [WARNING] Authentication failed for user [bob]';
+  const lines = [`${head}pure-ftpd: (?@192.0.2.7) [INFO] New connection from 192.0.2.7`, failed, `${head}${failed}`];
+  expect(overviewOf([...lines, ...lines.slice(1)])).toMatchObject({ sessions: 1, loginsFailed: 4 });
+});
+
+it('looks at a session that goes on in the next part of its log', () => {
+  const told = (second: number, ...talk: readonly string[]): readonly string[] =>
+    talk.map((text) => {
+      const what = /^\d/.test(text) ? 'response' : 'command';
+      return `Thu Oct  1 10:00:${second} 2026 [pid 3] [alice] FTP ${what}: Client "192.0.2.7", "${text}"`;
+    });
+  const probe = (second: number, path: string): readonly string[] =>
+    told(second, `MKD ${path}`, '257 made', `RMD ${path}`, '250 gone');
+  const first = [...told(10, 'PWD', '257 "/"', 'SYST', '215 UNIX'), ...told(11, 'MKD /a/x1', '550 no')];
+  const { findings } = reportOf(first, [...probe(12, '/b/x2'), ...probe(13, '/c/x3')]);
+  expect(findings.filter((f) => f.rule === 'writable-dir-probe')).toMatchObject([{ count: 3 }]);
+});
+
 it('says where one log stands behind another', () => {
   const { assumptions } = reportOf([...rotated, ...rotated]);
   expect(assumptions).toContain(

@@ -788,15 +788,21 @@ function tell(active: Active, held: Held): Understanding {
     text = peeled.text;
     envelope = peeled.envelope;
   }
-  if (envelope.host !== active.host) turnTo(active, envelope.host);
+  if (envelope.host !== active.host && envelope.host !== '') turnTo(active, envelope.host);
   const { decoder, times } = active.speaker;
   times?.line(held.line, envelope.time);
   return decoder.line(text, held.line, envelope);
 }
 
-/** The next lines are of this host. */
+/** The next lines are of this host, and so are those before them if none of them named one. */
 function turnTo(active: Active, host: string): void {
   const { speakers } = active;
+  if (active.host === '' && speakers.size === 1) {
+    active.host = own(host);
+    speakers.clear();
+    speakers.set(active.host, active.speaker);
+    return;
+  }
   const known = speakers.get(host);
   if (known !== undefined || speakers.size <= hostLimit) active.host = own(host);
   const name = active.host === host ? host : '';

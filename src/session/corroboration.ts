@@ -48,6 +48,8 @@ export interface Counting extends Observer {
 export interface Joins {
   /** What the second source tells that the first told before. */
   readonly joined: Map<string, number>;
+  /** Sessions that are called by one number and name no host: a copy, or two servers. */
+  readonly numbered: Map<string, number>;
   /** The same in two logs of one format that name no connection: a copy, or two servers. */
   readonly undecided: Map<string, number>;
   /** Events by source for which there was no room. */
@@ -65,6 +67,7 @@ export interface Joins {
 export function joins(): Joins {
   return {
     joined: new Map(),
+    numbered: new Map(),
     undecided: new Map(),
     unkept: new Map(),
     late: new Map(),
@@ -76,6 +79,7 @@ export function joins(): Joins {
 
 export function mergeJoins(into: Joins, from: Joins): void {
   addAll(into.joined, from.joined);
+  addAll(into.numbered, from.numbered);
   addAll(into.undecided, from.undecided);
   addAll(into.unkept, from.unkept);
   addAll(into.late, from.late);
@@ -259,6 +263,7 @@ export class Corroboration implements Observer {
         s.failures = Math.max(0, s.failures - echoes.failures);
       }
       count(this.#joins.joined, 'sessions', own, own.of);
+      if (own.copied && this.#likeness.isDoubtful(own, own.of)) count(this.#joins.numbered, 'sessions', own, own.of);
       this.#counting.addition(s);
     }
     s.witness = undefined;

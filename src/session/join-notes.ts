@@ -5,7 +5,7 @@ import type { Joins } from './corroboration.ts';
 
 /** Sentences, in the order of the sources. Without a second source there is nothing to say. */
 export function joinNotes(
-  { joined, undecided, unkept, late, overlaps, equal, back }: Joins,
+  { joined, numbered, undecided, unkept, late, overlaps, equal, back }: Joins,
   apart: Apart,
   sources: readonly string[],
 ): readonly string[] {
@@ -22,6 +22,10 @@ export function joinNotes(
       source === first
         ? `${name(source)} tells ${kinds} in two log formats: counted once`
         : `${name(source)} tells ${kinds} that ${name(first)} tells too: counted once`,
+    );
+  for (const [[source, first], kinds] of pairs(numbered))
+    notes.push(
+      `${name(source)} tells ${kinds} by the number, client and second of ${name(first)}, and one of them names no host: taken for a copy; analyse them apart if they are of two servers`,
     );
   for (const [[source, first], kinds] of pairs(apart.joined))
     notes.push(

@@ -84,6 +84,11 @@ export class Likeness {
     return nearestSession(this.#kept, own, 'client', this.#isCopied);
   }
 
+  /** Of a copy: nothing but its number, its client and its time says that it is one. */
+  isDoubtful(own: Witness, one: Witness): boolean {
+    return (own.host === '' || one.host === '') && !this.#copies(own.source, one.source);
+  }
+
   /** The session that another log began at the same time. Only at its end a name is taken for an address. */
   session(own: Witness, ended: boolean): Witness | undefined {
     if (!isDated(own.opened)) return undefined;
