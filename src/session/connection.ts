@@ -84,6 +84,8 @@ export interface Connection extends Session {
   announced: number;
   /** The connection before it had no end when this one began: its lines may still come. */
   suspect: boolean;
+  /** The connection of the same client that had not ended when this one began, where the log names users and no connections. */
+  aside: Connection | undefined;
   /** Replies came in a row for commands sent in a row: the client does not wait. */
   pipelined: boolean;
   /** Replies of which order alone does not tell the command: what comes next decides (`alignment.ts`). */
@@ -193,6 +195,7 @@ export function connection(
     next: undefined,
     announced: 0,
     suspect: false,
+    aside: undefined,
     pipelined: false,
     doubt: undefined,
     left: undefined,

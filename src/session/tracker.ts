@@ -28,6 +28,7 @@ import { keepLatest } from '../protocol/secret-memory.ts';
 import { clip, own } from '../text.ts';
 import { isDated, timeBefore } from '../timestamp.ts';
 import { addTransfer } from '../traffic.ts';
+import { comeBack, findAside, isOutOfTime, mayGoOnAside, parallelNote, setAside } from './aside.ts';
 import { beginsWithoutUser, isNewGreeting, startsAnew, takesOver } from './beginnings.ts';
 import {
   type Connection,
@@ -66,10 +67,6 @@ import { enter, transition } from './transitions.ts';
 const lingerLimit = 64;
 /** Secrets that no decoder took for ones: the latest count. Lines in doubt are read late, and others come in between. */
 const mostOverheard = 16;
-/** Silence after which lines of the same peer are another session, where nothing else parts them. */
-const peerSilenceMs = 15 * 60_000;
-/** Log time by which a line may be older than the one before, as processes write at the same time. */
-const jumpBackMs = 5_000;
 /** Log time between two searches for idle sessions. */
 const sweepMs = 60 * 60_000;
 
@@ -263,6 +260,8 @@ export class Tracker {
     const found = find(s, key);
     if (s.identity === 'process-handover') return this.#handedOver(s, key, event, found);
     if (found === undefined) return this.#begun(s, key, event);
+    const other = found.aside === undefined ? undefined : this.#speaksAside(s, key, found, event);
+    if (other !== undefined) return other;
     if (found.lingering && startsAnew(found, event)) {
       this.#finish(s, found, found.end);
       return this.#begunBehind(found, s, key, event);
@@ -277,7 +276,11 @@ export class Tracker {
     }
     if (s.identity === 'peer' && this.#isOtherSession(found, event)) {
       // Such a log shows no ends: that nothing more came does not mean that the connection was lost.
-      this.#finish(s, found, found.end === '' ? 'end-of-input' : found.end);
+      if (mayGoOnAside(found, event)) {
+        // PASS is taken once in a connection: two are logging in.
+        if (event.verb === 'PASS') this.#parallel(found);
+        setAside(s, found);
+      } else this.#finish(s, found, found.end === '' ? 'end-of-input' : found.end);
       return this.#begunBehind(found, s, key, event);
     }
     return found;
@@ -285,13 +288,34 @@ export class Tracker {
 
   #isOtherSession(c: Connection, event: Event): boolean {
     if (event.session !== '') return false;
-    if (event.time - c.lastTime > peerSilenceMs) return true;
-    // Excerpts put together, or a log in another order: no session goes back in time.
-    if (c.lastTime - event.time > jumpBackMs && isDated(c.lastTime) === isDated(event.time)) return true;
+    if (isOutOfTime(c, event.time)) return true;
     if (beginsWithoutUser(c, event)) return true;
     // A log without USER, as hosters keep it: who is logged in gives no password.
     if (event.kind === 'exchange' && event.verb === 'PASS' && c.state === 'logged-in') return true;
     return event.kind === 'transfer' && c.user !== '' && event.user !== '' && event.user !== c.user;
+  }
+
+  /** The line of a connection that goes on beside the latest of the same client. */
+  #speaksAside(s: Scope, key: SessionKey, c: Connection, event: Event): Connection | undefined {
+    const before = c.aside;
+    if (c.loggedIn && before !== undefined && !before.mixed) {
+      // It was silent until the next had logged in: the client had come back.
+      c.aside = before.aside;
+      this.#finish(s, before, 'end-of-input');
+    }
+    const other = findAside(c, event);
+    if (other === undefined) return undefined;
+    this.#parallel(other);
+    this.#parallel(c);
+    if (!c.lingering) return other;
+    this.#finish(s, c, c.end);
+    comeBack(s, key, other, c);
+    return other;
+  }
+
+  #parallel(c: Connection): void {
+    if (!c.mixed) this.#note(parallelNote);
+    c.mixed = true;
   }
 
   #handedOver(s: Scope, key: SessionKey, event: Event, found: Connection | undefined): Connection {
@@ -316,6 +340,7 @@ export class Tracker {
   /** The next session of the same key. One that shows no beginning may be a part of the one before, and know its secrets. */
   #begunBehind(before: Connection, s: Scope, key: SessionKey, event: Event): Connection {
     const c = this.#begun(s, key, event);
+    c.aside = before.finished ? before.aside : before;
     if (before.secrets !== undefined && !c.sawStart && event.verb !== 'USER') c.secrets = [...before.secrets];
     return c;
   }
