@@ -72,10 +72,11 @@ class TsharkVerbose implements Decoder {
 
   /**
    * Lines of the wire are indented by four, what the dissector says of them by eight. A line may begin with blanks of its
-   * own: its end is shown (`\\r\\n`), that of a note is not.
+   * own: its end is shown (`\\r\\n`), that of a note is not. Neither is the end of a line that goes on in the next packet:
+   * what tells it is that it has no label.
    */
   #dissected(text: string, line: number): Understanding {
-    if (text.startsWith('        ') && !text.endsWith('\\n')) {
+    if (text.startsWith('        ') && !text.endsWith('\\n') && isNote(text)) {
       const said = text.trimStart();
       if (this.#side === '')
         this.#side = said.startsWith('Request') ? 'client' : said.startsWith('Response') ? 'server' : '';
@@ -129,6 +130,15 @@ class TsharkVerbose implements Decoder {
     this.#to = { host: this.#to.host, port: portAt(text, text.indexOf('Dst Port: ') + 10) };
     this.#tcp = numbersOf(behind(text, ', Seq: '), behind(text, ', Ack: '), behind(text, ', Len: '));
   }
+}
+
+/** `        Response code: …`, or in brackets, at any depth. */
+function isNote(text: string): boolean {
+  let at = 8;
+  while (text.charCodeAt(at) === 32) at++;
+  const c = text.charCodeAt(at);
+  if (c === 91) return true;
+  return at === 8 && c >= 65 && c <= 90 && text.includes(': ', at);
 }
 
 function address(shown: string): string {
