@@ -176,7 +176,7 @@ let zoneEnd = 0;
 
 /**
  * Minutes east of UTC of the zone at `at`, which a blank may stand in front of: `Z`, `+0100`, `+01:00`, `+01`, `UTC`,
- * `GMT`, `GMT+2`; NaN if none stands there. An offset that no place has is none.
+ * `GMT`, `GMT+2`; NaN if none stands there. An offset that no place has is unknown, but belongs to the stamp.
  */
 export function offsetAt(text: string, at: number): number {
   zoneEnd = at;
@@ -195,6 +195,11 @@ function zoneAt(end: number): number {
   return 0;
 }
 
+function zoneUnknown(end: number): number {
+  zoneEnd = end;
+  return Number.NaN;
+}
+
 /** `+0100`, `+01:00`, `+01` at `at`; with `least` 1 also `+1`. */
 function signedOffset(text: string, at: number, least: 1 | 2): number {
   const run = skipDigits(text, at + 1) - at - 1;
@@ -208,7 +213,9 @@ function signedOffset(text: string, at: number, least: 1 | 2): number {
     end = from + 2;
   }
   const offset = hours * 60 + minutes;
-  if (minutes > 59 || offset > farthestHours * 60 || isWordAt(text, end)) return Number.NaN;
+  if (isWordAt(text, end)) return Number.NaN;
+  // Of four digits it is a zone of the stamp, though none that is known.
+  if (minutes > 59 || offset > farthestHours * 60) return end - at > 4 ? zoneUnknown(end) : Number.NaN;
   zoneEnd = end;
   return text.charCodeAt(at) === 45 ? -offset : offset;
 }
@@ -222,7 +229,8 @@ function isWordAt(text: string, at: number): boolean {
 
 /** Index behind the zone at `at` and the blank in front of it, or `at` if there is none. */
 export function afterOffset(text: string, at: number): number {
-  return Number.isNaN(offsetAt(text, at)) ? at : zoneEnd;
+  offsetAt(text, at);
+  return zoneEnd;
 }
 
 /** A blank, and behind it what may begin a zone: a sign, `Z`, `UTC`, `GMT`. */

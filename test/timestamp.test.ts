@@ -173,9 +173,13 @@ describe('the shapes of stamps', () => {
     expect(timeOf(ms)).toEqual(time === '' || time === 'none' ? Number.NaN : ms);
   });
 
+  /** Part of the stamp, and no zone: the time is that of the log. */
+  const impossibleZone = /(?:18:01|2[4-9]\d\d|\d\d:?[6-9]\d)¦/;
+
   it('need no zone of the log where they have one', () => {
     const zoned = table.filter(
-      ({ example, time }) => /(Z|UTC|GMT|GMT\+2|[+-]\d\d(:?\d\d)?)¦/.test(example) && time !== 'none',
+      ({ example, time }) =>
+        /(Z|UTC|GMT|GMT\+2|[+-]\d\d(:?\d\d)?)¦/.test(example) && !impossibleZone.test(example) && time !== 'none',
     );
     expect(zoned.length).toBeGreaterThan(15);
     for (const { shape, example } of zoned.filter(

@@ -212,7 +212,7 @@ export class LocaleClock {
     }
     this.#timeMs = ms;
     this.#offset = offsetAt(text, end);
-    return Number.isNaN(this.#offset) ? end : afterOffset(text, end);
+    return afterOffset(text, end);
   }
 }
 
