@@ -4,6 +4,7 @@
  */
 import type { EventSink, Understanding } from '../model.ts';
 import { commandOf } from '../protocol/commands.ts';
+import { isGreeting } from '../protocol/greeting.ts';
 import { parseEndpoint } from '../protocol/host-port.ts';
 import { codeAt, isPreliminary, replyCode } from '../protocol/reply-line.ts';
 import { own } from '../text.ts';
@@ -107,7 +108,7 @@ export class Conversation {
     if (this.openCode > 0) {
       if (code === this.openCode && wire.charCodeAt(3) !== hyphen) this.#ended(code);
     } else if (code >= 0) {
-      if (code === 220 && this.#greetsAnew()) this.opened(at, '');
+      if ((isGreeting(code) || code === 421) && this.#greetsAnew(code)) this.opened(at, '');
       this.replies++;
       this.#live = true;
       if (wire.charCodeAt(3) === hyphen) this.openCode = code;
@@ -173,8 +174,10 @@ export class Conversation {
   }
 
   /** As in `session/tracker.ts`, which does the same for logs without keys. */
-  #greetsAnew(): boolean {
+  #greetsAnew(code: number): boolean {
     if (this.commands === 0) return false;
+    // The server may end any connection so; behind QUIT it refuses the next.
+    if (code === 421) return this.waiting === 0 && this.#last === 'QUIT';
     return this.waiting === 0 || this.#last === 'QUIT' || (this.transferring && this.#last !== 'REIN');
   }
 

@@ -1,5 +1,6 @@
 /** Which lines begin another session under a key that is in use. */
 import type { Event } from '../model.ts';
+import { isGreeting } from '../protocol/greeting.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { type Connection, clientOf } from './connection.ts';
 
@@ -13,21 +14,22 @@ const lateLoginMs = 60_000;
 export function startsAnew(c: Connection, event: Event): boolean {
   if (event.kind === 'login') return !(event.time - c.lastTime <= lateLoginMs);
   if (c.end !== 'quit') return event.kind !== 'close';
-  if (event.kind === 'reply-line') return isGreeting(replyCode(event.text));
-  if (event.kind === 'reply') return isGreeting(event.code);
+  if (event.kind === 'reply-line') return greets(c, replyCode(event.text));
+  if (event.kind === 'reply') return greets(c, event.code);
   if (event.kind === 'command' || event.kind === 'exchange')
     return event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST';
   return false;
 }
 
-function isGreeting(code: number): boolean {
-  return code === 220 || code === 120;
+/** Behind a QUIT that was answered a 421 refuses the next connection. */
+function greets(c: Connection, code: number): boolean {
+  return isGreeting(code) || (code === 421 && c.queue.length === 0);
 }
 
-/** In a transcript without marks, a 220 that no command waits for begins the next session. */
+/** In a transcript without marks, a 220 or 120 that no command waits for begins the next session. */
 export function isNewGreeting(c: Connection, wire: string): boolean {
-  if (wire.charCodeAt(0) !== 50 || wire.charCodeAt(1) !== 50 || wire.charCodeAt(2) !== 48) return false;
-  if (replyCode(wire) !== 220 || c.open !== undefined || c.commands === 0) return false;
+  if (wire.charCodeAt(1) !== 50 || wire.charCodeAt(2) !== 48) return false;
+  if (!isGreeting(replyCode(wire)) || c.open !== undefined || c.commands === 0) return false;
   const first = c.queue[0];
   if (first === undefined || first.verb === 'QUIT') return true;
   return first.replies.length > 0 && first.verb !== 'REIN';

@@ -11,7 +11,9 @@ import { ambiguousEvent, commandEvent, type Origin, openEvent, replyLine } from 
 import { LocaleClock } from '../../decoding/locale-clock.ts';
 import { agreed, Clients, decided, fieldOf, formOf, readingsOf } from '../../decoding/readings.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from '../../model.ts';
-import { replyCode } from '../../protocol/reply-line.ts';
+import { beginsConnection } from '../../protocol/greeting.ts';
+import { codeAt, isPreliminary } from '../../protocol/reply-line.ts';
+import { own } from '../../text.ts';
 
 const nobody = 'not login';
 
@@ -24,6 +26,18 @@ const records = [
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new LocaleClock(options, emit, 'mdy');
   const clients = new Clients();
+  /** What each client's server has still to say: the verb it answers, or a greeting of which more comes. */
+  const due = new Map<string, string>();
+  function greets(peer: string, said: string): boolean {
+    const code = codeAt(said);
+    if (code < 0) return false;
+    const waiting = due.get(peer) ?? '';
+    const goesOn = said.charCodeAt(3) === 45 || isPreliminary(code);
+    const begins = waiting !== greeting && beginsConnection(code, waiting);
+    if (!goesOn) due.delete(peer);
+    else if (begins && due.size < mostDue) due.set(own(peer), greeting);
+    return begins;
+  }
   return {
     line(text: string, line: number): Understanding {
       const date = clock.read(text, 0);
@@ -43,16 +57,21 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       const rest = fieldOf(reading, 'said');
       const said = rest.endsWith('"') ? rest.slice(0, -1) : rest;
       if (reading.form.id === 'command') {
-        clock.sink(commandEvent(at, said));
+        const event = commandEvent(at, said);
+        if (due.size < mostDue) due.set(own(peer), event.verb);
+        clock.sink(event);
         return 'event';
       }
-      if (user === nobody && replyCode(said) === 220 && said.charCodeAt(3) !== 45) clock.sink(openEvent(at));
+      if (greets(peer, said) && user === nobody) clock.sink(openEvent(at));
       clock.sink(replyLine(at, said));
       return 'event';
     },
     end: () => clock.end(),
   };
 }
+
+const greeting = '\n';
+const mostDue = 4096;
 
 const shape =
   /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}:\d\d:\d\d( [AP]M)? \(.+ [0-9A-Fa-f.:]+(<--|-->)[0-9A-Fa-f.:]+:\d+\) "/;
