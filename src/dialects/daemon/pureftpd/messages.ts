@@ -24,7 +24,7 @@ import {
 } from '../../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Envelope, EventSink, Sample, Understanding } from '../../../model.ts';
 import { msAtRate, numberIn } from '../../../number.ts';
-import { replyCode } from '../../../protocol/reply-line.ts';
+import { codeAt, replyCode } from '../../../protocol/reply-line.ts';
 
 const levels: readonly string[] = ['INFO', 'NOTICE', 'WARNING', 'ERROR', 'DEBUG'];
 /** Connections whose user is remembered. */
@@ -231,7 +231,7 @@ class Pureftpd implements Decoder {
   }
 
   #debug(at: Origin, said: string): Understanding {
-    if (replyCode(said) > 0) {
+    if (codeAt(said) >= 0) {
       this.#replies = true;
       for (let from = 0; from <= said.length; ) {
         const feed = said.indexOf('\n', from);

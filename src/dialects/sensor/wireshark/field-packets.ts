@@ -22,6 +22,7 @@ import type { DecoderOptions, EventSink } from '../../../model.ts';
 import { numberIn } from '../../../number.ts';
 import { accepts, isVerb } from '../../../protocol/commands.ts';
 import { beginsConnection } from '../../../protocol/greeting.ts';
+import { isPreliminary } from '../../../protocol/reply-line.ts';
 
 /** What one packet says. The lists are as long as the packet has lines of the kind. */
 export interface FieldPacket {
@@ -257,7 +258,7 @@ export class FieldPackets implements PacketReader<FlowPacket> {
   }
 
   #response(flow: Flow, at: Origin, code: number, text: string): void {
-    if (!(code >= 100 && code <= 999)) return;
+    if (!(code >= 0 && code <= 999)) return;
     const { held } = flow;
     if (held !== undefined && belongs(flow, held, code, at.time, text)) {
       const same = held.code === code;
@@ -289,7 +290,7 @@ export class FieldPackets implements PacketReader<FlowPacket> {
       flow.empty = undefined;
     }
     if (held.code === 234) flow.encrypted = true;
-    if (held.code >= 200) this.#answer(flow, held);
+    if (!isPreliminary(held.code)) this.#answer(flow, held);
     this.#emit(replyEvent(held.at, held.code, held.text));
   }
 

@@ -9,7 +9,7 @@ import { cells, quoteOf } from '../../../decoding/columns.ts';
 import { numbersOf, unnumbered } from '../../../decoding/packets/order.ts';
 import { PacketClock } from '../../../decoding/packets/time.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../../model.ts';
-import { replyCode } from '../../../protocol/reply-line.ts';
+import { codeAt } from '../../../protocol/reply-line.ts';
 import { digits } from '../../../text.ts';
 import {
   at,
@@ -108,12 +108,12 @@ class TsharkFields implements Decoder {
         command = said.slice(0, word);
         arg = said.slice(word + 1);
       } else {
-        code = replyCode(said) > 0 ? said.slice(0, 3) : '';
+        code = codeAt(said) >= 0 ? said.slice(0, 3) : '';
         text = code === '' ? said : said.slice(4);
       }
     }
     const commands = command === '' ? none : command.includes(',') ? command.split(',') : [command];
-    const codes = code === '' ? none : code.split(',').filter((c) => digits(c, 0, c.length) > 0);
+    const codes = code === '' ? none : code.split(',').filter((c) => digits(c, 0, c.length) >= 0);
     const said = this.#packets.take({
       line,
       time,

@@ -99,9 +99,10 @@ export class LftpLine {
 
   /** A line without mark: a reply to `quote`, data on its way to the terminal, or lftp's own words. */
   bare(text: string, origin: Origin): Understanding {
-    const code = replyCode(text);
+    // What comes while a command waits is the server's, whatever its code.
+    const code = this.#waiting > 0 ? codeAt(text) : replyCode(text) || -1;
     if (this.#openCode > 0 && this.#unmarked && ++this.#run < longestRun) return this.#reply(text, origin, true);
-    if (code > 0 && (this.#waiting > 0 || !this.#commands) && !this.#moving) return this.#reply(text, origin, true);
+    if (code >= 0 && (this.#waiting > 0 || !this.#commands) && !this.#moving) return this.#reply(text, origin, true);
     if (this.#alive && !this.#moving && text.startsWith('Certificate: ')) {
       this.#emit(statementEvent(origin, 'tls'));
       return 'event';

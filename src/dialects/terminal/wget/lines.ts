@@ -9,7 +9,7 @@
 import { commandEvent, exchangeEvent, loginEvent, type Origin, openEvent, replyLine } from '../../../decoding/event.ts';
 import { isListingLine, longestRun, wordEnd } from '../../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, EventSink, Understanding } from '../../../model.ts';
-import { replyCode } from '../../../protocol/reply-line.ts';
+import { codeAt, isPreliminary, replyCode } from '../../../protocol/reply-line.ts';
 import { digits, isBlank, skipDigits } from '../../../text.ts';
 import { Clock } from '../../../timestamp.ts';
 import { isWgetNote } from './notes.ts';
@@ -28,6 +28,8 @@ export class Wget implements Decoder {
   /** Time of the last line that has one. */
   #time = Number.NaN;
   #user = '';
+  /** A command was shown, and no reply since. */
+  #asked = false;
   /** A step without an outcome on its line. */
   #verb = '';
   #arg = '';
@@ -45,13 +47,14 @@ export class Wget implements Decoder {
   line(text: string, line: number): Understanding {
     if (text.startsWith('--> ')) return this.#command(text, line);
     if (this.#openCode > 0) return this.#inside(text, line);
-    const code = replyCode(text);
-    if (code > 0 && this.#shown) return this.#reply(text, code, line);
+    // Behind a command stands its reply, whatever its code.
+    const code = this.#asked ? codeAt(text) : replyCode(text) || -1;
+    if (code >= 0 && this.#shown) return this.#reply(text, code, line);
     if (isBlank(text)) return 'noise';
     if (text.startsWith('--')) return this.#url(text);
     if (isAddress(text)) return this.#connect(text, line);
     // With `-nv` nothing says that a connection begins.
-    if (code > 0 && (this.#server !== '' || code === 220)) return this.#reply(text, code, line);
+    if (code >= 0 && (this.#server !== '' || code === 220)) return this.#reply(text, code, line);
     const step = text.indexOf('==> ');
     if (step >= 0) return this.#steps(text, step, line);
     return this.#other(text, line);
@@ -71,6 +74,7 @@ export class Wget implements Decoder {
 
   #command(text: string, line: number): Understanding {
     this.#shown = true;
+    this.#asked = true;
     this.#verb = '';
     this.#openCode = 0;
     this.#emit(commandEvent(this.#at(line), text.slice(4)));
@@ -90,8 +94,9 @@ export class Wget implements Decoder {
     if (text.length === 3 && this.#size === text) return 'noise';
     this.#size = code === 213 && text.length === 7 ? text.slice(4) : '';
     this.#run = 0;
+    this.#asked = false;
     if (text.charCodeAt(3) === 45) this.#openCode = code;
-    else this.#moving = code < 200;
+    else this.#moving = isPreliminary(code);
     this.#shown = true;
     this.#emit(replyLine(this.#at(line), text));
     return 'event';
