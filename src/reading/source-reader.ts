@@ -496,7 +496,7 @@ export class SourceReader {
     const ranking = rank({ texts, programs });
     const [before] = ranking;
     for (const tail of tailsOf(texts)) {
-      if (!tail.proved && before !== undefined && before.score >= late) continue;
+      if (!tail.proved && !tail.border && before !== undefined && before.score >= late) continue;
       const without = rank({ texts: tail.texts, programs });
       const [best] = without;
       if (best === undefined || !isBetterWithout(tail, best, before)) continue;
@@ -734,12 +734,13 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * Whether lines are read better without an end that all of them have: nothing else makes sense of them, or no less of them
  * is then in the same dialect, whose lines do not end so by themselves.
  */
-function isBetterWithout({ proved, isOf }: Tail, best: Score, before: Score | undefined): boolean {
+function isBetterWithout({ proved, border, isOf }: Tail, best: Score, before: Score | undefined): boolean {
   if (before === undefined) return proved || best.score >= late;
-  if (best.dialect !== before.dialect) return proved && best.score > before.score;
+  if (best.dialect !== before.dialect) return (proved || border) && best.score > before.score;
   return (
     best.score > before.score ||
-    (proved && best.score === before.score && (best.dialect.side === 'wire' || !isOf(best.dialect.example)))
+    (proved && best.score === before.score && (best.dialect.side === 'wire' || !isOf(best.dialect.example))) ||
+    (border && best.score === before.score && !isOf(best.dialect.example))
   );
 }
 

@@ -39,27 +39,34 @@ export interface Tail {
   readonly texts: readonly string[];
   /** The lines show by themselves that it is not theirs. */
   readonly proved: boolean;
+  /** A mark that stands behind every line and closes nothing in it: a format whose lines do not end so is put in quotes, a table, code. */
+  readonly border: boolean;
   /** Whether a line has this end. */
   isOf(text: string): boolean;
 }
 
 /** The ends that these lines have in common: one that is proved, or those that may be none of theirs. */
 export function tailsOf(texts: readonly string[]): readonly Tail[] {
-  if (texts.length < fewestLines || !endAlike(texts) || !texts.some(speaks)) return [];
+  if (texts.length < fewestLines || !endAlike(texts)) return [];
+  const border = borderOf(texts);
+  const bordered = border === '' ? [] : [learned(texts, border, true)];
+  if (!texts.some(speaks)) return bordered;
   const shape = commonTail(texts.map((text) => shapeOf(text, false)));
   const ends = new Set([bracketIn(commonTail(texts.map((text) => shapeOf(text, true)))), withoutWord(shape)]);
-  const tails = [...ends].filter((end) => end !== '' && end !== ' ').map((end) => learned(texts, end));
-  const proved = tails.find((one) => one.proved);
-  return proved === undefined ? tails : [proved];
+  const tails = [...ends].filter((end) => end !== '' && end !== ' ' && end !== border);
+  const all = [...tails.map((end) => learned(texts, end, false)), ...bordered];
+  const proved = all.find((one) => one.proved);
+  return proved === undefined ? all : [proved];
 }
 
-function learned(texts: readonly string[], end: string): Tail {
+function learned(texts: readonly string[], end: string, border: boolean): Tail {
   const bare = texts.map((text) => without(text, end));
   const padded = bare.filter((text) => text.endsWith(' ')).length * 2 > bare.length;
   return {
     wrapper: { ...tail, open: () => peelOf(end, padded) },
     texts: padded ? bare.map((text) => text.trimEnd()) : bare,
     proved: isProved(bare, end) || isPlace(texts, bare, end),
+    border,
     isOf: (text) => without(text, end) !== text,
   };
 }
@@ -85,6 +92,53 @@ function endAlike(texts: readonly string[]): boolean {
     counts.set(c, (counts.get(c) ?? 0) + 1);
   }
   return Math.max(...counts.values()) >= texts.length * mostAlike;
+}
+
+/** Marks that stand behind all of these lines and close nothing in them; '' if there are none. */
+function borderOf(texts: readonly string[]): string {
+  const [first = ''] = texts;
+  let alike = first.length;
+  for (const text of texts) {
+    let n = 0;
+    while (n < alike && text.charCodeAt(text.length - 1 - n) === first.charCodeAt(first.length - 1 - n)) n++;
+    if (n === 0) return '';
+    alike = n;
+  }
+  const [all = ''] = borders.exec(first.slice(first.length - alike)) ?? [];
+  // Of `"};` only the last may be put there.
+  for (let from = 0; from < all.length; from += markLength(all, from)) {
+    const end = all.slice(from);
+    let closed = 0;
+    for (const text of texts) if (closesNothing(text, end)) closed++;
+    if (closed >= texts.length * mostAlike && !isBlank(end)) return end;
+  }
+  return '';
+}
+
+/** An escape is one mark. */
+function markLength(text: string, at: number): number {
+  return text.charCodeAt(at) === 92 ? 2 : 1;
+}
+
+/** Also the end of a line as programs write it in quotes. */
+const borders = /(?:[ \t]*(?:[|"';,)\]}]|(?:\\r)?\\n|\\r))+[ \t]*$/;
+
+/** Every quote mark and bracket that ends here would have been opened in the line. */
+function closesNothing(text: string, end: string): boolean {
+  const length = text.length - end.length;
+  for (const mark of '"\'') if (end.includes(mark) && timesIn(text, mark, length) % 2 === 1) return false;
+  for (let kind = 0; kind < closers.length; kind++) {
+    const closer = closers.charAt(kind);
+    if (end.includes(closer) && timesIn(text, openers.charAt(kind), length) > timesIn(text, closer, length))
+      return false;
+  }
+  return true;
+}
+
+function timesIn(text: string, mark: string, length: number): number {
+  let n = 0;
+  for (let at = text.indexOf(mark); at >= 0 && at < length; at = text.indexOf(mark, at + 1)) n++;
+  return n;
 }
 
 /** The last characters of a line, every run of digits as one mark; with `words`, every word as one mark as well. */
