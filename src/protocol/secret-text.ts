@@ -155,14 +155,58 @@ export function maskUnknown(line: string, before = ''): string {
 
 const promptEnd =
   /(?:pass(?:word|wd|phrase|code)?|passwort|kennwort|mot de passe|contrase\S{1,2}a|senha|secret|account)\b[^:?]{0,60}[:?]\s*$/i;
-/** `331 Password required`, `PASS` that goes on in the next line, in whatever column. */
-const asksInReply = /(?:^|[\s"'>:\]])33[12456](?:[ -]|$)|\bPASS(?:\s+\S*)?\\$|\bPASS\s*$/;
+/** A code that asks, or digits that look like one, in whatever column. */
+const askingDigits = /(?:^|[\s"'>:\]])33[12456](?=[ -]|$)/g;
+/** `PASS` whose argument stands in the next line. */
+const openPass = /\bPASS(?:\s+\S*)?\\$/;
+const barePass = /\bPASS\s*$/;
+/** What a reply asks for. A part of a path or of another word is none of it. */
+const wanted =
+  /(?<![\w/.-])(?:pass\w*|pw|kennwort|senha|clave|contrase\S+|wachtwoord|has[łl]o|secret|account|e-?mail|adat|challenge|otp|s\/key|mail)(?![\w/]|[.-]\w)/i;
+const asking = /\b(?:requir|need|please|specify|enter|send|give|type|ok)/i;
+/** Where a line of a conversation begins: behind a mark, a time or an address. */
+const lineStart = /(?:^|[<>\]|)"']|\]:|<-+|\d[:.]\d+(?:[.,]\d+)?Z?)\s*$/;
+/** Who speaks, or that somebody does. */
+const speaker =
+  /(?:^|\W)(?:c|s|r|w|client|server|command|cmd|repl(?:y|ied)|response|answer\w*|request|sen[dt]|sending|recv|received|got|said|in|out|rx|tx|\w*ftp\w*)\W*$/i;
+/** Its command in front of the code. */
+const userBefore = /\b(?:USER|ACCT|AUTH) \S/;
+/** A word with a capital, a shout, or what is no ASCII. */
+const sentence = /^(?:\p{Lu}(?:\p{Ll}|[\p{Lu}\d' ]*$)|[^\x20-\x7e])/u;
+const levels = /^(?:error|warn|info|debug|trace|notice|fatal|verbose|critical)/i;
 
 /** Whether what follows this line is most likely a password. */
 export function asksForSecret(line: string): boolean {
   if (line === '' || line.length > lineLimit) return false;
-  if ((line.includes('33') || line.includes('PASS')) && asksInReply.test(line)) return true;
+  if (line.includes('33') && holdsAskingReply(line)) return true;
+  if (line.includes('PASS') && (openPass.test(line) || endsInPass(line))) return true;
   return endsInQuestion(line) && promptEnd.test(line);
+}
+
+/** Whether one of the numbers of a line is the code of a reply: 331 may be a size, a time, a port or a line as well. */
+function holdsAskingReply(line: string): boolean {
+  for (const found of line.matchAll(askingDigits)) {
+    const end = found.index + found[0].length;
+    if (isAskingReply(line.slice(0, end - 3), line.slice(end + 1).trim())) return true;
+  }
+  return false;
+}
+
+function isAskingReply(before: string, text: string): boolean {
+  if (userBefore.test(before)) return true;
+  const begins = lineStart.test(before);
+  if (text === '') return begins;
+  const spoken = begins || speaker.test(before);
+  const said = sentence.test(text) && !levels.test(text);
+  if (wanted.test(text) && (said || (/^[\p{L}[(]/u.test(text) && (spoken || asking.test(text))))) return true;
+  return spoken && (said || /^(?:[\w+/]{4,}=*$|\p{L}.*\?$)/u.test(text));
+}
+
+/** A command without its argument, and no verdict of a test: `login: PASS`. */
+function endsInPass(line: string): boolean {
+  if (!barePass.test(line)) return false;
+  const before = line.slice(0, line.lastIndexOf('PASS'));
+  return lineStart.test(before) || speaker.test(before);
 }
 
 /** The last sign that shows is a colon or a question mark. */

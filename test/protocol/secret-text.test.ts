@@ -2,7 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { secretVerbs } from '../../src/protocol/commands.ts';
 import { conceal } from '../../src/protocol/secret-memory.ts';
-import { maskAnything, maskFree, maskInner, maskReply, maskUnknown } from '../../src/protocol/secret-text.ts';
+import {
+  asksForSecret,
+  maskAnything,
+  maskFree,
+  maskInner,
+  maskReply,
+  maskUnknown,
+} from '../../src/protocol/secret-text.ts';
 import { maskArgument, maskVerb } from '../../src/protocol/secrets.ts';
 
 const canary = 'Zq7canary';
@@ -189,6 +196,65 @@ describe('a line that nothing understood', () => {
   });
 });
 
+describe('a line before an unknown one', () => {
+  it.each([
+    '331 Password required for bob',
+    '331 password',
+    '331',
+    '<--- 331 ',
+    '< 331-Hello',
+    '[12:00:01] 331 Please specify the password.',
+    'Oct  1 10:00:00 host ftpd[12]: 331 User name okay',
+    '2026-10-01 10:00:00.123 331 Benutzer erkannt',
+    '192.0.2.7 331 Welcome',
+    '(000001) 192.0.2.7> 331 Guest login ok',
+    'S: 331 who?',
+    'S: 331 mail address, please',
+    'Reply: 331 Hello',
+    'the server said 331 Password required',
+    'it answered 331 password required for bob',
+    'SERVER -> CLIENT: 334 VXNlcm5hbWU6',
+    '334 [ADAT=]',
+    '332 Need account for login.',
+    '331 Пароль',
+    'x y "USER bob" 331 -',
+    'PASS',
+    '> PASS',
+    'Command: PASS',
+    'Oct  1 10:00:00 host ftpd[12]: PASS',
+    'client sent PASS',
+    'PASS Zq7\\',
+  ])('%j asks for a password', (line) => {
+    expect(asksForSecret(line)).toBe(true);
+  });
+
+  it.each([
+    '192.0.2.7 - - [01/Oct/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 331 "-" "Mozilla/5.0"',
+    '192.0.2.7 - - [01/Oct/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 331 "https://example.org/password-reset.html" "x"',
+    '192.0.2.7 - - [01/Oct/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 331',
+    '1286536309.586    921 192.0.2.7 TCP_MISS/200 331 GET http://example.org/password - DIRECT/192.0.2.1 text/html',
+    'root       331  0.0  0.1  12345  678 ?        Ss   10:00   0:00 /usr/sbin/cron',
+    '2026-10-01 10:00:00.123 331 INFO service started',
+    '2026-10-01 10:00:00.123  INFO 331 --- [main] c.example.App : Started',
+    '10-01 10:00:00.123   331   335 I tag: started',
+    'request took 331 ms',
+    'wrote 331 bytes',
+    'error at line 331 of Config.ts',
+    'Content-Length: 331',
+    'hosting company whether 331 GB is too much',
+    '  331 2026-10-01 10:00:00 192.0.2.7 → 192.0.2.1 TCP 66 45678 → 80 [ACK] Seq=1',
+    '| 331 | 105 | authentication | User name okay, need password |',
+    '-rw-r--r-- 1 bob users 331 Oct  1 10:00 passport.txt',
+    'test_login: PASS',
+    'checking for gcc... PASS',
+    'test 3 of 7 PASS',
+    '  SYST STAT USER PASS',
+    'no AUTH before PASS',
+  ])('%j does not', (line) => {
+    expect(asksForSecret(line)).toBe(false);
+  });
+});
+
 describe('a reply', () => {
   it.each([
     [`500 'PASS ${canary}': command not understood.`, "500 'PASS ***': command not understood."],
@@ -256,6 +322,12 @@ describe('an argument', () => {
     ['PASWORD', canary],
     ['PASSPHRASE', canary],
     ['USER', `bob:${canary}`],
+    ['USER', `bob pass ${canary}`],
+    ['USER', `bob Password: ${canary}`],
+    ['USER', `bob ${canary}x`],
+    ['USER', `bob/${canary}x`],
+    ['USER', `bob,${canary}x`],
+    ['USER', `bob ${canary}!`],
     ['AUTH', `PLAIN ${canary}`],
     ['LOGIN', `bob ${canary}`],
     ['USER', `bobPASS ${canary}`],
@@ -357,6 +429,10 @@ describe('a secret that was seen', () => {
     ['123', "'123'", "'***'"],
     ['#$%^', 'x #$%^ y', 'x *** y'],
     ['hunter', 'hunter, hunters', '***, hunters'],
+    ['x', 'x', '***'],
+    ['x', 'x: No such file', '***: No such file'],
+    ['x7', "'x7' is not there", "'***' is not there"],
+    ['x', '500 PASS x?', '500 PASS ***?'],
   ])('%j in %j: %j', (secret, text, shown) => {
     expect(conceal([secret])?.mask(text)).toBe(shown);
   });
@@ -367,6 +443,10 @@ describe('a secret that was seen', () => {
     ['123', '150 Opening (123 bytes)'],
     ['1234', '213 12345'],
     ['hunter', '/pub/hunters'],
+    ['x', '/x/x.txt'],
+    ['x7', '/pub/x7/a-x7.txt'],
+    ['x', 'drive x is full'],
+    ['12', '/12/2026 at 12:00'],
     [canary, 'nothing of it'],
   ])('%j leaves %j alone', (secret, text) => {
     expect(conceal([secret])?.mask(text)).toBe(text);
