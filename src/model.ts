@@ -96,7 +96,7 @@ export interface Event {
   /** The verb or outcome is concluded by the dialect, not written in the log. */
   readonly inferred: boolean;
   readonly witness: Witness;
-  /** For a command with a secret argument: how the log shows it. */
+  /** For a command with a secret argument: how the log shows it. `masked` where a secret of the session stands in another argument. */
   readonly secret: SecretSort;
   /** The secret of this line, to be found again in what follows; undefined where there is none. */
   readonly concealed: Concealed | undefined;
@@ -112,6 +112,8 @@ export interface Concealed {
   mayBeIn(text: string): boolean;
   /** Whether the other one is the same secret. */
   equals(other: Concealed): boolean;
+  /** The secrets that it is made of; mostly itself alone. */
+  parts(): readonly Concealed[];
 }
 
 /**

@@ -98,6 +98,10 @@ const swallowed: Readonly<Record<string, readonly string[]>> = {
     'PASS x1',
     '530 Sorry, bob:@',
   ],
+  'a remark behind it': ['220 Ready', 'USER bob', 'PASS @ # note', '530 No', 'CWD /@', '550 /@: no', 'QUIT', '221 Bye'],
+  'a column behind it': ['220 Ready', 'USER bob', 'PASS @\tnote', '530 No', 'CWD /@', '550 /@: no', 'QUIT', '221 Bye'],
+  'a name that ends in it': ['220 Ready', 'USER bob/@', '331 Yes', 'PASS @', '230 In', 'QUIT', '221 Bye'],
+  'a name and a blank': ['220 Ready', 'USER bob @', '331 Yes', 'PASS @', '230 In', 'QUIT', '221 Bye'],
   'packets, and a conversation below them': [
     packet(server, client, 11, '220 Ready'),
     packet(client, server, 10, 'USER bob'),
@@ -112,6 +116,77 @@ describe('a secret in text that was swallowed', () => {
   it.each(Object.entries(swallowed))('by %s', async (_, lines) => {
     for (const wrap of wrappers) {
       const text = `${lines.map((line) => wrap(line.replaceAll('@', canary))).join('\n')}\n`;
+      expect(await faultsOf({ text, canaries: [canary] }), text).toEqual([]);
+    }
+  });
+});
+
+/** Records of JSON; `@` is the secret. */
+const records: Readonly<Record<string, readonly object[]>> = {
+  zeek: [
+    zeek({ command: 'EPSV', arg: '', password: '@' }),
+    zeek({ command: 'RETR', arg: 'ftp://192.0.2.1/./@/a', reply_msg: 'no @' }),
+  ],
+  suricata: [
+    suricata({ command: 'USER', command_data: 'bob', password: '@' }),
+    suricata({ command: 'CWD', command_data: '/@', completion_code: ['550'], reply: ['/@: no'] }),
+  ],
+  'another protocol of suricata': [
+    { ...suricata({}), event_type: 'http', http: { auth: { passwd: '@' } } },
+    suricata({ command: 'CWD', command_data: '/@', completion_code: ['550'], reply: ['/@: no'] }),
+  ],
+  ecs: [
+    ecs({ command: 'USER', arg: 'bob' }, { user: { name: 'bob', password: '@' } }),
+    ecs({ command: 'CWD', arg: '/@', reply: { code: 550, msg: '@: no' } }),
+  ],
+  dionaea: [
+    {
+      timestamp: '2026-01-02T10:00:00.1',
+      src_ip: '192.0.2.7',
+      src_port: 38666,
+      connection: { protocol: 'ftpd' },
+      credentials: { password: ['x', '@'], username: ['root'] },
+      ftp: { commands: { command: ['USER', 'CWD'], arguments: ['root', '/@'] } },
+    },
+  ],
+  sftpgo: [
+    sftpgo({ message: 'Client connected', clientIp: '192.0.2.7:5000' }),
+    sftpgo({ message: 'login tried', auth: '{"password":"@"}' }),
+    sftpgo({ message: 'Received line', line: 'CWD /@' }),
+    sftpgo({ message: 'Sending answer', line: '550 /@: no' }),
+  ],
+};
+
+function zeek(more: object): object {
+  const ends = { 'id.orig_h': '192.0.2.7', 'id.orig_p': 62014, 'id.resp_h': '192.0.2.1', 'id.resp_p': 21 };
+  return { ts: 1187379105.1, uid: 'CpQo', ...ends, user: 'bob', reply_code: 550, ...more };
+}
+
+function suricata(ftp: object): object {
+  const ends = { src_ip: '192.0.2.7', src_port: 5000, dest_ip: '192.0.2.1', dest_port: 21 };
+  return { timestamp: '2026-09-28T17:43:29.917563+0000', flow_id: 21737, event_type: 'ftp', ...ends, ftp };
+}
+
+function ecs(ftp: object, more: object = {}): object {
+  const source = { ip: '192.0.2.7', port: 62014 };
+  return { '@timestamp': '2026-08-17T19:31:45.019Z', source, zeek: { session_id: 'CpQo', ftp }, ...more };
+}
+
+function sftpgo(more: object): object {
+  const head = { level: 'debug', time: '2026-01-02T10:00:00.000', sender: 'ftpserverlib' };
+  return { ...head, clientId: '1', server_id: 'x', ...more };
+}
+
+describe('a secret under a key of a record', () => {
+  it.each(Object.entries(records))('of %s is in none of the next', async (_, objects) => {
+    const lines = objects.map((o) =>
+      JSON.stringify(o).replaceAll('@', canary).replaceAll(`"${canary}timestamp"`, '"@timestamp"'),
+    );
+    const wrapped = lines.map((line) =>
+      JSON.stringify({ log: `${line}\n`, stream: 'stdout', time: '2026-10-01T10:00:00Z' }),
+    );
+    for (const all of [lines, wrapped]) {
+      const text = `${all.join('\n')}\n`;
       expect(await faultsOf({ text, canaries: [canary] }), text).toEqual([]);
     }
   });

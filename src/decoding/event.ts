@@ -4,7 +4,7 @@ import { codeOf, durationOf, octetsOf, portOf } from '../number.ts';
 import { commandOf } from '../protocol/commands.ts';
 import { parseEndpoint } from '../protocol/host-port.ts';
 import { Innocent } from '../protocol/innocent.ts';
-import { conceal } from '../protocol/secret-memory.ts';
+import { conceal, together } from '../protocol/secret-memory.ts';
 import { secretSort } from '../protocol/secret-sort.ts';
 import { maskFree, maskInner, maskReply } from '../protocol/secret-text.ts';
 import {
@@ -244,6 +244,17 @@ export function besidePassword(event: Event, password: string): Event {
   const secret = conceal([password]);
   if (secret === undefined || secret.is(event.user)) return event;
   return { ...event, arg: secret.mask(event.arg), text: secret.mask(event.text), concealed: secret };
+}
+
+/** The event of a record that tells a secret under a key of its own. */
+export function besideSecret(event: Event, secret: Concealed): Event {
+  const { arg, text, user, concealed } = event;
+  const parts = secret.parts().filter((one) => !one.is(user));
+  const hidden = together(
+    concealed === undefined ? parts : [concealed, ...parts.filter((one) => !concealed.equals(one))],
+  );
+  if (hidden === undefined || hidden === concealed) return event;
+  return { ...event, arg: hidden.mask(arg), text: hidden.mask(text), concealed: hidden };
 }
 
 /** What an exchange says beside command and code. */

@@ -10,6 +10,9 @@ const mask = '***';
 const longest = 512;
 /** A secret of so few characters counts only as a word of its own. */
 const short = 3;
+/** One of so few is in names of every kind: it counts only where nothing else stands, in quotes, or behind its command. */
+const tiny = 2;
+const passBefore = /\b(?:pass|acct)[ \t]+$/;
 /** A word of letters alone may be part of an innocent one, unless it is as long as this. */
 const longWord = 8;
 
@@ -63,6 +66,10 @@ class Known implements Concealed {
     return other instanceof Known && other.#value === this.#value && other.#values.length === this.#values.length;
   }
 
+  parts(): readonly Concealed[] {
+    return [this];
+  }
+
   mayBeIn(text: string): boolean {
     if (text.length < this.#least) return false;
     const signs = this.#signs;
@@ -112,6 +119,7 @@ class Known implements Concealed {
   /** Whether what stands here is the secret, and not a part of a word or number that has nothing to do with it. */
   #counts(text: string, at: number, end: number): boolean {
     if (!this.#whole) return true;
+    if (end - at <= tiny) return standsAlone(text, at, end);
     const before = text.charAt(at - 1);
     const after = text.charAt(end);
     if (!this.#digits) return !isWordCharacter(before) && !isWordCharacter(after);
@@ -126,7 +134,7 @@ class Several implements Concealed {
   readonly #all: readonly Concealed[];
 
   constructor(all: readonly Concealed[]) {
-    this.#all = all;
+    this.#all = all.flatMap((secret) => secret.parts());
   }
 
   is(text: string): boolean {
@@ -134,7 +142,12 @@ class Several implements Concealed {
   }
 
   equals(other: Concealed): boolean {
-    return other === this;
+    const others = other.parts();
+    return this.#all.length === others.length && this.#all.every((secret, i) => secret.equals(others[i] as Concealed));
+  }
+
+  parts(): readonly Concealed[] {
+    return this.#all;
   }
 
   mayBeIn(text: string): boolean {
@@ -226,6 +239,15 @@ function signsOf(value: string): readonly string[] {
   const rarest = signs[first];
   const next = signs[second];
   return rarest === undefined ? noSigns : next === undefined ? rarest : [...rarest, ...next];
+}
+
+/** Whether it is a whole line, a whole quotation, the subject of a reply (`x: no such file`), or follows its command. */
+function standsAlone(text: string, at: number, end: number): boolean {
+  const before = text.charAt(at - 1);
+  const after = text.charAt(end);
+  if (before === '' || before === '\n') return after === '' || after === '\n' || after === ':';
+  if (/["'`]/.test(before)) return after === before || after === "'";
+  return passBefore.test(text.slice(Math.max(0, at - 8), at)) && !isWordCharacter(after);
 }
 
 function isWordCharacter(c: string): boolean {

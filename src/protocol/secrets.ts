@@ -10,7 +10,7 @@ import { Innocent } from './innocent.ts';
 import { conceal, together } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
 import { asksForSecret, maskAnything, maskFree, maskShell, maskText } from './secret-text.ts';
-import { gluedSecret, isNear, isNearPass, isProse } from './secret-words.ts';
+import { gluedSecret, isNear, isNearPass, isProse, isUnlikeWord } from './secret-words.ts';
 
 const mask = '***';
 
@@ -100,6 +100,8 @@ function userSecretStart(arg: string): number {
     const pass = /(?:PASS|ACCT)\s+(?=(\S+))/.exec(arg);
     if (pass !== null && !isProse(pass[1] ?? '') && !isVerb(pass[1] ?? '')) return pass.index + pass[0].length;
   }
+  const behindName = nameParts.test(arg) ? secretBehindName(arg) : -1;
+  if (behindName >= 0) return behindName;
   const sign = arg.indexOf(':');
   if (sign < 1) return -1;
   const name = /^[\w.\\+-]+(@[\w.-]+)?$/.exec(arg.slice(0, sign));
@@ -107,6 +109,25 @@ function userSecretStart(arg: string): number {
   const behind = arg.slice(sign + 1);
   if (!/^\S*[\p{L}\p{N}]/u.test(behind)) return -1; // also `bob:)`
   return name[1] !== undefined && /^\d{1,5}(?!\S)/.test(behind) ? -1 : sign + 1;
+}
+
+const nameParts = /[\s/,;|]/;
+
+/**
+ * `USER bob pass secret`, `USER bob Zq7secret`: what a client's own command `user` takes, sent as it was typed. Names of
+ * people have blanks, too: without the word, only what no name looks like counts.
+ */
+function secretBehindName(arg: string): number {
+  const named = /^\S+\s+(?:pass(?:w(?:or)?d)?|pwd|pw)\b[\s:=]+(?=(\S+)$)/i.exec(arg);
+  if (named !== null) return isProse(named[1] ?? '') ? -1 : named[0].length;
+  const typed = /^[\w.\\-]+(?:\s+|[/,;|])(?=([^\s'"`()<>;|=/\\]{6,})$)/.exec(arg);
+  return typed !== null && isUnlikeName(typed[1] ?? '') ? typed[0].length : -1;
+}
+
+/** Letters of both cases with digits between them, or letters and digits with a sign of passwords. */
+function isUnlikeName(word: string): boolean {
+  if (!/\p{L}/u.test(word) || !/\d/.test(word) || /@[\w-]+\./.test(word)) return false;
+  return /[!#$%^&*?~@]/.test(word) || (/\p{Lu}/u.test(word) && /\p{Ll}/u.test(word) && /\d[^\d]*\p{L}/u.test(word));
 }
 
 const changesUser = /^(?:ADD|NEW|CREATE|MK|MAKE|SET|MOD|CH|CHANGE|REG|EDIT|UPD|UPDATE|REGISTER)$/;
@@ -139,7 +160,27 @@ export function concealedFrom(
   if (start < 0 || sort !== 'exposed') return undefined;
   const secret = arg.slice(start);
   // Of SITE the password is one of the first words: addresses and groups follow.
-  return conceal(verb === 'SITE' ? [secret, ...secret.split(/\s+/, 3)] : [secret]);
+  if (verb === 'SITE') return conceal([secret, ...secret.split(/\s+/, 3)]);
+  const whole = conceal([secret]);
+  const word = whole === undefined ? '' : wordBeforeRemark(secret);
+  return whole === undefined || word === '' ? whole : together([whole, conceal([word])].filter((s) => s !== undefined));
+}
+
+/** What parts a remark from what is before it. */
+const remark = /^(?:\t|[ \t]{2}|[ \t]+(?:[#;([{<|←]|\/[/*]|--|[-=]>))/;
+/** Fewer characters are a word of a password with blanks. */
+const shortestWord = 4;
+
+/**
+ * The first word of a password that may end there: on the wire the rest belongs to it, but who writes a log by hand adds a
+ * remark. Hidden as a whole word beside the whole. `''` where it is a word like others.
+ */
+function wordBeforeRemark(secret: string): string {
+  const text = secret.trimStart();
+  const end = wordEnd(text, 0);
+  if (end < shortestWord || end === text.length) return '';
+  const word = text.slice(0, end);
+  return remark.test(text.slice(end)) || isUnlikeWord(word) ? word : '';
 }
 
 /** Words in capitals that are looked at: the command stands near the beginning of its line. */

@@ -29,6 +29,7 @@ import {
   type Unwrapped,
   unwrap,
 } from './recognise.ts';
+import { openHearing } from './record-secrets.ts';
 import { Samples } from './samples.ts';
 import { type Tail, tailsOf } from './tail.ts';
 import { isTalk, Triggers } from './triggers.ts';
@@ -555,7 +556,7 @@ export class SourceReader {
         });
       const times = isWrapped ? new EnvelopeTimes(emit) : undefined;
       return {
-        decoder: dialect.open(options, times?.emit ?? emit),
+        decoder: openHearing(dialect, options, times?.emit ?? emit, (secret) => this.#heard(secret)),
         times,
         end: () => route?.end(),
         told: () => route?.told?.() ?? 0,

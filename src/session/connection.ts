@@ -125,6 +125,8 @@ export interface Connection extends Session {
   torn: boolean;
   /** Secrets that the log showed, the latest of them; they can be found in texts and not be read. */
   secrets: Concealed[] | undefined;
+  /** A USER whose name may end in the password: shown when the next line has told which it is. */
+  unsure: Exchange | undefined;
   /** The last reply asked for a password, an account or security data. */
   asksSecret: boolean;
   /** QUIT was answered; kept for what may still come. */
@@ -217,6 +219,7 @@ export function connection(
     unclear: undefined,
     torn: false,
     secrets: undefined,
+    unsure: undefined,
     asksSecret: false,
     lingering: false,
     finished: false,

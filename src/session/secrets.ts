@@ -13,12 +13,23 @@ import type { Connection } from './connection.ts';
 const keptSecrets = 8;
 
 /** Keeps a secret of the session, and hides it in what waits to be told. A password that is the user's name hides nothing. */
-export function remember(c: Connection, secret: Concealed): void {
+export function remember(c: Connection, concealed: Concealed): void {
+  for (const secret of concealed.parts()) rememberOne(c, secret);
+}
+
+function rememberOne(c: Connection, secret: Concealed): void {
   if (secret.is(c.userGiven) || secret.is(c.user)) return;
   c.secrets ??= [];
   keepLatest(c.secrets, secret, keptSecrets);
+  c.user = withoutEnd(c.user, secret);
+  c.userGiven = withoutEnd(c.userGiven, secret);
+  if (c.unsure !== undefined) c.unsure = { ...c.unsure, arg: withoutEnd(c.unsure.arg, secret) };
   for (const waiting of c.queue) {
-    waiting.arg = secret.mask(waiting.arg);
+    const arg = secret.mask(waiting.arg);
+    if (arg !== waiting.arg) {
+      waiting.arg = arg;
+      waiting.secret ||= 'masked';
+    }
     waiting.replies = waiting.replies.map((r) => ({ ...r, text: secret.mask(r.text) }));
   }
   if (c.open !== undefined) {
@@ -26,6 +37,24 @@ export function remember(c: Connection, secret: Concealed): void {
     c.open.candidateText = secret.mask(c.open.candidateText);
   }
   c.doubt = c.doubt?.map((d) => ({ ...d, reply: { ...d.reply, text: secret.mask(d.reply.text) } }));
+}
+
+/** What parts a password from the name in front of it, where somebody gave both at once. */
+const separators = ' \t/,;|:';
+
+/** Whether more than a name may stand in the argument of USER. */
+export function mayHoldMore(name: string): boolean {
+  for (let i = 1; i < name.length; i++) if (separators.includes(name.charAt(i))) return true;
+  return false;
+}
+
+/** The name without the secret behind it; within a name it is a part of it. */
+function withoutEnd(name: string, secret: Concealed): string {
+  if (!secret.mayBeIn(name)) return name;
+  for (let i = 1; i < name.length; i++) {
+    if (separators.includes(name.charAt(i)) && secret.is(name.slice(i + 1))) return `${name.slice(0, i + 1)}***`;
+  }
+  return name;
 }
 
 /** The event without the secrets of its session; the same object where it has none. */
@@ -52,7 +81,9 @@ function searched(event: Event, secrets: readonly Concealed[]): Event {
   const shownArg = arg === '' ? arg : hidden(arg, secrets);
   const shownUser = user === '' ? user : hidden(user, secrets);
   if (verb === event.verb && text === event.text && shownArg === arg && shownUser === user) return event;
-  return { ...event, verb, text, arg: shownArg, user: shownUser };
+  // Its stars are no wildcards of the client.
+  const secret = shownArg === arg ? event.secret : event.secret || 'masked';
+  return { ...event, verb, text, arg: shownArg, user: shownUser, secret };
 }
 
 /** A misspelt command stays one, whatever was given as a password before. */

@@ -59,7 +59,7 @@ import { answered, asks, countsOf } from './logins.ts';
 import { abandon, extend, type OpenReply, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
 import { abandonQueue, command, dropQueue, outcomeOf, reply, tear } from './pairing.ts';
-import { remember, waitsForPass, withoutAnswer, withoutSecrets } from './secrets.ts';
+import { mayHoldMore, remember, waitsForPass, withoutAnswer, withoutSecrets } from './secrets.ts';
 import { isTransfer, sameFile, transfer, transferOf } from './transfers.ts';
 import { enter, transition } from './transitions.ts';
 
@@ -155,6 +155,7 @@ export class Tracker {
       // The reply of the same line may repeat it.
       if (event.kind === 'exchange' && c.secrets !== undefined) event = withoutSecrets(event, c.secrets);
     }
+    if (c.unsure !== undefined) this.#showUser(c);
     c.lastLine = event.line;
     if (!Number.isNaN(event.time)) this.#seen(s, c, event.time);
     if (c.client === '' && event.peer !== '') c.client = clientOf(event.peer);
@@ -544,7 +545,9 @@ export class Tracker {
     if (exchange.outcome === 'unanswered' && c.replies > 0) c.unanswered++;
     else if (code >= 400 && exchange.asked) c.failures++;
     const verdict = exchange.asked ? transition(c, exchange) : this.#greeted(c, code);
-    this.#observer.exchange(exchange);
+    if (c.unsure !== undefined) this.#showUser(c);
+    if (c.asksSecret && verb === 'USER' && mayHoldMore(exchange.arg)) c.unsure = exchange;
+    else this.#observer.exchange(exchange);
     if (verdict !== 'none') {
       const isUnknown =
         verdict !== 'accepted' && namesUnknown(exchange.replies[exchange.replies.length - 1]?.text ?? '');
@@ -555,6 +558,13 @@ export class Tracker {
     if (c.end === 'quit' && !c.lingering) this.#linger(c);
     else if (code === 421)
       c.end = (exchange.deviations & deviations.clientSynthetic) === 0 ? 'service-closing' : 'dropped';
+  }
+
+  /** The line behind USER is there: had the name held the password, it would be hidden now. */
+  #showUser(c: Connection): void {
+    const exchange = c.unsure;
+    c.unsure = undefined;
+    if (exchange !== undefined) this.#observer.exchange(exchange);
   }
 
   #greeted(c: Connection, code: number): 'none' {
@@ -725,6 +735,7 @@ export class Tracker {
     c.finished = true;
     this.#closeReply(c, 0);
     abandonQueue(c, end === 'end-of-input', this.#complete);
+    this.#showUser(c);
     const held = c.held;
     if (held !== undefined) {
       c.held = undefined;
