@@ -1,5 +1,5 @@
 /** Patterns that explode. */
-import type { Rule, RuleMeta } from '../model.ts';
+import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted } from './engine/fact.ts';
 import { traitGate } from './engine/gates.ts';
 import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
@@ -25,11 +25,16 @@ export const globDos: Rule<Sightings> = sightingRule(
   meta,
   (t) => ({
     by: 'client',
-    exchange: (x) => (explodes(x.arg, t['components'] ?? 3) ? { severity: 'medium', note: x.arg } : undefined),
+    exchange: (x) => (explodes(patternOf(x), t['components'] ?? 3) ? { severity: 'medium', note: x.arg } : undefined),
     message: (seen) => `${counted(seen.count, 'pattern')} that may explode: ${named(seen)}`,
   }),
   () => traitGate(traits.wild),
 );
+
+/** Where a secret was hidden in a name, three stars are its mask. */
+function patternOf(x: Exchange): string {
+  return x.secret === '' ? x.arg : x.arg.replace(/(?<!\*)\*{3}(?!\*)/g, '-');
+}
 
 function explodes(arg: string, components: number): boolean {
   if (arg.length < 5 || (!arg.includes('*') && !arg.includes('{') && !arg.includes('?'))) return false;
