@@ -285,8 +285,9 @@ export class Analyzer {
     const open = this.#open;
     if (open === undefined) return [];
     this.#settled(this.#overlaps?.end());
-    this.#open = undefined;
+    // Lines that were held are decoded now, and what they tell hides in the samples.
     open.reader.end();
+    this.#open = undefined;
     if (this.#isDated) this.#overlaps?.remember(open.index);
     open.tally.bytes = read.bytes ?? 0;
     open.tally.clippedLines = read.clippedLines ?? 0;

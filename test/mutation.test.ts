@@ -100,6 +100,16 @@ const swallowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'a remark behind it': ['220 Ready', 'USER bob', 'PASS @ # note', '530 No', 'CWD /@', '550 /@: no', 'QUIT', '221 Bye'],
   'a column behind it': ['220 Ready', 'USER bob', 'PASS @\tnote', '530 No', 'CWD /@', '550 /@: no', 'QUIT', '221 Bye'],
+  'quotation marks around it': [
+    '220 Ready',
+    'USER bob',
+    'PASS "@"',
+    '530 No',
+    'CWD /@',
+    '550 /@: no',
+    'QUIT',
+    '221 Bye',
+  ],
   'a name that ends in it': ['220 Ready', 'USER bob/@', '331 Yes', 'PASS @', '230 In', 'QUIT', '221 Bye'],
   'a name and a blank': ['220 Ready', 'USER bob @', '331 Yes', 'PASS @', '230 In', 'QUIT', '221 Bye'],
   'packets, and a conversation below them': [
@@ -176,6 +186,18 @@ function sftpgo(more: object): object {
   const head = { level: 'debug', time: '2026-01-02T10:00:00.000', sender: 'ftpserverlib' };
   return { ...head, clientId: '1', server_id: 'x', ...more };
 }
+
+it('a line that nothing understood shows no secret that comes later', async () => {
+  const lines = ['220 Ready', `~~ x ${canary} y`, 'USER bob', '331 Yes', `PASS ${canary}`, '230 In', `~~ ${canary}`];
+  expect(await faultsOf({ text: `${lines.join('\n')}\n`, canaries: [canary] })).toEqual([]);
+});
+
+it('a prompt within records is one', async () => {
+  const lines = ['220 Ready', 'Password:', `${canary} x`, 'QUIT', '221 Bye'].map(
+    wrappers[3] as (line: string) => string,
+  );
+  expect(await faultsOf({ text: `${lines.join('\n')}\n`, canaries: [canary] })).toEqual([]);
+});
 
 describe('a secret under a key of a record', () => {
   it.each(Object.entries(records))('of %s is in none of the next', async (_, objects) => {

@@ -5,7 +5,7 @@
  */
 import { commandOf, isVerb, secretVerbs } from './commands.ts';
 import { secretSort } from './secret-sort.ts';
-import { gluedSecret, isNearPass, isProse, isSecretKey, isUnlikeWord } from './secret-words.ts';
+import { gluedSecret, isFileName, isNearPass, isProse, isSecretKey, isUnlikeWord } from './secret-words.ts';
 import { maskUserinfo } from './userinfo.ts';
 
 const mask = '***';
@@ -25,7 +25,7 @@ export function maskReply(text: string): string {
 }
 
 /** A text without these holds no secret that a reply tells. One search for all is cheapest. */
-const replyHint = /[\n@=]|ass|ASS|Authorization/;
+const replyHint = /[\n@=]|ass|ASS|pwd|Authorization/;
 
 function maskedReply(text: string): string {
   const end = text.indexOf('\n');
@@ -41,7 +41,9 @@ function maskedReply(text: string): string {
   if (isFormula(text)) return userinfo;
   const refuses = text.charCodeAt(0) === 53;
   if (refuses && text.includes('Authorization')) return maskText(userinfo);
-  return namesPassword(text) || (text.includes('=') && keyHint.test(text)) ? maskText(userinfo) : userinfo;
+  return namesPassword(text) || text.includes('pwd') || (text.includes('=') && keyHint.test(text))
+    ? maskText(userinfo)
+    : userinfo;
 }
 
 /** Lines of such a length are the names of commands and features. */
@@ -128,7 +130,7 @@ export function maskFree(text: string): string {
   // Flags, further lines and commands are no part of a path.
   if (text.includes(' -') || text.includes('\n') || (text.includes('PASS ') && gluedSecret(text) >= 0))
     return maskAnything(text);
-  return text.includes('@') || keyHint.test(text)
+  return text.includes('@') || text.includes('%40') || keyHint.test(text)
     ? maskElements(maskPairs(maskHeaders(maskUserinfo(text)), false))
     : text;
 }
@@ -150,7 +152,9 @@ export function maskUnknown(line: string, before = ''): string {
   masked = maskVerbs(masked);
   masked = maskProse(masked, true);
   masked = maskBlobs(masked);
-  return masked === text && credentialTopic.test(text) ? maskUnlikeWords(text) : masked;
+  return masked === text && credentialTopic.test(text.replace(/[^\s<>=]*\/[^\s<>=]*/g, ' '))
+    ? maskUnlikeWords(text)
+    : masked;
 }
 
 const promptEnd =
@@ -180,7 +184,13 @@ export function asksForSecret(line: string): boolean {
   if (line === '' || line.length > lineLimit) return false;
   if (line.includes('33') && holdsAskingReply(line)) return true;
   if (line.includes('PASS') && (openPass.test(line) || endsInPass(line))) return true;
-  return endsInQuestion(line) && promptEnd.test(line);
+  return endsInQuestion(line) ? promptEnd.test(line) : line.includes('>') && opensSecret(line);
+}
+
+/** An element whose value stands in the next line: `<password>`, `<key>password</key>`. */
+function opensSecret(line: string): boolean {
+  const found = /<([\w:.-]{1,64})[^<>]{0,200}(?<!\/)>\s*$/.exec(line) ?? /<key>([^<]{1,64})<\/key>\s*$/.exec(line);
+  return found !== null && isSecretKey(found[1] ?? '');
 }
 
 /** Whether one of the numbers of a line is the code of a reply: 331 may be a size, a time, a port or a line as well. */
@@ -232,6 +242,8 @@ function maskPairs(text: string, doubtful: boolean): string {
     const key = found[1] ?? '';
     const sign = found[2] ?? '';
     keyAndSign.lastIndex = found.index + key.length;
+    // `/etc/passwd: Permission denied`
+    if (text.charAt(found.index - 1) === '/' && /:\s+$/.test(sign)) continue;
     if (!isSecretKey(key) || (sign.includes(',') && !/^\\?["'`]/.test(sign))) continue;
     let start = found.index + key.length + sign.length;
     if (quote.test(text.slice(start, start + 1))) start++;
@@ -283,8 +295,10 @@ function closing(text: string, start: number, opened: string): number {
 function maskElements(text: string): string {
   if (!text.includes('<')) return text;
   return text
-    .replace(/<([\w:.-]{1,64})([^<>]{0,200})>([^<]+)/g, (whole, name: string, more: string, value: string) =>
-      isSecretKey(name) && value.trim() !== '' && secretSort(value) !== 'masked' ? `<${name}${more}>${mask}` : whole,
+    .replace(
+      /<([\w:.-]{1,64})([^<>]{0,200}>(?:<!\[CDATA\[)?)([^<]+)/g,
+      (whole, name: string, more: string, value: string) =>
+        isSecretKey(name) && value.trim() !== '' && secretSort(value) !== 'masked' ? `<${name}${more}${mask}` : whole,
     )
     .replace(/(<key>([^<]{1,64})<\/key>\s*<string>)([^<]+)/g, (whole, head: string, name: string) =>
       isSecretKey(name) ? head + mask : whole,
@@ -302,7 +316,7 @@ function maskHeaders(text: string): string {
   return text
     .replace(header, `$1$2${mask}`)
     .replace(scheme, (whole, name: string, blanks: string, value: string) =>
-      /[a-z]/.test(value) && (/[A-Z0-9=]/.test(value.slice(1)) || value.length > 20)
+      /[a-z]/.test(value) && !isFileName(value) && (/[A-Z0-9=]/.test(value.slice(1)) || value.length > 20)
         ? `${name}${blanks}${mask}`
         : whole,
     );
@@ -335,14 +349,14 @@ function maskQuotedCommands(text: string): string {
 }
 
 const passwordAndWord =
-  /((?<![\p{L}\p{N}_/.-])(?:password|passwd|passphrase|passwort|kennwort|pass|pw)(?: (?:is|was|of|given|used|entered|tried|attempted|supplied|with|for user \S+))?[ \t]*[:=(]?[ \t]+|(?:password|passwd|passwort)[ \t]*[(:=]?[ \t]*(?=["'`‘“]))(["'`‘“]?)(?!\*\*\*)(\S+)/giu;
+  /((?<![\p{L}\p{N}_/.-])(?:password|passwd|passphrase|passwort|kennwort|pass|pw)(?: for (?:user \S+|(?!user )\S+))?(?: (?:is|was|of|given|used|entered|tried|attempted|supplied|with))?[ \t]*[:=(]?[ \t]+|(?:password|passwd|passwort)[ \t]*[(:=]?[ \t]*(?=["'`‘“]))(["'`‘“]?)(?!\*\*\*)(\S+)/giu;
 
 /** What a sentence calls the password: in quotes, or no word that a sentence about passwords has. */
 function maskProse(text: string, doubtful: boolean): string {
   if (!/pass|pw|kennwort/i.test(text)) return text;
   return text.replace(passwordAndWord, (whole, head: string, opened: string, word: string) => {
     if (secretSort(word) === 'masked') return whole;
-    if (opened === '' && (isProse(word) || !(doubtful || isUnlikeWord(word)))) return whole;
+    if (opened === '' && (isProse(word) || !(doubtful || (isUnlikeWord(word) && !isFileName(word))))) return whole;
     const close = opened === '' ? (/[.,;:)]*$/.exec(word)?.[0] ?? '') : (/["'`’”].*$/.exec(word)?.[0] ?? '');
     return `${head}${opened}${mask}${close}`;
   });
@@ -512,7 +526,8 @@ function maskBlobs(text: string): string {
   return blobs.reduce((masked, blob) => masked.replace(blob, mask), text);
 }
 
-const credentialTopic = /pass|pwd|\bpw\b|secret|cred|login|log[io]n|user|auth|account|kennwort|-u\b/i;
+const credentialTopic =
+  /(?<!com|by|sur|tres)pass(?!port|age|eng|iv|ion)|pwd|\bpw\b|secret|cred|login|log[io]n|user|auth|account|kennwort|-u\b/i;
 
 /** What is no word: the shape of a line in which a password is to be feared. */
 function maskUnlikeWords(text: string): string {

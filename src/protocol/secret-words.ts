@@ -68,9 +68,9 @@ const proseWords: ReadonlySet<string> = new Set(
     'before blank but by can cannot case change changed changes character characters check checked checking code command ' +
     'contains correct could database db denied disabled do does doesn email e-mail empty enabled encrypted enter entered ' +
     'error exceeded expected expire expired expires fail failed fails failure false field file files first for format from ' +
-    'given granted has hash have here hint if ignored implemented in incorrect input invalid is it its length list locked ' +
+    'given granted has hash have here instead later hint if ignored implemented in incorrect input invalid is it its length list locked ' +
     'login long mail may mechanism method mismatch missing must need needed needs new no none not null of ok okay old on ' +
-    'only option or out parameter permitted phrase please policy prompt protected provided received refused rejected ' +
+    'only operation option or out parameter permission permitted phrase please policy prompt protected provided received refused rejected ' +
     'required requires reset restricted retries sent set should specified string successful successfully such supplied ' +
     'supported syntax than that the then this through time times to too tries true try type unchanged understood unknown ' +
     'unless unlocked until updated user valid value verification verified verify was were when where will with within ' +
@@ -106,11 +106,23 @@ export function gluedSecret(text: string): number {
     : found.index + found[0].length;
 }
 
+const fileEnd =
+  /.\.(?:txt|md|docx?|odt|rtf|pdf|xlsx?|ods|csv|tsv|pptx?|html?|php|aspx?|js|ts|css|xml|json|ya?ml|ini|cfg|conf|log|sql|db|kdbx?|zip|gz|tgz|bz2|xz|7z|rar|tar|iso|img|exe|msi|dll|bin|jpe?g|png|gif|svg|tiff?|webp|mp[34]|m4[av]|mkv|avi|mov|wav|flac|epub|bak|old|tmp|part)[\p{P}]*$/iu;
+
+/** A word that ends as the name of a file does. */
+export function isFileName(word: string): boolean {
+  return fileEnd.test(word);
+}
+
+/** Words of every day that hold `pass`. */
+const innocent =
+  /^(?:COM|ENCOM|BY|SUR|TRES|OVER|UNDER)PASS(?:E[DS]|ING)?$|^PASS(?:IV|PORT|AGE|ENGER|ING$|ION|OVER|BOOK)/;
+
 /** Upper case: one letter away from PASS or ACCT, two of them exchanged, or a longer word with a word for passwords in it. */
 export function isNearPass(word: string): boolean {
   const letters = word.replace(/[^A-Z_]/g, '');
   if (letters === '' || word.length > 40) return false;
-  if (/PAS+W|PASS|PSW|PWORD|PASW|PHRASE|CPWD|PWDCH/.test(letters)) return !letters.startsWith('PASSIVE');
+  if (/PAS+W|PASS|PSW|PWORD|PASW|PHRASE|CPWD|PWDCH/.test(letters)) return !innocent.test(letters);
   return isNear(letters, pass) || isNear(letters, 'ACCT');
 }
 

@@ -4,7 +4,6 @@
  * What is not secret comes back as the same string, so that a caller can tell by `===` and nothing is copied.
  */
 import type { Concealed, SecretSort } from '../model.ts';
-import { skipBlanks } from '../text.ts';
 import { commandOf, isVerb, verbs } from './commands.ts';
 import { Innocent } from './innocent.ts';
 import { conceal, together } from './secret-memory.ts';
@@ -162,7 +161,7 @@ export function concealedFrom(
   // Of SITE the password is one of the first words: addresses and groups follow.
   if (verb === 'SITE') return conceal([secret, ...secret.split(/\s+/, 3)]);
   const whole = conceal([secret]);
-  const word = whole === undefined ? '' : wordBeforeRemark(secret);
+  const word = whole === undefined ? '' : coreOf(secret);
   return whole === undefined || word === '' ? whole : together([whole, conceal([word])].filter((s) => s !== undefined));
 }
 
@@ -172,11 +171,17 @@ const remark = /^(?:\t|[ \t]{2}|[ \t]+(?:[#;([{<|←]|\/[/*]|--|[-=]>))/;
 const shortestWord = 4;
 
 /**
- * The first word of a password that may end there: on the wire the rest belongs to it, but who writes a log by hand adds a
+ * What else may be the password: the text within quotes, which many programs put around it, or its first word if it
+ * may end there: on the wire the rest belongs to it, but who writes a log by hand adds a
  * remark. Hidden as a whole word beside the whole. `''` where it is a word like others.
  */
-function wordBeforeRemark(secret: string): string {
-  const text = secret.trimStart();
+function coreOf(secret: string): string {
+  const text = secret.trim();
+  const quote = text.charAt(0);
+  if (/["'`]/.test(quote)) {
+    const close = text.lastIndexOf(quote === '`' && !text.endsWith('`') ? "'" : quote);
+    return close > shortestWord ? text.slice(1, close) : '';
+  }
   const end = wordEnd(text, 0);
   if (end < shortestWord || end === text.length) return '';
   const word = text.slice(0, end);
@@ -229,7 +234,7 @@ function spokenAt(line: string, start: number, end: number): Concealed | undefin
   const length = end - start;
   if (length < shortestVerb || length > longestVerb) return undefined;
   const sign = line.charCodeAt(end) === colon ? end + 1 : end;
-  const from = skipBlanks(line, sign);
+  const from = wordStart(line, sign);
   if (from === sign || from >= line.length || line.charCodeAt(from) <= 32) return undefined;
   const verb = line.slice(start, end).toUpperCase();
   const arg = line.slice(from, quotedEnd(line, line.charAt(start - 1), from));
@@ -264,7 +269,7 @@ function isCapital(c: number): boolean {
   return c >= 65 && c <= 90;
 }
 
-const commandLike = /^[A-Za-z]{3,9} \S/;
+const commandLike = /^[A-Za-z]{3,9}[ \t]\S/;
 /** Lines within one text whose secrets are kept. */
 const mostHeard = 16;
 
@@ -281,7 +286,7 @@ export function overheardIn(text: string): Concealed | undefined {
 
 /** Whether it is worth looking for a command with a secret. */
 export function mayTell(line: string): boolean {
-  return commandLike.test(line) || line.includes('PASS ') || line.includes('SITE ');
+  return commandLike.test(line) || line.includes('PASS ') || line.includes('SITE ') || line.includes('PASS\t');
 }
 
 const passAndMore = /PASS/;

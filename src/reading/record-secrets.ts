@@ -1,5 +1,5 @@
 /** A dialect of JSON records whose records may tell a password under a key of their own, whatever the record is about. */
-import { besideSecret } from '../dialects/event.ts';
+import { besideSecret } from '../decoding/event.ts';
 import type { Concealed, Decoder, DecoderOptions, Dialect, EventSink } from '../model.ts';
 import { recordSecret } from '../protocol/secret-record.ts';
 

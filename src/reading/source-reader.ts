@@ -174,6 +174,8 @@ export class SourceReader {
   #layered = false;
   /** The line before the current one. */
   #before = '';
+  /** The same without what stands around it. */
+  #innerBefore = '';
   #peels: Peel[] = [];
   #wrapperIds: readonly string[] = [];
   /** The program that wrote the lines puts a blank behind each: it belongs to no name. */
@@ -399,7 +401,13 @@ export class SourceReader {
       times *= peeled.times;
     }
     const group = this.#groupOf(envelope.program);
-    const held = { text: inner, line, envelope, times, before: this.#before };
+    let before = this.#before;
+    if (this.#peels.length > 0) {
+      before = this.#innerBefore;
+      this.#innerBefore = inner;
+      if (line <= headLines) this.samples.head(inner);
+    }
+    const held = { text: inner, line, envelope, times, before };
     if (group.sampling) {
       group.held.push(held);
       if (!isBlank(inner)) group.heldChars += inner.length + sampleChars / sampleLines;

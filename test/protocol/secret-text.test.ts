@@ -81,6 +81,7 @@ const unknownLines: readonly string[] = [
   `{'user': 'bob', 'passwd': '${canary}'}`,
   `<Pass encoding="base64">${base64}</Pass>`,
   `<password>${canary}</password>`,
+  `<password><![CDATA[${canary}]]></password>`,
   `<server user="bob" password="${canary}"/>`,
   `<key>password</key><string>${canary}</string>`,
   `>>> ftp.login("bob", "${canary}")`,
@@ -190,6 +191,9 @@ describe('a line that nothing understood', () => {
     'BOARDING/PASS for two',
     'using password: YES',
     'user bob logged in from 192.0.2.7',
+    'GET /password-reset.html HTTP/1.1 from Mozilla/5.0 at 12pm',
+    'compass needle at x12',
+    'passport office 4b',
     'Transfer complete at 10:00:01, 1234 bytes (1.2 KB/s)',
   ])('%j stays as it is', (line) => {
     expect(maskUnknown(line)).toBe(line);
@@ -224,6 +228,9 @@ describe('a line before an unknown one', () => {
     'Oct  1 10:00:00 host ftpd[12]: PASS',
     'client sent PASS',
     'PASS Zq7\\',
+    '<password>',
+    '  <ftp:Pass encoding="x">',
+    '<key>password</key>',
   ])('%j asks for a password', (line) => {
     expect(asksForSecret(line)).toBe(true);
   });
@@ -250,6 +257,8 @@ describe('a line before an unknown one', () => {
     'test 3 of 7 PASS',
     '  SYST STAT USER PASS',
     'no AUTH before PASS',
+    '<password/>',
+    '<b>',
   ])('%j does not', (line) => {
     expect(asksForSecret(line)).toBe(false);
   });
@@ -260,6 +269,8 @@ describe('a reply', () => {
     [`500 'PASS ${canary}': command not understood.`, "500 'PASS ***': command not understood."],
     [`500 PASS ${canary}: unknown command`, '500 PASS ***: unknown command'],
     [`530 Login incorrect: user bob, password ${canary}`, '530 Login incorrect: user bob, password ***'],
+    [`331 Password for bob is ${canary}`, '331 Password for bob is ***'],
+    [`550 pwd: ${canary}, path: /a`, '550 pwd: *** path: /a'],
     [`530 Wrong password "${canary}".`, '530 Wrong password "***".'],
     [`530 Wrong password 'hunter'.`, "530 Wrong password '***'."],
     [`530 password=${canary} user=bob`, '530 password=*** user=bob'],
@@ -298,6 +309,14 @@ describe('a reply', () => {
     '230 Anonymous access granted, restrictions apply.',
     '214-PASS* ACCT*',
     '530 PASS **** rejected',
+    '550 /etc/passwd: Permission denied',
+    '550 passwd: Permission denied',
+    '550 Password Policy.docx: No such file',
+    '550 One Pass (2016).mkv: No such file',
+    '503 Login with USER first; PASS later.',
+    '530 password for user bob2',
+    '331 Password for bob@example.org is required',
+    '200 pwd: /home/bob',
   ])('%j stays as it is', (text) => {
     expect(maskReply(text)).toBe(text);
   });
@@ -308,6 +327,7 @@ describe('an argument', () => {
     ['CWD', `//bob:${canary}@ftp.example.org/pub`],
     ['RETR', `ftp://bob:${canary}@ftp.example.org/a`],
     ['RETR', `bob:${canary}@ftp.example.org`],
+    ['RETR', `/x?u=ftp%3A%2F%2Fbob%3A${canary}%40ftp.example.org`],
     ['RETR', `/get?user=bob&password=${canary}`],
     ['PAS', canary],
     ['PSAS', canary],
