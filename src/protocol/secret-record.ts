@@ -46,17 +46,17 @@ function memberSecrets(text: string, start: number): readonly Concealed[] {
   const [pattern, further] = text.charAt(start - 1) === '\\' ? escapedMembers : members;
   pattern.lastIndex = start;
   const found = pattern.exec(text);
-  if (found === null || !isSecretKey(found[1] ?? '')) return none;
+  if (found === null) return none;
   const values = [found[3] ?? unescaped(found[2] ?? '')];
   if (found[0].includes('[')) {
     further.lastIndex = pattern.lastIndex;
     for (let next = further.exec(text); next !== null && values.length < mostValues; next = further.exec(text))
       values.push(unescaped(next[1] ?? ''));
   }
-  return values
-    .filter((value) => secretSort(value) === 'exposed')
-    .map((value) => conceal([value]))
-    .filter((secret) => secret !== undefined);
+  // Most records hold a mask: the name of the key takes longer to judge.
+  const shown = values.filter((value) => secretSort(value) === 'exposed');
+  if (shown.length === 0 || !isSecretKey(found[1] ?? '')) return none;
+  return shown.map((value) => conceal([value])).filter((secret) => secret !== undefined);
 }
 
 function unescaped(text: string): string {
