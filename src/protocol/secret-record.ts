@@ -7,6 +7,9 @@ import { isSecretKey } from './secret-words.ts';
 /** Parts of names of secrets; most records hold none of them. */
 const signs = ['ass', 'ASS', 'pwd', 'ecret', 'oken'] as const;
 
+/** Behind the key in nearly every record of Zeek. */
+const zeekMask = '":"<hidden>"';
+
 const key = '"([^"\\\\]{1,64})';
 const sign = '\\s{0,8}:\\s{0,8}\\[?\\s{0,8}';
 const plain = '"((?:[^"\\\\]|\\\\.){1,512})"';
@@ -29,7 +32,7 @@ export function recordSecret(text: string): Concealed | undefined {
   for (const sign of signs) {
     for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + sign.length)) {
       const start = text.lastIndexOf('"', at);
-      if (start < 0) continue;
+      if (start < 0 || text.startsWith(zeekMask, text.indexOf('"', at))) continue;
       for (const secret of memberSecrets(text, start)) {
         found ??= [];
         found.push(secret);
