@@ -42,10 +42,12 @@ function rememberOne(c: Connection, secret: Concealed): void {
 /** What parts a password from the name in front of it, where somebody gave both at once. */
 const separators = ' \t/,;|:';
 
-/** Whether more than a name may stand in the argument of USER. */
+/** A plain name and one word behind it. */
+const nameAndWord = /^[\w.\\@+-]+[ \t/,;|:]+[^ \t/,;|:()[\]<>]+$/;
+
+/** Whether a password may stand behind the name in the argument of USER, and is not hidden yet. */
 export function mayHoldMore(name: string): boolean {
-  for (let i = 1; i < name.length; i++) if (separators.includes(name.charAt(i))) return true;
-  return false;
+  return nameAndWord.test(name) && !name.endsWith('***');
 }
 
 /** The name without the secret behind it; within a name it is a part of it. */
