@@ -212,6 +212,23 @@ describe('merging', () => {
     );
   });
 
+  it('keeps what a log shows apart, source by source', () => {
+    const head = 'Nov 22 10:03:4';
+    const greeting = `${head}1 host vsftpd[2]: [a] FTP response: Client "192.0.2.7", "220 (vsFTPd 3.0.5)"`;
+    const said = [
+      `${head}2 host vsftpd[3]: FTP response: Client "192.0.2.7", "220 (vsFTPd 3.0.5)"`,
+      `${head}2 host vsftpd[3]: FTP command: Client "192.0.2.7", "USER a"`,
+      `${head}3 host vsftpd[3]: FTP response: Client "192.0.2.7", "331 Please specify the password."`,
+    ];
+    const analyzer = createAnalyzer({ year: 2026 });
+    for (const [i, lines] of [[greeting, greeting, greeting], said].entries()) {
+      analyzer.source({ name: `part${i}`, reference: 0 });
+      for (const line of lines) analyzer.line(line);
+    }
+    const rows = analyzer.report(0).tables.get('sessions') ?? [];
+    expect(rows.map((row) => row['commands'])).toEqual(expect.arrayContaining([null, 1]));
+  });
+
   it('shards gives what one pass gives', () => {
     fc.assert(
       fc.property(fc.array(shard, { minLength: 1, maxLength: 4 }), (shards) => {

@@ -57,9 +57,21 @@ export interface HeldTransfer {
 /** What tells the open sessions of a log apart: an address, an id, or a process number. */
 export type SessionKey = string | number;
 
+/** What the log shows in one source: whether a command, and whether a reply, stands in it. */
+export interface Shown {
+  commands: boolean;
+  replies: boolean;
+}
+
+export function noneShown(): Shown {
+  return { commands: false, replies: false };
+}
+
 /** A session that is open. Only the tracker writes it. */
 export interface Connection extends Session {
   lacks: Lacks;
+  /** Of the source in which it began. */
+  shown: Shown;
   opened: number;
   /** Key under which it is kept now; differs from `key` after a handover. */
   mapKey: SessionKey;
@@ -139,7 +151,7 @@ const nothingWaits: Waiting[] = [];
 
 export function connection(
   id: string,
-  { dialect, host, side, lacks }: Pick<Session, 'dialect' | 'host' | 'side' | 'lacks'>,
+  { dialect, host, side, lacks, shown }: Pick<Connection, 'dialect' | 'host' | 'side' | 'lacks' | 'shown'>,
   source: number,
   event: Event,
   client: string,
@@ -151,6 +163,7 @@ export function connection(
     host,
     side,
     lacks,
+    shown,
     source,
     firstLine: event.line,
     opened: event.time,

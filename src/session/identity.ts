@@ -4,8 +4,8 @@
  */
 import type { Event, Identity, Lacks, Side } from '../model.ts';
 import { digits, own } from '../text.ts';
-import type { Connection, SessionKey, Siblings } from './connection.ts';
-import { clientOf, isAnonymous } from './connection.ts';
+import type { Connection, SessionKey, Shown, Siblings } from './connection.ts';
+import { clientOf, isAnonymous, noneShown } from './connection.ts';
 import { siblings } from './logins.ts';
 
 /** What is known of the programs that speak in a log. */
@@ -26,9 +26,8 @@ export interface Scope {
   /** What no log in this dialect tells. */
   readonly lacks: Lacks;
   readonly manners: Manners;
-  /** A command, and a reply, was seen. */
-  commands: boolean;
-  replies: boolean;
+  /** What was seen in the current source. */
+  shown: Shown;
   readonly open: Map<SessionKey, Connection>;
   readonly handover: Handover;
   /** Latest time of a line. */
@@ -54,8 +53,7 @@ export function scope(
     manners,
     side,
     lacks,
-    commands: false,
-    replies: false,
+    shown: noneShown(),
     identity,
     open: new Map(),
     handover: { waiting: new Map(), granted: new Map(), logins: siblings() },

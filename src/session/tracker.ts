@@ -37,6 +37,7 @@ import {
   isAccountOf,
   isAnonymous,
   isFresh,
+  noneShown,
   type SessionKey,
   userName,
   waitingChars,
@@ -123,7 +124,10 @@ export class Tracker {
     host = '',
   ): Scope {
     const known = continues ? this.#scopes.find((s) => s.dialect === dialect && s.host === host) : undefined;
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      known.shown = noneShown();
+      return known;
+    }
     const fresh = scope(dialect, identity, side, lacksOf(lacks), manners, host);
     this.#scopes.push(fresh);
     return fresh;
@@ -162,21 +166,21 @@ export class Tracker {
     if (c.held !== undefined && event.kind !== 'transfer') this.#release(c);
     switch (event.kind) {
       case 'command':
-        s.commands = true;
+        s.shown.commands = true;
         this.#command(c, c.asksSecret || waitsForPass(c) ? withoutAnswer(c, event) : event);
         return;
       case 'reply-line':
-        s.replies = true;
+        s.shown.replies = true;
         this.#replyLine(c, event);
         return;
       case 'reply':
-        s.replies = true;
+        s.shown.replies = true;
         if (c.open !== undefined) this.#closeReply(c, event.code);
         this.#reply(c, event.code, event.text, event.line, event.time);
         return;
       case 'exchange':
-        if (!event.inferred) s.commands = true;
-        if (event.code > 0) s.replies = true;
+        if (!event.inferred) s.shown.commands = true;
+        if (event.code > 0) s.shown.replies = true;
         this.#exchange(c, c.asksSecret ? withoutAnswer(c, event) : event);
         return;
       case 'login':
@@ -744,8 +748,9 @@ export class Tracker {
     if (c.end === '') c.end = end;
     c.state = 'closed';
     // A log of a kind that may tell of them and does not: a zero would be a claim.
-    if (!(s.commands || s.lacks.commands) || !(s.replies || s.lacks.replies))
-      c.lacks = { ...s.lacks, commands: s.lacks.commands || !s.commands, replies: s.lacks.replies || !s.replies };
+    const commands = s.lacks.commands || !(c.shown.commands || c.commands > 0);
+    const replies = s.lacks.replies || !(c.shown.replies || c.replies > 0);
+    if (commands !== s.lacks.commands || replies !== s.lacks.replies) c.lacks = { ...s.lacks, commands, replies };
     if (c.side === 'client') c.lacks = shownBy(c);
     forget(s, c);
     if (s.identity === 'process-handover') noLonger(s, c);
