@@ -52,6 +52,12 @@ describe('any bytes whatsoever', () => {
     );
   });
 
+  it('are said to end too early where they are packed and do', async () => {
+    const { report } = await run(Buffer.from([31, 139]));
+    expectConserved(report);
+    expect(report.sources.map(({ error }) => error)).toEqual(['gzip data ends too early']);
+  });
+
   it('are counted the same when a dialect is forced on them', async () => {
     const ids = names('fixtures/dialects').filter((id) => id !== 'README.md');
     await fc.assert(

@@ -1,5 +1,6 @@
 /** Runs the whole analysis on octets, as the command does, and gives its outputs as text. */
 import { type AnalyzerOptions, createAnalyzer } from '../../src/analyze.ts';
+import { InputError } from '../../src/io/input-error.ts';
 import { readLines } from '../../src/io/lines.ts';
 import { openStream } from '../../src/io/source.ts';
 import type { Exchange, Session, Transfer } from '../../src/model.ts';
@@ -64,8 +65,9 @@ export async function runAll(
       (line) => analyzer.line(line),
       () => undefined,
     );
-    if (read.fault !== undefined) throw read.fault;
-    analyzer.endSource(read);
+    // Data that end too early are a fault of the input, which the report names.
+    if (read.fault !== undefined && !(read.fault instanceof InputError)) throw read.fault;
+    analyzer.endSource(read.fault === undefined ? read : { ...read, error: read.fault.message });
   }
   const report = analyzer.report(0);
   const printed = new Map<string, string>();
