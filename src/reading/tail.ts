@@ -94,10 +94,13 @@ function endAlike(texts: readonly string[]): boolean {
   return Math.max(...counts.values()) >= texts.length * mostAlike;
 }
 
+/** More characters are no mark; of a line of blanks alone each would be tried as a beginning. */
+const longestBorder = 64;
+
 /** Marks that stand behind all of these lines and close nothing in them; '' if there are none. */
 function borderOf(texts: readonly string[]): string {
   const [first = ''] = texts;
-  let alike = first.length;
+  let alike = Math.min(first.length, longestBorder);
   for (const text of texts) {
     let n = 0;
     while (n < alike && text.charCodeAt(text.length - 1 - n) === first.charCodeAt(first.length - 1 - n)) n++;
