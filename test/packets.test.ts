@@ -199,3 +199,31 @@ describe('FTP far behind something else', () => {
     expect(analyzer.report().tally).toMatchObject({ lines: 900, noise: 900, understood: 0, unparsed: 0 });
   });
 });
+
+describe('a line that is no part of the conversation', () => {
+  it('gives away no password that a later reply repeats', () => {
+    const said: string[] = [];
+    const analyzer = createAnalyzer({
+      observer: { exchange: (x: Exchange) => void said.push(...x.replies.map((r) => r.text)) },
+    });
+    analyzer.source({ name: 'capture', reference: Date.UTC(2026, 11, 31) });
+    const packet = (arrow: string, ...lines: readonly string[]): readonly string[] => [
+      `T 2026/11/22 11:36:52.018896 ${arrow} [AP] #6`,
+      ...lines.map((line) => `${line}.`),
+      '',
+    ];
+    const up = '192.0.2.7:45678 -> 198.51.100.1:21';
+    const down = '198.51.100.1:21 -> 192.0.2.7:45678';
+    for (const line of [
+      ...packet(down, '220 Ready'),
+      ...packet(up, 'AUTH TLS'),
+      ...packet(down, '234 Go on'),
+      // In clear all the same, and the client’s line stands among those of the server.
+      ...packet(down, '200 Clear', 'USER bob:Zqd2t7v7K9x', '331 Password required for bob:Zqd2t7v7K9x'),
+    ])
+      analyzer.line(line);
+    analyzer.end();
+    expect(said).toContain('Password required for bob:***');
+    expect(said.join()).not.toContain('Zqd2t7v7K9x');
+  });
+});

@@ -6,6 +6,7 @@
 import type { DecoderOptions, EventSink } from '../../model.ts';
 import { beginsConnection } from '../../protocol/greeting.ts';
 import { codeAt } from '../../protocol/reply-line.ts';
+import { mayTell } from '../../protocol/secrets.ts';
 import { hash32 } from '../../text.ts';
 import { commandEvent, gapEvent, type Origin, openEvent, replyEvent, replyLine } from '../event.ts';
 import { isCapitalVerb, startsWithVerb, withoutTelnet } from '../wire-line.ts';
@@ -280,9 +281,9 @@ export class Flows implements PacketReader<Packet> {
     }
     if (flow.tornServer) {
       flow.tornServer = false;
-      if (code < 0) return false;
+      if (code < 0) return this.#passedOver(at, text);
     }
-    if (code < 0 && flow.encrypted && (flow.openCode === 0 || !isText(text))) return false;
+    if (code < 0 && flow.encrypted && (flow.openCode === 0 || !isText(text))) return this.#passedOver(at, text);
     const goesOn = code >= 0 && text.charCodeAt(3) === 45;
     const inner = flow.openCode !== 0;
     if (!inner) this.#greeted(flow, at, code, text);
@@ -292,6 +293,12 @@ export class Flows implements PacketReader<Packet> {
     if (flow.openCode === 0) answered(flow, code);
     this.#emit(replyLine(at, text));
     return true;
+  }
+
+  /** The line is no part of the conversation. A secret in it may come back in what is. */
+  #passedOver(at: Origin, text: string): false {
+    if (mayTell(text) && isText(text)) this.#emit(replyLine(at, text));
+    return false;
   }
 
   /** A reply begins: does a connection begin with it? */
