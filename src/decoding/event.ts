@@ -240,10 +240,8 @@ export function replyEvent(at: Origin, code: number, text: string): Event {
 
 /** The event of a record that tells the password beside it: hidden in it, and in what follows. */
 export function besidePassword(event: Event, password: string): Event {
-  if (event.concealed !== undefined || secretSort(password) !== 'exposed') return event;
-  const secret = conceal([password]);
-  if (secret === undefined || secret.is(event.user)) return event;
-  return { ...event, arg: secret.mask(event.arg), text: secret.mask(event.text), concealed: secret };
+  const secret = secretSort(password) === 'exposed' ? conceal([password]) : undefined;
+  return secret === undefined ? event : besideSecret(event, secret);
 }
 
 /** The event of a record that tells a secret under a key of its own. */

@@ -46,6 +46,7 @@ const usual: ReadonlySet<string> = new Set([
   '****',
   '********',
   '(hidden)',
+  // BSD ftp’s
   'XXXX',
   '<hidden>',
 ]);

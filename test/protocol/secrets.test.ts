@@ -106,7 +106,7 @@ describe('secretSort', () => {
     ['**** (password omitted)', 'masked'],
     ['****', 'masked'],
     ['*', 'masked'],
-    ['XXXX (hidden)', 'masked'],
+    ['XXXX (hidden)', 'masked'], // the same with a remark
     ['"********"', 'masked'],
     ['[PROTECTED]', 'masked'],
     ['REDACTED', 'masked'],

@@ -2,7 +2,7 @@
  * What rules remember of a session while it is open. It is kept on the session itself: it is found without a key, goes
  * with the session, and at the end only those rules are told that remember something (docs/decisions/0008).
  */
-import type { Session } from '../../model.ts';
+import type { Exchange, Login, RuleFold, Session, Transfer } from '../../model.ts';
 
 /** Number of a rule's place in the memory of sessions; `V` is what it keeps there. */
 export type Slot<V> = number & { readonly of?: V };
@@ -73,4 +73,34 @@ export function remember<V>(state: Remembering<V>, session: Session, make: () =>
   const fresh = make();
   keep(state, session, fresh);
   return fresh;
+}
+
+/** What a rule that remembers something of sessions may want to be told. */
+export interface Hooks<S extends Remembering<V>, V> {
+  open?(state: S, s: Session): void;
+  exchange?(state: S, x: Exchange): void;
+  login?(state: S, l: Login): void;
+  transfer?(state: S, t: Transfer): void;
+  /** The session ended; `memory` is what was kept of it. */
+  session?(state: S, s: Session, memory: V): void;
+}
+
+/** The same as parts of the rule's fold; those alone that it has. */
+export function hooksOf<S extends Remembering<V>, V>(
+  hooks: Hooks<S, V>,
+): Pick<RuleFold<S>, 'open' | 'exchange' | 'login' | 'transfer' | 'session' | 'slotOf'> {
+  const { open, exchange, login, transfer, session } = hooks;
+  return {
+    ...(open && { open }),
+    ...(exchange && { exchange }),
+    ...(login && { login }),
+    ...(transfer && { transfer }),
+    ...(session && {
+      slotOf,
+      session(state: S, s: Session): void {
+        const memory = recall(state, s);
+        if (memory !== undefined) session(state, s, memory);
+      },
+    }),
+  };
 }

@@ -1,10 +1,10 @@
 /** Rules that count within a window of log time: facts by key, sliding windows over them. */
-import type { Exchange, Finding, Login, RuleFold, RuleMeta, Session, Thresholds, Transfer } from '../../model.ts';
+import type { Finding, RuleFold, RuleMeta, Thresholds } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
 import { type Fact, inOrder } from '../engine/fact.ts';
 import type { GatedRule, When } from '../engine/gates.ts';
-import { newSlot, type Remembering, recall, slotOf } from '../engine/memory.ts';
+import { type Hooks, hooksOf, newSlot, type Remembering } from '../engine/memory.ts';
 
 /** The facts under one key: the earliest of them. */
 export interface Ledger {
@@ -146,13 +146,7 @@ function slide(
 }
 
 /** Parts of a rule whose state is one set of ledgers and what is remembered of open sessions. */
-export interface Counting<V> {
-  open?(state: Counts<V>, s: Session): void;
-  exchange?(state: Counts<V>, x: Exchange): void;
-  login?(state: Counts<V>, l: Login): void;
-  transfer?(state: Counts<V>, t: Transfer): void;
-  /** The session ended; `memory` is what was kept of it. */
-  session?(state: Counts<V>, s: Session, memory: V): void;
+export interface Counting<V> extends Hooks<Counts<V>, V> {
   finish(ledgers: Ledgers): readonly Finding[];
 }
 
@@ -170,27 +164,15 @@ export function countingRule<V = never>(
     meta,
     ...(when === undefined ? {} : { when }),
     create(thresholds): RuleFold<Counts<V>> {
-      const { open, exchange, login, transfer, session, finish } = make({ ...meta.thresholds, ...thresholds });
+      const parts = make({ ...meta.thresholds, ...thresholds });
       return {
         init: () => ({ slot: newSlot(), ledgers: ledgers() }),
-        ...(open === undefined ? {} : { open }),
-        ...(exchange === undefined ? {} : { exchange }),
-        ...(login === undefined ? {} : { login }),
-        ...(transfer === undefined ? {} : { transfer }),
-        ...(session === undefined
-          ? {}
-          : {
-              slotOf,
-              session(state: Counts<V>, s: Session): void {
-                const memory = recall(state, s);
-                if (memory !== undefined) session(state, s, memory);
-              },
-            }),
+        ...hooksOf(parts),
         merge(into, from): void {
           mergeLedgers(into.ledgers, from.ledgers);
         },
         uncounted: (state): number => uncountedIn(state.ledgers),
-        finish: (state): readonly Finding[] => finish(state.ledgers),
+        finish: (state): readonly Finding[] => parts.finish(state.ledgers),
       };
     },
   };

@@ -9,7 +9,6 @@ import type {
   Login,
   RuleFold,
   RuleMeta,
-  Session,
   Severity,
   Thresholds,
   Transfer,
@@ -32,7 +31,7 @@ import {
   worstFirst,
 } from '../engine/fact.ts';
 import type { GatedRule, When } from '../engine/gates.ts';
-import { newSlot, type Remembering, recall, slotOf } from '../engine/memory.ts';
+import { type Hooks, hooksOf, newSlot, type Remembering } from '../engine/memory.ts';
 
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
 export type GroupBy = 'client' | 'account' | 'user' | 'source';
@@ -318,14 +317,8 @@ export interface Watch<V> extends Remembering<V> {
   readonly seen: Sightings;
 }
 
-export interface Watching<V> {
+export interface Watching<V> extends Hooks<Watch<V>, V> {
   readonly by: GroupBy;
-  open?(state: Watch<V>, s: Session): void;
-  exchange?(state: Watch<V>, x: Exchange): void;
-  login?(state: Watch<V>, l: Login): void;
-  transfer?(state: Watch<V>, t: Transfer): void;
-  /** The session ended; `memory` is what was kept of it. */
-  session?(state: Watch<V>, s: Session, memory: V): void;
   message(seen: Seen): string;
 }
 
@@ -339,27 +332,15 @@ export function watchingRule<V>(
     meta,
     ...(when === undefined ? {} : { when }),
     create(thresholds): RuleFold<Watch<V>> {
-      const { open, exchange, login, transfer, session, message } = make({ ...meta.thresholds, ...thresholds });
+      const parts = make({ ...meta.thresholds, ...thresholds });
       return {
         init: () => ({ slot: newSlot(), seen: sightings() }),
-        ...(open === undefined ? {} : { open }),
-        ...(exchange === undefined ? {} : { exchange }),
-        ...(login === undefined ? {} : { login }),
-        ...(transfer === undefined ? {} : { transfer }),
-        ...(session === undefined
-          ? {}
-          : {
-              slotOf,
-              session(state: Watch<V>, s: Session): void {
-                const memory = recall(state, s);
-                if (memory !== undefined) session(state, s, memory);
-              },
-            }),
+        ...hooksOf(parts),
         merge(into, from): void {
           mergeSightings(into.seen, from.seen);
         },
         uncounted: (state): number => state.seen.overflow,
-        finish: (state): readonly Finding[] => sightingFindings(state.seen, meta, message),
+        finish: (state): readonly Finding[] => sightingFindings(state.seen, meta, parts.message),
       };
     },
   };

@@ -331,7 +331,7 @@ function addressStart(text: string, end: number): number {
   if (text.slice(from, end).includes('.')) return from;
   while (from > 0 && isHexOrColon(text.charCodeAt(from - 1))) from--;
   if (end - from > 1) return from;
-  // `192.0.2.XXX`, a name
+  // A name, or an address that somebody made unreadable: `192.0.2.xx`
   while (from > 0 && !' |]:'.includes(text.charAt(from - 1))) from--;
   return from;
 }
