@@ -201,12 +201,19 @@ describe('FTP far behind something else', () => {
 });
 
 describe('a line that is no part of the conversation', () => {
-  it('gives away no password that a later reply repeats', () => {
+  /** Commands with their arguments, and texts of replies. */
+  function saidIn(lines: readonly string[]): readonly string[] {
     const said: string[] = [];
     const analyzer = createAnalyzer({
-      observer: { exchange: (x: Exchange) => void said.push(...x.replies.map((r) => r.text)) },
+      observer: { exchange: (x: Exchange) => void said.push(`${x.verb} ${x.arg}`, ...x.replies.map((r) => r.text)) },
     });
     analyzer.source({ name: 'capture', reference: Date.UTC(2026, 11, 31) });
+    for (const line of lines) analyzer.line(line);
+    analyzer.end();
+    return said;
+  }
+
+  it('gives away no password that a later reply repeats', () => {
     const packet = (arrow: string, ...lines: readonly string[]): readonly string[] => [
       `T 2026/11/22 11:36:52.018896 ${arrow} [AP] #6`,
       ...lines.map((line) => `${line}.`),
@@ -214,16 +221,35 @@ describe('a line that is no part of the conversation', () => {
     ];
     const up = '192.0.2.7:45678 -> 198.51.100.1:21';
     const down = '198.51.100.1:21 -> 192.0.2.7:45678';
-    for (const line of [
+    const said = saidIn([
       ...packet(down, '220 Ready'),
       ...packet(up, 'AUTH TLS'),
       ...packet(down, '234 Go on'),
       // In clear all the same, and the client’s line stands among those of the server.
       ...packet(down, '200 Clear', 'USER bob:Zqd2t7v7K9x', '331 Password required for bob:Zqd2t7v7K9x'),
-    ])
-      analyzer.line(line);
-    analyzer.end();
+    ]);
     expect(said).toContain('Password required for bob:***');
     expect(said.join()).not.toContain('Zqd2t7v7K9x');
+  });
+
+  it('gives away no password that is repeated in the octets of its packet', () => {
+    const head = (from: string, to: string, length: number): string =>
+      `11:36:52.018896 IP ${from} > ${to}: Flags [P.], seq 1:${length + 1}, ack 21, win 32743, length ${length}`;
+    const up = ['192.0.2.7.45678', '198.51.100.1.21'] as const;
+    const down = ['198.51.100.1.21', '192.0.2.7.45678'] as const;
+    const octets = `E..4.y@.@..V.n.j..2..n..D.n.mP......${'.'.repeat(4)}`;
+    const said = saidIn([
+      head(...down, 11),
+      `${octets}220 Ready`,
+      head(...up, 12),
+      `${octets}USER alice`,
+      head(...up, 25),
+      octets,
+      'PASS Zqbk7v1K9x',
+      'SITE WHO bob/Zqbk7v1K9x',
+      '',
+    ]);
+    expect(said.join()).toContain('bob/***');
+    expect(said.join()).not.toContain('Zqbk7v1K9x');
   });
 });

@@ -22,6 +22,7 @@ import { wireText } from '../../decoding/packets/octet-text.ts';
 import { type TcpNumbers, unnumbered } from '../../decoding/packets/order.ts';
 import { PacketClock } from '../../decoding/packets/time.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
+import { overheardIn } from '../../protocol/secrets.ts';
 import { digits, isDigit, skipDigits } from '../../text.ts';
 
 interface Head {
@@ -113,7 +114,7 @@ class Tcpdump implements Decoder {
       this.#hex !== ''
         ? payloadOfHex(this.#hex, length)
         : this.#rows > 0
-          ? linesOf(payload(this.#block, length, headers), length)
+          ? textOf(this.#block, length, headers)
           : this.#lines !== ''
             ? linesOf(this.#lines, length)
             : shownText(shown, length);
@@ -215,6 +216,15 @@ function isTime(text: string): boolean {
 function timeEnd(text: string): number {
   const c = text.charCodeAt(4);
   return text.indexOf(' ', c === 45 || c === 47 ? 11 : 0);
+}
+
+/** The lines of a packet. Others that were taken for its octets may show a password that is repeated in what is left. */
+function textOf(block: string, length: number, headers: number): string {
+  const last = payload(block, length, headers);
+  const before = block.length - last.length;
+  const secret = before > headers ? overheardIn(block.slice(0, before)) : undefined;
+  const text = linesOf(last, length);
+  return secret === undefined ? text : secret.mask(text);
 }
 
 /** The last octets of the packet as text; a line feed was CR LF, whose CR tcpdump does not print. */
