@@ -4,8 +4,8 @@ import { conceal, together } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
 import { isSecretKey } from './secret-words.ts';
 
-/** Parts of names of secrets; most records hold none of them. */
-const signs = ['ass', 'ASS', 'pwd', 'ecret', 'oken'] as const;
+/** Parts of names of secrets that begin with a letter that is rare; most records hold none of them in a key. */
+const signs = ['ass', 'ASS', 'wd', 'cret', 'ken'] as const;
 
 /** Behind the key in nearly every record of Zeek. */
 const zeekMask = '":"<hidden>"';
@@ -31,15 +31,23 @@ export function recordSecret(text: string): Concealed | undefined {
   let found: Concealed[] | undefined;
   for (const sign of signs) {
     for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + sign.length)) {
-      const start = text.lastIndexOf('"', at);
-      if (start < 0 || text.startsWith(zeekMask, text.indexOf('"', at))) continue;
-      for (const secret of memberSecrets(text, start)) {
+      const end = text.indexOf('"', at);
+      if (end < 0) break;
+      if (!endsKey(text, end) || text.startsWith(zeekMask, end)) continue;
+      for (const secret of memberSecrets(text, text.lastIndexOf('"', at))) {
         found ??= [];
         found.push(secret);
       }
     }
   }
   return found === undefined ? undefined : together(found);
+}
+
+/** Whether a colon stands behind the quotation mark at `at`. */
+function endsKey(text: string, at: number): boolean {
+  let end = at + 1;
+  while (text.charCodeAt(end) <= 32) end++;
+  return text.charCodeAt(end) === 58;
 }
 
 const none: readonly Concealed[] = [];
