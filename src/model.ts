@@ -380,12 +380,14 @@ export interface Session {
   joins: string;
   /** What rules remember of the session while it is open: bits of the slots, then slots and what is in them, in turn. */
   memory: unknown[] | undefined;
+  /** What it did so far, as several rules ask for it; only `rules/engine/work.ts` knows what it is. */
+  work: unknown;
   /** Its entry among those that logs are compared by; only `session/corroboration.ts` knows what it is. */
   witness: unknown;
 }
 
 /** A plain, unchanging picture of a session that ended; safe to keep, save and merge. */
-export type SessionRecord = Readonly<Omit<Session, 'memory' | 'witness'>>;
+export type SessionRecord = Readonly<Omit<Session, 'memory' | 'work' | 'witness'>>;
 
 /**
  * A mergeable aggregate; every table and every rule is one. Law: `merge` is associative and commutative with `init()`

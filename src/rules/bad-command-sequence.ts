@@ -52,7 +52,7 @@ export const badCommandSequence: Rule<Watch<Faults>> = watchingRule<Faults>(
     },
     message: (seen) => `${counted(seen.count, 'command')} out of order: ${named(seen)}`,
   }),
-  (verb) => (verb === 'REST' ? gates.always : verb === 'QUIT' ? gates.recalls : gates.failed),
+  (verb) => (verb === 'REST' ? gates.always : verb === 'QUIT' ? gates.recalls : gates.outOfOrder),
 );
 
 function memory(state: Watch<Faults>, x: Exchange): Faults {

@@ -32,7 +32,7 @@ const clientLimit = 100_000;
 
 export const foreignProtocol: GatedRule<Strangers> = {
   meta,
-  when: () => gates.failed,
+  when: (verb) => (isVerb(verb) && !foreignVerbs.has(verb) && verb !== 'MAIL' ? gates.never : gates.failed),
   create(thresholds) {
     const t = { ...meta.thresholds, ...thresholds };
     return {

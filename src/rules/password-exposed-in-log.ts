@@ -1,6 +1,7 @@
 /** The log itself holds a password. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
 import { type Sightings, sightingRule } from './kinds/sightings.ts';
 import { isAnonymousSession } from './words/users.ts';
 
@@ -21,9 +22,13 @@ const meta: RuleMeta = {
   verbs: ['PASS', 'ACCT', 'SITE'],
 };
 
-export const passwordExposedInLog: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'account',
-  exchange: (x) =>
-    x.secret === 'exposed' && !isAnonymousSession(x.session) ? { severity: 'medium', note: x.verb } : undefined,
-  message: (seen) => `${counted(seen.count, 'line')} of the log with a password in clear (not repeated here)`,
-}));
+export const passwordExposedInLog: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'account',
+    exchange: (x) =>
+      x.secret === 'exposed' && !isAnonymousSession(x.session) ? { severity: 'medium', note: x.verb } : undefined,
+    message: (seen) => `${counted(seen.count, 'line')} of the log with a password in clear (not repeated here)`,
+  }),
+  () => gates.exposed,
+);

@@ -1,7 +1,7 @@
 /** Login tried as root, administrator or the like. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, findingOf, inOrder, listed, loginFact, subjectOf } from './engine/fact.ts';
-import { drop, keep, recall } from './engine/memory.ts';
+import { workOf } from './engine/work.ts';
 import { type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
 import { plainUser } from './words/users.ts';
 
@@ -24,22 +24,16 @@ const meta: RuleMeta = {
 
 const names: ReadonlySet<string> = new Set(['root', 'administrator', 'admin', 'toor', 'sysadmin', 'supervisor']);
 
-/** USER and the login that follows are one try. Remembers: the name that was asked for. */
-export const privilegedLoginAttempt: Rule<Counts<string>> = countingRule<string>(meta, () => ({
+/** USER and the login that follows are one try. */
+export const privilegedLoginAttempt: Rule<Counts<never>> = countingRule<never>(meta, () => ({
   exchange(state, x) {
     const name = plainUser(x.arg);
-    if (!names.has(name)) {
-      drop(state, x.session);
-      return;
-    }
-    keep(state, x.session, name);
-    enter(state.ledgers, `t\n${x.session.client}`, { ...exchangeFact(x, name), user: x.arg });
+    if (names.has(name)) enter(state.ledgers, `t\n${x.session.client}`, { ...exchangeFact(x, name), user: x.arg });
   },
   login(state, l) {
     const name = plainUser(l.user);
     if (!names.has(name)) return;
-    const asked = recall(state, l.session) === name;
-    drop(state, l.session);
+    const asked = plainUser(workOf(l.session)?.user?.arg ?? '') === name;
     const { client } = l.session;
     if (!asked) enter(state.ledgers, `t\n${client}`, loginFact(l, name));
     enter(state.ledgers, `${l.ok ? 'p' : 'f'}\n${client}`, loginFact(l, name));

@@ -1,8 +1,10 @@
 /** A known scanner's handwriting. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted } from './engine/fact.ts';
+import { traitGate } from './engine/gates.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { baseName } from './words/paths.ts';
+import { traits } from './words/traits.ts';
 
 const meta: RuleMeta = {
   id: 'scanner-signature',
@@ -20,17 +22,19 @@ const meta: RuleMeta = {
   verbs: ['USER', 'MKD', 'XMKD', 'STOR', 'CWD', 'RMD'],
 };
 
-export const scannerSignature: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'client',
-  exchange: look,
-  login: (l) => (l.secret === 'scanner' ? found('password of a scanner') : undefined),
-  message: (seen) => `${counted(seen.count, 'sign')} of a scanner: ${named(seen)}`,
-}));
+export const scannerSignature: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'client',
+    exchange: look,
+    login: (l) => (l.secret === 'scanner' ? found('password of a scanner') : undefined),
+    message: (seen) => `${counted(seen.count, 'sign')} of a scanner: ${named(seen)}`,
+  }),
+  () => traitGate(traits.scanner),
+);
 
 function look(x: Exchange): Sighting | undefined {
   if (x.verb === 'USER') return x.arg === 'opie' ? found('user opie') : undefined;
-  const c = x.arg.charCodeAt(x.arg.lastIndexOf('/') + 1) | 32;
-  if (c !== 110 && c !== 111) return undefined; // n, o
   const name = baseName(x.arg).toLowerCase();
   return name.startsWith('nessus') || name.startsWith('openvas') ? found(name) : undefined;
 }

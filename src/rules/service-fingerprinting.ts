@@ -1,7 +1,9 @@
 /** A session that only asks what the server is. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, rankOf } from './engine/fact.ts';
+import { gates } from './engine/gates.ts';
 import { keep, recall } from './engine/memory.ts';
+import { workOf } from './engine/work.ts';
 import { sight, type Watch, watchingRule } from './kinds/sightings.ts';
 
 const meta: RuleMeta = {
@@ -17,39 +19,39 @@ const meta: RuleMeta = {
   references: ['RFC 959 §4.1.3', 'RFC 2389 §3'],
   attack: ['T1592.002'],
   cwe: [],
+  verbs: ['SYST', 'FEAT', 'HELP', 'STAT', 'SITE', 'AUTH', 'USER'],
   thresholds: { questions: 4 },
 };
 
-/** The questions, each once, and a USER; `worked` once anything else was done. */
+/** The questions, each once, and a USER. */
 type Asked = Exchange[];
-const worked: Asked = [];
 
 export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
-  { ...meta, verbs: ['SYST', 'FEAT', 'HELP', 'STAT', 'SITE', 'AUTH', 'USER', 'LIST', 'NLST', 'MLSD', 'CWD'] },
+  meta,
   (t) => ({
     by: 'client',
     exchange(state, x) {
       const known = recall(state, x.session);
-      if (known?.length === 0) return;
       if (x.verb === 'USER') {
         if (!x.session.sawStart && known === undefined) keep(state, x.session, [x]);
         return;
       }
       const question = questionOf(x);
-      if (question === '') {
-        if (isWork(x)) keep(state, x.session, worked);
-      } else if (known === undefined) keep(state, x.session, [x]);
+      if (question === '') return;
+      if (known === undefined) keep(state, x.session, [x]);
       else if (!known.some((asked) => questionOf(asked) === question)) known.push(x);
     },
     session(state, s, asked) {
+      if (workOf(s)?.busy === true || s.downloads + s.uploads > 0) return;
       const questions = asked.filter((x) => x.verb !== 'USER');
       const whole = s.sawStart || !s.loggedIn || questions.length < asked.length;
-      if (!whole || s.downloads + s.uploads > 0 || questions.length < (t['questions'] ?? 4)) return;
+      if (!whole || questions.length < (t['questions'] ?? 4)) return;
       for (const x of questions) sight(state.seen, 'client', exchangeFact(x, questionOf(x), rankOf('low')));
     },
     message: (seen) =>
       `Nothing but questions about the server: ${[...new Set(seen.facts.map((f) => f.note))].sort().join(', ')}`,
   }),
+  (verb) => (verb === 'USER' ? gates.unbegun : gates.idle),
 );
 
 /** A question about the server itself; '' for anything else. */
@@ -58,9 +60,4 @@ function questionOf(x: Exchange): string {
   if (x.verb === 'HELP') return x.arg.toUpperCase() === 'SITE' ? 'SITE HELP' : 'HELP';
   if (x.verb === 'SITE') return x.arg.slice(0, 4).toUpperCase() === 'HELP' ? 'SITE HELP' : '';
   return x.verb === 'SYST' || x.verb === 'FEAT' || x.verb === 'AUTH' ? x.verb : '';
-}
-
-/** Anything a person or program comes to do; refused before login it is only another probe. */
-function isWork(x: Exchange): boolean {
-  return x.verb !== 'SITE' && x.code !== 530 && x.code !== 503;
 }

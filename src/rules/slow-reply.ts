@@ -1,7 +1,7 @@
 /** The server takes very long to answer. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './engine/fact.ts';
-import { gates } from './engine/gates.ts';
+import { gates, waitedMs } from './engine/gates.ts';
 import { type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
 
 const meta: RuleMeta = {
@@ -47,7 +47,7 @@ export const slowReply: Rule<Counts<never>> = countingRule<never>(
         entries(ledgers, limit(t, 'times')).map(([client, facts]) => told(client, facts, limit(t, 'seconds'))),
     };
   },
-  () => gates.waited,
+  (_verb, { seconds = 30 }) => (seconds * 1000 < waitedMs ? gates.always : gates.waited),
 );
 
 /** Where the log has only the end of a transfer, its duration says nothing about the server. */

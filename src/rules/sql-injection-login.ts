@@ -1,7 +1,9 @@
 /** SQL in the user name. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted } from './engine/fact.ts';
+import { traitGate } from './engine/gates.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { traits, traitsOf } from './words/traits.ts';
 
 const meta: RuleMeta = {
   id: 'sql-injection-login',
@@ -18,14 +20,17 @@ const meta: RuleMeta = {
   verbs: ['USER'],
 };
 
-export const sqlInjectionLogin: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'client',
-  exchange: (x) => look(x.arg),
-  bareLogin: (l) => look(l.user),
-  message: (seen) => `${counted(seen.count, 'user name')} with SQL: ${named(seen)}`,
-}));
+export const sqlInjectionLogin: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'client',
+    exchange: (x) => look(x.arg),
+    bareLogin: (l) => look(l.user),
+    message: (seen) => `${counted(seen.count, 'user name')} with SQL: ${named(seen)}`,
+  }),
+  () => traitGate(traits.query),
+);
 
-const marks = /['"`;#]|--|\/\*|\)/;
 /** What ends the name that the server put in quotes or brackets. */
 const out = '[\'"`;)].*';
 const sql: readonly RegExp[] = [
@@ -48,7 +53,7 @@ const comment = /(['"])\s*\)*\s*(?:--|#|\/\*|;)/;
 const lookLimit = 512;
 
 function look(name: string): Sighting | undefined {
-  if (name.length < 4 || !marks.test(name)) return undefined;
+  if (name.length < 4 || (traitsOf(name) & traits.query) === 0) return undefined;
   const text = name.slice(0, lookLimit);
   return sql.some((pattern) => pattern.test(text)) || cutsOff(text) ? { severity: 'medium', note: name } : undefined;
 }

@@ -45,5 +45,5 @@ export const unknownCommandBurst: Rule<Watch<Unknown>> = watchingRule<Unknown>(
     },
     message: (seen) => `${counted(seen.count, 'unknown command')}: ${named(seen)}`,
   }),
-  () => gates.failed,
+  (verb) => (isVerb(verb) ? gates.never : gates.syntax),
 );

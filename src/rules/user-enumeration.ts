@@ -1,9 +1,9 @@
 /** Account names are probed for existence. */
-import type { Exchange, Finding, Rule, RuleMeta, Session } from '../model.ts';
+import type { Finding, Rule, RuleMeta, Session } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { type Fact, factAt, findingOf, listed, loginFact, subjectOf } from './engine/fact.ts';
+import { factAt, findingOf, listed, loginFact, subjectOf } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
-import { drop, keep, recall } from './engine/memory.ts';
+import { workOf } from './engine/work.ts';
 import { bursts, type Counts, countingRule, enter, entries, type Ledgers, limit } from './kinds/ledger.ts';
 import { isAnonymousName, plainUser } from './words/users.ts';
 
@@ -20,48 +20,38 @@ const meta: RuleMeta = {
   references: ['RFC 2577 §7'],
   attack: ['T1595.003'],
   cwe: ['CWE-204'],
-  verbs: ['USER', 'PASS'],
+  verbs: ['USER'],
   thresholds: { names: 10, seconds: 600 },
 };
 
 /** `q`: USER without PASS, or refused at USER. `u`: failed, and the server calls the name unknown. */
-export const userEnumeration: Rule<Counts<Fact>> = countingRule<Fact>(
+export const userEnumeration: Rule<Counts<never>> = countingRule<never>(
   meta,
   (t) => ({
     exchange(state, x) {
-      if (x.verb === 'PASS') {
-        drop(state, x.session);
-        return;
-      }
-      flush(state, x.session);
-      if (x.inferred || x.arg === '' || isAnonymousName(x.arg) || (x.deviations & deviations.logEdge) !== 0) return;
-      const fact = factAt(x.session, x, '', 0, x.arg);
-      if (isAsked(x)) keep(state, x.session, fact);
+      // A further USER: the one before it got no PASS.
+      left(state, x.session);
     },
     login(state, l) {
-      drop(state, l.session);
       if (l.kind === 'name-refused') {
         if (l.user !== '' && !isAnonymousName(l.user)) enter(state.ledgers, `q\n${l.session.client}`, loginFact(l));
       } else if (!l.ok && l.unknownUser) enter(state.ledgers, `u\n${l.session.client}`, loginFact(l));
     },
-    session(state, _session, pending) {
-      enter(state.ledgers, `q\n${pending.client}`, pending);
+    end(state, s) {
+      left(state, s);
     },
     finish: (ledgers) => conclude(ledgers, limit(t, 'names'), limit(t, 'seconds') * 1000),
   }),
-  (verb) => (verb === 'PASS' ? gates.recalls : gates.always),
+  () => gates.asking,
 );
 
-function isAsked(x: Exchange): boolean {
-  return x.code === 331 || x.code === 332 || x.code === 0;
-}
-
-/** A further USER: the one before it got no PASS. */
-function flush(state: Counts<Fact>, s: Session): void {
-  const pending = recall(state, s);
-  if (pending === undefined) return;
-  drop(state, s);
-  enter(state.ledgers, `q\n${pending.client}`, pending);
+/** The session leaves a name that it gave without a password. */
+function left({ ledgers }: Counts<never>, s: Session): void {
+  const work = workOf(s);
+  const x = work?.asking === true ? work.user : undefined;
+  if (x === undefined || x.inferred || x.arg === '' || isAnonymousName(x.arg)) return;
+  if ((x.deviations & deviations.logEdge) !== 0 || (x.code !== 331 && x.code !== 332 && x.code !== 0)) return;
+  enter(ledgers, `q\n${s.client}`, factAt(s, x, '', 0, x.arg));
 }
 
 function conclude(ledgers: Ledgers, names: number, ms: number): readonly Finding[] {

@@ -197,6 +197,7 @@ export function connection(
     unsizedUp: 0,
     joins: '',
     memory: undefined,
+    work: undefined,
     witness: undefined,
     mapKey: '',
     queue: nothingWaits,

@@ -3,9 +3,10 @@
  * (docs/decisions/0008).
  */
 import type { Exchange, Login, Rule, RuleFold, RuleMeta, Session, Thresholds } from '../../model.ts';
+import { isVerb } from '../../protocol/commands.ts';
 import { anyTrait, type GatedRule, gates, gatesOf, traitGates } from './gates.ts';
 import { mayRecall, type Remembering } from './memory.ts';
-import { note, workVerbs } from './work.ts';
+import { noteIn, noteLogin, type Step, stepOf } from './work.ts';
 
 /** A rule that runs: the thresholds in force, its fold and the state of it. */
 export interface RunningRule {
@@ -44,8 +45,8 @@ interface Plan {
   /** All occasions that any of them waits for. */
   readonly mask: number;
   readonly readsArgument: boolean;
-  /** The verb tells what the session does. */
-  readonly isWork: boolean;
+  /** What the verb says of the session's work. */
+  readonly step: Step | undefined;
   /** The calls by occasions: the same few combinations come again and again. */
   readonly chosen: Map<number, readonly Call[]>;
 }
@@ -55,11 +56,17 @@ const chosenLimit = 512;
 
 /** A function that takes each exchange to the rules that want it. */
 export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange) => void {
-  const known = new Set([...workVerbs, ...running.flatMap((r) => r.rule.meta.verbs ?? [])]);
-  const plans = new Map([...known].map((verb) => [verb, planFor(running, verb)]));
-  const others = planFor(running, '\n');
+  const named = new Set(running.flatMap((r) => r.rule.meta.verbs ?? []));
+  const plans = new Map<string, Plan>();
+  /** What is no verb of FTP, and named by no rule, has one plan. */
+  const planOf = (verb: string): Plan => {
+    const key = isVerb(verb) || named.has(verb) ? verb : '\n';
+    const plan = plans.get(key) ?? planFor(running, key);
+    plans.set(key, plan);
+    return plan;
+  };
   return (x): void => {
-    const plan = plans.get(x.verb) ?? others;
+    const plan = plans.get(x.verb) ?? planOf(x.verb);
     const bits = (gatesOf(x) | (plan.readsArgument ? traitGates(x.arg) : 0)) & plan.mask;
     const calls = plan.chosen.get(bits) ?? choose(plan, bits);
     if (x.session.mixed) runMixed(calls, x);
@@ -68,7 +75,7 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
         const call = calls[i] as Call;
         if (call.slot < 0 || mayRecall(call.slot, x.session)) call.run(call.state, x);
       }
-    if (plan.isWork) note(x);
+    if (plan.step !== undefined) plan.step(noteIn(x.session), x);
   };
 }
 
@@ -86,8 +93,8 @@ export function loginDispatch(running: readonly RunningRule[]): (l: Login) => vo
   }
   return (l): void => {
     for (const { run, state } of all) run(state, l);
-    if (l.session.commands > 0) return;
-    for (const { run, state } of bare) run(state, l);
+    if (l.session.commands === 0) for (const { run, state } of bare) run(state, l);
+    noteLogin(l);
   };
 }
 
@@ -107,12 +114,13 @@ export function sessionDispatch(running: readonly RunningRule[]): (s: Session, j
   return (s, joined = false): void => {
     if (!joined) for (const { run, state, ordered } of wantAll) if (!ordered || !s.mixed) run(state, s);
     const { memory } = s;
-    if (memory === undefined) return;
-    for (let i = 1; i < memory.length; i += 2) {
-      const ending = bySlot.get(memory[i]);
-      if (ending !== undefined && !(ending.ordered && s.mixed)) ending.run(ending.state, s);
-    }
+    if (memory !== undefined)
+      for (let i = 1; i < memory.length; i += 2) {
+        const ending = bySlot.get(memory[i]);
+        if (ending !== undefined && !(ending.ordered && s.mixed)) ending.run(ending.state, s);
+      }
     s.memory = undefined;
+    s.work = undefined;
   };
 }
 
@@ -137,7 +145,7 @@ function planFor(running: readonly RunningRule[], verb: string): Plan {
     });
   }
   const mask = calls.reduce((all, c) => all | c.mask, 0);
-  return { calls, mask, readsArgument: (mask & anyTrait) !== 0, isWork: workVerbs.includes(verb), chosen: new Map() };
+  return { calls, mask, readsArgument: (mask & anyTrait) !== 0, step: stepOf(verb), chosen: new Map() };
 }
 
 function choose(plan: Plan, bits: number): readonly Call[] {

@@ -5,6 +5,7 @@
 import type { Exchange, Rule, Thresholds } from '../../model.ts';
 import { traits, traitsOf } from '../words/traits.ts';
 import { isAnonymousSession } from '../words/users.ts';
+import { workOf } from './work.ts';
 
 export const gates = {
   never: 0,
@@ -20,7 +21,7 @@ export const gates = {
   code221: 64,
   /** Argument or verb longer than most. */
   long: 128,
-  /** The first reply came later than the command; how much later is for the rule's threshold. */
+  /** The first reply came more than {@link waitedMs} after the command; how much later is for the rule's threshold. */
   waited: 256,
   /** AUTH was accepted. */
   encrypted: 512,
@@ -28,9 +29,27 @@ export const gates = {
   recalls: 1024,
   /** The session is one of anonymous, as far as the log shows. */
   anonymous: 2048,
+  /** 500, 501, 502: the command itself is wrong. */
+  syntax: 4096,
+  /** 503, or 425 in its place. */
+  outOfOrder: 8192,
+  /** 425, 426, 522: the data connection failed. */
+  noData: 16_384,
+  code421: 32_768,
+  /** The log shows the secret of this command. */
+  exposed: 65_536,
+  /** The session asked for no listing and no directory yet (`engine/work.ts`). */
+  idle: 131_072,
+  /** The log does not show how the session began. */
+  unbegun: 262_144,
+  /** A USER of the session got neither PASS nor login so far (`engine/work.ts`). */
+  asking: 524_288,
 } as const;
 
-const traitShift = 12;
+/** Milliseconds; below them nobody calls a reply late. */
+export const waitedMs = 1000;
+
+const traitShift = 20;
 /** Characters; above it an argument is long. */
 export const longArgument = 84;
 const longVerb = 255;
@@ -56,13 +75,27 @@ export function traitGates(arg: string): number {
   return traitGate(traitsOf(arg));
 }
 
+/** The gates of a failure, or of no answer. */
+function failureGates(code: number): number {
+  if (code >= 500 && code <= 502) return gates.failed | gates.syntax;
+  if (code === 503) return gates.failed | gates.outOfOrder;
+  if (code === 425) return gates.failed | gates.noData | gates.outOfOrder;
+  if (code === 426 || code === 522) return gates.failed | gates.noData;
+  return code === 421 ? gates.failed | gates.code421 : gates.failed;
+}
+
 /** The gates that an exchange passes, those of its argument aside. */
 export function gatesOf(x: Exchange): number {
   const { code, session, replies } = x;
   let bits: number = gates.always;
-  if (code >= 400 || code === 0) bits |= gates.failed;
+  if (code >= 400 || code === 0) bits |= failureGates(code);
   else if (code === 214) bits |= gates.code214;
   else if (code === 221) bits |= gates.code221;
+  if (x.secret === 'exposed') bits |= gates.exposed;
+  const work = workOf(session);
+  if (work === undefined || !work.busy) bits |= gates.idle;
+  if (work?.asking === true) bits |= gates.asking;
+  if (!session.sawStart) bits |= gates.unbegun;
   if (x.deviations !== 0) bits |= gates.deviating;
   if (!session.loggedIn) bits |= gates.early;
   if (session.encrypted) bits |= gates.encrypted;
@@ -70,7 +103,7 @@ export function gatesOf(x: Exchange): number {
   if (x.arg.length > longArgument || x.verb.length > longVerb) bits |= gates.long;
   const first = replies[0];
   if (first === undefined) return bits;
-  if (first.time > x.time) bits |= gates.waited;
+  if (first.time - x.time > waitedMs) bits |= gates.waited;
   if (first.lines > 1 || (replies.length > 1 && (replies[replies.length - 1]?.lines ?? 1) > 1)) bits |= gates.multiLine;
   return bits;
 }

@@ -7,10 +7,7 @@ import type { Exchange, Login, RuleFold, Session, Transfer } from '../../model.t
 /** Number of a rule's place in the memory of sessions; `V` is what it keeps there. */
 export type Slot<V> = number & { readonly of?: V };
 
-/** The place of what several rules ask for: it belongs to none of them. */
-export const sharedSlot = 0;
-
-let slots = 1;
+let slots = 0;
 
 /** A place of its own for the state of a rule. */
 export function newSlot<V>(): Slot<V> {
@@ -83,18 +80,21 @@ export interface Hooks<S extends Remembering<V>, V> {
   transfer?(state: S, t: Transfer): void;
   /** The session ended; `memory` is what was kept of it. */
   session?(state: S, s: Session, memory: V): void;
+  /** Any session ended: for a rule that keeps nothing itself. */
+  end?(state: S, s: Session): void;
 }
 
 /** The same as parts of the rule's fold; those alone that it has. */
 export function hooksOf<S extends Remembering<V>, V>(
   hooks: Hooks<S, V>,
 ): Pick<RuleFold<S>, 'open' | 'exchange' | 'login' | 'transfer' | 'session' | 'slotOf'> {
-  const { open, exchange, login, transfer, session } = hooks;
+  const { open, exchange, login, transfer, session, end } = hooks;
   return {
     ...(open && { open }),
     ...(exchange && { exchange }),
     ...(login && { login }),
     ...(transfer && { transfer }),
+    ...(end && { session: end }),
     ...(session && {
       slotOf,
       session(state: S, s: Session): void {

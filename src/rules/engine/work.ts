@@ -1,17 +1,23 @@
 /**
- * What a session did so far, as several rules ask for it: where it stands, what it made, what it is about to rename. It is
- * noted once for all of them, behind the rules (`dispatch.ts`): they find what was so before the exchange.
+ * What a session did so far, as several rules ask for it: who logs in, whether it asked for anything, where it stands, what
+ * it made, what it is about to rename. It is noted once for all of them, behind the rules (`dispatch.ts`): they find what
+ * was so before the exchange.
  */
-import type { Exchange, Session } from '../../model.ts';
+import type { Exchange, Login, Session } from '../../model.ts';
 import { accepted, baseName, follow, refused, standing, type Trail } from '../words/paths.ts';
-import { recall, remember, sharedSlot } from './memory.ts';
 
-interface Work {
+export interface Work {
+  /** The last USER, until a login answers it. */
+  user: Exchange | undefined;
+  /** No PASS came behind it so far. */
+  asking: boolean;
+  /** A listing or a directory was asked for, and not for want of a login refused. */
+  busy: boolean;
   trail: Trail | undefined;
   /** Arguments of RNFR; '' but between RNFR and RNTO. */
   renaming: string;
   /** What was stored or made, or asked for and not refused; the first of it. */
-  readonly created: string[];
+  created: string[] | undefined;
   /** The names of it, as far as somebody asked. */
   names: Set<string> | undefined;
   /** How many of them are among the names. */
@@ -25,21 +31,33 @@ interface Work {
   madeTime: number;
 }
 
-const state = { slot: sharedSlot };
 const createdLimit = 16_384;
 
-/** The commands that a session's work is noted by. */
-export const workVerbs: readonly string[] = [
-  ...['CWD', 'XCWD', 'CDUP', 'XCUP'],
-  ...['STOR', 'APPE', 'MKD', 'XMKD'],
-  ...['RNFR', 'RNTO'],
-];
+export type Step = (work: Work, x: Exchange) => void;
+
+/** What each command says of a session's work. */
+const steps: ReadonlyMap<string, Step> = new Map([
+  ...pairs(['CWD', 'XCWD', 'CDUP', 'XCUP'], moved),
+  ...pairs(['STOR', 'APPE', 'MKD', 'XMKD'], made),
+  ...pairs(['LIST', 'NLST', 'MLSD', 'STAT'], listed),
+  ['USER', asked],
+  ['PASS', answered],
+  ['RNFR', renames],
+  ['RNTO', renamed],
+]);
+
+function pairs(verbs: readonly string[], step: Step): readonly (readonly [string, Step])[] {
+  return verbs.map((verb) => [verb, step] as const);
+}
 
 function start(): Work {
   return {
+    user: undefined,
+    asking: false,
+    busy: false,
     trail: undefined,
     renaming: '',
-    created: [],
+    created: undefined,
     names: undefined,
     named: 0,
     makes: 0,
@@ -50,18 +68,63 @@ function start(): Work {
   };
 }
 
-/** Notes an exchange of one of the {@link workVerbs}. */
-export function note(x: Exchange): void {
-  const work = remember<Work>(state, x.session, start);
-  if (x.verb === 'RNFR') work.renaming = x.arg;
-  else if (x.verb === 'RNTO') work.renaming = '';
-  else if (x.verb === 'STOR' || x.verb === 'APPE' || x.verb === 'MKD' || x.verb === 'XMKD') made(work, x);
-  else work.trail = follow(work.trail, x);
+/** The note of a command on the session's work; undefined if it says nothing of it. */
+export function stepOf(verb: string): Step | undefined {
+  return steps.get(verb);
+}
+
+/** What the session did, to be noted. */
+export function noteIn(session: Session): Work {
+  const known = session.work as Work | undefined;
+  if (known !== undefined) return known;
+  const fresh = start();
+  session.work = fresh;
+  return fresh;
+}
+
+/** Notes a login: the USER before it got its answer. */
+export function noteLogin({ session }: Login): void {
+  const work = session.work as Work | undefined;
+  if (work === undefined) return;
+  work.user = undefined;
+  work.asking = false;
+}
+
+function asked(work: Work, x: Exchange): void {
+  work.user = x;
+  work.asking = true;
+}
+
+function answered(work: Work): void {
+  work.asking = false;
+}
+
+function moved(work: Work, x: Exchange): void {
+  work.trail = follow(work.trail, x);
+  asksFor(work, x);
+}
+
+/** STAT alone asks about the server. */
+function listed(work: Work, x: Exchange): void {
+  if (x.verb !== 'STAT' || x.arg !== '') asksFor(work, x);
+}
+
+function asksFor(work: Work, { code }: Exchange): void {
+  work.busy ||= code !== 530 && code !== 503;
+}
+
+function renames(work: Work, x: Exchange): void {
+  work.renaming = x.arg;
+}
+
+function renamed(work: Work): void {
+  work.renaming = '';
 }
 
 function made(work: Work, x: Exchange): void {
   if (refused(x)) return;
   work.makes++;
+  work.created ??= [];
   if (work.created.length < createdLimit) work.created.push(x.arg);
   work.made = accepted(x) ? x.arg : '';
   work.madeSource = x.source;
@@ -71,7 +134,7 @@ function made(work: Work, x: Exchange): void {
 
 /** What the session did; undefined if nothing that is noted. */
 export function workOf(session: Session): Readonly<Work> | undefined {
-  return recall<Work>(state, session);
+  return session.work as Work | undefined;
 }
 
 /** Where the session stands. */
@@ -81,8 +144,8 @@ export function whereOf(session: Session): string {
 
 /** Whether the session stored or made something of this name, as far as the log shows. */
 export function createdIt(session: Session, name: string): boolean {
-  const work = recall<Work>(state, session);
-  if (work === undefined || work.created.length === 0) return false;
+  const work = session.work as Work | undefined;
+  if (work?.created === undefined) return false;
   work.names ??= new Set();
   for (; work.named < work.created.length; work.named++) work.names.add(baseName(work.created[work.named] as string));
   return work.names.has(name);

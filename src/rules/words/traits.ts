@@ -17,18 +17,27 @@ export const traits = {
   /** `*`, `?`, `{`. */
   wild: 256,
   blank: 512,
+  /** What may end a name that a query holds: a quote, `;`, `#`, `)`, `--` or the beginning of a comment. */
+  query: 1024,
+  /** The last component begins as what a scanner makes, or the whole is a name that one logs in with. */
+  scanner: 2048,
 } as const;
 
 const table = new Uint16Array(128);
 for (let c = 0; c < 32; c++) if (c !== 9) table[c] = traits.control;
 table[127] = traits.control;
-for (const c of '$`|;&(') table[c.charCodeAt(0)] = traits.shell;
-table[32] = traits.blank;
-table[37] = traits.percent | traits.climb;
-table[92] = traits.backslash | traits.climb;
-table[35] = traits.hash;
-for (const c of '*?{') table[c.charCodeAt(0)] = traits.wild;
-for (const c of ':["') table[c.charCodeAt(0)] = traits.record;
+addTo('$`|;&(', traits.shell);
+addTo(' ', traits.blank);
+addTo('%', traits.percent | traits.climb);
+addTo('\\', traits.backslash | traits.climb);
+addTo('#', traits.hash);
+addTo('*?{', traits.wild);
+addTo(':["', traits.record);
+addTo('\'"`;#)', traits.query);
+
+function addTo(characters: string, bits: number): void {
+  for (const c of characters) table[c.charCodeAt(0)] = (table[c.charCodeAt(0)] ?? 0) | bits;
+}
 
 let lastArg = '';
 let lastTraits = 0;
@@ -42,13 +51,25 @@ export function traitsOf(arg: string): number {
     const c = arg.charCodeAt(i);
     if (c < 128) {
       bits |= table[c] ?? 0;
-      if (c === 46 && before === 46) bits |= traits.climb;
+      if (c === before) {
+        if (c === 46) bits |= traits.climb;
+        else if (c === 45) bits |= traits.query;
+      } else if (c === 42 && before === 47) bits |= traits.query;
     } else if (c === 255 || c === 0xfffd) bits |= traits.high;
     before = c;
   }
+  if (isScanners(arg)) bits |= traits.scanner;
   lastArg = arg;
   lastTraits = bits;
   return bits;
+}
+
+/** `nessus1234`, `/pub/OpenVAS-test`; OpenVAS also logs in as `opie`. */
+function isScanners(arg: string): boolean {
+  const start = arg.lastIndexOf('/') + 1;
+  const first = arg.charCodeAt(start) | 32;
+  if (first === 110) return arg.slice(start, start + 6).toLowerCase() === 'nessus';
+  return first === 111 && (arg === 'opie' || arg.slice(start, start + 7).toLowerCase() === 'openvas');
 }
 
 /** Verbs whose argument is free text: a name, a path, a pattern. Others are too short or too strict to carry anything. */
