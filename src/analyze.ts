@@ -33,6 +33,7 @@ import {
   loginDispatch,
   type RunningRule,
   sessionDispatch,
+  transferDispatch,
 } from './rules/index.ts';
 import { mergeParts, type Parts, tellApart } from './session/apart.ts';
 import { Corroboration, type Counting, type Format, type Joins, joins, mergeJoins } from './session/corroboration.ts';
@@ -522,6 +523,7 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
   });
   const exchangeToRules = exchangeDispatch(rules);
   const loginToRules = loginDispatch(rules);
+  const transferToRules = transferDispatch(rules);
   const endToRules = sessionDispatch(rules);
   const exchanges = running.flatMap(({ id, fold, state }): Step<Exchange>[] =>
     ruleOf.has(id) || fold.exchange === undefined ? [] : [{ run: fold.exchange, state }],
@@ -532,8 +534,8 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
   const logins = running.flatMap(({ id, fold, state }): Step<Login>[] =>
     ruleOf.has(id) || fold.login === undefined ? [] : [{ run: fold.login, state }],
   );
-  const transfers = running.flatMap(({ fold, state }): Step<Transfer>[] =>
-    fold.transfer === undefined ? [] : [{ run: fold.transfer, state }],
+  const transfers = running.flatMap(({ id, fold, state }): Step<Transfer>[] =>
+    ruleOf.has(id) || fold.transfer === undefined ? [] : [{ run: fold.transfer, state }],
   );
   const ambiguous = running.flatMap(({ fold, state }): Step<Ambiguous>[] =>
     fold.ambiguous === undefined ? [] : [{ run: fold.ambiguous, state }],
@@ -551,7 +553,10 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
       runAll(logins, login);
       loginToRules(login);
     },
-    transfer: (transfer): void => runAll(transfers, transfer),
+    transfer: (transfer): void => {
+      runAll(transfers, transfer);
+      transferToRules(transfer);
+    },
     ambiguous: (record): void => runAll(ambiguous, record),
     session: (session): void => {
       runAll(ends, session);

@@ -2,6 +2,7 @@
 import type { Rule, RuleMeta } from '../model.ts';
 import { counted } from './engine/fact.ts';
 import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
+import { anyFile } from './words/names.ts';
 import { isAnonymousSession } from './words/users.ts';
 
 const meta: RuleMeta = {
@@ -19,11 +20,16 @@ const meta: RuleMeta = {
   cwe: ['CWE-306'],
 };
 
-export const anonymousUpload: Rule<Sightings> = sightingRule(meta, () => ({
-  by: 'client',
-  transfer: (x) =>
-    x.direction === 'upload' && x.complete && isAnonymousSession(x.session)
-      ? { severity: 'high', note: x.path }
-      : undefined,
-  message: (seen) => `${counted(seen.count, 'file')} stored by anonymous: ${named(seen)}`,
-}));
+export const anonymousUpload: Rule<Sightings> = sightingRule(
+  meta,
+  () => ({
+    by: 'client',
+    transfer: (x) =>
+      x.direction === 'upload' && x.complete && isAnonymousSession(x.session)
+        ? { severity: 'high', note: x.path }
+        : undefined,
+    message: (seen) => `${counted(seen.count, 'file')} stored by anonymous: ${named(seen)}`,
+  }),
+  undefined,
+  { upload: anyFile },
+);

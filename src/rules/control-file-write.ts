@@ -3,7 +3,7 @@ import type { Rule, RuleMeta, Session } from '../model.ts';
 import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './engine/fact.ts';
 import { remember } from './engine/memory.ts';
 import { named, sight, type Watch, watchingRule } from './kinds/sightings.ts';
-import { isControlFile, isGraveControlFile, isSiteControlFile } from './words/names.ts';
+import { files, filesOf, isCron, isGraveControlFile, isSiteControlFile } from './words/names.ts';
 import { accepted, baseName } from './words/paths.ts';
 
 const meta: RuleMeta = {
@@ -26,35 +26,29 @@ const meta: RuleMeta = {
 /** Remembers: files of a web site written in this session. */
 type Writing = Fact[];
 
-export const controlFileWrite: Rule<Watch<Writing>> = watchingRule<Writing>(meta, (t) => ({
-  by: 'account',
-  exchange(state, x) {
-    if (isInteresting(x.arg) && accepted(x)) write(state, x.session, exchangeFact(x, `${x.verb} ${x.arg}`), x.arg);
-  },
-  transfer(state, x) {
-    if (x.direction !== 'upload' || !x.complete) return;
-    if (isInteresting(x.path)) write(state, x.session, transferFact(x, x.path), x.path);
-  },
-  session(state, s, site) {
-    if (s.uploads - site.length < (t['deployedFiles'] ?? 10)) for (const f of site) sight(state.seen, 'account', f);
-  },
-  message: (seen) =>
-    `${counted(seen.count, 'control file')} ${doneOrAsked(seen.facts, 'written', 'asked to be written')}: ${named(seen)}`,
-}));
-
-/** Cheap: the name begins with a dot, or is one of the few that do not. */
-function isInteresting(path: string): boolean {
-  const slash = path.lastIndexOf('/') + 1;
-  const c = path.charCodeAt(slash) | 32;
-  return c === 46 || c === 97 || c === 99 || c === 104 || c === 119 ? isControl(path) : path.includes('/cron');
-}
+export const controlFileWrite: Rule<Watch<Writing>> = watchingRule<Writing>(
+  meta,
+  (t) => ({
+    by: 'account',
+    exchange(state, x) {
+      if (isControl(x.arg) && accepted(x)) write(state, x.session, exchangeFact(x, `${x.verb} ${x.arg}`), x.arg);
+    },
+    transfer(state, x) {
+      if (x.direction !== 'upload' || !x.complete) return;
+      if (isControl(x.path)) write(state, x.session, transferFact(x, x.path), x.path);
+    },
+    session(state, s, site) {
+      if (s.uploads - site.length < (t['deployedFiles'] ?? 10)) for (const f of site) sight(state.seen, 'account', f);
+    },
+    message: (seen) =>
+      `${counted(seen.count, 'control file')} ${doneOrAsked(seen.facts, 'written', 'asked to be written')}: ${named(seen)}`,
+  }),
+  undefined,
+  { upload: files.control },
+);
 
 function isControl(path: string): boolean {
-  return isControlFile(baseName(path).toLowerCase()) || isCron(path);
-}
-
-function isCron(path: string): boolean {
-  return path.includes('/cron.') || path.includes('/cron/') || path.includes('/crontabs/');
+  return (filesOf(path) & files.control) !== 0;
 }
 
 function write(state: Watch<Writing>, s: Session, fact: Fact, path: string): void {

@@ -1,5 +1,5 @@
 /** The server tells a password to everyone. */
-import type { Exchange, Rule, RuleMeta } from '../model.ts';
+import type { Exchange, Reply, Rule, RuleMeta } from '../model.ts';
 import { counted } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
@@ -22,20 +22,27 @@ const meta: RuleMeta = {
 
 export const credentialInReply: Rule<Sightings> = sightingRule(
   meta,
-  () => ({
-    by: 'source',
-    exchange: look,
-    message: (seen) =>
-      `${counted(seen.count, 'reply', 'replies')} (${seen.worst.note}) with a password in the text (not repeated here)`,
-  }),
+  () => {
+    /** By code, the last text that tells no password: servers repeat themselves. */
+    const innocent: string[] = [];
+    return {
+      by: 'source',
+      exchange: (x) => look(x, innocent),
+      message: (seen) =>
+        `${counted(seen.count, 'reply', 'replies')} (${seen.worst.note}) with a password in the text (not repeated here)`,
+    };
+  },
   (verb) => (verb === '' || verb === 'USER' || verb === 'PASS' ? gates.always : gates.multiLine | gates.failed),
 );
 
-function look(x: Exchange): Sighting | undefined {
-  for (const { code, text, line } of x.replies) {
+function look({ replies, arg }: Exchange, innocent: string[]): Sighting | undefined {
+  for (let i = 0; i < replies.length; i++) {
+    const { code, text, line } = replies[i] as Reply;
+    if (innocent[code] === text) continue;
     if (code === 250 && text.length < 60 && !text.includes('\n')) continue;
-    if (code >= 500 && x.arg !== '' && text.includes(x.arg)) continue; // `550 passwd: Permission denied`
+    if (code >= 500 && arg !== '' && text.includes(arg)) continue; // `550 passwd: Permission denied`
     if (tellsPassword(text)) return { severity: 'medium', note: String(code), line };
+    innocent[code] = text;
   }
   return undefined;
 }

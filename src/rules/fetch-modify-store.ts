@@ -4,7 +4,8 @@ import { type Fact, findingOf, listed, subjectOf, transferFact } from './engine/
 import { recall, remember } from './engine/memory.ts';
 import { whereOf } from './engine/work.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
-import { extensionOf, resolvePath } from './words/paths.ts';
+import { files, filesOf } from './words/names.ts';
+import { resolvePath } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'fetch-modify-store',
@@ -22,34 +23,36 @@ const meta: RuleMeta = {
   thresholds: { files: 5, pairSeconds: 60, seconds: 600 },
 };
 
-const pages: ReadonlySet<string> = new Set(
-  'html htm xhtml shtml js mjs php php3 php4 php5 phtml inc asp aspx jsp jspx cfm tpl css'.split(' '),
-);
 const fileLimit = 4096;
 
 /** Pages that a session fetched, and when. */
 type Fetched = Map<string, number>;
 
-export const fetchModifyStore: Rule<Counts<Fetched>> = countingRule<Fetched>(meta, (t) => ({
-  transfer(state, x) {
-    if (!x.complete || !pages.has(extensionOf(x.path))) return;
-    const known = recall(state, x.session);
-    if (x.direction !== 'download' && known === undefined) return;
-    const path = resolvePath(whereOf(x.session), x.path);
-    if (x.direction === 'download') {
-      const fetched = known ?? remember(state, x.session, noneFetched);
-      if (fetched.size < fileLimit) fetched.set(path, x.time);
-      return;
-    }
-    const time = known?.get(path);
-    if (time === undefined || x.time - time > limit(t, 'pairSeconds') * 1000) return;
-    enter(state.ledgers, `${x.session.client}\n${x.session.user}`, transferFact(x, path));
-  },
-  finish: (ledgers) =>
-    entries(ledgers, limit(t, 'files')).flatMap(([, facts]) =>
-      told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
-    ),
-}));
+export const fetchModifyStore: Rule<Counts<Fetched>> = countingRule<Fetched>(
+  meta,
+  (t) => ({
+    transfer(state, x) {
+      if (!x.complete || (filesOf(x.path) & files.page) === 0) return;
+      const known = recall(state, x.session);
+      if (x.direction !== 'download' && known === undefined) return;
+      const path = resolvePath(whereOf(x.session), x.path);
+      if (x.direction === 'download') {
+        const fetched = known ?? remember(state, x.session, noneFetched);
+        if (fetched.size < fileLimit) fetched.set(path, x.time);
+        return;
+      }
+      const time = known?.get(path);
+      if (time === undefined || x.time - time > limit(t, 'pairSeconds') * 1000) return;
+      enter(state.ledgers, `${x.session.client}\n${x.session.user}`, transferFact(x, path));
+    },
+    finish: (ledgers) =>
+      entries(ledgers, limit(t, 'files')).flatMap(([, facts]) =>
+        told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
+      ),
+  }),
+  undefined,
+  { upload: files.page, download: files.page },
+);
 
 function noneFetched(): Fetched {
   return new Map();

@@ -62,7 +62,13 @@ import { warezTagging } from './warez-tagging.ts';
 import { webshellUpload } from './webshell-upload.ts';
 import { writableDirProbe } from './writable-dir-probe.ts';
 
-export { exchangeDispatch, loginDispatch, type RunningRule, sessionDispatch } from './engine/dispatch.ts';
+export {
+  exchangeDispatch,
+  loginDispatch,
+  type RunningRule,
+  sessionDispatch,
+  transferDispatch,
+} from './engine/dispatch.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: states differ by rule; only the fold itself looks into its own
 export const rules: readonly Rule<any>[] = [

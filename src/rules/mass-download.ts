@@ -1,10 +1,12 @@
 /** Far more is fetched than ever before. */
-import type { Finding, Place, Rule, RuleMeta, Session, Transfer } from '../model.ts';
+import type { Finding, Place, RuleMeta, Session, Transfer } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 import { byPlace, type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
+import type { GatedRule } from './engine/gates.ts';
 import { keep, newSlot, type Remembering, recall, slotOf } from './engine/memory.ts';
 import { daysAtThisHour } from './engine/steady.ts';
+import { anyFile } from './words/names.ts';
 import { isAnonymousSession } from './words/users.ts';
 
 const meta: RuleMeta = {
@@ -57,8 +59,9 @@ export interface Downloads extends Remembering<Running> {
 const slotMs = 600_000;
 const userLimit = 20_000;
 
-export const massDownload: Rule<Downloads> = {
+export const massDownload: GatedRule<Downloads> = {
   meta,
+  moves: { download: anyFile },
   create(thresholds) {
     const t = { ...meta.thresholds, ...thresholds };
     return {

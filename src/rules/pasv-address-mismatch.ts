@@ -16,7 +16,7 @@ import {
   worstFirst,
 } from './engine/fact.ts';
 import { type GatedRule, gates } from './engine/gates.ts';
-import { keep, newSlot, type Remembering, recall, slotOf } from './engine/memory.ts';
+import { drop, keep, newSlot, type Remembering, recall, slotOf } from './engine/memory.ts';
 import { limit } from './kinds/ledger.ts';
 import { addDistinct, distinctLimit, insert, keepLast } from './kinds/sightings.ts';
 
@@ -38,12 +38,10 @@ const meta: RuleMeta = {
   thresholds: { steadySessions: 3 },
 };
 
-/** What is remembered of a session. */
+/** What is remembered of a session to which another address than the server's was announced. */
 interface Announced {
   /** The first address that was announced. */
   readonly first: string;
-  /** A private address told to a client of the open net: wrong, unless data came through all the same. */
-  pending: Fact | undefined;
   /** Where the session is counted. */
   told: Told | undefined;
 }
@@ -64,7 +62,9 @@ interface Told {
   readonly last: Fact[];
 }
 
-interface State extends Remembering<Announced> {
+/** Remembers a private address told to a client of the open net: wrong, unless data came through all the same. */
+interface State extends Remembering<Fact> {
+  readonly announced: Remembering<Announced>;
   readonly told: BoundedMap<Told>;
 }
 
@@ -77,23 +77,24 @@ export const pasvAddressMismatch: GatedRule<State> = {
   create(thresholds) {
     const t = { ...meta.thresholds, ...thresholds };
     return {
-      init: () => ({ slot: newSlot(), told: boundedMap<Told>(keyLimit) }),
+      init: () => ({ slot: newSlot(), announced: { slot: newSlot() }, told: boundedMap<Told>(keyLimit) }),
       exchange(state, x): void {
         if (x.verb !== 'PASV') {
           // A router that rewrites the 227 on its way does not show in the log of the server.
-          if (x.outcome === 'completed') settle(recall(state, x.session));
+          if (x.outcome === 'completed') drop(state, x.session);
           return;
         }
         if (x.code !== 227) return;
         const host = hostIn(x.replies[x.replies.length - 1]?.text ?? '');
-        const known = recall(state, x.session);
+        const known = recall(state.announced, x.session);
         if (host === (x.session.server === '' ? known?.first : x.session.server)) return;
         if (host !== '') look(state, x, host, known);
       },
       slotOf,
       session(state, s): void {
-        const known = recall(state, s);
-        if (known?.pending !== undefined) enter(state, known, s.client, '', known.pending);
+        const pending = recall(state, s);
+        const known = recall(state.announced, s);
+        if (pending !== undefined && known !== undefined) enter(state, known, s.client, '', pending);
       },
       merge(into, from): void {
         mergeBounded(into.told, from.told, join);
@@ -106,10 +107,6 @@ export const pasvAddressMismatch: GatedRule<State> = {
     };
   },
 };
-
-function settle(known: Announced | undefined): void {
-  if (known !== undefined) known.pending = undefined;
-}
 
 let lastHost = '';
 let lastText = '\n';
@@ -126,8 +123,8 @@ function hostIn(text: string): string {
 }
 
 function look(state: State, x: Exchange, host: string, before: Announced | undefined): void {
-  const known = before ?? { first: host, pending: undefined, told: undefined };
-  if (before === undefined) keep(state, x.session, known);
+  const known = before ?? { first: host, told: undefined };
+  if (before === undefined) keep(state.announced, x.session, known);
   const { client, server } = x.session;
   const hostClass = addressClass(host);
   const serverClass = addressClass(server);
@@ -141,7 +138,7 @@ function look(state: State, x: Exchange, host: string, before: Announced | undef
     if (host !== server) enter(state, known, client, server, fact(x, host, severity(host, server)));
   } else if (known.first !== host) {
     enter(state, known, client, '', fact(x, host, severity(host, known.first)));
-  } else if (isPrivateAddress(host) && isOpenNet(clientClass)) known.pending = fact(x, host, 'low');
+  } else if (isPrivateAddress(host) && isOpenNet(clientClass)) keep(state, x.session, fact(x, host, 'low'));
 }
 
 function enter(state: State, known: Announced, client: string, server: string, f: Fact): void {

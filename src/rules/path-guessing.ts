@@ -41,6 +41,7 @@ export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
     },
     session(state, s, paths) {
       const { missing, refused: n } = paths;
+      if (!isMostlyRefused(n, s, limit(t, 'refusedPercent'))) return;
       const guessed = missing.filter((f) => !createdIt(s, baseName(f.note)));
       if (!isMostlyRefused(n - missing.length + guessed.length, s, limit(t, 'refusedPercent'))) return;
       for (const f of guessed) enter(state.ledgers, f.client, f);

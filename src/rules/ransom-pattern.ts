@@ -15,6 +15,7 @@ import { gates } from './engine/gates.ts';
 import { recall, remember } from './engine/memory.ts';
 import { workOf } from './engine/work.ts';
 import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { files, filesOf } from './words/names.ts';
 import { accepted, baseName, extensionOf } from './words/paths.ts';
 
 const meta: RuleMeta = {
@@ -52,7 +53,8 @@ export const ransomPattern: Rule<Counts<Replaced>> = countingRule<Replaced>(
       if (!x.complete || x.direction === 'download') return;
       const name = baseName(x.path);
       const extension = extensionOf(name);
-      if (noteExtensions.has(extension) && isNote(name)) enter(state.ledgers, keyOf(x), transferFact(x, `!${name}`));
+      if ((filesOf(x.path) & files.note) !== 0 && isNote(name))
+        enter(state.ledgers, keyOf(x), transferFact(x, `!${name}`));
       if (x.session.downloads === 0 || workflow.has(extension)) return;
       const dot = name.lastIndexOf('.');
       if (dot <= 0 || name.lastIndexOf('.', dot - 1) <= 0 || !isNew(name.slice(dot))) return;
@@ -62,6 +64,7 @@ export const ransomPattern: Rule<Counts<Replaced>> = countingRule<Replaced>(
     finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(facts, t)),
   }),
   (verb) => (verb === 'DELE' ? gates.recalls : gates.always),
+  { upload: files.note | files.twoDots },
 );
 
 function noneReplaced(): Replaced {
@@ -115,19 +118,6 @@ function isNew(suffix: string): boolean {
 
 const note =
   /read[ _-]?me.*(?:decrypt|restore|recover|unlock)|how[ _-]?to[ _-]?(?:restore|decrypt|recover|unlock|get)|(?:decrypt|restore|recover|unlock)[ _-]?(?:your|my|all)?[ _-]?(?:files|data|instructions|info)|(?:files|data)[ _-]?(?:encrypted|decrypt|recovery)|ransom[ _-]?note|your[ _-]?files[ _-]?are/i;
-
-const noteExtensions: ReadonlySet<string> = new Set([
-  '',
-  'txt',
-  'html',
-  'htm',
-  'hta',
-  'md',
-  'rtf',
-  'url',
-  'png',
-  'bmp',
-]);
 
 function isNote(name: string): boolean {
   return name.length >= 8 && note.test(name);

@@ -13,7 +13,8 @@ import {
   type Watch,
   watchingRule,
 } from './kinds/sightings.ts';
-import { baseName, extensionOf, refused } from './words/paths.ts';
+import { files, filesOf } from './words/names.ts';
+import { refused } from './words/paths.ts';
 
 const meta: RuleMeta = {
   id: 'sensitive-file-download',
@@ -43,8 +44,7 @@ export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetchin
         keep(state, x.session, exchangeFact(x, x.arg, rankOf('medium')));
     },
     transfer(state, x) {
-      if (x.direction !== 'download') return;
-      if (!isSecret(x.path)) return;
+      if (x.direction !== 'download' || !isSecret(x.path)) return;
       if (x.complete || x.session.commands === 0)
         keep(state, x.session, transferFact(x, x.path, rankOf(x.complete ? 'high' : 'medium')));
     },
@@ -56,33 +56,13 @@ export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetchin
       `${counted(seen.count, 'secret')} ${seen.worst.rank >= 3 ? 'fetched' : 'asked for'}: ${named(seen)}`,
   }),
   () => gates.failed,
+  { download: files.secret },
 );
 
 function keep(state: Watch<Fetching>, s: Session, fact: Fact): void {
   keepFact(remember(state, s, keptFacts), fact);
 }
 
-const names: ReadonlySet<string> = new Set(
-  'passwd shadow gshadow master.passwd passwd- shadow- .htpasswd .env .netrc _netrc .pgpass .my.cnf id_rsa id_dsa id_ecdsa id_ed25519 wp-config.php configuration.php sftp-config.json sitemanager.xml recentservers.xml .git-credentials credentials.json .npmrc .pypirc .dockercfg ntds.dit'.split(
-    ' ',
-  ),
-);
-const extensions: ReadonlySet<string> = new Set('pem key kdbx kdb p12 pfx ppk jks keystore sql ovpn'.split(' '));
-
 function isSecret(path: string): boolean {
-  const extension = extensionOf(path);
-  if (extensions.has(extension) || (path.includes('.git/') && isInGit(path))) return true;
-  if (extension === 'gz' || extension === 'zip' || extension === 'bz2')
-    return path.slice(0, -extension.length).slice(-5).toLowerCase() === '.sql.';
-  const name = baseName(path).toLowerCase();
-  if (names.has(name)) return true;
-  return (
-    (name.startsWith('.env.') && name !== '.env.example') ||
-    name.startsWith('wp-config.php.') ||
-    name === 'wp-config.php~'
-  );
-}
-
-function isInGit(path: string): boolean {
-  return path.startsWith('.git/') || path.includes('/.git/');
+  return (filesOf(path) & files.secret) !== 0;
 }

@@ -1,7 +1,7 @@
 /** A server-side script is planted. */
 import type { Exchange, Rule, RuleMeta, Session, Transfer } from '../model.ts';
 import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './engine/fact.ts';
-import { recall, remember } from './engine/memory.ts';
+import { remember } from './engine/memory.ts';
 import { whereOf, workOf } from './engine/work.ts';
 import {
   countOf,
@@ -14,7 +14,7 @@ import {
   type Watch,
   watchingRule,
 } from './kinds/sightings.ts';
-import { isScriptExtension } from './words/names.ts';
+import { files, filesOf, isScriptExtension } from './words/names.ts';
 import { accepted, baseName, extensionOf, resolvePath } from './words/paths.ts';
 
 const meta: RuleMeta = {
@@ -36,8 +36,6 @@ const meta: RuleMeta = {
 };
 
 interface Planting {
-  /** The document or image that was stored last. */
-  stored: string;
   /** Scripts in directories for uploads and media, until it is known whether this is a deployment. */
   misplaced: KeptFacts | undefined;
   /** Scripts with an odd extension, likewise. */
@@ -45,46 +43,45 @@ interface Planting {
   scripts: number;
 }
 
-export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(meta, (t) => ({
-  by: 'account',
-  exchange(state, x) {
-    renamed(state, x);
-  },
-  transfer(state, x) {
-    if (x.direction === 'upload' && x.complete) stored(state, x);
-  },
-  session(state, _session, { misplaced, odd: oddly, scripts }) {
-    const deployed = scripts >= (t['deployedScripts'] ?? 10);
-    if (oddly !== undefined && !deployed) sightAll(state.seen, 'account', oddly);
-    if (misplaced === undefined || (deployed && scripts >= countOf(misplaced) * 5)) return;
-    sightAll(state.seen, 'account', misplaced);
-  },
-  message: (seen) =>
-    `${counted(seen.count, 'script')} ${doneOrAsked(seen.facts, 'planted', 'asked to be planted')}: ${named(seen)}`,
-}));
+export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(
+  meta,
+  (t) => ({
+    by: 'account',
+    exchange(state, x) {
+      renamed(state, x);
+    },
+    transfer(state, x) {
+      if (x.direction === 'upload' && x.complete) stored(state, x);
+    },
+    session(state, _session, { misplaced, odd: oddly, scripts }) {
+      const deployed = scripts >= (t['deployedScripts'] ?? 10);
+      if (oddly !== undefined && !deployed) sightAll(state.seen, 'account', oddly);
+      if (misplaced === undefined || (deployed && scripts >= countOf(misplaced) * 5)) return;
+      sightAll(state.seen, 'account', misplaced);
+    },
+    message: (seen) =>
+      `${counted(seen.count, 'script')} ${doneOrAsked(seen.facts, 'planted', 'asked to be planted')}: ${named(seen)}`,
+  }),
+  undefined,
+  { upload: files.script | files.twoDots },
+);
 
 function memory(state: Watch<Planting>, s: Session): Planting {
   return remember(state, s, start);
 }
 
 function start(): Planting {
-  return { stored: '', misplaced: undefined, odd: undefined, scripts: 0 };
+  return { misplaced: undefined, odd: undefined, scripts: 0 };
 }
 
-const documents: ReadonlySet<string> = new Set(
-  'jpg jpeg png gif bmp ico svg webp txt pdf doc docx xls zip css csv htm html dat'.split(' '),
-);
-const images: ReadonlySet<string> = new Set('jpg jpeg png gif bmp ico webp'.split(' '));
-
 function stored(state: Watch<Planting>, x: Transfer): void {
-  const extension = extensionOf(x.path);
-  if (documents.has(extension)) {
-    memory(state, x.session).stored = x.path;
-    if (images.has(extension) && isDoubled(baseName(x.path).toLowerCase()))
+  const kinds = filesOf(x.path);
+  if ((kinds & files.document) !== 0) {
+    if ((kinds & files.image) !== 0 && isDoubled(baseName(x.path).toLowerCase()))
       sight(state.seen, 'account', transferFact(x, x.path, rankOf('high')));
     return;
   }
-  if (!isScriptExtension(extension)) return;
+  if ((kinds & files.script) === 0) return;
   const name = baseName(x.path).toLowerCase();
   place(state, x.session, transferFact(x, x.path, rankOf('high')), name, x.bytes);
 }
@@ -93,7 +90,7 @@ function renamed(state: Watch<Planting>, x: Exchange): void {
   const name = baseName(x.arg).toLowerCase();
   if (!accepted(x) || (!isScriptExtension(extensionOf(name)) && !isDoubled(name))) return;
   const from = baseName(workOf(x.session)?.renaming ?? '').toLowerCase();
-  const stored = baseName(recall(state, x.session)?.stored ?? '').toLowerCase();
+  const stored = baseName(workOf(x.session)?.stored ?? '').toLowerCase();
   const fact = exchangeFact(x, x.arg, rankOf('high'));
   if (from !== '' && from === stored && !name.startsWith(from) && !from.startsWith(name))
     sight(state.seen, 'account', fact);

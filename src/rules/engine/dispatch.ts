@@ -2,11 +2,12 @@
  * Hands exchanges, logins and ends of sessions to the rules that want them: most of the sixty care for few
  * (docs/decisions/0008).
  */
-import type { Exchange, Login, Rule, RuleFold, RuleMeta, Session, Thresholds } from '../../model.ts';
+import type { Exchange, Login, Rule, RuleFold, RuleMeta, Session, Thresholds, Transfer } from '../../model.ts';
 import { isVerb } from '../../protocol/commands.ts';
-import { anyTrait, type GatedRule, gates, gatesOf, traitGates } from './gates.ts';
+import { anyFile, filesOf } from '../words/names.ts';
+import { anyTrait, type GatedRule, gates, gatesOf, type Moves, traitGates } from './gates.ts';
 import { mayRecall, type Remembering } from './memory.ts';
-import { noteIn, noteLogin, type Step, stepOf } from './work.ts';
+import { noteIn, noteLogin, noteTransfer, type Step, stepOf } from './work.ts';
 
 /** A rule that runs: the thresholds in force, its fold and the state of it. */
 export interface RunningRule {
@@ -26,6 +27,13 @@ interface Call {
   readonly ordered: boolean;
   /** The slot in which something must be remembered of the session, -1 if nothing must. */
   readonly slot: number;
+}
+
+interface TransferCall {
+  /** Kinds of files for which the rule wants to be called. */
+  readonly mask: number;
+  readonly run: (state: unknown, t: Transfer) => void;
+  readonly state: unknown;
 }
 
 interface LoginCall {
@@ -81,6 +89,27 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
 
 function runMixed(calls: readonly Call[], x: Exchange): void {
   for (const { run, state, ordered } of calls) if (!ordered) run(state, x);
+}
+
+/** A function that takes each transfer to the rules that want it. */
+export function transferDispatch(running: readonly RunningRule[]): (t: Transfer) => void {
+  const callsFor = (direction: keyof Moves): readonly TransferCall[] =>
+    running.flatMap(({ rule, fold, state }) => {
+      const { moves } = rule as GatedRule<unknown>;
+      const mask = moves === undefined ? anyFile : (moves[direction] ?? 0);
+      return fold.transfer === undefined || mask === 0 ? [] : [{ mask, run: fold.transfer, state }];
+    });
+  const uploads = callsFor('upload');
+  const downloads = callsFor('download');
+  return (t): void => {
+    const kinds = filesOf(t.path);
+    const calls = t.direction === 'upload' ? uploads : downloads;
+    for (let i = 0; i < calls.length; i++) {
+      const { mask, run, state } = calls[i] as TransferCall;
+      if (mask === anyFile || (mask & kinds) !== 0) run(state, t);
+    }
+    noteTransfer(t, kinds);
+  };
 }
 
 /** A function that takes each login to the rules that want it. */

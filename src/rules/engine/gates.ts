@@ -68,6 +68,13 @@ export type When = (verb: string, thresholds: Thresholds) => number;
 /** A rule that says when it wants to be called. */
 export interface GatedRule<S> extends Rule<S> {
   readonly when?: When;
+  readonly moves?: Moves;
+}
+
+/** Kinds of files (`words/names.ts`) that a rule on transfers waits for, by their direction; every file if it says nothing. */
+export interface Moves {
+  readonly upload?: number;
+  readonly download?: number;
 }
 
 /** The gates that an argument passes. */

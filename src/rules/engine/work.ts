@@ -3,7 +3,8 @@
  * it made, what it is about to rename. It is noted once for all of them, behind the rules (`dispatch.ts`): they find what
  * was so before the exchange.
  */
-import type { Exchange, Login, Session } from '../../model.ts';
+import type { Exchange, Login, Session, Transfer } from '../../model.ts';
+import { files } from '../words/names.ts';
 import { accepted, baseName, follow, refused, standing, type Trail } from '../words/paths.ts';
 
 export interface Work {
@@ -13,6 +14,8 @@ export interface Work {
   asking: boolean;
   /** A listing or a directory was asked for, and not for want of a login refused. */
   busy: boolean;
+  /** Path of the document or image that was stored last. */
+  stored: string;
   trail: Trail | undefined;
   /** Arguments of RNFR; '' but between RNFR and RNTO. */
   renaming: string;
@@ -55,6 +58,7 @@ function start(): Work {
     user: undefined,
     asking: false,
     busy: false,
+    stored: '',
     trail: undefined,
     renaming: '',
     created: undefined,
@@ -80,6 +84,11 @@ export function noteIn(session: Session): Work {
   const fresh = start();
   session.work = fresh;
   return fresh;
+}
+
+/** Notes what was stored. */
+export function noteTransfer({ session, direction, complete, path }: Transfer, kinds: number): void {
+  if (complete && direction === 'upload' && (kinds & files.document) !== 0) noteIn(session).stored = path;
 }
 
 /** Notes a login: the USER before it got its answer. */

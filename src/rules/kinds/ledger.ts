@@ -3,7 +3,7 @@ import type { Finding, RuleFold, RuleMeta, Thresholds } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
 import { type Fact, inOrder } from '../engine/fact.ts';
-import type { GatedRule, When } from '../engine/gates.ts';
+import type { GatedRule, Moves, When } from '../engine/gates.ts';
 import { type Hooks, hooksOf, newSlot, type Remembering } from '../engine/memory.ts';
 
 /** The facts under one key: the earliest of them. */
@@ -159,10 +159,12 @@ export function countingRule<V = never>(
   meta: RuleMeta,
   make: (thresholds: Thresholds) => Counting<V>,
   when?: When,
+  moves?: Moves,
 ): GatedRule<Counts<V>> {
   return {
     meta,
-    ...(when === undefined ? {} : { when }),
+    ...(when && { when }),
+    ...(moves && { moves }),
     create(thresholds): RuleFold<Counts<V>> {
       const parts = make({ ...meta.thresholds, ...thresholds });
       return {

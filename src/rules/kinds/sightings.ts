@@ -30,7 +30,7 @@ import {
   transferFact,
   worstFirst,
 } from '../engine/fact.ts';
-import type { GatedRule, When } from '../engine/gates.ts';
+import type { GatedRule, Moves, When } from '../engine/gates.ts';
 import { type Hooks, hooksOf, newSlot, type Remembering } from '../engine/memory.ts';
 
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
@@ -270,10 +270,12 @@ export function sightingRule(
   meta: RuleMeta,
   make: (thresholds: Thresholds) => Looks,
   when?: When,
+  moves?: Moves,
 ): GatedRule<Sightings> {
   return {
     meta,
-    ...(when === undefined ? {} : { when }),
+    ...(when && { when }),
+    ...(moves && { moves }),
     create(thresholds): RuleFold<Sightings> {
       const looks = make({ ...meta.thresholds, ...thresholds });
       const { by, exchange, login, bareLogin, transfer, ambiguous, message } = looks;
@@ -327,10 +329,12 @@ export function watchingRule<V>(
   meta: RuleMeta,
   make: (thresholds: Thresholds) => Watching<V>,
   when?: When,
+  moves?: Moves,
 ): GatedRule<Watch<V>> {
   return {
     meta,
-    ...(when === undefined ? {} : { when }),
+    ...(when && { when }),
+    ...(moves && { moves }),
     create(thresholds): RuleFold<Watch<V>> {
       const parts = make({ ...meta.thresholds, ...thresholds });
       return {
