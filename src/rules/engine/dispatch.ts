@@ -49,7 +49,7 @@ interface Ending {
 
 /** The calls that a verb may need. */
 interface Plan {
-  readonly calls: readonly Call[];
+  readonly all: readonly Call[];
   /** All occasions that any of them waits for. */
   readonly mask: number;
   readonly readsArgument: boolean;
@@ -57,7 +57,12 @@ interface Plan {
   readonly step: Step | undefined;
   /** The calls by occasions: the same few combinations come again and again. */
   readonly chosen: Map<number, readonly Call[]>;
+  /** The occasions of the last exchange, mostly those of the next as well, and their calls. */
+  bits: number;
+  calls: readonly Call[];
 }
+
+const noCalls: readonly Call[] = [];
 
 /** Bits of occasions come from the log: no more combinations than this are kept. */
 const chosenLimit = 512;
@@ -76,7 +81,7 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
   return (x): void => {
     const plan = plans.get(x.verb) ?? planOf(x.verb);
     const bits = (gatesOf(x) | (plan.readsArgument ? traitGates(x.arg) : 0)) & plan.mask;
-    const calls = plan.chosen.get(bits) ?? choose(plan, bits);
+    const calls = bits === plan.bits ? plan.calls : choose(plan, bits);
     if (x.session.mixed) runMixed(calls, x);
     else
       for (let i = 0; i < calls.length; i++) {
@@ -159,13 +164,13 @@ function judgesOrder({ group, id }: RuleMeta): boolean {
 }
 
 function planFor(running: readonly RunningRule[], verb: string): Plan {
-  const calls: Call[] = [];
+  const all: Call[] = [];
   for (const { rule, thresholds, fold, state } of running) {
     const run = fold.exchange;
     if (run === undefined || (rule.meta.verbs !== undefined && !rule.meta.verbs.includes(verb))) continue;
     const when = (rule as GatedRule<unknown>).when?.(verb, thresholds) ?? gates.always;
     const slot = when === gates.recalls ? (state as Remembering<unknown>).slot : -1;
-    calls.push({
+    all.push({
       mask: when === gates.recalls ? gates.always : when,
       slot,
       run,
@@ -173,12 +178,25 @@ function planFor(running: readonly RunningRule[], verb: string): Plan {
       ordered: judgesOrder(rule.meta),
     });
   }
-  const mask = calls.reduce((all, c) => all | c.mask, 0);
-  return { calls, mask, readsArgument: (mask & anyTrait) !== 0, step: stepOf(verb), chosen: new Map() };
+  const mask = all.reduce((bits, call) => bits | call.mask, 0);
+  return {
+    all,
+    mask,
+    readsArgument: (mask & anyTrait) !== 0,
+    step: stepOf(verb),
+    chosen: new Map(),
+    bits: 0,
+    calls: noCalls,
+  };
 }
 
 function choose(plan: Plan, bits: number): readonly Call[] {
-  const calls = plan.calls.filter((c) => (c.mask & bits) !== 0);
-  if (plan.chosen.size < chosenLimit) plan.chosen.set(bits, calls);
+  let calls = plan.chosen.get(bits);
+  if (calls === undefined) {
+    calls = plan.all.filter((c) => (c.mask & bits) !== 0);
+    if (plan.chosen.size < chosenLimit) plan.chosen.set(bits, calls);
+  }
+  plan.bits = bits;
+  plan.calls = calls;
   return calls;
 }

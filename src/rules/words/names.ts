@@ -23,6 +23,22 @@ export const files = {
 /** Every kind. */
 export const anyFile = -1;
 
+/** Names that give access or run commands by themselves. */
+const graveNames = 'authorized_keys authorized_keys2 .rhosts .shosts .forward crontab hosts.equiv';
+const controlNames =
+  '.htaccess .ftpaccess .ftpquota .user.ini web.config .netrc .bashrc .bash_profile .profile .zshrc .bash_logout .bash_login';
+
+const byName = new Map<string, number>();
+addTo(byName, graveNames, files.control);
+addTo(byName, controlNames, files.control);
+addTo(byName, 'passwd shadow gshadow master.passwd passwd- shadow- .htpasswd .env .netrc _netrc .pgpass', files.secret);
+addTo(byName, '.my.cnf id_rsa id_dsa id_ecdsa id_ed25519 wp-config.php configuration.php', files.secret);
+addTo(byName, 'sftp-config.json sitemanager.xml recentservers.xml .git-credentials credentials.json', files.secret);
+addTo(byName, '.npmrc .pypirc .dockercfg ntds.dit wp-config.php~', files.secret);
+
+/** One of {@link byName} has this extension: only then the whole name is looked for. */
+const named = 256;
+
 const byExtension = new Map<string, number>();
 addTo(byExtension, 'php php3 php4 php5 php7 php8 phtml phar pht asp aspx ashx asmx cer jsp jspx jspf', files.script);
 addTo(byExtension, 'cfm cgi pl shtml', files.script);
@@ -36,12 +52,7 @@ addTo(
 addTo(byExtension, 'pem key kdbx kdb p12 pfx ppk jks keystore sql ovpn', files.secret);
 addTo(byExtension, 'txt html htm hta md rtf url png bmp', files.note);
 byExtension.set('', files.note);
-
-const byName = new Map<string, number>();
-addTo(byName, 'passwd shadow gshadow master.passwd passwd- shadow- .htpasswd .env .netrc _netrc .pgpass', files.secret);
-addTo(byName, '.my.cnf id_rsa id_dsa id_ecdsa id_ed25519 wp-config.php configuration.php', files.secret);
-addTo(byName, 'sftp-config.json sitemanager.xml recentservers.xml .git-credentials credentials.json', files.secret);
-addTo(byName, '.npmrc .pypirc .dockercfg ntds.dit wp-config.php~', files.secret);
+for (const name of byName.keys()) addTo(byExtension, extensionOf(name), named);
 
 function addTo(map: Map<string, number>, words: string, bits: number): void {
   for (const word of words.split(' ')) map.set(word, (map.get(word) ?? 0) | bits);
@@ -53,24 +64,36 @@ let lastKinds = 0;
 /** Bit set of {@link files} of the file at this path. Remembers the last path, since several rules ask about the same. */
 export function filesOf(path: string): number {
   if (path === lastPath) return lastKinds;
-  const name = baseName(path).toLowerCase();
-  const extension = extensionOf(name);
-  let bits = (byExtension.get(extension) ?? 0) | (byName.get(name) ?? 0);
+  const name = baseName(path);
   const dot = name.lastIndexOf('.');
+  const extension = dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
+  const known = byExtension.get(extension) ?? 0;
+  let bits = known & ~named;
+  if ((known & named) !== 0) bits |= byName.get(name.toLowerCase()) ?? 0;
   if (dot > 0 && name.lastIndexOf('.', dot - 1) > 0) bits |= files.twoDots;
-  if (extension === 'gz' || extension === 'zip' || extension === 'bz2') {
-    if (name.endsWith(`.sql.${extension}`)) bits |= files.secret;
-  } else if (name.startsWith('wp-config.php.') || (name.startsWith('.env.') && name !== '.env.example'))
-    bits |= files.secret;
-  if (path.includes('.git/') && isInGit(path)) bits |= files.secret;
-  if (isControlFile(name) || isCron(path)) bits |= files.control;
+  if (dot > 0 && isSecretBesides(name, extension)) bits |= files.secret;
+  if (name.length < path.length) bits |= directoryKinds(path);
   lastPath = path;
   lastKinds = bits;
   return bits;
 }
 
-function isInGit(path: string): boolean {
-  return path.startsWith('.git/') || path.includes('/.git/');
+/** A dump, or a copy of what holds passwords. */
+function isSecretBesides(name: string, extension: string): boolean {
+  if (extension === 'gz' || extension === 'zip' || extension === 'bz2')
+    return name.toLowerCase().endsWith(`.sql.${extension}`);
+  const first = name.charCodeAt(0);
+  if (first !== 46 && first !== 87 && first !== 119) return false;
+  const lower = name.toLowerCase();
+  return lower.startsWith('wp-config.php.') || (lower.startsWith('.env.') && lower !== '.env.example');
+}
+
+/** What a directory says of all that is in it. */
+function directoryKinds(path: string): number {
+  let bits = 0;
+  if (path.includes('.git/') && (path.startsWith('.git/') || path.includes('/.git/'))) bits |= files.secret;
+  if (isCron(path)) bits |= files.control;
+  return bits;
 }
 
 /** Of a daemon's table of jobs. */
@@ -82,37 +105,14 @@ export function isScriptExtension(extension: string): boolean {
   return ((byExtension.get(extension) ?? 0) & files.script) !== 0;
 }
 
-/** Files that give access or run commands by themselves. */
-const graveControlFiles: ReadonlySet<string> = new Set([
-  'authorized_keys',
-  'authorized_keys2',
-  '.rhosts',
-  '.shosts',
-  '.forward',
-  'crontab',
-  'hosts.equiv',
-]);
-const controlFiles: ReadonlySet<string> = new Set([
-  '.htaccess',
-  '.ftpaccess',
-  '.ftpquota',
-  '.user.ini',
-  'web.config',
-  '.netrc',
-  '.bashrc',
-  '.bash_profile',
-  '.profile',
-  '.zshrc',
-  '.bash_logout',
-  '.bash_login',
-]);
+const grave: ReadonlySet<string> = new Set(graveNames.split(' '));
 
 export function isGraveControlFile(name: string): boolean {
-  return graveControlFiles.has(name);
+  return grave.has(name);
 }
 
 export function isControlFile(name: string): boolean {
-  return controlFiles.has(name) || graveControlFiles.has(name);
+  return ((byName.get(name) ?? 0) & files.control) !== 0;
 }
 
 /** Those that belong to a web site, and are deployed with it. */
