@@ -1,5 +1,6 @@
 /** The server tells a password to everyone. */
 import type { Exchange, Reply, Rule, RuleMeta } from '../model.ts';
+import { own } from '../text.ts';
 import { counted } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
@@ -42,7 +43,7 @@ function look({ replies, arg }: Exchange, innocent: string[]): Sighting | undefi
     if (code === 250 && text.length < 60 && !text.includes('\n')) continue;
     if (code >= 500 && arg !== '' && text.includes(arg)) continue; // `550 passwd: Permission denied`
     if (tellsPassword(text)) return { severity: 'medium', note: String(code), line };
-    innocent[code] = text;
+    innocent[code] = own(text);
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 /** A session that only asks what the server is. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { exchangeFact, rankOf } from './engine/fact.ts';
+import { exchangeFact, type Fact, factAt, rankOf } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { keep, recall } from './engine/memory.ts';
 import { workOf } from './engine/work.ts';
@@ -23,8 +23,8 @@ const meta: RuleMeta = {
   thresholds: { questions: 4 },
 };
 
-/** The questions, each once, and a USER. */
-type Asked = Exchange[];
+/** The questions, each once, and a USER; their notes say which. */
+type Asked = Fact[];
 
 export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
   meta,
@@ -32,21 +32,20 @@ export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
     by: 'client',
     exchange(state, x) {
       const known = recall(state, x.session);
-      if (x.verb === 'USER') {
-        if (!x.session.sawStart && known === undefined) keep(state, x.session, [x]);
-        return;
-      }
-      const question = questionOf(x);
-      if (question === '') return;
-      if (known === undefined) keep(state, x.session, [x]);
-      else if (!known.some((asked) => questionOf(asked) === question)) known.push(x);
+      const question = x.verb === 'USER' ? 'USER' : questionOf(x);
+      if (question === '' || (question === 'USER' && (x.session.sawStart || known !== undefined))) return;
+      if (known?.some((asked) => asked.note === question) === true) return;
+      const fact = exchangeFact(x, question, rankOf('low'));
+      if (known === undefined) keep(state, x.session, [fact]);
+      else known.push(fact);
     },
     session(state, s, asked) {
       if (workOf(s)?.busy === true || s.downloads + s.uploads > 0) return;
-      const questions = asked.filter((x) => x.verb !== 'USER');
+      const questions = asked.filter((f) => f.note !== 'USER');
       const whole = s.sawStart || !s.loggedIn || questions.length < asked.length;
       if (!whole || questions.length < (t['questions'] ?? 4)) return;
-      for (const x of questions) sight(state.seen, 'client', exchangeFact(x, questionOf(x), rankOf('low')));
+      for (const { note, rank, source, line, time } of questions)
+        sight(state.seen, 'client', factAt(s, { source, line, time }, note, rank));
     },
     message: (seen) =>
       `Nothing but questions about the server: ${[...new Set(seen.facts.map((f) => f.note))].sort().join(', ')}`,

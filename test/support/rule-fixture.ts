@@ -18,8 +18,8 @@ import {
   transferEvent,
 } from '../../src/decoding/event.ts';
 import { defaultLimits, emptyTally } from '../../src/limits.ts';
-import type { Ambiguous, Event, Finding, Rule, RuleFold, Session, Transfer } from '../../src/model.ts';
-import { exchangeDispatch, loginDispatch, sessionDispatch } from '../../src/rules/index.ts';
+import type { Ambiguous, Event, Finding, Rule, RuleFold, Session } from '../../src/model.ts';
+import { exchangeDispatch, loginDispatch, sessionDispatch, transferDispatch } from '../../src/rules/index.ts';
 import { Corroboration, type Counting, joins } from '../../src/session/corroboration.ts';
 import { told } from '../../src/session/likeness.ts';
 import { Tracker } from '../../src/session/tracker.ts';
@@ -190,7 +190,7 @@ export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly
     open: (s: Session): void => fold.open?.(state, s),
     exchange: exchangeDispatch(running),
     login: loginDispatch(running),
-    transfer: (t: Transfer): void => fold.transfer?.(state, t),
+    transfer: transferDispatch(running),
     ambiguous: (a: Ambiguous): void => fold.ambiguous?.(state, a),
     session: (s: Session): void => ended(s),
     addition: (s: Session): void => ended(s, s.commands === 0),

@@ -7,9 +7,12 @@ import type { Exchange, Login, Session, Transfer } from '../../model.ts';
 import { files } from '../words/names.ts';
 import { accepted, baseName, follow, refused, standing, type Trail } from '../words/paths.ts';
 
+/** A USER: what is kept of its exchange, whose replies would keep the text around them alive. */
+export type Asked = Pick<Exchange, 'source' | 'line' | 'time' | 'arg' | 'code' | 'inferred' | 'deviations'>;
+
 export interface Work {
   /** The last USER, until a login answers it. */
-  user: Exchange | undefined;
+  user: Asked | undefined;
   /** No PASS came behind it so far. */
   asking: boolean;
   /** A listing or a directory was asked for, and not for want of a login refused. */
@@ -99,8 +102,8 @@ export function noteLogin({ session }: Login): void {
   work.asking = false;
 }
 
-function asked(work: Work, x: Exchange): void {
-  work.user = x;
+function asked(work: Work, { source, line, time, arg, code, inferred, deviations }: Exchange): void {
+  work.user = { source, line, time, arg, code, inferred, deviations };
   work.asking = true;
 }
 

@@ -47,10 +47,13 @@ export function traitsOf(arg: string): number {
   if (arg === lastArg) return lastTraits;
   let bits = 0;
   let before = 0;
+  /** Where the last component begins. */
+  let start = 0;
   for (let i = 0; i < arg.length; i++) {
     const c = arg.charCodeAt(i);
     if (c < 128) {
-      bits |= table[c] ?? 0;
+      bits |= table[c] as number;
+      if (c === 47) start = i + 1;
       if (c === before) {
         if (c === 46) bits |= traits.climb;
         else if (c === 45) bits |= traits.query;
@@ -58,15 +61,15 @@ export function traitsOf(arg: string): number {
     } else if (c === 255 || c === 0xfffd) bits |= traits.high;
     before = c;
   }
-  if (isScanners(arg)) bits |= traits.scanner;
+  if (isScanners(arg, start)) bits |= traits.scanner;
   lastArg = arg;
   lastTraits = bits;
   return bits;
 }
 
 /** `nessus1234`, `/pub/OpenVAS-test`; OpenVAS also logs in as `opie`. */
-function isScanners(arg: string): boolean {
-  const start = arg.lastIndexOf('/') + 1;
+function isScanners(arg: string, start: number): boolean {
+  if (start >= arg.length) return false;
   const first = arg.charCodeAt(start) | 32;
   if (first === 110) return arg.slice(start, start + 6).toLowerCase() === 'nessus';
   return first === 111 && (arg === 'opie' || arg.slice(start, start + 7).toLowerCase() === 'openvas');
