@@ -44,6 +44,21 @@ interface Announced {
   readonly first: string;
   /** Where the session is counted. */
   told: Told | undefined;
+  /** What was said of the last address: mostly the next is the same. */
+  judged: Judgement | undefined;
+}
+
+/** Whether an address is wrong, for whom it was told to. */
+interface Judgement {
+  readonly host: string;
+  readonly client: string;
+  readonly server: string;
+  /** Of the fact; -1 if nothing is wrong. */
+  readonly rank: number;
+  /** It is wrong only if no data comes through. */
+  readonly waits: boolean;
+  /** The address of the server, where it is known and tells that the other is wrong. */
+  readonly than: string;
 }
 
 /** Wrong addresses told to one client of one server. */
@@ -56,6 +71,8 @@ interface Told {
   readonly hosts: number[];
   /** Of what classes they are. */
   readonly classes: (AddressClass | '')[];
+  /** The address that was counted last. */
+  latest: string;
   /** The first, and the gravest of all. */
   readonly first: Fact[];
   readonly worst: Fact[];
@@ -123,30 +140,47 @@ function hostIn(text: string): string {
 }
 
 function look(state: State, x: Exchange, host: string, before: Announced | undefined): void {
-  const known = before ?? { first: host, told: undefined };
+  const known = before ?? { first: host, told: undefined, judged: undefined };
   if (before === undefined) keep(state.announced, x.session, known);
   const { client, server } = x.session;
+  let judged = known.judged;
+  if (judged === undefined || judged.host !== host || judged.client !== client || judged.server !== server) {
+    judged = judge(host, client, server, known.first);
+    known.judged = judged;
+  }
+  if (judged.rank < 0) return;
+  const fact = exchangeFact(x, host, judged.rank, x.replies[x.replies.length - 1]?.line);
+  if (judged.waits) keep(state, x.session, fact);
+  else enter(state, known, client, judged.than, fact);
+}
+
+function judge(host: string, client: string, server: string, first: string): Judgement {
+  const wrong = (grade: Severity, than = '', waits = false): Judgement => {
+    return { host, client, server, rank: rankOf(grade), than, waits };
+  };
+  const right = { host, client, server, rank: -1, than: '', waits: false };
   const hostClass = addressClass(host);
+  if (hostClass === 'unspecified') return wrong('low');
   const serverClass = addressClass(server);
   const clientClass = addressClass(client);
-  if (hostClass === 'unspecified') {
-    enter(state, known, client, '', fact(x, host, 'low'));
-  } else if (hostClass === 'loopback') {
+  if (hostClass === 'loopback') {
     const isRemote = serverClass === '' ? isElsewhere(client, clientClass) : serverClass !== 'loopback';
-    if (isRemote && (client === '' || client !== server)) enter(state, known, client, '', fact(x, host, 'low'));
-  } else if (serverClass !== '') {
-    if (host !== server) enter(state, known, client, server, fact(x, host, severity(host, server)));
-  } else if (known.first !== host) {
-    enter(state, known, client, '', fact(x, host, severity(host, known.first)));
-  } else if (isPrivateAddress(host) && isOpenNet(clientClass)) keep(state, x.session, fact(x, host, 'low'));
+    return isRemote && (client === '' || client !== server) ? wrong('low') : right;
+  }
+  if (serverClass !== '') return host === server ? right : wrong(severity(host, server), server);
+  if (first !== host) return wrong(severity(host, first));
+  return isPrivateAddress(host) && isOpenNet(clientClass) ? wrong('low', '', true) : right;
 }
 
 function enter(state: State, known: Announced, client: string, server: string, f: Fact): void {
   const told = toldAt(state.told, known, client, server);
   if (told === undefined) return;
   told.count++;
-  addDistinct(told.hosts, hash32(f.note));
-  addClass(told, addressClass(f.note));
+  if (f.note !== told.latest) {
+    told.latest = f.note;
+    addDistinct(told.hosts, hash32(f.note));
+    addClass(told, addressClass(f.note));
+  }
   insert(told.first, f, factLimit, inOrder);
   insert(told.worst, f, 1, worstFirst);
   keepLast(told.last, f, factLimit);
@@ -163,7 +197,7 @@ function toldAt(all: BoundedMap<Told>, known: Announced, client: string, server:
 }
 
 function noneTold(client: string, server: string): Told {
-  return { client, server, count: 0, sessions: 0, hosts: [], classes: [], first: [], worst: [], last: [] };
+  return { client, server, count: 0, sessions: 0, hosts: [], classes: [], latest: '', first: [], worst: [], last: [] };
 }
 
 function addClass({ classes }: Told, kind: AddressClass | ''): void {
@@ -192,10 +226,6 @@ function isOpenNet(kind: AddressClass | ''): boolean {
 
 function severity(host: string, server: string): Severity {
   return isPrivateAddress(host) && !isPrivateAddress(server) ? 'low' : 'medium';
-}
-
-function fact(x: Exchange, host: string, grade: Severity): Fact {
-  return exchangeFact(x, host, rankOf(grade), x.replies[x.replies.length - 1]?.line);
 }
 
 function findingsOf(told: Told, steady: number): readonly Finding[] {
