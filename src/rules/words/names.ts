@@ -58,34 +58,72 @@ function addTo(map: Map<string, number>, words: string, bits: number): void {
   for (const word of words.split(' ')) map.set(word, (map.get(word) ?? 0) | bits);
 }
 
+/** The same by the characters of short extensions, which are most: nothing is cut out of a path for them. */
+const byShortExtension = new Map<number, number>();
+for (const [extension, bits] of byExtension) {
+  const key = packed(extension, 0);
+  if (key >= 0) byShortExtension.set(key, bits);
+}
+
+/** Up to four ASCII characters from `from` to the end, in lower case, as one number; -1 if there are more, or others. */
+function packed(text: string, from: number): number {
+  if (text.length - from > 4) return -1;
+  let key = 0;
+  for (let i = from; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 127) return -1;
+    key = (key << 7) | c | 32;
+  }
+  return key;
+}
+
 let lastPath = '';
 let lastKinds = 0;
 
 /** Bit set of {@link files} of the file at this path. Remembers the last path, since several rules ask about the same. */
 export function filesOf(path: string): number {
   if (path === lastPath) return lastKinds;
-  const name = baseName(path);
-  const dot = name.lastIndexOf('.');
-  const extension = dot <= 0 ? '' : name.slice(dot + 1).toLowerCase();
-  const known = byExtension.get(extension) ?? 0;
-  let bits = known & ~named;
-  if ((known & named) !== 0) bits |= byName.get(name.toLowerCase()) ?? 0;
-  if (dot > 0 && name.lastIndexOf('.', dot - 1) > 0) bits |= files.twoDots;
-  if (dot > 0 && isSecretBesides(name, extension)) bits |= files.secret;
-  if (name.length < path.length) bits |= directoryKinds(path);
   lastPath = path;
-  lastKinds = bits;
+  lastKinds = lookAt(path);
+  return lastKinds;
+}
+
+function lookAt(path: string): number {
+  let start = path.length;
+  let dot = -1;
+  let dots = 0;
+  for (; start > 0; start--) {
+    const c = path.charCodeAt(start - 1);
+    if (c === 47 || c === 92) break;
+    if (c !== 46) continue;
+    if (dot < 0) dot = start - 1;
+    dots++;
+  }
+  // A slash at the end.
+  if (start === path.length && path.length > 1) return lookAt(baseName(path)) | directoryKinds(path);
+  let bits = start === 0 ? 0 : directoryKinds(path);
+  // A dot at the beginning of a name begins no extension.
+  const has = dot > start;
+  if (path.charCodeAt(start) === 46) dots--;
+  if (dots > 1) bits |= files.twoDots;
+  const key = has ? packed(path, dot + 1) : 0;
+  const known = (key < 0 ? byExtension.get(path.slice(dot + 1).toLowerCase()) : byShortExtension.get(key)) ?? 0;
+  bits |= known & ~named;
+  if ((known & named) !== 0) bits |= byName.get(path.slice(start).toLowerCase()) ?? 0;
+  if (has && isSecretBesides(path, start, dot)) bits |= files.secret;
   return bits;
 }
 
 /** A dump, or a copy of what holds passwords. */
-function isSecretBesides(name: string, extension: string): boolean {
-  if (extension === 'gz' || extension === 'zip' || extension === 'bz2')
-    return name.toLowerCase().endsWith(`.sql.${extension}`);
-  const first = name.charCodeAt(0);
-  if (first !== 46 && first !== 87 && first !== 119) return false;
-  const lower = name.toLowerCase();
-  return lower.startsWith('wp-config.php.') || (lower.startsWith('.env.') && lower !== '.env.example');
+function isSecretBesides(path: string, start: number, dot: number): boolean {
+  const first = path.charCodeAt(start) | 32;
+  const last = path.charCodeAt(path.length - 1) | 32;
+  const packs = last === 112 || last === 122 || last === 50;
+  if (!packs && first !== 46 && first !== 119) return false;
+  const extension = path.slice(dot + 1).toLowerCase();
+  const name = path.slice(start).toLowerCase();
+  if (extension === 'gz' || extension === 'zip' || extension === 'bz2') return name.endsWith(`.sql.${extension}`);
+  return name.startsWith('wp-config.php.') || (name.startsWith('.env.') && name !== '.env.example');
 }
 
 /** What a directory says of all that is in it. */
