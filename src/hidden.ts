@@ -35,8 +35,19 @@ let unseen: RegExp | undefined;
 let made: RegExp | undefined;
 
 function isAllSeen(text: string): boolean {
+  if (isPlainPrint(text)) return true;
   unseen ??= new RegExp(`[\\x00-\\x1f\\x7f-\\x9f${kinds}]`, 'u');
   return !unseen.test(text);
+}
+
+/** ASCII, Latin letters, dashes, quotation marks and the like, which all show: no pattern is made for them. */
+function isPlainPrint(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    const shows = (c >= 0x20 && c < 0x7f) || (c > 0xad && c < 0x0180) || (c >= 0x2010 && c <= 0x2027);
+    if (!shows) return false;
+  }
+  return true;
 }
 
 /** Longer sequences first. */

@@ -12,6 +12,7 @@ const floors: Readonly<Record<string, number>> = {
   'number.ts': 0,
   'zone.ts': 0,
   'hidden.ts': 0,
+  'lazy.ts': 0,
   'monoid.ts': 0,
   'timestamp.ts': 0,
   'record.ts': 0,

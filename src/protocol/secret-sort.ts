@@ -1,4 +1,6 @@
 /** Whether a log shows a password, or what its writer put in the place of one. */
+
+import { lazy } from '../lazy.ts';
 import type { SecretSort } from '../model.ts';
 
 /** What writers say of a password that they leave out. */
@@ -9,7 +11,7 @@ const maskWords =
 const maskTopic = /pass|secret|credential|argument|\bnot \w+ed\b|\bnot shown\b/i;
 
 /** In brackets these alone are masks, too: `<password>` of vsftpd, `<*>` of Pure-FTPd, `[secret]`. */
-const bracketedMask = /^[^\p{L}\p{N}]*(?:\S*(?:pass|secret|pwd|private)\S*|x+)?[^\p{L}\p{N}]*$/iu;
+const bracketedMask = lazy(() => /^[^\p{L}\p{N}]*(?:\S*(?:pass|secret|pwd|private)\S*|x+)?[^\p{L}\p{N}]*$/iu);
 
 const bracketed = /^[$%]?(?:<.*>|\(.*\)|\[.*\]|\{.*\}|\*.*\*|-.*-)$/;
 
@@ -63,8 +65,9 @@ function isMask(text: string): boolean {
   if (text.length > remarkLimit) return false;
   const lower = text.toLowerCase();
   if (lower === 'redacted' || lower === 'turtle power!') return true; // wget -S
-  if (bracketed.test(text)) return bracketedMask.test(text) || maskWords.test(text);
-  return maskWords.test(text) && (/^[A-Z]+$/.test(text) || (text.includes(' ') && maskTopic.test(text)));
+  if (bracketed.test(text)) return bracketedMask().test(text) || maskWords.test(text);
+  if (text.includes(' ')) return maskTopic.test(text) && maskWords.test(text);
+  return lower !== text && /^[A-Z]+$/.test(text) && maskWords.test(text);
 }
 
 /** Length of the run of one character at the start. */

@@ -3,6 +3,7 @@
  * text is; {@link maskReply} and {@link maskUnknown} say how much doubt is allowed. What holds no secret comes back as the
  * same string.
  */
+import { lazy } from '../lazy.ts';
 import { commandOf, isVerb, secretVerbs } from './commands.ts';
 import { secretSort } from './secret-sort.ts';
 import { gluedSecret, isFileName, isNearPass, isProse, isSecretKey, isUnlikeWord } from './secret-words.ts';
@@ -176,7 +177,7 @@ const speaker =
 /** Its command in front of the code. */
 const userBefore = /\b(?:USER|ACCT|AUTH) \S/;
 /** A word with a capital, a shout, or what is no ASCII. */
-const sentence = /^(?:\p{Lu}(?:\p{Ll}|[\p{Lu}\d' ]*$)|[^\x20-\x7e])/u;
+const sentence = lazy(() => /^(?:\p{Lu}(?:\p{Ll}|[\p{Lu}\d' ]*$)|[^\x20-\x7e])/u);
 const levels = /^(?:error|warn|info|debug|trace|notice|fatal|verbose|critical)/i;
 
 /** Whether what follows this line is most likely a password. */
@@ -207,7 +208,7 @@ function isAskingReply(before: string, text: string): boolean {
   const begins = lineStart.test(before);
   if (text === '') return begins;
   const spoken = begins || speaker.test(before);
-  const said = sentence.test(text) && !levels.test(text);
+  const said = sentence().test(text) && !levels.test(text);
   if (wanted.test(text) && (said || (/^[\p{L}[(]/u.test(text) && (spoken || asking.test(text))))) return true;
   return spoken && (said || /^(?:[\w+/]{4,}=*$|\p{L}.*\?$)/u.test(text));
 }
@@ -229,19 +230,22 @@ function endsInQuestion(line: string): boolean {
 
 const quote = /^["'`]/;
 /** A word is tried at its beginning only: from each of its letters, a long line of letters would take its square. */
-const keyAndSign =
-  /(?<![\p{L}_$@])([\p{L}_$@][\p{L}\p{N}_.$@-]{0,255})([\\"'\])}>]{0,4}[ \t]{0,8}(?:=>|:=|->|={1,2}|:|,(?=[ \t]{0,4}\\?["'`]))[ \t]{0,8}\\?)/gu;
+const keyAndSign = lazy(
+  () =>
+    /(?<![\p{L}_$@])([\p{L}_$@][\p{L}\p{N}_.$@-]{0,255})([\\"'\])}>]{0,4}[ \t]{0,8}(?:=>|:=|->|={1,2}|:|,(?=[ \t]{0,4}\\?["'`]))[ \t]{0,8}\\?)/gu,
+);
 
 /** Values of secret keys: `FTP_PASS=x`, `"password": "x"`, `password => 'x'`, `setProperty("passwd", "x")`. */
 function maskPairs(text: string, doubtful: boolean): string {
   if (!/[=:,]|->/.test(text)) return text;
   let out = '';
   let copied = 0;
-  keyAndSign.lastIndex = 0;
-  for (let found = keyAndSign.exec(text); found !== null; found = keyAndSign.exec(text)) {
+  const pairs = keyAndSign();
+  pairs.lastIndex = 0;
+  for (let found = pairs.exec(text); found !== null; found = pairs.exec(text)) {
     const key = found[1] ?? '';
     const sign = found[2] ?? '';
-    keyAndSign.lastIndex = found.index + key.length;
+    pairs.lastIndex = found.index + key.length;
     // `/etc/passwd: Permission denied`
     if (text.charAt(found.index - 1) === '/' && /:\s+$/.test(sign)) continue;
     if (!isSecretKey(key) || (sign.includes(',') && !/^\\?["'`]/.test(sign))) continue;
@@ -249,11 +253,11 @@ function maskPairs(text: string, doubtful: boolean): string {
     if (quote.test(text.slice(start, start + 1))) start++;
     const end = valueEnd(text, start, sign, doubtful, found.index);
     const value = text.slice(start, end);
-    keyAndSign.lastIndex = Math.max(keyAndSign.lastIndex, start);
+    pairs.lastIndex = Math.max(pairs.lastIndex, start);
     if (value.trim() === '' || isHonestValue(key, sign, value)) continue;
     out += text.slice(copied, start) + mask;
     copied = end;
-    keyAndSign.lastIndex = end;
+    pairs.lastIndex = end;
   }
   return copied === 0 ? text : out + text.slice(copied);
 }

@@ -47,14 +47,28 @@ const notSecret: ReadonlySet<string> = new Set([
 /** Whether the value of this key is a secret: `FTP_PASS`, `ftpPassword`, `--http-password`, `cs-passwd`. */
 export function isSecretKey(key: string): boolean {
   if (key.length > 64) return false;
-  const words = key
+  const words = isOneWord(key) ? [key.toLowerCase()] : wordsOf(key);
+  if (notSecret.has(words.at(-1) ?? '')) return false;
+  return words.some(isSecretName) || joinedNames.test(words.join(''));
+}
+
+/** Letters of ASCII in one case: most keys need no pattern to be one word. */
+function isOneWord(key: string): boolean {
+  const small = (key.charCodeAt(0) | 32) === key.charCodeAt(0);
+  for (let i = 0; i < key.length; i++) {
+    const c = key.charCodeAt(i);
+    if (small ? c < 97 || c > 122 : c < 65 || c > 90) return false;
+  }
+  return key !== '';
+}
+
+function wordsOf(key: string): readonly string[] {
+  return key
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .map((word) => word.replace(/\d+$/, ''))
     .filter((word) => word !== '');
-  if (notSecret.has(words.at(-1) ?? '')) return false;
-  return words.some(isSecretName) || joinedNames.test(words.join(''));
 }
 
 function isSecretName(word: string): boolean {

@@ -242,6 +242,7 @@ function spokenAt(line: string, start: number, end: number): Concealed | undefin
   if (secret < 0) return undefined;
   const [first = '', ...more] = arg.slice(secret).split(/\s+/, 3);
   // Of SITE the first word may be the old password.
+  if (isVerb(first)) return undefined;
   if (isProse(first) && (verb !== 'SITE' || more.every(isProse))) return undefined;
   if (commandOf(first.replace(/\W+$/, '')) !== undefined) return undefined;
   return concealedFrom(verb, arg.replace(/["'\\n}]+$/, ''), secret);

@@ -113,5 +113,6 @@ const encoded =
   /\.\.(?:%2f|%5c|%255c|%252f|%c0%af|%c1%9c|%c0%9v)|%2e%2e(?:[/\\]|%2f|%5c)|(?:%c0%ae|%252e|%e0%80%ae){2}|(?:%c0%ae){1,2}[/\\]|(?:^|[/\\])(?:\.{4}\/\/|\.{3,}[/\\]\.{3,}[/\\])|\xc0\xae\xc0\xae|\xc0\xaf/i;
 
 function isEncoded(arg: string): boolean {
+  if (!arg.includes('%') && !arg.includes('...') && !arg.includes('\xaf') && !arg.includes('\xae')) return false;
   return encoded.test(arg.length > 1024 ? arg.slice(0, 1024) : arg);
 }

@@ -62,7 +62,7 @@ function add(spoken: Spoken, labels: Labels, text: string): void {
   if (sort === 'command' ? !startsWithVerb(message) : replyCode(message) === 0) return;
   if (sort === 'command') spoken.commands++;
   else spoken.replies++;
-  if (fileZillaLabels.some(([label]) => text.startsWith(label, at))) spoken.labelled++;
+  if (fileZillaLabels().some(([label]) => text.startsWith(label, at))) spoken.labelled++;
 }
 
 /** A tab, or a mark that ends a label and a blank behind it: without any, no line has a label. */

@@ -3,6 +3,8 @@
  * source, 3.2x to 3.6x). They are data: which sort a line is of depends on them alone.
  */
 
+import { lazy } from '../../../lazy.ts';
+
 /** What a line of the message log is. */
 export type LabelSort = 'status' | 'error' | 'command' | 'response' | 'trace' | 'listing';
 
@@ -78,7 +80,7 @@ const rows: readonly Row[] = [
 const sorts: readonly LabelSort[] = ['status', 'error', 'command', 'response', 'trace', 'listing'];
 
 /** Every label and its sort, the longer ones first. */
-export const fileZillaLabels: readonly (readonly [label: string, sort: LabelSort])[] = distinct();
+export const fileZillaLabels: () => readonly (readonly [label: string, sort: LabelSort])[] = lazy(distinct);
 
 function distinct(): readonly (readonly [string, LabelSort])[] {
   const found = new Map<string, LabelSort>();

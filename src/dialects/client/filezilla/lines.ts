@@ -6,6 +6,7 @@
 import { Conversation } from '../../../decoding/conversation.ts';
 import type { Origin } from '../../../decoding/event.ts';
 import { looksLikeCommand, wordEnd } from '../../../decoding/wire-line.ts';
+import { lazy } from '../../../lazy.ts';
 import type { EventSink, Understanding } from '../../../model.ts';
 import { isVerb } from '../../../protocol/commands.ts';
 import { parseEndpoint } from '../../../protocol/host-port.ts';
@@ -23,7 +24,7 @@ const labelLimit = 24;
 const longestLabel = 40;
 
 /** First characters of the labels of all languages: most lines of other logs begin with none of them. */
-const firstOfLabel: ReadonlySet<number> = new Set(fileZillaLabels.map(([label]) => label.charCodeAt(0)));
+const firstOfLabel = lazy(() => new Set(fileZillaLabels().map(([label]) => label.charCodeAt(0))));
 
 /** Finds the label at the front of a line. */
 export class Labels {
@@ -56,10 +57,10 @@ export class Labels {
   }
 
   #lookUp(text: string, at: number): LabelSort | '' {
-    if (!firstOfLabel.has(text.charCodeAt(at))) return this.#learn(text, at);
+    if (!firstOfLabel().has(text.charCodeAt(at))) return this.#learn(text, at);
     // French puts a no-break space before the colon.
     const head = text.slice(at, at + longestLabel).replace(/[\u00a0\u202f]/g, ' ');
-    for (const [label, sort] of fileZillaLabels) {
+    for (const [label, sort] of fileZillaLabels()) {
       if (head.startsWith(label) && endsAt(head, label.length)) return this.#keep(text, at, label.length, sort);
     }
     return this.#learn(text, at);

@@ -330,11 +330,12 @@ function detect(sample: Sample): number {
   const lines = withoutSsh(sample.texts.filter(looksLogged)).slice(0, 60);
   if (lines.length === 0 || count(sample, (text) => otherMark.test(text)) > sample.texts.length / 50) return 0;
   const isMarked = sample.texts.some((text) => ownMark.test(text));
+  const isHeaded = sample.programs.some((p) => p !== '');
+  // No clock and no seconds: no time either.
+  if (!isMarked && !isHeaded && !sample.texts.some((text) => /\d:\d\d|\d{10}/.test(text))) return 0;
   const layout = inferLayout(lines);
   if (layout === undefined || layout.index.code < 0) return 0;
-  const timed =
-    (['clf', 'iso', 'epoch', 'epochMs'] as const).some((role) => layout.index[role] >= 0) ||
-    sample.programs.some((p) => p !== '');
+  const timed = (['clf', 'iso', 'epoch', 'epochMs'] as const).some((role) => layout.index[role] >= 0) || isHeaded;
   if (!isMarked && (!timed || (layout.index.peer < 0 && layout.index.pid < 0 && layout.index.key < 0))) return 0;
   // What mod_sftp logs speaks neither for this dialect nor against it.
   const judged = withoutSsh(sample.texts);

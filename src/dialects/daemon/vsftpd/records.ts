@@ -24,6 +24,7 @@ import {
   transferEvent,
 } from '../../../decoding/event.ts';
 import { decided, type Form, fieldOf, formOf, type Reading, readingsOf } from '../../../decoding/readings.ts';
+import { lazy } from '../../../lazy.ts';
 import type { EventSink, Understanding } from '../../../model.ts';
 import { decimal, digits, own, skipDigits } from '../../../text.ts';
 
@@ -58,7 +59,7 @@ function formsOf(): readonly Form[] {
   return forms;
 }
 
-const forms = formsOf();
+const forms = lazy(formsOf);
 
 /** Reads what stands behind `[pid n] ` (or behind the syslog header). */
 export class VsftpdLine {
@@ -127,7 +128,7 @@ export class VsftpdLine {
 
   /** A line that holds more than one client: the reading that is left when what cannot be so is taken away. */
   #chosen(text: string, at: number, line: number, time: number, pid: string): Understanding {
-    const readings = readingsOf(text, at, forms);
+    const readings = readingsOf(text, at, forms());
     const some = readings.found[0];
     if (some === undefined) return 'unparsed';
     const reading = decided(readings, [
