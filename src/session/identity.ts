@@ -116,10 +116,13 @@ export function forget(s: Scope, c: Connection): void {
  * both by client; the user must agree where both are known.
  */
 export interface Handover {
-  readonly waiting: Map<string, Set<Connection>>;
-  readonly granted: Map<string, Set<Connection>>;
+  readonly waiting: Held;
+  readonly granted: Held;
   readonly logins: Siblings;
 }
+
+/** Sessions by client: mostly one, else in the order in which they came. */
+type Held = Map<string, Connection | Set<Connection>>;
 
 /** Numbers above the parent's in which its child is looked for. */
 const nearest = 16;
@@ -136,19 +139,25 @@ export function awaitLogin(s: Scope, c: Connection): void {
 }
 
 /** Adds a session to those of its client; the oldest goes if there are too many. */
-function hold(held: Map<string, Set<Connection>>, c: Connection): void {
+function hold(held: Held, c: Connection): void {
   const ofClient = held.get(c.client);
-  if (ofClient === undefined) {
-    // From a list it would take twice as long.
-    held.set(c.client, new Set<Connection>().add(c));
-    return;
+  if (ofClient === undefined) held.set(c.client, c);
+  else if (!(ofClient instanceof Set)) held.set(c.client, new Set<Connection>().add(ofClient).add(c));
+  else {
+    ofClient.add(c);
+    if (ofClient.size > heldPerClient) ofClient.delete(firstOf(ofClient));
   }
-  ofClient.add(c);
-  if (ofClient.size <= heldPerClient) return;
-  for (const oldest of ofClient) {
-    ofClient.delete(oldest);
-    return;
-  }
+}
+
+function firstOf(all: ReadonlySet<Connection>): Connection {
+  return all.values().next().value as Connection;
+}
+
+/** Those of a client, the oldest first. */
+function heldOf(held: Held, client: string): Iterable<Connection> {
+  const ofClient = held.get(client);
+  if (ofClient === undefined) return none;
+  return ofClient instanceof Set ? ofClient : [ofClient];
 }
 
 /** No login will follow (it failed for good, ended, or was handed over). */
@@ -158,10 +167,11 @@ export function noLonger(s: Scope, c: Connection): void {
   remove(s.handover.granted, c);
 }
 
-function remove(held: Map<string, Set<Connection>>, c: Connection): void {
+function remove(held: Held, c: Connection): void {
   if (held.size === 0) return;
   const ofClient = held.get(c.client);
-  if (ofClient?.delete(c) === true && ofClient.size === 0) held.delete(c.client);
+  if (ofClient === c) held.delete(c.client);
+  else if (ofClient instanceof Set && ofClient.delete(c) && ofClient.size === 0) held.delete(c.client);
 }
 
 /** The session that a login line of the parent process is about. */
@@ -175,11 +185,9 @@ export function loginTarget(s: Scope, event: Event): Connection | undefined {
     if (next?.awaitsLogin !== true || next.client !== client || !sameUser(next, event.user)) continue;
     if (number === parent + 1 || next.queue[0]?.verb === 'PASS') return next;
   }
-  const list = s.handover.waiting.get(client);
-  if (list === undefined) return undefined;
   let chosen: Connection | undefined;
   let chosenDistance = Number.POSITIVE_INFINITY;
-  for (const c of list) {
+  for (const c of heldOf(s.handover.waiting, client)) {
     if (!sameUser(c, event.user)) continue;
     const asked = c.queue[0]?.verb === 'PASS' ? 0 : 1e9;
     const above = typeof c.mapKey === 'number' ? c.mapKey - parent : Number.NaN;
@@ -201,7 +209,7 @@ export function grant(s: Scope, c: Connection): void {
 
 /** A line of an unknown process: the oldest session of this client and user whose login was granted, now under a new key. */
 export function adopt(s: Scope, event: Event, key: SessionKey): Connection | undefined {
-  for (const found of s.handover.granted.get(clientOf(event.peer)) ?? none) {
+  for (const found of heldOf(s.handover.granted, clientOf(event.peer))) {
     if (!sameUser(found, event.user)) continue;
     remove(s.handover.granted, found);
     forget(s, found);

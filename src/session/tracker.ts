@@ -68,6 +68,8 @@ import { enter, transition } from './transitions.ts';
 const lingerLimit = 64;
 /** Secrets that no decoder took for ones: the latest count. Lines in doubt are read late, and others come in between. */
 const mostOverheard = 16;
+/** Lines of a source on which sessions began, that are remembered to tell those apart that began on the same one. */
+const linesOfBeginnings = 4096;
 /** Log time between two searches for idle sessions. */
 const sweepMs = 60 * 60_000;
 
@@ -82,8 +84,9 @@ export class Tracker {
   readonly #note: (text: string) => void;
   readonly #scopes: Scope[] = [];
   readonly #lingering: Connection[] = [];
-  /** Sessions that began on a line of the current source. */
-  readonly #begunOn = new Map<number, number>();
+  /** Of the latest lines of the current source on which sessions began, by the line's last digits: which line, how many. */
+  readonly #begunOn = new Float64Array(linesOfBeginnings);
+  readonly #beginnings = new Uint32Array(linesOfBeginnings);
   readonly #complete: (c: Connection, exchange: Exchange) => void;
   #overheard: Concealed[] | undefined;
   #open = 0;
@@ -103,7 +106,7 @@ export class Tracker {
   /** Events that follow are of this source. */
   begin(source: number): void {
     this.#source = source;
-    this.#begunOn.clear();
+    this.#begunOn.fill(0);
     this.#overheard = undefined;
   }
 
@@ -364,9 +367,10 @@ export class Tracker {
   /** `s` and the first line; a second session that begins on the same line gets `.2`. */
   #id(line: number): string {
     const id = this.#source === 0 ? `s${line}` : `s${line}@${this.#source + 1}`;
-    if (this.#begunOn.size > 4096) this.#begunOn.clear();
-    const n = (this.#begunOn.get(line) ?? 0) + 1;
-    this.#begunOn.set(line, n);
+    const at = line % linesOfBeginnings;
+    const n = this.#begunOn[at] === line ? (this.#beginnings[at] as number) + 1 : 1;
+    this.#begunOn[at] = line;
+    this.#beginnings[at] = n;
     return n === 1 ? id : `${id}.${n}`;
   }
 
