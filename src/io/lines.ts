@@ -44,6 +44,8 @@ export async function readLines(
   // The same for the part of the first line that came with the pieces before.
   let wideBefore = false;
   let uncleanBefore = false;
+  // Neither the piece nor what came before it needs a look: the lines are what they are.
+  let plain = true;
   // Where the next line begins: an octet of the piece, negative for a line that began before it.
   let at = 0;
   const lineEnds = new LineEnds();
@@ -53,12 +55,18 @@ export async function readLines(
   const splitter = split2(
     '\n',
     (line: string): void => {
+      if (plain) {
+        at += line.length + 1;
+        take(line);
+        return;
+      }
       const clean = unclean || uncleanBefore ? tidy(line) : line;
       const end = at + line.length;
       const text = wideBefore || wide.between(Math.max(at, 0), end) ? lineText(clean) : clean;
       at = end + 1;
       wideBefore = false;
       uncleanBefore = false;
+      plain = !wide.any && !unclean;
       take(text);
     },
     { decodeStrings: false },
@@ -72,6 +80,7 @@ export async function readLines(
     for (const part of pieces(clip.take(chunk))) {
       wide.look(part);
       unclean = part.includes(carriageReturn) || part.includes(0);
+      plain = !wide.any && !unclean && !wideBefore && !uncleanBefore;
       const drained = splitter.write(part.toString('latin1'));
       wideBefore ||= wide.any;
       uncleanBefore ||= unclean;

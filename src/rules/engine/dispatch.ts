@@ -80,7 +80,7 @@ export function exchangeDispatch(running: readonly RunningRule[]): (x: Exchange)
   };
   return (x): void => {
     const plan = plans.get(x.verb) ?? planOf(x.verb);
-    const bits = (gatesOf(x) | (plan.readsArgument ? traitGates(x.arg) : 0)) & plan.mask;
+    const bits = (gatesOf(x, plan.mask) | (plan.readsArgument ? traitGates(x.arg) : 0)) & plan.mask;
     const calls = bits === plan.bits ? plan.calls : choose(plan, bits);
     if (x.session.mixed) runMixed(calls, x);
     else

@@ -2,7 +2,7 @@
  * When an exchange is worth a call. A rule states the occasions on which it wants to be called; it still looks for itself,
  * so that it is right without the gate as well.
  */
-import type { Exchange, Rule, Thresholds } from '../../model.ts';
+import type { Exchange, Rule, Session, Thresholds } from '../../model.ts';
 import { traits, traitsOf } from '../words/traits.ts';
 import { isAnonymousSession } from '../words/users.ts';
 import { workOf } from './work.ts';
@@ -91,26 +91,40 @@ function failureGates(code: number): number {
   return code === 421 ? gates.failed | gates.code421 : gates.failed;
 }
 
-/** The gates that an exchange passes, those of its argument aside. */
-export function gatesOf(x: Exchange): number {
-  const { code, session, replies } = x;
+/** Gates of what the session did; most verbs have no rule that asks. */
+const workGates = gates.idle | gates.asking | gates.unbegun;
+/** Gates of the replies. */
+const replyGates = gates.waited | gates.multiLine;
+
+/** The gates that an exchange passes, those of its argument aside. `mask`: those that matter; of others nothing need be said. */
+export function gatesOf(x: Exchange, mask: number): number {
+  const { code, session } = x;
   let bits: number = gates.always;
   if (code >= 400 || code === 0) bits |= failureGates(code);
   else if (code === 214) bits |= gates.code214;
   else if (code === 221) bits |= gates.code221;
-  if (x.secret === 'exposed') bits |= gates.exposed;
-  const work = workOf(session);
-  if (work === undefined || !work.busy) bits |= gates.idle;
-  if (work?.asking === true) bits |= gates.asking;
-  if (!session.sawStart) bits |= gates.unbegun;
   if (x.deviations !== 0) bits |= gates.deviating;
   if (!session.loggedIn) bits |= gates.early;
   if (session.encrypted) bits |= gates.encrypted;
-  if (isAnonymousSession(session)) bits |= gates.anonymous;
+  if (x.secret === 'exposed') bits |= gates.exposed;
   if (x.arg.length > longArgument || x.verb.length > longVerb) bits |= gates.long;
+  if ((mask & gates.anonymous) !== 0 && isAnonymousSession(session)) bits |= gates.anonymous;
+  if ((mask & workGates) !== 0) bits |= gatesOfWork(session);
+  return (mask & replyGates) === 0 ? bits : bits | gatesOfReplies(x);
+}
+
+function gatesOfWork(session: Session): number {
+  const work = workOf(session);
+  let bits: number = session.sawStart ? 0 : gates.unbegun;
+  if (work === undefined || !work.busy) bits |= gates.idle;
+  if (work?.asking === true) bits |= gates.asking;
+  return bits;
+}
+
+function gatesOfReplies({ replies, time }: Exchange): number {
   const first = replies[0];
-  if (first === undefined) return bits;
-  if (first.time - x.time > waitedMs) bits |= gates.waited;
+  if (first === undefined) return 0;
+  let bits = first.time - time > waitedMs ? gates.waited : 0;
   if (first.lines > 1 || (replies.length > 1 && (replies[replies.length - 1]?.lines ?? 1) > 1)) bits |= gates.multiLine;
   return bits;
 }
