@@ -131,7 +131,7 @@ export function maskFree(text: string): string {
   // Flags, further lines and commands are no part of a path.
   if (text.includes(' -') || text.includes('\n') || (text.includes('PASS ') && gluedSecret(text) >= 0))
     return maskAnything(text);
-  return text.includes('@') || text.includes('%40') || keyHint.test(text)
+  return text.includes('@') || text.includes('%40') || keyHint.test(text) || headerHint.test(text)
     ? maskElements(maskPairs(maskHeaders(maskUserinfo(text)), false))
     : text;
 }

@@ -28,7 +28,8 @@ export function maskFrom(verb: string, arg: string, start: number): string {
     const masked = maskAnything(whole);
     return masked === whole ? arg : masked.startsWith(`${verb} `) ? masked.slice(verb.length + 1) : mask;
   }
-  return start === 0 ? mask : arg.slice(0, start) + mask;
+  // In front of it another one may stand, as in an argument that swallowed lines.
+  return start === 0 ? mask : maskFree(arg.slice(0, start)) + mask;
 }
 
 /** Commands whose argument may be anything, a line for a shell among it. */

@@ -32,6 +32,12 @@ describe('maskArgument', () => {
     ['USER', 'bob:s3cret', 'bob:***'],
     ['USER', 'bob@host.example:s3cret', 'bob@host.example:***'],
     ['USER', 'bob PASS s3cret', 'bob PASS ***'],
+    // An argument that swallowed further lines, or is a line of something else.
+    ['USER', 'bob\nftp_password = s3cret\nPASS s3cret', 'bob\nftp_password = ***\nPASS ***'],
+    ['SITE', 'CHPASS ftp://u:p@h s3cret', 'CHPASS ftp://u:***@h ***'],
+    ['HOST', 'ftpd[7]: Authorization: Basic Ym9iOnMzY3JldA==', 'ftpd[7]: Authorization: ***'],
+    ['CWD', 'a Proxy-Authorization: Bearer Ym9iOnMzY3JldA', 'a Proxy-Authorization: ***'],
+    ['RETR', 'a Cookie: sid=Ym9iOnMzY3JldA', 'a Cookie: ***'],
   ])('%s %j becomes %j', (verb, arg, masked) => {
     expect(maskArgument(verb, arg)).toBe(masked);
   });
