@@ -12,6 +12,7 @@ import {
   isPlainArgument,
   maskArgument,
   maskFrom,
+  maskPlain,
   maskVerb,
   overheardIn,
   secretStart,
@@ -164,7 +165,7 @@ function isTelnetTrace(c: number): boolean {
 /** A command whose verb and argument the log writes apart. The verb must be in upper case. */
 export function commandOfParts(at: Origin, verb: string, arg: string, peerPort = 0): Event {
   if (arg === '') return build('command', at, peerPort, verb, '', 0, '', true, -1, -1, false, 'reply');
-  if (isPlainArgument(verb)) return hearingCommand(at, verb, arg, maskFree(arg), peerPort);
+  if (isPlainArgument(verb)) return hearingCommand(at, verb, arg, maskPlain(verb, arg), peerPort);
   const start = secretStart(verb, arg);
   const masked = maskFrom(verb, arg, start);
   if (start < 0) return hearingCommand(at, verb, arg, masked, peerPort);

@@ -125,11 +125,16 @@ function namesIn(text: string, ending: string): boolean {
 /** An argument without these is told at one look. */
 const freeSigns = /[\s@=<:]/;
 
+/** PASS and a word, glued to what stands in front or behind the head of a line; a path may hold the word as well. */
+function holdsPass(text: string): boolean {
+  return gluedSecret(text) >= 0 || /[\]:>]\s+PASS\s/.test(text);
+}
+
 /** An argument of a command that is no secret itself: a path, a URL, settings. */
 export function maskFree(text: string): string {
   if (!freeSigns.test(text)) return text;
   // Flags, further lines and commands are no part of a path.
-  if (text.includes(' -') || text.includes('\n') || (text.includes('PASS ') && gluedSecret(text) >= 0))
+  if (text.includes(' -') || text.includes('\n') || (text.includes('PASS ') && holdsPass(text)))
     return maskAnything(text);
   return text.includes('@') || text.includes('%40') || keyHint.test(text) || headerHint.test(text)
     ? maskElements(maskPairs(maskHeaders(maskUserinfo(text)), false))

@@ -21,7 +21,7 @@ export function maskArgument(verb: string, arg: string): string {
 /** {@link maskArgument} where it is known at which index the secret begins, -1 if there is none. */
 export function maskFrom(verb: string, arg: string, start: number): string {
   if (start < 0) {
-    if (!hasFreeText(verb)) return maskFree(arg);
+    if (!hasFreeText(verb)) return maskPlain(verb, arg);
     if (commandOf(verb) !== undefined) return maskShell(arg);
     // The verb may be the program whose flags follow.
     const whole = `${verb} ${arg}`;
@@ -34,6 +34,19 @@ export function maskFrom(verb: string, arg: string, start: number): string {
 
 /** Commands whose argument may be anything, a line for a shell among it. */
 const freeText: ReadonlySet<string> = new Set(['SITE', 'RCMD', 'OPTS', 'MACB']);
+
+/** Commands whose argument is a word or two, or none: neither a name nor a path. */
+const wordVerbs: ReadonlySet<string> = new Set(
+  (
+    'HOST TYPE STRU MODE PORT EPRT LPRT PASV EPSV LPSV REST ALLO PROT PBSZ CCC NOOP QUIT PWD XPWD SYST FEAT REIN ABOR ' +
+    'CDUP XCUP LANG CLNT CSID HELP'
+  ).split(' '),
+);
+
+/** The argument of {@link isPlainArgument}. Behind a word a line of something else may stand: `host ftpd[7]: PASS x`. */
+export function maskPlain(verb: string, arg: string): string {
+  return arg.includes(' ') && wordVerbs.has(verb) ? maskAnything(arg) : maskFree(arg);
+}
 
 function hasFreeText(verb: string): boolean {
   return freeText.has(verb) || commandOf(verb) === undefined;

@@ -38,12 +38,20 @@ describe('maskArgument', () => {
     ['HOST', 'ftpd[7]: Authorization: Basic Ym9iOnMzY3JldA==', 'ftpd[7]: Authorization: ***'],
     ['CWD', 'a Proxy-Authorization: Bearer Ym9iOnMzY3JldA', 'a Proxy-Authorization: ***'],
     ['RETR', 'a Cookie: sid=Ym9iOnMzY3JldA', 'a Cookie: ***'],
+    ['HOST', 'ftpd[7]: PASS s3cret', 'ftpd[7]: PASS ***'],
+    ['HOST', 'ftpd[7]: ftpput: cmd PASS s3cret', 'ftpd[7]: ftpput: cmd PASS ***'],
+    ['TYPE', 'I PASS s3cret', 'I PASS ***'],
+    ['STAT', 'ftpd[7]: PASS s3cret', 'ftpd[7]: PASS ***'],
   ])('%s %j becomes %j', (verb, arg, masked) => {
     expect(maskArgument(verb, arg)).toBe(masked);
   });
 
   it.each([
     ['RETR', 'PASS word.txt'],
+    ['RETR', 'my PASS word.txt'],
+    ['TYPE', 'A N'],
+    ['HELP', 'SITE CHMOD'],
+    ['CLNT', 'FileZilla 3.68'],
     ['USER', 'alice'],
     ['USER', 'alice@host.example:2121'],
     ['USER', 'alice smith'],
