@@ -23,7 +23,7 @@ interface SecretColumn {
 const keptSamples = 3;
 const shownChars = 200;
 /** The latest secrets of the source: one that comes back later may be in a line that nothing understands. */
-const keptSecrets = 16;
+const keptSecrets = 64;
 /** Columns of a longer head are not looked for. */
 const headLimit = 2000;
 

@@ -675,7 +675,9 @@ export class SourceReader {
     group.held = [];
     group.waited = 0;
     group.patience = doubtful;
-    this.#unknown(group, held.slice(0, from));
+    const before = held.slice(0, from);
+    this.#listenAgain(before);
+    this.#unknown(group, before);
     this.#decodeFresh(group, group.active[0], held.slice(from));
     return true;
   }
@@ -706,8 +708,7 @@ export class SourceReader {
     for (const held of lines) {
       const what = tell(fresh, held);
       if (what === 'unparsed') {
-        // Heard before, but that may be long ago, and the next line may repeat it.
-        if (mayTell(held.text)) this.#listen(held.text, held.before);
+        this.#listenAgain([held]);
         this.#unknown(group, [held]);
         continue;
       }
@@ -715,6 +716,11 @@ export class SourceReader {
       if (what === 'event' && !fresh.silent) this.#tally.understood++;
       else this.#noise(held.text);
     }
+  }
+
+  /** Lines that were heard before: that may be long ago, and the next line may repeat what they told. */
+  #listenAgain(lines: readonly Held[]): void {
+    for (const { text, before } of lines) if (mayTell(text)) this.#listen(text, before);
   }
 
   #unknown(group: Group, lines: readonly Held[]): void {

@@ -67,7 +67,7 @@ import { enter, transition } from './transitions.ts';
 /** Ended sessions that are kept for a command after QUIT. */
 const lingerLimit = 64;
 /** Secrets that no decoder took for ones: the latest count. Lines in doubt are read late, and others come in between. */
-const mostOverheard = 16;
+const mostOverheard = 64;
 /** Lines of a source on which sessions began, that are remembered to tell those apart that began on the same one. */
 const linesOfBeginnings = 4096;
 /** Log time between two searches for idle sessions. */
