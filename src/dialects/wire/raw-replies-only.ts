@@ -72,6 +72,7 @@ const otherProtocol =
 
 /** Replies that only FTP has, or a greeting alone; no command, no mark, no prompt. */
 function detect(sample: Sample): number {
+  if (turnsOf(sample).commands > 0) return 0;
   const greets = count(sample, (text) => /^220[ -]/.test(text)) > 0;
   const ours = count(sample, (text) => /^(?:331|230|227|229|257|226|215|150|125|234|350|530|425|426)[ -]/.test(text));
   if (ours === 0 && !(greets && sample.texts.length <= 12 && count(sample, (text) => /^220[ -].*ftp/i.test(text)) > 0))
@@ -81,7 +82,7 @@ function detect(sample: Sample): number {
   // A table of numbers: `250 235 215  antique white`. The text of 213 is a number.
   if (count(sample, (text) => /^(?!213)\d{3}[ -] *\d/.test(text)) * 2 > count(sample, (text) => replyCode(text) > 0))
     return 0;
-  if (turnsOf(sample).commands > 0 || count(sample, isMarked) > 0) return 0;
+  if (count(sample, isMarked) > 0) return 0;
   return understoodShare(sample, open) * 0.7;
 }
 
