@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dialects } from '../src/dialects/index.ts';
 import type { DecoderOptions, Dialect, Envelope } from '../src/model.ts';
-import { unwrap } from '../src/reading/recognise.ts';
+import { unwrap } from '../src/recognition/recognise.ts';
 import { wrappers } from '../src/wrappers/index.ts';
 import { bare } from '../src/wrappers/wrapper.ts';
 

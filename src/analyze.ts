@@ -23,8 +23,8 @@ import type {
 } from './model.ts';
 import { later } from './monoid.ts';
 import { maskFree } from './protocol/secret-text.ts';
-import { Overlaps, type Settled } from './reading/overlaps.ts';
-import { type Recognised, type Routed, SourceReader } from './reading/source-reader.ts';
+import { Overlaps, type Settled } from './recognition/overlaps.ts';
+import { type Recognised, type Routed, SourceReader } from './recognition/source-reader.ts';
 import { PlainMap, type Report, type SourceRow } from './report.ts';
 import { findingRow } from './rows/finding-row.ts';
 import {

@@ -7,7 +7,7 @@ import { dialects } from './dialects/index.ts';
 import { headOf, isPlainFile } from './io/head.ts';
 import { defaultLimits, emptyTally } from './limits.ts';
 import type { Dialect, Event } from './model.ts';
-import { SourceReader } from './reading/source-reader.ts';
+import { SourceReader } from './recognition/source-reader.ts';
 import { isDated } from './timestamp.ts';
 import { wrappers } from './wrappers/index.ts';
 import { zoneOffset } from './zone.ts';

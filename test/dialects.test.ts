@@ -6,7 +6,7 @@ import { dialects } from '../src/dialects/index.ts';
 import { emptyTally } from '../src/limits.ts';
 import type { Aspect, Event } from '../src/model.ts';
 import { addressClass, parseEndpoint } from '../src/protocol/host-port.ts';
-import { SourceReader } from '../src/reading/source-reader.ts';
+import { SourceReader } from '../src/recognition/source-reader.ts';
 import { wrappers } from '../src/wrappers/index.ts';
 import { eventText } from './support/event-text.ts';
 import { expectFile, linesOf, names } from './support/fixture.ts';

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../src/dialects/index.ts';
 import type { Aspect, Dialect, Rule } from '../src/model.ts';
-import { tail } from '../src/reading/tail.ts';
+import { tail } from '../src/recognition/tail.ts';
 import { aspectsText } from '../src/reporters/source-text.ts';
 import { byText } from '../src/text.ts';
 import { wrappers } from '../src/wrappers/index.ts';

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { dialects } from '../src/dialects/index.ts';
 import { emptyTally } from '../src/limits.ts';
 import type { Event } from '../src/model.ts';
-import { SourceReader } from '../src/reading/source-reader.ts';
+import { SourceReader } from '../src/recognition/source-reader.ts';
 import { wrappers } from '../src/wrappers/index.ts';
 import { names } from './support/fixture.ts';
 

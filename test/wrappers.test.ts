@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../src/model.ts';
-import { unwrap } from '../src/reading/recognise.ts';
+import { unwrap } from '../src/recognition/recognise.ts';
 import { wrappers } from '../src/wrappers/index.ts';
 import { bare, type Peeled } from '../src/wrappers/wrapper.ts';
 import { expectFile, linesOf, names } from './support/fixture.ts';

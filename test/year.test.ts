@@ -1,6 +1,6 @@
 /** Logs whose stamps have no year, and what their text tells of it. */
 import { expect, it } from 'vitest';
-import { yearInText } from '../src/reading/year.ts';
+import { yearInText } from '../src/recognition/year.ts';
 
 it.each([
   [2005, ['Jun 17 07:07:00 box ftpd[29504]: connection from 192.0.2.16 (a.example) at Fri Jun 17 07:07:00 2005 ']],

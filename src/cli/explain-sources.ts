@@ -7,7 +7,7 @@ import type { Event } from '../model.ts';
 export const explainSources: ExplainSources = {
   rules: async () => (await import('../rules/index.ts')).rules.map((r) => r.meta),
   lineReader: async () => {
-    const { readSingleLine } = await import('../reading/single-line.ts');
+    const { readSingleLine } = await import('../recognition/single-line.ts');
     return (line) => {
       const read = readSingleLine(line);
       return read === undefined ? undefined : reading(read.dialect, read.title, read.event);
