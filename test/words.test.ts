@@ -1,6 +1,7 @@
 /** What a file's name says, looked at in one pass, against what it says looked at part by part. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gates, traitShift } from '../src/rules/engine/gates.ts';
 import { files, filesOf } from '../src/rules/words/names.ts';
 import { baseName } from '../src/rules/words/paths.ts';
 import { traits, traitsOf } from '../src/rules/words/traits.ts';
@@ -75,4 +76,15 @@ it('finds what may end a name within a query', () => {
       expect((traitsOf(arg) & traits.query) !== 0).toBe(plain.test(arg));
     }),
   );
+});
+
+it('has a bit of its own for every occasion, in one word', () => {
+  const bits = [
+    ...Object.values(gates).filter((bit) => bit !== gates.never),
+    ...Object.values(traits).map((bit) => bit << traitShift),
+  ];
+  for (const bit of bits) expect(bit & (bit - 1), String(bit)).toBe(0);
+  expect(new Set(bits).size).toBe(bits.length);
+  expect(Math.max(...Object.values(gates))).toBeLessThan(2 ** traitShift);
+  expect(Math.max(...Object.values(traits))).toBeLessThan(2 ** (32 - traitShift));
 });

@@ -30,6 +30,5 @@ export const anonymousUpload: Rule<Sightings> = sightingRule(
         : undefined,
     message: (seen) => `${counted(seen.count, 'file')} stored by anonymous: ${named(seen)}`,
   }),
-  undefined,
-  { upload: anyFile },
+  { moves: { upload: anyFile } },
 );

@@ -34,7 +34,7 @@ export const backdoorTrigger: Rule<Sightings> = sightingRule(
     bareLogin: (l) => smiley(l.user),
     message: (seen) => `${counted(seen.count, 'knock')} at a back door: ${named(seen)}`,
   }),
-  (verb) => (verb === 'USER' ? traitGate(traits.record) : gates.always),
+  { when: (verb) => (verb === 'USER' ? traitGate(traits.record) : gates.always) },
 );
 
 function smiley(user: string): Sighting | undefined {

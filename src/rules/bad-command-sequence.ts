@@ -41,7 +41,7 @@ export const badCommandSequence: Rule<Watch<KeptFacts>> = watchingRule<KeptFacts
     },
     message: (seen) => `${counted(seen.count, 'command')} out of order: ${named(seen)}`,
   }),
-  () => gates.outOfOrder,
+  { when: () => gates.outOfOrder },
 );
 
 function isFault(x: Exchange): boolean {

@@ -52,7 +52,7 @@ export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(
         ofClient(client, facts, limit(t, 'endpoints'), limit(t, 'seconds') * 1000),
       ),
   }),
-  (verb) => (dataPorts.has(verb) ? gates.always : gates.recalls),
+  { when: (verb) => (dataPorts.has(verb) ? gates.always : gates.recalls) },
 );
 
 function ofClient(client: string, all: readonly Fact[], endpoints: number, ms: number): readonly Finding[] {

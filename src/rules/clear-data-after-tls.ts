@@ -40,5 +40,5 @@ export const clearDataAfterTls: Rule<Watch<string>> = watchingRule<string>(
     },
     message: (seen) => `${counted(seen.count, 'transfer')} in clear over a connection that had asked for TLS`,
   }),
-  () => gates.encrypted,
+  { when: () => gates.encrypted },
 );

@@ -34,7 +34,7 @@ export const commandAfterQuit: Rule<Sightings> = sightingRule(
       return `${counted(seen.count, 'command')} after QUIT was answered (${verbs})`;
     },
   }),
-  () => gates.deviating,
+  { when: () => gates.deviating },
 );
 
 /** Where a log names the client and no connection, lines of several connections of one client are taken for one session. */

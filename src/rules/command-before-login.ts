@@ -79,7 +79,7 @@ export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(
     message: (seen) =>
       `${counted(seen.count, 'command')} without a login: ${named(seen)}${seen.worst.rank >= 3 ? ', carried out' : ''}`,
   }),
-  () => gates.early,
+  { when: () => gates.early },
 );
 
 function memory(state: Watch<Early>, x: Exchange): Early {

@@ -35,7 +35,7 @@ export const controlBytesInArgument: Rule<Sightings> = sightingRule(
     bareLogin: (l) => look(l.user, traitsOf(l.user), t['telnetBytes'] ?? 4),
     message: (seen) => `${counted(seen.count, 'argument')} with control bytes: ${named(seen)}`,
   }),
-  () => traitGate(traits.control | traits.high | traits.backslash | traits.hash),
+  { when: () => traitGate(traits.control | traits.high | traits.backslash | traits.hash) },
 );
 
 /** `\x1b`, `\033`, and `#033` of rsyslog. */

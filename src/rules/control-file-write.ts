@@ -43,8 +43,7 @@ export const controlFileWrite: Rule<Watch<Writing>> = watchingRule<Writing>(
     message: (seen) =>
       `${counted(seen.count, 'control file')} ${doneOrAsked(seen.facts, 'written', 'asked to be written')}: ${named(seen)}`,
   }),
-  undefined,
-  { upload: files.control },
+  { moves: { upload: files.control } },
 );
 
 function isControl(path: string): boolean {

@@ -33,7 +33,9 @@ export const credentialInReply: Rule<Sightings> = sightingRule(
         `${counted(seen.count, 'reply', 'replies')} (${seen.worst.note}) with a password in the text (not repeated here)`,
     };
   },
-  (verb) => (verb === '' || verb === 'USER' || verb === 'PASS' ? gates.always : gates.multiLine | gates.failed),
+  {
+    when: (verb) => (verb === '' || verb === 'USER' || verb === 'PASS' ? gates.always : gates.multiLine | gates.failed),
+  },
 );
 
 function look({ replies, arg }: Exchange, innocent: string[]): Sighting | undefined {

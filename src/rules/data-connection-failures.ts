@@ -58,7 +58,7 @@ export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule<Fact>(
         ];
       }),
   }),
-  (verb) => (verb === 'ABOR' ? gates.always : gates.noData),
+  { when: (verb) => (verb === 'ABOR' ? gates.always : gates.noData) },
 );
 
 function isFailure(x: Exchange): boolean {

@@ -62,7 +62,7 @@ export const directoryTraversal: Rule<Sightings> = sightingRule(
     message: (seen) =>
       `${counted(seen.count, 'path')} out of the root: ${named(seen)}${seen.worst.rank >= 3 ? '' : ', all refused'}`,
   }),
-  () => traitGate(traits.climb),
+  { when: () => traitGate(traits.climb) },
 );
 
 /** Depth below the start, or below `/` once a path named it. */

@@ -50,8 +50,7 @@ export const fetchModifyStore: Rule<Counts<Fetched>> = countingRule<Fetched>(
         told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
       ),
   }),
-  undefined,
-  { upload: files.page, download: files.page },
+  { moves: { upload: files.page, download: files.page } },
 );
 
 function noneFetched(): Fetched {

@@ -30,7 +30,7 @@ export const formatString: Rule<Sightings> = sightingRule(
     bareLogin: (l) => (l.user.includes('%') ? look(l.user, t['directives'] ?? 3) : undefined),
     message: (seen) => `${counted(seen.count, 'argument')} with printf directives: ${named(seen)}`,
   }),
-  () => traitGate(traits.percent),
+  { when: () => traitGate(traits.percent) },
 );
 
 const directive = /%(?:\d+\$)?[-+#0]{0,3}\d{0,5}(?:\.\d{1,4})?(?:hh|h|ll|l|q|j|z|t|L)?([diouxXscpn])/g;

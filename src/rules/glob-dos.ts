@@ -28,7 +28,7 @@ export const globDos: Rule<Sightings> = sightingRule(
     exchange: (x) => (explodes(patternOf(x), t['components'] ?? 3) ? { severity: 'medium', note: x.arg } : undefined),
     message: (seen) => `${counted(seen.count, 'pattern')} that may explode: ${named(seen)}`,
   }),
-  () => traitGate(traits.wild),
+  { when: () => traitGate(traits.wild) },
 );
 
 /** Where a secret was hidden in a name, three stars are its mask. */

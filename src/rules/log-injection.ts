@@ -38,8 +38,10 @@ export const logInjection: Rule<Sightings> = sightingRule(
         : `${counted(seen.count, 'argument')} shaped like a log record: ${what}`;
     },
   }),
-  (verb) =>
-    traitGate(traits.record | traits.control | traits.backslash | traits.hash | (verb === 'USER' ? traits.blank : 0)),
+  {
+    when: (verb) =>
+      traitGate(traits.record | traits.control | traits.backslash | traits.hash | (verb === 'USER' ? traits.blank : 0)),
+  },
 );
 
 /** Words that daemons write about logins and connections. */

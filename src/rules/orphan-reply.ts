@@ -49,5 +49,5 @@ export const orphanReply: Rule<Watch<string>> = watchingRule<string>(
     message: (seen) =>
       `${counted(seen.count, 'reply', 'replies')} without a command (${[...new Set(seen.facts.map((f) => f.note))].join(', ')})`,
   }),
-  (verb) => (verb === '' ? gates.deviating : gates.always),
+  { when: (verb) => (verb === '' ? gates.deviating : gates.always) },
 );

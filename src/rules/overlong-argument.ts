@@ -56,7 +56,7 @@ export const overlongArgument: Rule<Sightings> = sightingRule(
       message: (seen) => `${counted(seen.count, 'overlong line')}: ${seen.worst.note}`,
     };
   },
-  (_verb, t) => (leastLength(t) < longArgument ? gates.always : gates.long | gates.syntax),
+  { when: (_verb, t) => (leastLength(t) < longArgument ? gates.always : gates.long | gates.syntax) },
 );
 
 /** Characters up to which no argument reaches a threshold in octets: a character is three of them at most. */

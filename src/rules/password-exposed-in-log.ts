@@ -30,5 +30,5 @@ export const passwordExposedInLog: Rule<Sightings> = sightingRule(
       x.secret === 'exposed' && !isAnonymousSession(x.session) ? { severity: 'medium', note: x.verb } : undefined,
     message: (seen) => `${counted(seen.count, 'line')} of the log with a password in clear (not repeated here)`,
   }),
-  () => gates.exposed,
+  { when: () => gates.exposed },
 );

@@ -51,7 +51,7 @@ export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
         ofClient(client, facts, limit(t, 'paths'), limit(t, 'seconds') * 1000),
       ),
   }),
-  () => gates.failed,
+  { when: () => gates.failed },
 );
 
 /** USER, PASS, SYST, FEAT, TYPE, QUIT: what a session has besides its work. */

@@ -63,8 +63,7 @@ export const ransomPattern: Rule<Counts<Replaced>> = countingRule<Replaced>(
     },
     finish: (ledgers) => entries(ledgers).flatMap(([, facts]) => ofAccount(facts, t)),
   }),
-  (verb) => (verb === 'DELE' ? gates.recalls : gates.always),
-  { upload: files.note | files.twoDots },
+  { when: (verb) => (verb === 'DELE' ? gates.recalls : gates.always), moves: { upload: files.note | files.twoDots } },
 );
 
 function noneReplaced(): Replaced {

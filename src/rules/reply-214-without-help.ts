@@ -35,5 +35,5 @@ export const reply214WithoutHelp: Rule<Sightings> = sightingRule(
       return `${counted(seen.count, 'help text (214)', 'help texts (214)')} in answer to ${verbs}`;
     },
   }),
-  () => gates.code214,
+  { when: () => gates.code214 },
 );

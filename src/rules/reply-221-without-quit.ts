@@ -28,7 +28,7 @@ export const reply221WithoutQuit: Rule<Sightings> = sightingRule(
     exchange: (x) => (x.code === 221 && isUnasked(x) ? { severity: 'low', note: x.verb } : undefined),
     message: (seen) => `${counted(seen.count, 'goodbye (221)', 'goodbyes (221)')} without QUIT`,
   }),
-  (verb) => (verb === 'QUIT' ? gates.never : gates.code221),
+  { when: (verb) => (verb === 'QUIT' ? gates.never : gates.code221) },
 );
 
 function isUnasked(x: Exchange): boolean {

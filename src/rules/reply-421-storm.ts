@@ -29,7 +29,7 @@ export const reply421Storm: Rule<Counts<never>> = countingRule<never>(
     },
     finish: (ledgers) => conclude(ledgers, limit(t, 'refusals'), limit(t, 'seconds') * 1000),
   }),
-  () => gates.code421,
+  { when: () => gates.code421 },
 );
 
 /** At the greeting or the login, and not after a pause. */

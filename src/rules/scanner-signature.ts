@@ -30,7 +30,7 @@ export const scannerSignature: Rule<Sightings> = sightingRule(
     login: (l) => (l.secret === 'scanner' ? found('password of a scanner') : undefined),
     message: (seen) => `${counted(seen.count, 'sign')} of a scanner: ${named(seen)}`,
   }),
-  () => traitGate(traits.scanner),
+  { when: () => traitGate(traits.scanner) },
 );
 
 function look(x: Exchange): Sighting | undefined {

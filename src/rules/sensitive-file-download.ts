@@ -55,8 +55,7 @@ export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetchin
     message: (seen) =>
       `${counted(seen.count, 'secret')} ${seen.worst.rank >= 3 ? 'fetched' : 'asked for'}: ${named(seen)}`,
   }),
-  () => gates.failed,
-  { download: files.secret },
+  { when: () => gates.failed, moves: { download: files.secret } },
 );
 
 function keep(state: Watch<Fetching>, s: Session, fact: Fact): void {

@@ -50,7 +50,7 @@ export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
     message: (seen) =>
       `Nothing but questions about the server: ${[...new Set(seen.facts.map((f) => f.note))].sort().join(', ')}`,
   }),
-  (verb) => (verb === 'USER' ? gates.unbegun : gates.idle),
+  { when: (verb) => (verb === 'USER' ? gates.unbegun : gates.idle) },
 );
 
 /** A question about the server itself; '' for anything else. */

@@ -30,7 +30,7 @@ export const shellMetacharacters: Rule<Sightings> = sightingRule(
     bareLogin: (l) => look(l.user),
     message: (seen) => `${counted(seen.count, 'argument')} with shell syntax: ${named(seen)}`,
   }),
-  () => traitGate(traits.shell),
+  { when: () => traitGate(traits.shell) },
 );
 
 const tools =

@@ -47,7 +47,7 @@ export const slowReply: Rule<Counts<never>> = countingRule<never>(
         entries(ledgers, limit(t, 'times')).map(([client, facts]) => told(client, facts, limit(t, 'seconds'))),
     };
   },
-  (_verb, { seconds = 30 }) => (seconds * 1000 < waitedMs ? gates.always : gates.waited),
+  { when: (_verb, { seconds = 30 }) => (seconds * 1000 < waitedMs ? gates.always : gates.waited) },
 );
 
 /** Where the log has only the end of a transfer, its duration says nothing about the server. */

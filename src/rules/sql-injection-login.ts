@@ -28,7 +28,7 @@ export const sqlInjectionLogin: Rule<Sightings> = sightingRule(
     bareLogin: (l) => look(l.user),
     message: (seen) => `${counted(seen.count, 'user name')} with SQL: ${named(seen)}`,
   }),
-  () => traitGate(traits.query),
+  { when: () => traitGate(traits.query) },
 );
 
 /** What ends the name that the server put in quotes or brackets. */

@@ -44,7 +44,7 @@ export const tlsDowngrade: Rule<Counts<string>> = countingRule<string>(
     },
     finish: (ledgers) => conclude(entries(ledgers), limit(t, 'systemicClients')),
   }),
-  (verb) => (verb === 'PASS' ? gates.recalls : gates.always),
+  { when: (verb) => (verb === 'PASS' ? gates.recalls : gates.always) },
 );
 
 function key(x: Exchange): string {

@@ -40,7 +40,7 @@ export const unexpectedReplyCode: Rule<Sightings> = sightingRule(
     },
     message: (seen) => `${counted(seen.count, 'reply', 'replies')} with a code of another command: ${named(seen)}`,
   }),
-  () => gates.deviating,
+  { when: () => gates.deviating },
 );
 
 /**

@@ -45,5 +45,5 @@ export const unknownCommandBurst: Rule<Watch<Unknown>> = watchingRule<Unknown>(
     },
     message: (seen) => `${counted(seen.count, 'unknown command')}: ${named(seen)}`,
   }),
-  (verb) => (isVerb(verb) ? gates.never : gates.syntax),
+  { when: (verb) => (isVerb(verb) ? gates.never : gates.syntax) },
 );

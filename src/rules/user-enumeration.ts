@@ -42,7 +42,7 @@ export const userEnumeration: Rule<Counts<never>> = countingRule<never>(
     },
     finish: (ledgers) => conclude(ledgers, limit(t, 'names'), limit(t, 'seconds') * 1000),
   }),
-  () => gates.asking,
+  { when: () => gates.asking },
 );
 
 /** The session leaves a name that it gave without a password. */

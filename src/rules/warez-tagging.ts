@@ -29,7 +29,7 @@ export const warezTagging: Rule<Sightings> = sightingRule(
     exchange: look,
     message: (seen) => `${counted(seen.count, 'tag')} of anonymous: ${named(seen)}`,
   }),
-  () => gates.anonymous,
+  { when: () => gates.anonymous },
 );
 
 function look(x: Exchange): Sighting | undefined {

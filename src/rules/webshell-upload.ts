@@ -62,8 +62,7 @@ export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(
     message: (seen) =>
       `${counted(seen.count, 'script')} ${doneOrAsked(seen.facts, 'planted', 'asked to be planted')}: ${named(seen)}`,
   }),
-  undefined,
-  { upload: files.script | files.twoDots },
+  { moves: { upload: files.script | files.twoDots } },
 );
 
 function memory(state: Watch<Planting>, s: Session): Planting {

@@ -52,7 +52,7 @@ export const writableDirProbe: Rule<Watch<Probes>> = watchingRule<Probes>(
     },
     message: (seen) => `Write access tried in ${counted(seen.count, 'directory', 'directories')}: ${named(seen)}`,
   }),
-  (verb) => (removers.has(verb) ? gates.always : gates.failed),
+  { when: (verb) => (removers.has(verb) ? gates.always : gates.failed) },
 );
 
 function start(): Probes {

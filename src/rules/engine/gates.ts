@@ -7,6 +7,7 @@ import { traits, traitsOf } from '../words/traits.ts';
 import { isAnonymousSession } from '../words/users.ts';
 import { workOf } from './work.ts';
 
+/** Bits below {@link traitShift}; those of {@link traits} stand above them, in one word of 32 bits. */
 export const gates = {
   never: 0,
   always: 1,
@@ -49,7 +50,7 @@ export const gates = {
 /** Milliseconds; below them nobody calls a reply late. */
 export const waitedMs = 1000;
 
-const traitShift = 20;
+export const traitShift = 20;
 /** Characters; above it an argument is long. */
 export const longArgument = 84;
 const longVerb = 255;
@@ -65,11 +66,16 @@ export const anyTrait: number = traitGate(Object.values(traits).reduce<number>((
 /** Occasions by verb and the thresholds in force; `always` if a rule states none. */
 export type When = (verb: string, thresholds: Thresholds) => number;
 
-/** A rule that says when it wants to be called. */
-export interface GatedRule<S> extends Rule<S> {
+/** When a rule wants to be called; always, if it says nothing. */
+export interface Occasions {
+  /** For which exchanges. */
   readonly when?: When;
+  /** For which transfers. */
   readonly moves?: Moves;
 }
+
+/** A rule that says when it wants to be called. */
+export interface GatedRule<S> extends Rule<S>, Occasions {}
 
 /** Kinds of files (`words/names.ts`) that a rule on transfers waits for, by their direction; every file if it says nothing. */
 export interface Moves {

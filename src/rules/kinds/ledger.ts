@@ -3,7 +3,7 @@ import type { Finding, RuleFold, RuleMeta, Thresholds } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
 import { type Fact, inOrder } from '../engine/fact.ts';
-import type { GatedRule, Moves, When } from '../engine/gates.ts';
+import type { GatedRule, Occasions } from '../engine/gates.ts';
 import { type Hooks, hooksOf, newSlot, type Remembering } from '../engine/memory.ts';
 
 /** The facts under one key: the earliest of them. */
@@ -158,13 +158,11 @@ export interface Counts<V> extends Remembering<V> {
 export function countingRule<V = never>(
   meta: RuleMeta,
   make: (thresholds: Thresholds) => Counting<V>,
-  when?: When,
-  moves?: Moves,
+  occasions: Occasions = {},
 ): GatedRule<Counts<V>> {
   return {
     meta,
-    ...(when && { when }),
-    ...(moves && { moves }),
+    ...occasions,
     create(thresholds): RuleFold<Counts<V>> {
       const parts = make({ ...meta.thresholds, ...thresholds });
       return {

@@ -30,7 +30,7 @@ import {
   transferFact,
   worstFirst,
 } from '../engine/fact.ts';
-import type { GatedRule, Moves, When } from '../engine/gates.ts';
+import type { GatedRule, Occasions } from '../engine/gates.ts';
 import { type Hooks, hooksOf, newSlot, type Remembering } from '../engine/memory.ts';
 
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
@@ -269,13 +269,11 @@ export interface Looks {
 export function sightingRule(
   meta: RuleMeta,
   make: (thresholds: Thresholds) => Looks,
-  when?: When,
-  moves?: Moves,
+  occasions: Occasions = {},
 ): GatedRule<Sightings> {
   return {
     meta,
-    ...(when && { when }),
-    ...(moves && { moves }),
+    ...occasions,
     create(thresholds): RuleFold<Sightings> {
       const looks = make({ ...meta.thresholds, ...thresholds });
       const { by, exchange, login, bareLogin, transfer, ambiguous, message } = looks;
@@ -328,13 +326,11 @@ export interface Watching<V> extends Hooks<Watch<V>, V> {
 export function watchingRule<V>(
   meta: RuleMeta,
   make: (thresholds: Thresholds) => Watching<V>,
-  when?: When,
-  moves?: Moves,
+  occasions: Occasions = {},
 ): GatedRule<Watch<V>> {
   return {
     meta,
-    ...(when && { when }),
-    ...(moves && { moves }),
+    ...occasions,
     create(thresholds): RuleFold<Watch<V>> {
       const parts = make({ ...meta.thresholds, ...thresholds });
       return {
