@@ -4,7 +4,7 @@ import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf, inOrder } from './engine/fact.ts';
 import { Heap } from './engine/heap.ts';
-import { siteOf } from './words/networks.ts';
+import { once, siteOf } from './words/networks.ts';
 import { isAnonymousSession } from './words/users.ts';
 
 const meta: RuleMeta = {
@@ -61,8 +61,12 @@ export const concurrentUserClients: Rule<Spans> = {
           if (a.length > spanLimit) cut(a);
         });
       },
-      finish: (state) =>
-        [...state.map].sort((a, b) => byText(a[0], b[0])).flatMap(([user, spans]) => ofUser(user, spans, networks)),
+      finish: (state): readonly Finding[] => {
+        const site = once(siteOf);
+        return [...state.map.keys()]
+          .sort(byText)
+          .flatMap((user) => ofUser(user, state.map.get(user) as Span[], networks, site));
+      },
     };
   },
 };
@@ -72,10 +76,10 @@ function cut(spans: Span[]): void {
   if (spans.length > spanLimit) spans.length = spanLimit;
 }
 
-function ofUser(user: string, spans: Span[], networks: number): readonly Finding[] {
-  if (mostAtOnce(spans) < networks) return [];
+function ofUser(user: string, spans: Span[], networks: number, site: (client: string) => string): readonly Finding[] {
+  if (spans.length < networks || mostAtOnce(spans) < networks) return [];
   cut(spans);
-  const sites = spans.map((s) => siteOf(s.client));
+  const sites = spans.map((s) => site(s.client));
   if (new Set(sites).size < networks) return [];
   const open = new OpenSpans(spans, sites);
   let most = 0;
@@ -133,8 +137,10 @@ class OpenSpans {
   readonly #isOpen: Uint8Array;
   /** No span before this one is open. */
   #oldest = 0;
-  /** Indices of open spans by the time at which they close. */
-  readonly #closing: Heap;
+  /** Indices of the spans that last, by the time at which they close. */
+  readonly #closing: readonly number[];
+  /** Where those of them begin that have not closed yet. */
+  #next = 0;
   /**
    * Of those that close in the second in which the last span opened, by their last line: clocks of whole seconds, within
    * one the order of the lines decides.
@@ -145,7 +151,9 @@ class OpenSpans {
     this.#spans = spans;
     this.#sites = sites;
     this.#isOpen = new Uint8Array(spans.length);
-    this.#closing = new Heap((i) => (spans[i] as Span).closed);
+    this.#closing = spans
+      .flatMap((s, i) => (s.closed > s.opened ? [i] : []))
+      .sort((a, b) => (spans[a] as Span).closed - (spans[b] as Span).closed);
     this.#inSecond = new Heap((i) => (spans[i] as Span).lastLine);
   }
 
@@ -156,18 +164,15 @@ class OpenSpans {
       this.#inSecond.shift();
       this.#end(i);
     }
-    for (
-      let i = this.#closing.first;
-      i >= 0 && (this.#spans[i] as Span).closed <= now.opened;
-      i = this.#closing.first
-    ) {
-      this.#closing.shift();
-      if (isOpen(this.#spans[i] as Span, now)) this.#inSecond.add(i);
+    for (; this.#next < this.#closing.length; this.#next++) {
+      const i = this.#closing[this.#next] as number;
+      const span = this.#spans[i] as Span;
+      if (span.closed > now.opened) break;
+      if (isOpen(span, now)) this.#inSecond.add(i);
       else this.#end(i);
     }
     this.#isOpen[index] = 1;
     if (now.closed === now.opened) this.#inSecond.add(index);
-    else this.#closing.add(index);
     count(this.places, this.#sites[index] ?? '', 1);
     while (this.#isOpen[this.#oldest] === 0) this.#oldest++;
   }

@@ -2,7 +2,7 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, subjectOf } from './engine/fact.ts';
 import { type Logins, loginRule, successesByUser } from './kinds/logins.ts';
-import { providerName, providerOf } from './words/networks.ts';
+import { once, providerName, providerOf } from './words/networks.ts';
 import { isAnonymousName } from './words/users.ts';
 
 const meta: RuleMeta = {
@@ -22,22 +22,25 @@ const meta: RuleMeta = {
   thresholds: { earlierLogins: 5, knownNetworks: 2 },
 };
 
-export const newClientForUser: Rule<Logins> = loginRule(
-  meta,
-  ({ earlierLogins = 5, knownNetworks = 2 }) =>
-    (book) =>
-      successesByUser(book, earlierLogins).flatMap(([user, facts]) =>
-        user === '' || isAnonymousName(user) ? [] : told(user, newNetworks(facts, earlierLogins, knownNetworks)),
-      ),
-);
+export const newClientForUser: Rule<Logins> = loginRule(meta, ({ earlierLogins = 5, knownNetworks = 2 }) => (book) => {
+  const provider = once(providerOf);
+  return successesByUser(book, earlierLogins).flatMap(([user, facts]) =>
+    user === '' || isAnonymousName(user) ? [] : told(user, newNetworks(facts, earlierLogins, knownNetworks, provider)),
+  );
+});
 
 /** First logins from networks that are new after enough logins from at most some others. */
-function newNetworks(facts: readonly Fact[], earlier: number, most: number): readonly Fact[] {
+function newNetworks(
+  facts: readonly Fact[],
+  earlier: number,
+  most: number,
+  provider: (client: string) => string,
+): readonly Fact[] {
   const seen = new Set<string>();
   const news: Fact[] = [];
   for (let i = 0; i < facts.length; i++) {
     const fact = facts[i] as Fact;
-    const network = providerOf(fact.client);
+    const network = provider(fact.client);
     if (network === '' || seen.has(network)) continue;
     if (seen.size > most) break;
     if (seen.size > 0 && i >= earlier) news.push(fact);

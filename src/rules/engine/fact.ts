@@ -124,13 +124,15 @@ const evidenceLimit = 10;
  */
 export function placesOf(triggers: readonly Fact[], samples: readonly Fact[]): readonly EvidencePlace[] {
   const kept: EvidencePlace[] = [];
-  const add = ({ source, line, session }: Fact, role: EvidencePlace['role']): void => {
-    if (kept.length < evidenceLimit && !kept.some((p) => p.source === source && p.line === line))
-      kept.push({ source, line, role, session });
-  };
-  for (const place of triggers) add(place, 'trigger');
-  for (const place of samples) add(place, 'sample');
+  for (const fact of triggers) addPlace(kept, fact, 'trigger');
+  for (const fact of samples) addPlace(kept, fact, 'sample');
   return kept.sort(byPlace);
+}
+
+function addPlace(kept: EvidencePlace[], { source, line, session }: Fact, role: EvidencePlace['role']): void {
+  if (kept.length >= evidenceLimit) return;
+  for (let i = 0; i < kept.length; i++) if (kept[i]?.line === line && kept[i]?.source === source) return;
+  kept.push({ source, line, role, session });
 }
 
 /** First, worst and last of facts that are in order. */

@@ -138,11 +138,12 @@ function conclusions(book: Book): Conclusions {
 /** Successes of clients that have failures too: of all others nobody asks by client. */
 function passedBySuspects(book: Book): Map<string, Fact[]> {
   const passed = new Map<string, Fact[]>();
+  const suspects = new Set([...book.failed.map.keys(), ...book.refused.map.keys()]);
   for (const { facts } of book.passed.map.values()) {
     for (let i = 0; i < facts.length; i++) {
       const fact = facts[i] as Fact;
       const key = clientKey(fact);
-      if (!book.failed.map.has(key) && !book.refused.map.has(key)) continue;
+      if (!suspects.has(key)) continue;
       const list = passed.get(key);
       if (list === undefined) passed.set(key, [fact]);
       else list.push(fact);

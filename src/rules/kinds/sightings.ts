@@ -212,11 +212,13 @@ export function sightingFindings(
   by: GroupBy = 'client',
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const [, group] of [...state.map].sort((a, b) => byText(a[0], b[0]))) {
+  for (const key of [...state.map.keys()].sort(byText)) {
+    const group = state.map.get(key) as Group;
     const { count, first, worst, last } = group;
     const gravest = worst[0];
     if (gravest === undefined) continue;
-    const facts = unique([...first, ...worst, ...last]).sort(inOrder);
+    const telling = unique([gravest, ...first.slice(0, 3), ...worst, ...last, ...first]);
+    const facts = [...telling].sort(inOrder);
     findings.push({
       rule: meta.id,
       severity: severityOf(gravest.rank),
@@ -232,7 +234,7 @@ export function sightingFindings(
       count,
       firstTime: group.firstTime,
       lastTime: group.lastTime,
-      evidence: placesOf([gravest], [...first.slice(0, 3), ...worst, ...last, ...first]),
+      evidence: placesOf([gravest], telling),
       identity: '',
     });
   }
@@ -240,9 +242,13 @@ export function sightingFindings(
 }
 
 function unique(facts: readonly Fact[]): Fact[] {
-  return facts.filter(
-    (f, i) => facts.findIndex((g) => g.line === f.line && g.source === f.source && g.note === f.note) === i,
-  );
+  const found: Fact[] = [];
+  for (const fact of facts) {
+    if (found.includes(fact)) continue;
+    const { line, source, note } = fact;
+    if (!found.some((f) => f.line === line && f.source === source && f.note === note)) found.push(fact);
+  }
+  return found;
 }
 
 /** A sighting: how grave, and what. */

@@ -6,6 +6,18 @@ export function siteOf(client: string): string {
   return isDotted(client) ? client.slice(0, client.lastIndexOf('.')) : networkOf(client, 24, 64) || client;
 }
 
+/** The same function, which works each client out once: of many logins most come from the same few. */
+export function once(of: (client: string) => string): (client: string) => string {
+  const known = new Map<string, string>();
+  return (client) => {
+    const before = known.get(client);
+    if (before !== undefined) return before;
+    const found = of(client);
+    known.set(client, found);
+    return found;
+  };
+}
+
 /** Three dots, else digits: IPv4, since no host name looks so. */
 function isDotted(client: string): boolean {
   let dots = 0;
