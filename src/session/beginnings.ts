@@ -47,7 +47,7 @@ export function beginsWithoutUser(c: Connection, event: Event): boolean {
 
 /** A vsftpd process number was given to the third process of another session. */
 export function takesOver(found: Connection, event: Event): boolean {
-  if (found.client !== clientOf(event.peer)) return true;
+  if (found.client !== event.peer && found.client !== clientOf(event.peer)) return true;
   if (event.user !== '' && found.user !== '' && found.user !== event.user && found.loggedIn) return true;
   return (
     event.kind === 'reply-line' &&

@@ -33,6 +33,8 @@ export interface Doubtful {
 
 /** How many attempts to log in each witness has stated; an attempt counts once, whoever states it. */
 export interface LoginCount {
+  /** Who logs in: that of the first attempt, where a connection counts for itself. */
+  readonly name: string;
   counted: number;
   reply: number;
   daemon: number;

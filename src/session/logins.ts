@@ -13,27 +13,30 @@ export function siblings(): Siblings {
  * client guess a password, and a FAIL LOGIN is taken for the wrong one. There client and user count together.
  */
 export function countsOf(c: Connection, ok: boolean, name: string): LoginCount {
-  const shared = c.siblings;
-  if (shared === undefined) {
-    const own = (ok ? c.passed : c.failed) ?? noLogins();
-    if (ok) c.passed = own;
-    else c.failed = own;
-    return own;
-  }
-  const key = `${ok ? '+' : '-'}${c.client}\n${name}`;
+  const before = ok ? c.passed : c.failed;
+  // Mostly the next witness of the same login.
+  if (before !== undefined && (c.siblings === undefined || before.name === name)) return before;
+  const counts = c.siblings === undefined ? noLogins(name) : sharedCounts(c.siblings, c.client, ok, name);
+  if (ok) c.passed = counts;
+  else c.failed = counts;
+  return counts;
+}
+
+function sharedCounts(shared: Siblings, client: string, ok: boolean, name: string): LoginCount {
+  const key = `${ok ? '+' : '-'}${client}\n${name}`;
   const known = shared.recent.get(key);
   if (known !== undefined) return known;
   if (shared.recent.size >= siblingLimit) {
     shared.older = shared.recent;
     shared.recent = new Map();
   }
-  const counts = shared.older.get(key) ?? noLogins();
+  const counts = shared.older.get(key) ?? noLogins(name);
   shared.recent.set(key, counts);
   return counts;
 }
 
-function noLogins(): LoginCount {
-  return { counted: 0, reply: 0, daemon: 0, authenticator: 0, summary: 0, client: 0 };
+function noLogins(name: string): LoginCount {
+  return { name, counted: 0, reply: 0, daemon: 0, authenticator: 0, summary: 0, client: 0 };
 }
 
 /** Names that were given with USER and wait for their PASS, at most. */
