@@ -122,6 +122,8 @@ function namesIn(text: string, ending: string): boolean {
   return false;
 }
 
+/** A key, its sign and a value, or a name, a password and a host, are longer. */
+const shortest = 4;
 /** An argument without these is told at one look. */
 const freeSigns = /[\s@=<:]/;
 
@@ -132,7 +134,7 @@ function holdsPass(text: string): boolean {
 
 /** An argument of a command that is no secret itself: a path, a URL, settings. */
 export function maskFree(text: string): string {
-  if (!freeSigns.test(text)) return text;
+  if (text.length < shortest || !freeSigns.test(text)) return text;
   // Flags, further lines and commands are no part of a path.
   if (text.includes(' -') || text.includes('\n') || (text.includes('PASS ') && holdsPass(text)))
     return maskAnything(text);
