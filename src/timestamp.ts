@@ -273,7 +273,7 @@ export class Clock {
   ctime(text: string, at = 0): number {
     if (sameHalves(text, at, this.#early, this.#late)) {
       this.end = at + half + this.#late.length;
-      if (text.charCodeAt(this.end) !== 32 || !mayBeZone(text, this.end)) return this.#ctimeMs;
+      if (!mayBeZone(text, this.end) || text.charCodeAt(this.end) !== 32) return this.#ctimeMs;
     }
     this.end = -1;
     const month = monthAt(text, at + 4);

@@ -117,8 +117,9 @@ export class VsftpdLine {
     let start = at;
     let user = '';
     if (text.charCodeAt(at) === 91) {
-      const end = text.lastIndexOf('] ', mark);
-      if (end < at) return 'unparsed';
+      let end = mark - 1;
+      while (end > at && (text.charCodeAt(end) !== 93 || text.charCodeAt(end + 1) !== 32)) end--;
+      if (end === at) return 'unparsed';
       user = text.slice(at + 1, end);
       start = end + 2;
     }
@@ -239,8 +240,9 @@ export class VsftpdLine {
   #moved(verb: string, text: string, ipEnd: number, origin: Origin, ok: boolean): Understanding {
     const tail = text.lastIndexOf('", ');
     const path = tail > ipEnd ? text.slice(ipEnd + 4, tail) : pathOf(text, ipEnd);
-    const size = tail > ipEnd ? bytesAt(text, tail + 3) : -1;
-    const rate = tail > ipEnd ? rateOf(text) : 0;
+    const sizeEnd = tail > ipEnd ? skipDigits(text, tail + 3) : -1;
+    const size = sizeEnd > 0 && text.startsWith(' bytes', sizeEnd) ? digits(text, tail + 3, sizeEnd) : -1;
+    const rate = sizeEnd > 0 ? rateOf(text, size < 0 ? tail + 3 : sizeEnd + bytesBefore.length) : 0;
     const bytes = Math.max(0, size);
     const durationMs = rate > 0 ? Math.round((bytes / 1024 / rate) * 1000) : -1;
     if (!ok && bytes === 0 && this.#protocol) return 'noise';
@@ -308,12 +310,6 @@ function chmodOf(said: string): string {
   return blank < 0 ? `CHMOD ${said}` : `CHMOD ${said.slice(blank + 1)} ${said.slice(0, blank)}`;
 }
 
-/** `20000 bytes` at `at`; -1 if there is none. */
-function bytesAt(text: string, at: number): number {
-  const end = skipDigits(text, at);
-  return end > at && text.startsWith(' bytes', end) ? digits(text, at, end) : -1;
-}
-
 const passwordMark = ', anon password "';
 
 /** `, anon password "x"` at `at`: what an anonymous user gave; '' if it does not stand there. */
@@ -321,10 +317,12 @@ function anonymousPassword(text: string, at: number): string {
   return text.startsWith(passwordMark, at) ? text.slice(at + passwordMark.length, -1) : '';
 }
 
-/** The rate at the end of the line, in Kbyte/sec; 0 if there is none. */
-function rateOf(text: string): number {
-  if (!text.endsWith('Kbyte/sec')) return 0;
-  return Math.max(decimal(text, text.lastIndexOf(' ') + 1, text.length - 9), 0);
+/** What stands between the size and the rate. */
+const bytesBefore = ' bytes, ';
+
+/** The rate at `at`, in Kbyte/sec, which ends the line; 0 if there is none. */
+function rateOf(text: string, at: number): number {
+  return text.endsWith('Kbyte/sec') ? Math.max(decimal(text, at, text.length - 9), 0) : 0;
 }
 
 /** A line behind date and pid, or behind a syslog header, is one of vsftpd's. */
