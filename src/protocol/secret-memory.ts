@@ -58,6 +58,13 @@ class Known implements Concealed {
     this.#signs = alone ? signsOf(this.#value) : noSigns;
   }
 
+  /** The same for equal secrets, and for no others. */
+  static keyOf(secret: Concealed): string {
+    let key = '';
+    for (const part of secret.parts()) if (part instanceof Known) key += `${part.#values.length}:${part.#value.length}:${part.#value}`;
+    return key;
+  }
+
   is(text: string): boolean {
     return text.toLowerCase() === this.#value;
   }
@@ -162,6 +169,30 @@ class Several implements Concealed {
 /** Secrets as one; undefined if there are none. */
 export function together(all: readonly Concealed[]): Concealed | undefined {
   return all.length < 2 ? all[0] : new Several(all);
+}
+
+/** The latest secrets of many lines, each once; the oldest goes where there are too many. */
+export class LatestSecrets {
+  readonly #most: number;
+  /** By what they are, the latest last. */
+  readonly #secrets = new Map<string, Concealed>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Adds a secret, or makes it the latest. */
+  keep(secret: Concealed): void {
+    const secrets = this.#secrets;
+    const key = Known.keyOf(secret);
+    if (!secrets.delete(key) && secrets.size >= this.#most) secrets.delete(secrets.keys().next().value as string);
+    secrets.set(key, secret);
+  }
+
+  /** The oldest first. */
+  all(): readonly Concealed[] {
+    return [...this.#secrets.values()];
+  }
 }
 
 /** The latest secrets stand last, each once. */

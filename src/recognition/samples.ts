@@ -3,7 +3,7 @@
  * they come: by what stands around it, by the line before, by the head of its column, by the secrets of the same source.
  */
 import type { Concealed } from '../model.ts';
-import { keepLatest } from '../protocol/secret-memory.ts';
+import { LatestSecrets } from '../protocol/secret-memory.ts';
 import { maskUnknown } from '../protocol/secret-text.ts';
 import { isSecretKey } from '../protocol/secret-words.ts';
 import { clip, own } from '../text.ts';
@@ -29,7 +29,7 @@ const headLimit = 2000;
 
 export class Samples {
   readonly #lines: UnparsedLine[] = [];
-  readonly #secrets: Concealed[] = [];
+  readonly #secrets = new LatestSecrets(keptSecrets);
   #column: SecretColumn | undefined;
 
   get kept(): readonly UnparsedLine[] {
@@ -52,13 +52,13 @@ export class Samples {
     this.head(text);
     let masked = maskUnknown(text, before);
     if (this.#column !== undefined) masked = maskColumn(masked, this.#column);
-    for (const secret of this.#secrets) masked = secret.mask(masked);
+    for (const secret of this.#secrets.all()) masked = secret.mask(masked);
     this.#lines.push({ line, text: own(clip(masked, shownChars)) });
   }
 
   /** Hides a secret of the source in the lines kept and in those to come. */
   hide(secret: Concealed): void {
-    if (this.wanted) keepLatest(this.#secrets, secret, keptSecrets);
+    if (this.wanted) this.#secrets.keep(secret);
     for (let i = 0; i < this.#lines.length; i++) {
       const kept = this.#lines[i];
       if (kept === undefined) continue;
