@@ -182,6 +182,15 @@ describe('a mistyped command', () => {
 });
 
 describe('the input', () => {
+  it('may be long: the process is told when all is read, and the report is the same', () => {
+    const lines = readFileSync(log, 'utf8');
+    const times = Math.ceil((9 * 1024 * 1024) / lines.length);
+    const long = json(ftplog(['-f', 'json', '--top', '10', '--no-config', written('long.log', lines.repeat(times))]));
+    const short = json(ftplog(['-f', 'json', '--no-config', log]));
+    expect(long.sources[0]?.understood).toBe((short.sources[0]?.understood ?? 0) * times);
+    expect(long.overview.commands).toBeGreaterThanOrEqual(short.overview.commands * (times - 1));
+  });
+
   it('may be empty', () => {
     const ran = ftplog([], { input: '' });
     expect(ran.status).toBe(0);

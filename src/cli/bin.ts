@@ -27,6 +27,19 @@ function interrupts(): Interrupts {
   };
 }
 
+/** Input from which on V8 has compiled more than the start took. Below, loading `node:v8` (1.7 ms) would cost more than it saves. */
+const longInput = 8 * 1024 * 1024;
+
+/**
+ * The report is made once. V8 would still compile its loops, and is seldom ready before they end: 8 % of the processor time
+ * of a log of 100 MB. At 500 MB the report takes no longer without (docs/benchmarks-notes.md). What was compiled stays so.
+ */
+async function allRead(octets: number): Promise<void> {
+  if (octets < longInput) return;
+  const { setFlagsFromString } = await import('node:v8');
+  setFlagsFromString('--no-opt');
+}
+
 process.once('exit', removeTemporaries);
 const { argv, env } = process;
 /** Node opens a stream when it is first asked for, which takes its time. */
@@ -43,6 +56,7 @@ const io: CliIo = {
   env,
   now: Date.now(),
   interrupts,
+  allRead,
 };
 main(argv.slice(2), io).then(
   (status) => {

@@ -40,7 +40,8 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
   const analyzer = makeAnalyzer(settings, outputs, names.length === 1);
   outputs.begin();
   const order = await readingOrder(names, readingOf(options));
-  await readAll(names, order, { analyzer, outputs, progress: progressOf(names, options, io), io, stop });
+  const octets = await readAll(names, order, { analyzer, outputs, progress: progressOf(names, options, io), io, stop });
+  await io.allRead?.(octets);
   if (stop?.aborted === true)
     io.stderr.write(`ftplog: ${String(stop.reason)}: the report holds what was read until then\n`);
   let noFtp: readonly SourceRow[] = [];
@@ -111,22 +112,27 @@ interface Reading {
   readonly stop: AbortSignal | undefined;
 }
 
-/** Reads the inputs in order. What was wrong with one is said on stderr, and in the report; the others are read. */
-async function readAll(names: readonly string[], order: readonly number[], reading: Reading): Promise<void> {
+/**
+ * Reads the inputs in order. What was wrong with one is said on stderr, and in the report; the others are read. Returns the
+ * octets read.
+ */
+async function readAll(names: readonly string[], order: readonly number[], reading: Reading): Promise<number> {
   const { analyzer, progress, stop } = reading;
+  let octets = 0;
   for (const index of order) {
     const name = names[index] ?? '';
     if (stop?.aborted !== true) {
-      await readOne(name, index, reading);
+      octets += await readOne(name, index, reading);
       continue;
     }
     analyzer.source({ name, index });
     analyzer.endSource({ error: `not read: ${String(stop.reason)} came before` });
   }
   progress.clear();
+  return octets;
 }
 
-async function readOne(name: string, index: number, reading: Reading): Promise<void> {
+async function readOne(name: string, index: number, reading: Reading): Promise<number> {
   const { analyzer, outputs, progress, io, stop } = reading;
   let input: OpenInput;
   try {
@@ -134,7 +140,7 @@ async function readOne(name: string, index: number, reading: Reading): Promise<v
   } catch (error) {
     analyzer.source({ name, index });
     analyzer.endSource({ error: said(name, error, reading) });
-    return;
+    return 0;
   }
   analyzer.source({ name, reference: input.modified, index });
   progress.source();
@@ -148,6 +154,7 @@ async function readOne(name: string, index: number, reading: Reading): Promise<v
     },
   );
   analyzer.endSource(read.fault === undefined ? read : { ...read, error: said(name, read.fault, reading) });
+  return read.bytes;
 }
 
 /** Says on stderr why an input is not read, or only in part; returns it for the report. */

@@ -61,7 +61,8 @@ class Known implements Concealed {
   /** The same for equal secrets, and for no others. */
   static keyOf(secret: Concealed): string {
     let key = '';
-    for (const part of secret.parts()) if (part instanceof Known) key += `${part.#values.length}:${part.#value.length}:${part.#value}`;
+    for (const part of secret.parts())
+      if (part instanceof Known) key += `${part.#values.length}:${part.#value.length}:${part.#value}`;
     return key;
   }
 
