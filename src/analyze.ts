@@ -42,6 +42,7 @@ import { joinNotes } from './session/join-notes.ts';
 import { hostName, told } from './session/likeness.ts';
 import type { Observer } from './session/observer.ts';
 import { Tracker } from './session/tracker.ts';
+import { byGravity } from './severity.ts';
 import { tables } from './tables/index.ts';
 import { byText, hash32, printable } from './text.ts';
 import { isDated } from './timestamp.ts';
@@ -482,16 +483,9 @@ function lacksOf(id: string): readonly Aspect[] {
   return allDialects.find((d) => d.id === id)?.lacks ?? [];
 }
 
-const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
-
-/** Rank of a severity, 0 for info. */
-export function rank(severity: Severity): number {
-  return severities.indexOf(severity);
-}
-
 function worstFirst(a: Finding, b: Finding): number {
   return (
-    rank(b.severity) - rank(a.severity) ||
+    byGravity(a.severity, b.severity) ||
     byText(a.rule, b.rule) ||
     byText(a.subject.client ?? '', b.subject.client ?? '') ||
     byText(a.subject.user ?? '', b.subject.user ?? '') ||

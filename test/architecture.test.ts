@@ -8,6 +8,7 @@ import * as library from '../src/index.ts';
 /** Floor of each part of src; a part may import from floors below its own. */
 const floors: Readonly<Record<string, number>> = {
   'model.ts': 0,
+  'severity.ts': 0,
   'text.ts': 0,
   'number.ts': 0,
   'zone.ts': 0,
@@ -129,6 +130,13 @@ describe('the floors', () => {
       return rule === undefined || !rule[1].test(file);
     });
     expect(wrong.map((i) => `${i.file} imports ${i.target}`)).toEqual([]);
+  });
+
+  it('list the severities once', () => {
+    const listed = files.filter((file) =>
+      /'(info|medium)',\s*'(low|high)',/.test(readFileSync(join('src', file), 'utf8')),
+    );
+    expect(listed).toEqual(['severity.ts']);
   });
 
   it('never end the process by force', () => {

@@ -1,10 +1,10 @@
 /** How a rule of one's own is written down. */
-import type { Outcome, RuleMeta, Severity } from '../model.ts';
+import type { Outcome, RuleMeta } from '../model.ts';
+import { severities } from '../severity.ts';
 import type { Conditions, CustomRule } from './config.ts';
 import { either, listOf, mapOf, mapped, named, numberIn, oneOf, type Shape, textOf } from './shape.ts';
 import { clientShape, type Known, patternShape } from './values.ts';
 
-const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
 const groups: readonly RuleMeta['group'][] = [
   'authentication',
   'reconnaissance',

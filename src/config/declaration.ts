@@ -1,6 +1,7 @@
 /** The declaration of the configuration file: keys, values, help. Reading and the JSON Schema come from here. */
 import type { RuleMeta, Severity } from '../model.ts';
 import { parseNetwork } from '../protocol/host-port.ts';
+import { severities } from '../severity.ts';
 import { zoneForm, zoneOffset } from '../zone.ts';
 import type { AllowEntry, Config, Hours, RuleSetting } from './config.ts';
 import { customShape, idPattern } from './custom-shape.ts';
@@ -26,8 +27,6 @@ type RawAllow = Omit<AllowEntry, 'place'>;
 
 /** What the file says, as far as it says something. */
 export type RawConfig = Omit<Partial<Config>, 'allow'> & { readonly allow?: readonly RawAllow[] };
-
-export const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
 
 const schemaKey = '$schema';
 

@@ -1,16 +1,14 @@
 /** Findings in words, the same in all reports for people. */
-import type { RuleMeta, Severity } from '../model.ts';
+import type { RuleMeta } from '../model.ts';
 import type { Report } from '../report.ts';
 import type { EvidenceRow, FindingRow } from '../rows/finding-row.ts';
+import { gravestFirst } from '../severity.ts';
 import { shortestNames } from '../text.ts';
 import { counted, grouped } from './format.ts';
 
-/** Worst first. */
-export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
-
 /** `2 high, 1 medium`; `none` if there is nothing. */
 export function severityCounts(findings: readonly FindingRow[]): string {
-  const counts = severities.map((name) => [findings.filter((f) => f.severity === name).length, name] as const);
+  const counts = gravestFirst.map((name) => [findings.filter((f) => f.severity === name).length, name] as const);
   const parts = counts.filter(([n]) => n > 0).map(([n, name]) => `${grouped(n)} ${name}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
 }

@@ -1,5 +1,5 @@
 /** The report as the JSON object of `--format json`, and back. */
-import type { Aspect, Cell, EvidenceRole, Row, RuleMeta, Severity, Subject, Tally } from '../model.ts';
+import type { Aspect, Cell, EvidenceRole, Row, RuleMeta, Subject, Tally } from '../model.ts';
 import {
   type BaselineSection,
   PlainMap,
@@ -11,6 +11,7 @@ import {
 } from '../report.ts';
 import type { FindingRow, SuppressedRow } from '../rows/finding-row.ts';
 import { type LoginRow, loginRow } from '../rows/login-row.ts';
+import { severities } from '../severity.ts';
 
 /** The object that `--format json` writes, in a fixed order of keys: the same report gives the same bytes. */
 export function jsonReport(report: Report): Record<string, unknown> {
@@ -149,7 +150,6 @@ function tallyOf(value: unknown): Tally {
 }
 
 const roles: readonly EvidenceRole[] = ['trigger', 'sample'];
-const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
 const groups: readonly RuleMeta['group'][] = [
   'authentication',
   'reconnaissance',

@@ -1,6 +1,7 @@
 /** Commands in an impossible order. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, rankOf } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { counted, exchangeFact } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { remember } from './engine/memory.ts';
 import {

@@ -1,6 +1,7 @@
 /** The control connection is encrypted, the data connection is not. */
 import type { Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, rankOf } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { counted, exchangeFact } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { keep, recall } from './engine/memory.ts';
 import { sight, type Watch, watchingRule } from './kinds/sightings.ts';

@@ -1,6 +1,7 @@
 /** File commands without a login. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, rankOf } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { counted, exchangeFact, type Fact } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { remember } from './engine/memory.ts';
 import {

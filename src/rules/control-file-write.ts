@@ -1,6 +1,7 @@
 /** A file that governs access or execution is written. */
 import type { Rule, RuleMeta, Session } from '../model.ts';
-import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { counted, doneOrAsked, exchangeFact, type Fact, transferFact } from './engine/fact.ts';
 import { remember } from './engine/memory.ts';
 import { named, sight, type Watch, watchingRule } from './kinds/sightings.ts';
 import { files, filesOf, isCron, isGraveControlFile, isSiteControlFile } from './words/names.ts';

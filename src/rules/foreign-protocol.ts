@@ -1,7 +1,8 @@
 /** Bytes of another protocol on the control channel. */
 import type { Exchange, Finding, RuleMeta } from '../model.ts';
 import { foreignVerbs, isVerb } from '../protocol/commands.ts';
-import { exchangeFact, type Fact, findingOf, listed, rankOf, subjectOf } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './engine/fact.ts';
 import { type GatedRule, gates } from './engine/gates.ts';
 import { keep, newSlot, type Remembering, recall } from './engine/memory.ts';
 import { enter, entries, type Ledgers, ledgers, limit, mergeLedgers } from './kinds/ledger.ts';

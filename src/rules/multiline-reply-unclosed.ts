@@ -2,7 +2,8 @@
 import type { Exchange, RuleMeta, Session } from '../model.ts';
 import { bump, mergeCounts } from '../monoid.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { counted, exchangeFact, type Fact, rankOf } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { counted, exchangeFact, type Fact } from './engine/fact.ts';
 import { type GatedRule, gates } from './engine/gates.ts';
 import { newSlot, type Remembering, recall, remember, slotOf } from './engine/memory.ts';
 import {

@@ -1,7 +1,8 @@
 /** A reply that no command asked for. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { deviations } from '../protocol/deviations.ts';
-import { counted, exchangeFact, rankOf } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { counted, exchangeFact } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { keep, recall } from './engine/memory.ts';
 import { sight, type Watch, watchingRule } from './kinds/sightings.ts';

@@ -2,19 +2,9 @@
 import type { Exchange, Finding, RuleMeta, Severity } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, keepsAll, mergeBounded } from '../monoid.ts';
 import { type AddressClass, addressClass, isPrivateAddress, parsePort } from '../protocol/host-port.ts';
+import { rankOf, severityOf } from '../severity.ts';
 import { byText, hash32 } from '../text.ts';
-import {
-  counted,
-  exchangeFact,
-  type Fact,
-  findingOf,
-  inOrder,
-  listed,
-  rankOf,
-  severityOf,
-  subjectOf,
-  worstFirst,
-} from './engine/fact.ts';
+import { counted, exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf, worstFirst } from './engine/fact.ts';
 import { type GatedRule, gates } from './engine/gates.ts';
 import { drop, keep, newSlot, type Remembering, recall, slotOf } from './engine/memory.ts';
 import { limit } from './kinds/ledger.ts';

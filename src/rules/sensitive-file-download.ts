@@ -1,6 +1,7 @@
 /** Secrets are fetched. */
 import type { Rule, RuleMeta, Session } from '../model.ts';
-import { counted, exchangeFact, type Fact, rankOf, transferFact } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { counted, exchangeFact, type Fact, transferFact } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { remember } from './engine/memory.ts';
 import {

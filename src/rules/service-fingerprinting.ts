@@ -1,6 +1,7 @@
 /** A session that only asks what the server is. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { exchangeFact, type Fact, factAt, rankOf } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { exchangeFact, type Fact, factAt } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { keep, recall } from './engine/memory.ts';
 import { workOf } from './engine/work.ts';

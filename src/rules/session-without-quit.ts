@@ -1,8 +1,9 @@
 /** A session that ended without QUIT. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { later } from '../monoid.ts';
+import { rankOf } from '../severity.ts';
 import { isDated } from '../timestamp.ts';
-import { counted, type Fact, factAt, rankOf } from './engine/fact.ts';
+import { counted, type Fact, factAt } from './engine/fact.ts';
 import { mergeSightings, type Sightings, sight, sightingFindings, sightings } from './kinds/sightings.ts';
 import { hidesLines } from './words/shown.ts';
 

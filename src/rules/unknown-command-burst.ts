@@ -1,7 +1,8 @@
 /** A run of verbs that do not exist. */
 import type { Rule, RuleMeta } from '../model.ts';
 import { isVerb } from '../protocol/commands.ts';
-import { counted, exchangeFact, rankOf } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { counted, exchangeFact } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { remember } from './engine/memory.ts';
 import { type KeptFacts, keepFact, keptFacts, named, sightAll, type Watch, watchingRule } from './kinds/sightings.ts';

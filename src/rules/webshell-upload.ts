@@ -1,6 +1,7 @@
 /** A server-side script is planted. */
 import type { Exchange, Rule, RuleMeta, Session, Transfer } from '../model.ts';
-import { counted, doneOrAsked, exchangeFact, type Fact, rankOf, transferFact } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { counted, doneOrAsked, exchangeFact, type Fact, transferFact } from './engine/fact.ts';
 import { remember } from './engine/memory.ts';
 import { whereOf, workOf } from './engine/work.ts';
 import {

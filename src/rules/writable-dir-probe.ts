@@ -1,6 +1,7 @@
 /** Write access is tested directory by directory. */
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
-import { counted, exchangeFact, type Fact, inOrder, rankOf } from './engine/fact.ts';
+import { rankOf } from '../severity.ts';
+import { counted, exchangeFact, type Fact, inOrder } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { remember } from './engine/memory.ts';
 import { whereOf, workOf } from './engine/work.ts';

@@ -2,8 +2,9 @@
 import type { RuleMeta } from '../../model.ts';
 import type { Report } from '../../report.ts';
 import type { FindingRow } from '../../rows/finding-row.ts';
+import { rankOf } from '../../severity.ts';
 import { escapeHtml as e } from '../escape.ts';
-import { allowedText, baselineText, placeText, ruleMap, severities, subjectText } from '../finding-text.ts';
+import { allowedText, baselineText, placeText, ruleMap, subjectText } from '../finding-text.ts';
 import { counted, grouped, shortTime } from '../format.ts';
 import { cutMiddle } from '../width.ts';
 import { type DrillDown, placeKey, sessionAnchor } from './drill-down.ts';
@@ -89,7 +90,7 @@ function findingTable(id: string, shown: readonly FindingRow[], drill: DrillDown
 
 function findingLine(f: FindingRow, mixed: boolean, drill: DrillDown): string {
   const severity = mixed
-    ? `<td data-v="${5 - severities.indexOf(f.severity)}"><span class="badge ${f.severity}">${f.severity}</span>`
+    ? `<td data-v="${rankOf(f.severity) + 1}"><span class="badge ${f.severity}">${f.severity}</span>`
     : '';
   const subject = cutMiddle(subjectText(f), 100);
   const { session } = f.subject;

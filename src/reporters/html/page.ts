@@ -2,16 +2,9 @@
 import type { Column, Row } from '../../model.ts';
 import type { Report, SourceRow } from '../../report.ts';
 import { sessionRow } from '../../rows/session-row.ts';
+import { gravestFirst } from '../../severity.ts';
 import { escapeHtml as e } from '../escape.ts';
-import {
-  cutText,
-  placeText,
-  type ShortNames,
-  severities,
-  shortNames,
-  sourceName,
-  uncountedText,
-} from '../finding-text.ts';
+import { cutText, placeText, type ShortNames, shortNames, sourceName, uncountedText } from '../finding-text.ts';
 import { byteSize, counted, grouped, shortTime } from '../format.ts';
 import { isCoarse } from '../layout.ts';
 import { isUntold, notTold, overviewOf, sizeText, spanText } from '../overview-text.ts';
@@ -100,7 +93,7 @@ function sourceNames(report: Report): string {
 
 function header(report: Report): string {
   const span = spanText(overviewOf(report)) || 'the log carries no dates';
-  const counts = severities
+  const counts = gravestFirst
     .map((name) => [name, report.findings.filter((f) => f.severity === name).length] as const)
     .filter(([, n]) => n > 0);
   const badges =

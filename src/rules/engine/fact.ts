@@ -32,16 +32,6 @@ export interface Fact {
   readonly done: boolean;
 }
 
-const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
-
-export function rankOf(severity: Severity): number {
-  return severities.indexOf(severity);
-}
-
-export function severityOf(rank: number): Severity {
-  return severities[Math.max(0, Math.min(4, rank))] ?? 'info';
-}
-
 /** All facts have one shape: they are compared by the hundred thousand. */
 function fact(
   { id, dialect, client }: Session,

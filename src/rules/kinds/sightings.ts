@@ -14,6 +14,7 @@ import type {
   Transfer,
 } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, earlier, later, mergeBounded } from '../../monoid.ts';
+import { rankOf, severityOf } from '../../severity.ts';
 import { byText, hash32 } from '../../text.ts';
 import {
   ambiguousFact,
@@ -24,8 +25,6 @@ import {
   listed,
   loginFact,
   placesOf,
-  rankOf,
-  severityOf,
   subjectOf,
   transferFact,
   worstFirst,
