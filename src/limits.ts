@@ -31,5 +31,11 @@ export function mergeTally(into: Tally, from: Readonly<Tally>): void {
   for (const key of Object.keys(into) as (keyof Tally)[]) into[key] += from[key];
 }
 
+/** Rows per table that may be asked for. */
+export const topRange = { least: 0, most: 1_000_000 } as const;
+
+/** Years of the first line that may be asked for. */
+export const yearRange = { least: 1970, most: 9999 } as const;
+
 /** Rows per table of what programs read, unless somebody asks for another number: complete for all but the largest logs. */
 export const completeRows = 10_000;

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { flagName } from '../src/cli/flag.ts';
+import { flags } from '../src/cli/flags.ts';
 import { dialects } from '../src/dialects/index.ts';
 import type { Aspect, Dialect, Rule } from '../src/model.ts';
 import { tail } from '../src/recognition/tail.ts';
@@ -52,6 +54,12 @@ Wrappers are taken off first, up to three, in any order; any format may stand in
 ${around.join('\n')}`;
 }
 
+/** The table of options in docs/contract.md. */
+function optionTable(): string {
+  const rows = flags.map((one) => `| \`${flagName(one)}\` | ${one.contract ?? one.help} |\n`);
+  return `| option | meaning |\n| --- | --- |\n${rows.join('')}`;
+}
+
 /** The first block of code in this language. */
 function blockOf(page: string, language: string): string {
   return page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
@@ -68,6 +76,16 @@ async function exportsOf(contents: string, resolveDir: string): Promise<unknown>
 describe('documentation', () => {
   it('lists the formats of the registries in docs/dialects.md', () => {
     expectFile('docs/dialects.md', dialectsPage());
+  });
+
+  it('lists the options in docs/contract.md as they are stated', () => {
+    const page = readFileSync('docs/contract.md', 'utf8');
+    const table = /^\| option \| meaning \|\n(?:\|.*\n)*/m;
+    expect(table.test(page)).toBe(true);
+    expectFile(
+      'docs/contract.md',
+      page.replace(table, () => optionTable()),
+    );
   });
 
   for (const page of [

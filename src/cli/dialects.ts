@@ -12,13 +12,16 @@ import { aspectsText, countText } from '../reporters/source-text.ts';
 import { cutEnd } from '../reporters/width.ts';
 import { byText, printable } from '../text.ts';
 import { wrappers } from '../wrappers/index.ts';
-import { chosen } from './choice.ts';
 import { withoutSecrets } from './discreet.ts';
+import { flag, flagHelp, given } from './flag.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
 import { terminalWidth } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-import { parseWords } from './words.ts';
+import { formatFlag, help, parseWords } from './words.ts';
+
+const format = formatFlag(['text', 'json'], 'of the list: text (default) or json');
+const explain = flag('explain', { help: 'what a file was taken for, and why', settle: given });
 
 const usage = `Usage: ftplog dialects [-f json]
        ftplog dialects --explain [FILE…]
@@ -28,22 +31,21 @@ recorded from the program, from its source, pasted by its users, documented by
 its makers, or unverified. With --explain: what a file was taken for, and why.
 
 Options:
-  -f, --format NAME   of the list: text (default) or json
-  -h, --help          print this help
-`;
+${flagHelp([format, help], 22)}`;
 
 /** Runs the command; resolves to the exit status. */
 export async function runDialects(argv: readonly string[], io: CliIo): Promise<number> {
-  const { positionals, values } = parseWords('dialects', argv, { explain: false, format: true, help: false });
-  if (values.has('help')) {
+  const words = parseWords('dialects', argv, [explain, format, help]);
+  const { positionals } = words;
+  if (words.of(help)) {
     io.stdout.write(usage);
     return 0;
   }
-  const format = chosen('format', values.get('format') ?? 'text', ['text', 'json']);
-  if (values.has('explain')) return explainFiles(positionals.length === 0 ? ['-'] : positionals, io);
+  const listed = words.of(format) === 'json' ? asJson : asText;
+  if (words.of(explain)) return explainFiles(positionals.length === 0 ? ['-'] : positionals, io);
   if (positionals.length > 0)
     throw new UsageError(`ftplog dialects takes no file — ftplog dialects --explain ${positionals[0]}`);
-  io.stdout.write(format === 'json' ? asJson() : asText());
+  io.stdout.write(listed());
   return 0;
 }
 

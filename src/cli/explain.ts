@@ -12,9 +12,9 @@ import type { Reference } from '../protocol/reference/index.ts';
 import { printable } from '../text.ts';
 import { chosen } from './choice.ts';
 import { withoutSecrets } from './discreet.ts';
-import { colorOf, flags, optionHint } from './flags.ts';
+import { optionHint } from './flag.ts';
+import { colorOf, general, whenColored } from './flags.ts';
 import { UsageError } from './usage-error.ts';
-import { general } from './words.ts';
 
 /** Where the pages go. */
 export interface ExplainIo {
@@ -118,7 +118,7 @@ function parse(argv: readonly string[], color: boolean): Request {
     if (!arg.startsWith('-') || arg === '-' || (equals < 0 && arg.includes(' '))) words.push(arg);
     else if (name === '-h' || name === '--help') request = { ...request, help: true };
     else if (name === '--color') {
-      if (equals >= 0) chosen("value of '--color'", value, flags['color']?.choices ?? []);
+      if (equals >= 0) chosen("value of '--color'", value, whenColored);
       request = { ...request, color: colorOf(value) ?? color };
     } else if (name === '--no-color') request = { ...request, color: false };
     else if (name === '--list' || name === '--search') {

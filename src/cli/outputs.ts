@@ -3,7 +3,7 @@ import { FileSink, type Sink, StreamSink } from '../io/sink.ts';
 import type { Exchange, Session, Transfer } from '../model.ts';
 import type { Report } from '../report.ts';
 import { reporters } from '../reporters/index.ts';
-import type { ReportContext, Reporter, ReportWriter, RowKind } from '../reporters/reporter.ts';
+import type { ReportContext, Reporter, ReportWriter } from '../reporters/reporter.ts';
 import type { Observer } from '../session/observer.ts';
 import { printable } from '../text.ts';
 import { chosen } from './choice.ts';
@@ -39,8 +39,8 @@ export class Outputs {
 
   /** Opens what the options ask for. An unknown format is a {@link UsageError}; a path that cannot be written is only said. */
   static async open(options: Options, io: CliIo, sources: readonly string[]): Promise<Outputs> {
-    const rows = new Set(options.rows as readonly RowKind[]);
-    const wanted = [{ format: options.format, path: '' }, ...options.outputs];
+    const rows = new Set(options.rows);
+    const wanted = [{ format: options.format, path: '' }, ...options.output];
     const loaded = await Promise.all(wanted.map(({ format }) => reporterOf(format)));
     const all: Output[] = [];
     let unwritten = false;

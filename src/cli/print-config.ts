@@ -4,17 +4,12 @@ import { type Path, plainConfig, yamlText } from '../config/print.ts';
 import { rules } from '../rules/index.ts';
 import { chosen } from './choice.ts';
 import { type LoadedConfig, loadConfig } from './config-file.ts';
-import type { Options } from './flags.ts';
+import { configurable, type Options } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { inForce } from './settings.ts';
 
-/** Flags that override a key of the file. */
-const flagOf: ReadonlyMap<string, string> = new Map([
-  ['failOn', 'fail-on'],
-  ['top', 'top'],
-  ['timezone', 'timezone'],
-  ['year', 'year'],
-]);
+/** Options that override a key of the file. */
+const flagOf: ReadonlyMap<string, string> = new Map(configurable.map(({ key, name }) => [key, name]));
 
 /** Prints the configuration; resolves to the exit status. */
 export async function printConfig(options: Options, io: CliIo): Promise<number> {

@@ -32,14 +32,14 @@ export async function runRender(argv: readonly string[], io: CliIo): Promise<num
   const [name, ...others] = options.files;
   if (name === undefined || others.length > 0)
     throw new UsageError('render wants one file — ftplog render report.json -o html=report.html');
-  const wanted = [{ format: options.format, path: undefined }, ...options.outputs];
+  const wanted = [{ format: options.format, path: undefined }, ...options.output];
   for (const { format } of wanted)
     chosen(
       'format',
       format,
       reporters.map((r) => r.id),
     );
-  checkPlaces({ inputs: [name], outputs: options.outputs, format: options.format }, io);
+  checkPlaces({ inputs: [name], outputs: options.output, format: options.format }, io);
   endOnSignal(io);
   const report = await loadReport(name, io);
   if (report === undefined) return 3;

@@ -2,11 +2,14 @@
 
 import { wrap } from '../reporters/width.ts';
 import { rules } from '../rules/index.ts';
-import { chosen } from './choice.ts';
+import { flagHelp } from './flag.ts';
 import type { CliIo } from './io.ts';
 import { terminalWidth } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-import { parseWords } from './words.ts';
+import { formatFlag, help, parseWords } from './words.ts';
+
+const format = formatFlag(['text', 'json'], 'text (default) or json');
+const options = [format, help];
 
 const usage = `Usage: ftplog rules [-f json]
 
@@ -14,21 +17,20 @@ Lists the anomaly rules: id, severity, title. \`ftplog explain RULE\` has the
 rest: why it matters, what to do, when it fires without harm.
 
 Options:
-  -f, --format NAME   text (default) or json
-  -h, --help          print this help
-`;
+${flagHelp(options, 22)}`;
 
 /** Runs the command; resolves to the exit status. */
 export function runRules(argv: readonly string[], io: CliIo): Promise<number> {
-  const { positionals, values } = parseWords('rules', argv, { format: true, help: false });
-  if (values.has('help')) {
+  const words = parseWords('rules', argv, options);
+  if (words.of(help)) {
     io.stdout.write(usage);
     return Promise.resolve(0);
   }
-  const format = chosen('format', values.get('format') ?? 'text', ['text', 'json']);
-  if (positionals.length > 0) throw new UsageError(`ftplog rules takes no name — ftplog explain ${positionals[0]}`);
+  const asJson = words.of(format) === 'json';
+  const [name] = words.positionals;
+  if (name !== undefined) throw new UsageError(`ftplog rules takes no name — ftplog explain ${name}`);
   const metas = rules.map((r) => r.meta);
-  if (format === 'json') io.stdout.write(`${JSON.stringify(metas, null, 2)}\n`);
+  if (asJson) io.stdout.write(`${JSON.stringify(metas, null, 2)}\n`);
   else {
     const width = Math.max(0, ...metas.map((m) => m.id.length));
     const depth = width + 12;

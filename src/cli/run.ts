@@ -33,7 +33,7 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
   const names = options.files.length === 0 ? ['-'] : options.files;
   checkInputs(names);
   const besides = [options.baseline ?? '', settings.configPath].filter((name) => name !== '');
-  checkPlaces({ inputs: [...names, ...besides], outputs: options.outputs, format: options.format }, io);
+  checkPlaces({ inputs: [...names, ...besides], outputs: options.output, format: options.format }, io);
   const interrupts = io.interrupts?.();
   const stop = interrupts?.signal;
   const outputs = await Outputs.open(options, io, names);
@@ -65,7 +65,7 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
 }
 
 function progressOf(names: readonly string[], options: Options, io: CliIo): Progress {
-  const wanted = options.progress && io.stderr.isTTY === true && !isDumb(io.env);
+  const wanted = !options.noProgress && !options.quiet && io.stderr.isTTY === true && !isDumb(io.env);
   return createProgress({
     stream: io.stderr,
     wanted,
@@ -189,8 +189,8 @@ function sizeOf(name: string): number {
 const checks: ReadonlySet<string> = new Set(['junit', 'sarif', 'github', 'gitlab']);
 
 /** The run is to judge the logs: what holds no FTP was not judged. */
-function isStrict({ failOn, format, outputs }: Options): boolean {
-  return failOn !== 'never' || [{ format }, ...outputs].some((output) => checks.has(output.format));
+function isStrict({ failOn, format, output }: Options): boolean {
+  return failOn !== 'never' || [{ format }, ...output].some((wanted) => checks.has(wanted.format));
 }
 
 function verdict(report: Report, options: Options, unwritten: boolean, io: CliIo): number {

@@ -7,7 +7,7 @@ import { suppress } from '../review/suppress.ts';
 import { rules } from '../rules/index.ts';
 import { printable } from '../text.ts';
 import { type LoadedConfig, loadConfig } from './config-file.ts';
-import type { Options } from './flags.ts';
+import { configurable, type Options } from './flags.ts';
 import type { CliIo } from './io.ts';
 import { ReportFileError, readReport } from './report-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -43,14 +43,10 @@ export async function loadSettings(options: Options, io: CliIo): Promise<Setting
 
 /** Options that were not typed come from the configuration. */
 export function completed(options: Options, config: Config): Options {
-  const { typed } = options;
-  return {
-    ...options,
-    failOn: typed.has('fail-on') ? options.failOn : (config.failOn ?? options.failOn),
-    top: typed.has('top') ? options.top : (config.top ?? options.top),
-    timezone: typed.has('timezone') ? options.timezone : (config.timezone ?? options.timezone),
-    year: typed.has('year') ? options.year : (config.year ?? options.year),
-  };
+  const said = configurable
+    .filter(({ name, key }) => !options.typed.has(name) && config[key] !== undefined)
+    .map(({ key }) => [key, config[key]]);
+  return { ...options, ...Object.fromEntries(said) };
 }
 
 function expiredNote({ place, expires, reason }: AllowEntry): string {
@@ -68,6 +64,6 @@ async function loadBaseline(name: string, io: CliIo): Promise<Report> {
 
 /** The loaded configuration with what the command line says instead. */
 export function inForce({ config }: LoadedConfig, options: Options): Config {
-  const { failOn, top, timezone, year } = completed(options, config);
-  return { ...config, failOn, top, timezone, year };
+  const settled = completed(options, config);
+  return { ...config, ...Object.fromEntries(configurable.map(({ key }) => [key, settled[key]])) };
 }

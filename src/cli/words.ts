@@ -1,45 +1,26 @@
-/** Arguments of a command: its own options among the words; short forms are those of the analysis. */
-import { parseArgs } from 'node:util';
-import { flags, optionHint } from './flags.ts';
-import { UsageError } from './usage-error.ts';
+/** Options of the commands: few each, among words; short forms are those of the analysis. */
+import { type Flag, flag, given, last, oneOf, optionHint, parse, type Words } from './flag.ts';
+import { general } from './flags.ts';
 
-/** An option of a command: true if it takes a value. */
-export type WordOptions = Readonly<Record<string, boolean>>;
+export const help: Flag<'help', boolean> = flag('help', { short: 'h', help: 'print this help', settle: given });
 
-export interface Words {
-  readonly positionals: readonly string[];
-  readonly values: ReadonlyMap<string, string>;
+/** `--format` of a command: the first of the formats, if no other is named. */
+export function formatFlag<T extends string>(formats: readonly [T, ...T[]], about: string): Flag<'format', T> {
+  return flag('format', {
+    short: 'f',
+    value: 'NAME',
+    help: about,
+    complete: async () => formats,
+    settle: last(oneOf('format', formats), formats[0]),
+  });
 }
 
-/** Options of the analysis that say nothing to a command, and may stand there. */
-export const general: ReadonlySet<string> = new Set(['no-config', 'no-progress', 'quiet', 'q', 'color', 'no-color']);
-
 /** Reads the words of `command`; unknown options are a {@link UsageError}. */
-export function parseWords(command: string, argv: readonly string[], known: WordOptions): Words {
-  const options = Object.fromEntries(
-    Object.entries(known).map(([name, value]) => {
-      const short = flags[name]?.short;
-      return [
-        name,
-        { type: value ? ('string' as const) : ('boolean' as const), ...(short === undefined ? {} : { short }) },
-      ];
-    }),
-  );
-  const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
-  const positionals: string[] = [];
-  const values = new Map<string, string>();
-  for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
-    if (token.kind !== 'option') continue;
-    if (!Object.hasOwn(known, token.name) && general.has(token.name)) continue;
-    const takesValue = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
-    if (takesValue === undefined)
-      throw new UsageError(
-        `unknown option '${token.rawName}' of ftplog ${command}${optionHint(token.name, Object.keys(known), `ftplog ${command} --help`)}`,
-      );
-    if (takesValue && token.value === undefined) throw new UsageError(`option '${token.rawName}' needs a value`);
-    if (!takesValue && token.value !== undefined) throw new UsageError(`option '${token.rawName}' takes no value`);
-    values.set(token.name, token.value ?? '');
-  }
-  return { positionals, values };
+export function parseWords(command: string, argv: readonly string[], flags: readonly Flag[]): Words {
+  const names = flags.map(({ name }) => name);
+  return parse(argv, flags, {
+    unknown: (name) => ` of ftplog ${command}${optionHint(name, names, `ftplog ${command} --help`)}`,
+    missing: () => '',
+    ignored: general,
+  });
 }

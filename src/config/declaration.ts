@@ -1,4 +1,5 @@
 /** The declaration of the configuration file: keys, values, help. Reading and the JSON Schema come from here. */
+import { topRange, yearRange } from '../limits.ts';
 import type { RuleMeta, Severity } from '../model.ts';
 import { parseNetwork } from '../protocol/host-port.ts';
 import { severities } from '../severity.ts';
@@ -67,12 +68,15 @@ export function configShape(known: Known): Shape<RawConfig> {
       help: "Networks of one's own (CIDR), meant by the client 'own'.",
     },
     failOn: { shape: failOnShape(ids), help: 'As --fail-on: never, a severity or a rule.' },
-    top: { shape: numberIn(0, 1_000_000, true), help: 'As --top: rows per table, 0 for all.' },
+    top: { shape: numberIn(topRange.least, topRange.most, true), help: 'As --top: rows per table, 0 for all.' },
     timezone: {
       shape: textOf('a time zone', (text) => (zoneOffset(text) === undefined ? zoneForm : '')),
       help: 'As --timezone: zone of local times.',
     },
-    year: { shape: numberIn(1970, 9999, true), help: 'As --year: year of the first line, for logs that omit it.' },
+    year: {
+      shape: numberIn(yearRange.least, yearRange.most, true),
+      help: 'As --year: year of the first line, for logs that omit it.',
+    },
     customRules: {
       shape: listOf(customShape(known), { most: 200 }),
       help: "Rules of one's own; see docs/configuration.md.",
