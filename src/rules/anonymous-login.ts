@@ -3,7 +3,7 @@ import type { Rule, RuleMeta } from '../model.ts';
 import { counted } from './engine/fact.ts';
 import { type Sightings, sightingRule } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'anonymous-login',
   status: 'stable',
   severity: 'info',
@@ -16,7 +16,7 @@ const meta: RuleMeta = {
   references: ['RFC 1635', 'RFC 2577 §9'],
   attack: ['T1078.001'],
   cwe: ['CWE-306'],
-};
+} satisfies RuleMeta;
 
 export const anonymousLogin: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'client',

@@ -5,7 +5,7 @@ import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { anyFile } from './words/names.ts';
 import { isAnonymousSession } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'anonymous-upload',
   status: 'stable',
   severity: 'high',
@@ -18,7 +18,7 @@ const meta: RuleMeta = {
   references: ['RFC 2577 §9'],
   attack: ['T1105'],
   cwe: ['CWE-306'],
-};
+} satisfies RuleMeta;
 
 export const anonymousUpload: Rule<Sightings> = sightingRule(
   meta,

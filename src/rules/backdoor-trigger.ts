@@ -5,7 +5,7 @@ import { gates, traitGate } from './engine/gates.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { traits } from './words/traits.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'backdoor-trigger',
   status: 'stable',
   severity: 'critical',
@@ -19,7 +19,7 @@ const meta: RuleMeta = {
   attack: ['T1190'],
   cwe: ['CWE-912'],
   verbs: ['USER', 'HELP'],
-};
+} satisfies RuleMeta;
 
 export const backdoorTrigger: Rule<Sightings> = sightingRule(
   meta,

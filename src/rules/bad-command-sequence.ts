@@ -15,7 +15,7 @@ import {
   watchingRule,
 } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'bad-command-sequence',
   status: 'stable',
   severity: 'low',
@@ -28,9 +28,9 @@ const meta: RuleMeta = {
   attack: [],
   cwe: [],
   thresholds: { perSession: 2 },
-};
+} satisfies RuleMeta;
 
-export const badCommandSequence: Rule<Watch<KeptFacts>> = watchingRule<KeptFacts>(
+export const badCommandSequence: Rule<Watch<KeptFacts>> = watchingRule(
   meta,
   (t) => ({
     by: 'client',
@@ -38,7 +38,7 @@ export const badCommandSequence: Rule<Watch<KeptFacts>> = watchingRule<KeptFacts
       if (isFault(x)) keepFact(remember(state, x.session, keptFacts), exchangeFact(x, x.verb, rankOf('low')));
     },
     session(state, _session, facts) {
-      if (countOf(facts) >= (t['perSession'] ?? 2)) sightAll(state.seen, 'client', facts);
+      if (countOf(facts) >= t.perSession) sightAll(state.seen, 'client', facts);
     },
     message: (seen) => `${counted(seen.count, 'command')} out of order: ${named(seen)}`,
   }),

@@ -4,10 +4,10 @@ import { endpointText } from '../protocol/host-port.ts';
 import { exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { drop, keep, recall } from './engine/memory.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
 import { isOwn, targetOf } from './words/bounce.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'bounce-port-scan',
   status: 'stable',
   severity: 'high',
@@ -21,12 +21,12 @@ const meta: RuleMeta = {
   cwe: ['CWE-441'],
   verbs: ['PORT', 'EPRT', 'LPRT', 'LIST', 'NLST', 'RETR', 'MLSD'],
   thresholds: { endpoints: 5, seconds: 300 },
-};
+} satisfies RuleMeta;
 
 /** Remembers: the third party that the next transfer will go to. */
 const dataPorts: ReadonlySet<string> = new Set(['PORT', 'EPRT', 'LPRT']);
 
-export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(
+export const bouncePortScan: Rule<Counts<Fact>> = countingRule(
   meta,
   (t) => ({
     exchange(state, x) {
@@ -48,8 +48,8 @@ export const bouncePortScan: Rule<Counts<Fact>> = countingRule<Fact>(
       enter(state.ledgers, client, { ...pending, rank: x.verb === 'RETR' && x.outcome === 'completed' ? 0 : 1 });
     },
     finish: (ledgers) =>
-      entries(ledgers, limit(t, 'endpoints')).flatMap(([client, facts]) =>
-        ofClient(client, facts, limit(t, 'endpoints'), limit(t, 'seconds') * 1000),
+      entries(ledgers, t.endpoints).flatMap(([client, facts]) =>
+        ofClient(client, facts, t.endpoints, t.seconds * 1000),
       ),
   }),
   { when: (verb) => (dataPorts.has(verb) ? gates.always : gates.recalls) },

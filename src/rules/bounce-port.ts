@@ -5,7 +5,7 @@ import { counted, doneOrAsked, type Fact, listed } from './engine/fact.ts';
 import { type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { isOwn, targetOf } from './words/bounce.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'bounce-port',
   status: 'stable',
   severity: 'high',
@@ -21,11 +21,11 @@ const meta: RuleMeta = {
   cwe: ['CWE-441'],
   verbs: ['PORT', 'EPRT', 'LPRT'],
   thresholds: { lowestPort: 1024 },
-};
+} satisfies RuleMeta;
 
 export const bouncePort: Rule<Sightings> = sightingRule(meta, (t) => ({
   by: 'client',
-  exchange: (x) => look(x, t['lowestPort'] ?? 1024),
+  exchange: (x) => look(x, t.lowestPort),
   message: ({ count, facts }) =>
     `${counted(count, 'data connection')} to ${listed(facts)} asked for${grantedText(facts)}, which is not the client’s own high port`,
 }));

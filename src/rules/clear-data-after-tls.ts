@@ -6,7 +6,7 @@ import { gates } from './engine/gates.ts';
 import { keep, recall } from './engine/memory.ts';
 import { sight, type Watch, watchingRule } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'clear-data-after-tls',
   status: 'stable',
   severity: 'medium',
@@ -19,10 +19,10 @@ const meta: RuleMeta = {
   attack: ['T1040'],
   cwe: ['CWE-319'],
   verbs: ['AUTH', 'PROT', 'RETR', 'STOR', 'APPE', 'STOU', 'LIST', 'NLST', 'MLSD'],
-};
+} satisfies RuleMeta;
 
 /** Remembers: the protection in force for sessions whose AUTH was seen, `P` or `C`. */
-export const clearDataAfterTls: Rule<Watch<string>> = watchingRule<string>(
+export const clearDataAfterTls: Rule<Watch<string>> = watchingRule(
   meta,
   () => ({
     by: 'account',

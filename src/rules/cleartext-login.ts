@@ -4,7 +4,7 @@ import { counted } from './engine/fact.ts';
 import { type Sightings, sightingRule } from './kinds/sightings.ts';
 import { isAnonymousSession } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'cleartext-login',
   status: 'stable',
   severity: 'info',
@@ -18,7 +18,7 @@ const meta: RuleMeta = {
   attack: ['T1040'],
   cwe: ['CWE-319'],
   verbs: ['PASS'],
-};
+} satisfies RuleMeta;
 
 export const cleartextLogin: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'user',

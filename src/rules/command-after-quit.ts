@@ -5,7 +5,7 @@ import { counted } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { type Sightings, sightingRule } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'command-after-quit',
   status: 'stable',
   severity: 'low',
@@ -19,7 +19,7 @@ const meta: RuleMeta = {
   references: ['RFC 959 §4.1.1', 'RFC 959 §5.4'],
   attack: [],
   cwe: [],
-};
+} satisfies RuleMeta;
 
 export const commandAfterQuit: Rule<Sightings> = sightingRule(
   meta,

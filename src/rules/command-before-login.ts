@@ -16,7 +16,7 @@ import {
 } from './kinds/sightings.ts';
 import { hidesLines } from './words/shown.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'command-before-login',
   status: 'stable',
   severity: 'low',
@@ -49,7 +49,7 @@ const meta: RuleMeta = {
     'SITE',
   ],
   thresholds: { refusedCommands: 3 },
-};
+} satisfies RuleMeta;
 
 interface Early {
   /** The first refusal of each verb. */
@@ -57,7 +57,7 @@ interface Early {
   readonly granted: KeptFacts;
 }
 
-export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(
+export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule(
   meta,
   (t) => ({
     by: 'client',
@@ -74,7 +74,7 @@ export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule<Early>(
       // A client that shows no login hides it: no honest one sends these before.
       if (hidesLines(s)) return;
       sightAll(state.seen, 'client', granted);
-      if (refused.size < (t['refusedCommands'] ?? 3)) return;
+      if (refused.size < t.refusedCommands) return;
       for (const { fact, times } of refused.values()) sight(state.seen, 'client', fact, times);
     },
     message: (seen) =>

@@ -4,10 +4,11 @@ import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf, inOrder } from './engine/fact.ts';
 import { Heap } from './engine/heap.ts';
+import { inForce } from './engine/thresholds.ts';
 import { once, siteOf } from './words/networks.ts';
 import { isAnonymousSession } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'concurrent-user-clients',
   status: 'stable',
   severity: 'medium',
@@ -22,7 +23,7 @@ const meta: RuleMeta = {
   attack: ['T1078'],
   cwe: [],
   thresholds: { networks: 3 },
-};
+} satisfies RuleMeta;
 
 /** A session from its first line to its last, as far as the log shows it alive. */
 interface Span {
@@ -44,7 +45,7 @@ const spanLimit = 8192;
 export const concurrentUserClients: Rule<Spans> = {
   meta,
   create(thresholds) {
-    const { networks = 3 } = { ...meta.thresholds, ...thresholds };
+    const { networks } = inForce(meta, thresholds);
     return {
       init: () => boundedMap(userLimit),
       session(state, s): void {

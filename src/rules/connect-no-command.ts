@@ -3,9 +3,10 @@ import type { Finding, RuleMeta, Session } from '../model.ts';
 import { factAt, findingOf, inOrder, subjectOf } from './engine/fact.ts';
 import { type GatedRule, gates } from './engine/gates.ts';
 import { isSteady } from './engine/steady.ts';
-import { bursts, enter, entries, type Ledgers, ledgers, limit, mergeLedgers } from './kinds/ledger.ts';
+import { inForce } from './engine/thresholds.ts';
+import { bursts, enter, entries, type Ledgers, ledgers, mergeLedgers } from './kinds/ledger.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'connect-no-command',
   status: 'stable',
   severity: 'low',
@@ -20,7 +21,7 @@ const meta: RuleMeta = {
   cwe: [],
   verbs: [''],
   thresholds: { connections: 10, seconds: 300, healthCheckSeconds: 15 },
-};
+} satisfies RuleMeta;
 
 /** Silent connections by client, the sources that show commands of anybody, and those that show logins and ends. */
 export interface Silent {
@@ -35,7 +36,7 @@ export const connectNoCommand: GatedRule<Silent> = {
   meta,
   when: () => gates.code221,
   create(thresholds) {
-    const t = { ...meta.thresholds, ...thresholds };
+    const t = inForce(meta, thresholds);
     return {
       init: () => ({ silent: ledgers(), talking: new Set(), ending: new Set(), left: new Set() }),
       exchange(state, x): void {
@@ -69,14 +70,14 @@ export const connectNoCommand: GatedRule<Silent> = {
         for (const id of from.left) into.left.add(id);
       },
       finish(state): readonly Finding[] {
-        return entries(state.silent, limit(t, 'connections')).flatMap(([client, all]) => {
+        return entries(state.silent, t.connections).flatMap(([client, all]) => {
           const known = all.filter(
             (f) => state.talking.has(f.source) || (f.note === ended && state.ending.has(f.source)),
           );
-          const facts = bursts(known, limit(t, 'connections'), limit(t, 'seconds') * 1000)
+          const facts = bursts(known, t.connections, t.seconds * 1000)
             .flat()
             .sort(inOrder);
-          if (facts.length === 0 || isSteady(known, limit(t, 'healthCheckSeconds') * 1000, 0.2)) return [];
+          if (facts.length === 0 || isSteady(known, t.healthCheckSeconds * 1000, 0.2)) return [];
           return [
             findingOf(meta, {
               message: `${facts.length} connections without a command`,

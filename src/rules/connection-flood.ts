@@ -3,9 +3,10 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
-import { bursts, limit } from './kinds/ledger.ts';
+import { inForce } from './engine/thresholds.ts';
+import { bursts } from './kinds/ledger.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'connection-flood',
   status: 'stable',
   severity: 'medium',
@@ -19,7 +20,7 @@ const meta: RuleMeta = {
   attack: ['T1499.002'],
   cwe: ['CWE-770'],
   thresholds: { connections: 60, seconds: 60 },
-};
+} satisfies RuleMeta;
 
 /** The connections of a client. Bare numbers, and times apart from small ones: half of what objects would take. */
 interface Opening {
@@ -36,7 +37,7 @@ const perClient = 16_384;
 export const connectionFlood: Rule<Opened> = {
   meta,
   create(thresholds) {
-    const t = { ...meta.thresholds, ...thresholds };
+    const t = inForce(meta, thresholds);
     return {
       init: () => boundedMap(clientLimit),
       open(state, s): void {
@@ -59,11 +60,9 @@ export const connectionFlood: Rule<Opened> = {
       },
       finish: (state): readonly Finding[] =>
         [...state.map]
-          .filter(([, { times }]) => times.length >= limit(t, 'connections'))
+          .filter(([, { times }]) => times.length >= t.connections)
           .sort((a, b) => byText(a[0], b[0]))
-          .flatMap(([client, opening]) =>
-            told(client, factsOf(client, opening), limit(t, 'connections'), limit(t, 'seconds')),
-          ),
+          .flatMap(([client, opening]) => told(client, factsOf(client, opening), t.connections, t.seconds)),
     };
   },
 };

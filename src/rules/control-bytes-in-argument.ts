@@ -5,7 +5,7 @@ import { traitGate } from './engine/gates.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { textVerbs, traits, traitsOf } from './words/traits.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'control-bytes-in-argument',
   status: 'stable',
   severity: 'medium',
@@ -20,7 +20,7 @@ const meta: RuleMeta = {
   cwe: ['CWE-150'],
   verbs: textVerbs,
   thresholds: { telnetBytes: 4 },
-};
+} satisfies RuleMeta;
 
 export const controlBytesInArgument: Rule<Sightings> = sightingRule(
   meta,
@@ -30,9 +30,9 @@ export const controlBytesInArgument: Rule<Sightings> = sightingRule(
       const bits = traitsOf(x.arg);
       if ((bits & (traits.control | traits.high | traits.backslash | traits.hash)) === 0 || x.verb === 'ABOR')
         return undefined;
-      return look(x.arg, bits, t['telnetBytes'] ?? 4);
+      return look(x.arg, bits, t.telnetBytes);
     },
-    bareLogin: (l) => look(l.user, traitsOf(l.user), t['telnetBytes'] ?? 4),
+    bareLogin: (l) => look(l.user, traitsOf(l.user), t.telnetBytes),
     message: (seen) => `${counted(seen.count, 'argument')} with control bytes: ${named(seen)}`,
   }),
   { when: () => traitGate(traits.control | traits.high | traits.backslash | traits.hash) },

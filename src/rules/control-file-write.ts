@@ -7,7 +7,7 @@ import { named, sight, type Watch, watchingRule } from './kinds/sightings.ts';
 import { files, filesOf, isCron, isGraveControlFile, isSiteControlFile } from './words/names.ts';
 import { accepted, baseName } from './words/paths.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'control-file-write',
   status: 'stable',
   severity: 'medium',
@@ -22,12 +22,12 @@ const meta: RuleMeta = {
   cwe: ['CWE-732'],
   verbs: ['RNTO', 'DELE'],
   thresholds: { deployedFiles: 10 },
-};
+} satisfies RuleMeta;
 
 /** Remembers: files of a web site written in this session. */
 type Writing = Fact[];
 
-export const controlFileWrite: Rule<Watch<Writing>> = watchingRule<Writing>(
+export const controlFileWrite: Rule<Watch<Writing>> = watchingRule(
   meta,
   (t) => ({
     by: 'account',
@@ -39,7 +39,7 @@ export const controlFileWrite: Rule<Watch<Writing>> = watchingRule<Writing>(
       if (isControl(x.path)) write(state, x.session, transferFact(x, x.path), x.path);
     },
     session(state, s, site) {
-      if (s.uploads - site.length < (t['deployedFiles'] ?? 10)) for (const f of site) sight(state.seen, 'account', f);
+      if (s.uploads - site.length < t.deployedFiles) for (const f of site) sight(state.seen, 'account', f);
     },
     message: (seen) =>
       `${counted(seen.count, 'control file')} ${doneOrAsked(seen.facts, 'written', 'asked to be written')}: ${named(seen)}`,

@@ -5,7 +5,7 @@ import { counted } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'credential-in-reply',
   status: 'stable',
   severity: 'medium',
@@ -19,7 +19,7 @@ const meta: RuleMeta = {
   attack: [],
   cwe: ['CWE-522'],
   verbs: ['', 'USER', 'PASS', 'ACCT', 'CWD', 'XCWD', 'CDUP', 'HELP', 'STAT', 'SITE', 'FEAT', 'SYST', 'QUIT'],
-};
+} satisfies RuleMeta;
 
 export const credentialInReply: Rule<Sightings> = sightingRule(
   meta,

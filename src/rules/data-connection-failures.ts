@@ -3,9 +3,9 @@ import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, subjectOf } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { drop, keep, recall } from './engine/memory.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'data-connection-failures',
   status: 'stable',
   severity: 'low',
@@ -20,10 +20,10 @@ const meta: RuleMeta = {
   cwe: [],
   verbs: ['RETR', 'STOR', 'APPE', 'STOU', 'LIST', 'NLST', 'MLSD', 'PORT', 'EPRT', 'ABOR'],
   thresholds: { failures: 5, seconds: 600 },
-};
+} satisfies RuleMeta;
 
 /** Remembers: a broken transfer that an ABOR may still explain. */
-export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule<Fact>(
+export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule(
   meta,
   (t) => ({
     exchange(state, x) {
@@ -45,8 +45,8 @@ export const dataConnectionFailures: Rule<Counts<Fact>> = countingRule<Fact>(
       enter(state.ledgers, pending.client, pending);
     },
     finish: (ledgers) =>
-      entries(ledgers, limit(t, 'failures')).flatMap(([client, all]) => {
-        const facts = bursts(all, limit(t, 'failures'), limit(t, 'seconds') * 1000).flat();
+      entries(ledgers, t.failures).flatMap(([client, all]) => {
+        const facts = bursts(all, t.failures, t.seconds * 1000).flat();
         if (facts.length === 0) return [];
         const codes = [...new Set(facts.map((f) => f.note))].sort().join(', ');
         return [

@@ -7,7 +7,7 @@ import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { refused, type Trail } from './words/paths.ts';
 import { textVerbs, traits, traitsOf } from './words/traits.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'directory-traversal',
   status: 'stable',
   severity: 'high',
@@ -22,7 +22,7 @@ const meta: RuleMeta = {
   cwe: ['CWE-22'],
   verbs: textVerbs,
   thresholds: { levels: 2 },
-};
+} satisfies RuleMeta;
 
 const notPaths: ReadonlySet<string> = new Set([
   'USER',
@@ -55,8 +55,7 @@ export const directoryTraversal: Rule<Sightings> = sightingRule(
   (t) => ({
     by: 'client',
     exchange(x) {
-      if ((traitsOf(x.arg) & traits.climb) === 0 || notPaths.has(x.verb) || !climbs(x, t['levels'] ?? 2))
-        return undefined;
+      if ((traitsOf(x.arg) & traits.climb) === 0 || notPaths.has(x.verb) || !climbs(x, t.levels)) return undefined;
       return { severity: refused(x) ? 'medium' : 'high', note: x.arg };
     },
     message: (seen) =>

@@ -2,11 +2,12 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
 import { type Fact, findingOf, inOrder } from './engine/fact.ts';
-import { bursts, limit } from './kinds/ledger.ts';
+import type { ThresholdsOf } from './engine/thresholds.ts';
+import { bursts } from './kinds/ledger.ts';
 import { byUser, type History, histories, isStaleLoop, type Logins, loginRule } from './kinds/logins.ts';
 import { isAnonymousName } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'distributed-bruteforce',
   status: 'stable',
   severity: 'high',
@@ -29,9 +30,9 @@ const meta: RuleMeta = {
     slowSeconds: 86_400,
     perClient: 8,
   },
-};
+} satisfies RuleMeta;
 
-type Limits = Readonly<Record<string, number>>;
+type Limits = ThresholdsOf<typeof meta>;
 
 export const distributedBruteforce: Rule<Logins> = loginRule(meta, (t) => (book) => {
   const strangers = histories(book)
@@ -49,7 +50,7 @@ function tries({ client, failedBy, passedBy }: History, t: Limits): readonly Fac
       passedBy.has(user) ||
       isAnonymousName(user) ||
       isStaleLoop(facts) ||
-      bursts(facts, limit(t, 'perClient'), 300_000).length > 0
+      bursts(facts, t.perClient, 300_000).length > 0
     )
       continue;
     kept.push(...facts);
@@ -58,14 +59,14 @@ function tries({ client, failedBy, passedBy }: History, t: Limits): readonly Fac
 }
 
 function ofUser(key: string, tries: readonly Fact[], t: Limits): readonly Finding[] {
-  if (tries.length < limit(t, 'failures')) return [];
+  if (tries.length < t.failures) return [];
   const facts = new Set<Fact>();
   for (const [prefix, clients, failures, seconds] of [
     ['', 'clients', 'failures', 'seconds'],
     ['slow', 'slowClients', 'slowFailures', 'slowSeconds'],
   ] as const) {
-    for (const run of bursts(tries, limit(t, clients), limit(t, seconds) * 1000, (f) => f.client)) {
-      const full = bursts(run, limit(t, failures), limit(t, seconds) * 1000);
+    for (const run of bursts(tries, t[clients], t[seconds] * 1000, (f) => f.client)) {
+      const full = bursts(run, t[failures], t[seconds] * 1000);
       for (const f of full.flat()) if (prefix === '' || full.length > 0) facts.add(f);
     }
   }

@@ -3,11 +3,11 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, listed, subjectOf, transferFact } from './engine/fact.ts';
 import { recall, remember } from './engine/memory.ts';
 import { whereOf } from './engine/work.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
 import { files, filesOf } from './words/names.ts';
 import { resolvePath } from './words/paths.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'fetch-modify-store',
   status: 'stable',
   severity: 'high',
@@ -21,14 +21,14 @@ const meta: RuleMeta = {
   attack: ['T1565.001'],
   cwe: [],
   thresholds: { files: 5, pairSeconds: 60, seconds: 600 },
-};
+} satisfies RuleMeta;
 
 const fileLimit = 4096;
 
 /** Pages that a session fetched, and when. */
 type Fetched = Map<string, number>;
 
-export const fetchModifyStore: Rule<Counts<Fetched>> = countingRule<Fetched>(
+export const fetchModifyStore: Rule<Counts<Fetched>> = countingRule(
   meta,
   (t) => ({
     transfer(state, x) {
@@ -42,12 +42,12 @@ export const fetchModifyStore: Rule<Counts<Fetched>> = countingRule<Fetched>(
         return;
       }
       const time = known?.get(path);
-      if (time === undefined || x.time - time > limit(t, 'pairSeconds') * 1000) return;
+      if (time === undefined || x.time - time > t.pairSeconds * 1000) return;
       enter(state.ledgers, `${x.session.client}\n${x.session.user}`, transferFact(x, path));
     },
     finish: (ledgers) =>
-      entries(ledgers, limit(t, 'files')).flatMap(([, facts]) =>
-        told(bursts(facts, limit(t, 'files'), limit(t, 'seconds') * 1000, (f) => f.note).flat()),
+      entries(ledgers, t.files).flatMap(([, facts]) =>
+        told(bursts(facts, t.files, t.seconds * 1000, (f) => f.note).flat()),
       ),
   }),
   { moves: { upload: files.page, download: files.page } },

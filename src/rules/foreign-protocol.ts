@@ -5,9 +5,10 @@ import { rankOf } from '../severity.ts';
 import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './engine/fact.ts';
 import { type GatedRule, gates } from './engine/gates.ts';
 import { keep, newSlot, type Remembering, recall } from './engine/memory.ts';
-import { enter, entries, type Ledgers, ledgers, limit, mergeLedgers } from './kinds/ledger.ts';
+import { inForce } from './engine/thresholds.ts';
+import { enter, entries, type Ledgers, ledgers, mergeLedgers } from './kinds/ledger.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'foreign-protocol',
   status: 'stable',
   severity: 'low',
@@ -21,7 +22,7 @@ const meta: RuleMeta = {
   attack: ['T1046'],
   cwe: [],
   thresholds: { mediumFrom: 3 },
-};
+} satisfies RuleMeta;
 
 /** Connections that spoke another protocol, by client, and clients that logged in. */
 export interface Strangers extends Remembering<string> {
@@ -35,7 +36,7 @@ export const foreignProtocol: GatedRule<Strangers> = {
   meta,
   when: (verb) => (isVerb(verb) && !foreignVerbs.has(verb) && verb !== 'MAIL' ? gates.never : gates.failed),
   create(thresholds) {
-    const t = { ...meta.thresholds, ...thresholds };
+    const t = inForce(meta, thresholds);
     return {
       init: () => ({ slot: newSlot(), ledgers: ledgers(), entered: new Set() }),
       exchange(state, x): void {
@@ -55,7 +56,7 @@ export const foreignProtocol: GatedRule<Strangers> = {
       },
       finish: (state): readonly Finding[] =>
         entries(state.ledgers).flatMap(([client, facts]) =>
-          told(client, facts, state.entered.has(client), limit(t, 'mediumFrom')),
+          told(client, facts, state.entered.has(client), t.mediumFrom),
         ),
     };
   },

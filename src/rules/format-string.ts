@@ -6,7 +6,7 @@ import { traitGate } from './engine/gates.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { textVerbs, traits, traitsOf } from './words/traits.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'format-string',
   status: 'stable',
   severity: 'medium',
@@ -20,14 +20,14 @@ const meta: RuleMeta = {
   cwe: ['CWE-134'],
   verbs: textVerbs,
   thresholds: { directives: 3 },
-};
+} satisfies RuleMeta;
 
 export const formatString: Rule<Sightings> = sightingRule(
   meta,
   (t) => ({
     by: 'client',
-    exchange: (x) => ((traitsOf(x.arg) & traits.percent) === 0 ? undefined : look(x.arg, t['directives'] ?? 3)),
-    bareLogin: (l) => (l.user.includes('%') ? look(l.user, t['directives'] ?? 3) : undefined),
+    exchange: (x) => ((traitsOf(x.arg) & traits.percent) === 0 ? undefined : look(x.arg, t.directives)),
+    bareLogin: (l) => (l.user.includes('%') ? look(l.user, t.directives) : undefined),
     message: (seen) => `${counted(seen.count, 'argument')} with printf directives: ${named(seen)}`,
   }),
   { when: () => traitGate(traits.percent) },

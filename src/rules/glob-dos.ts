@@ -5,7 +5,7 @@ import { traitGate } from './engine/gates.ts';
 import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { traits } from './words/traits.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'glob-dos',
   status: 'stable',
   severity: 'medium',
@@ -19,13 +19,13 @@ const meta: RuleMeta = {
   cwe: ['CWE-400'],
   verbs: ['LIST', 'NLST', 'STAT', 'MLSD', 'MLST', 'RETR', 'CWD'],
   thresholds: { components: 3 },
-};
+} satisfies RuleMeta;
 
 export const globDos: Rule<Sightings> = sightingRule(
   meta,
   (t) => ({
     by: 'client',
-    exchange: (x) => (explodes(patternOf(x), t['components'] ?? 3) ? { severity: 'medium', note: x.arg } : undefined),
+    exchange: (x) => (explodes(patternOf(x), t.components) ? { severity: 'medium', note: x.arg } : undefined),
     message: (seen) => `${counted(seen.count, 'pattern')} that may explode: ${named(seen)}`,
   }),
   { when: () => traitGate(traits.wild) },

@@ -5,7 +5,7 @@ import { traitGate } from './engine/gates.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { textVerbs, traits, traitsOf } from './words/traits.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'log-injection',
   status: 'stable',
   severity: 'medium',
@@ -19,7 +19,7 @@ const meta: RuleMeta = {
   attack: [],
   cwe: ['CWE-117'],
   verbs: textVerbs,
-};
+} satisfies RuleMeta;
 
 export const logInjection: Rule<Sightings> = sightingRule(
   meta,

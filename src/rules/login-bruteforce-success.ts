@@ -2,11 +2,12 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { byText } from '../text.ts';
 import { counted, type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
-import { bursts, limit } from './kinds/ledger.ts';
+import type { ThresholdsOf } from './engine/thresholds.ts';
+import { bursts } from './kinds/ledger.ts';
 import { byUser, guesses, type History, histories, type Logins, loginRule } from './kinds/logins.ts';
 import { isAnonymousName, plainUser } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'login-bruteforce-success',
   status: 'stable',
   severity: 'critical',
@@ -30,9 +31,9 @@ const meta: RuleMeta = {
     successSeconds: 900,
     spraySeconds: 300,
   },
-};
+} satisfies RuleMeta;
 
-type Limits = Readonly<Record<string, number>>;
+type Limits = ThresholdsOf<typeof meta>;
 
 export const loginBruteforceSuccess: Rule<Logins> = loginRule(
   meta,
@@ -49,21 +50,21 @@ interface Hit {
 }
 
 function ofClient(all: History, t: Limits): readonly Finding[] {
-  if (all.passed.length === 0 || all.failed.length < Math.min(limit(t, 'failures'), limit(t, 'users'))) return [];
+  if (all.passed.length === 0 || all.failed.length < Math.min(t.failures, t.users)) return [];
   const history = { ...all, failed: all.failed.filter(isNamed), passed: all.passed.filter(isNamed) };
   const hits = new Map<string, Hit>();
   for (const { facts, isSpray } of runsOf(history, t)) {
     const seen = new Set<string>();
-    const until = (facts[facts.length - 1]?.time ?? Number.NaN) + limit(t, 'successSeconds') * 1000;
+    const until = (facts[facts.length - 1]?.time ?? Number.NaN) + t.successSeconds * 1000;
     for (const success of history.passed) {
       if (success.time > until) break;
       const name = plainUser(success.user);
       const first = !seen.has(name);
       seen.add(name);
-      if (hits.has(name) || !isAfter(facts, success, limit(t, 'failures'))) continue;
+      if (hits.has(name) || !isAfter(facts, success, t.failures)) continue;
       const guessed = triesBefore(history.failedBy.get(name) ?? [], facts, success).length > 0;
-      const seconds = guessed ? limit(t, 'successSeconds') : first && isSpray ? limit(t, 'spraySeconds') : -1;
-      if (follows(facts, success, seconds, limit(t, 'failures')))
+      const seconds = guessed ? t.successSeconds : first && isSpray ? t.spraySeconds : -1;
+      if (follows(facts, success, seconds, t.failures))
         hits.set(name, { success, tries: triesBefore(history.failed, facts, success) });
     }
   }
@@ -90,11 +91,8 @@ interface Run {
 /** Runs of failures that count as guessing: many at all, or many users. */
 function runsOf(history: History, t: Limits): readonly Run[] {
   const tries = guesses(history).filter(isNamed);
-  const many = [
-    ...bursts(tries, limit(t, 'failures'), limit(t, 'seconds') * 1000),
-    ...bursts(tries, limit(t, 'slowFailures'), limit(t, 'slowSeconds') * 1000),
-  ];
-  const wide = bursts(tries, limit(t, 'users'), limit(t, 'usersSeconds') * 1000, (f) => plainUser(f.user));
+  const many = [...bursts(tries, t.failures, t.seconds * 1000), ...bursts(tries, t.slowFailures, t.slowSeconds * 1000)];
+  const wide = bursts(tries, t.users, t.usersSeconds * 1000, (f) => plainUser(f.user));
   return [...many.map((facts) => ({ facts, isSpray: false })), ...wide.map((facts) => ({ facts, isSpray: true }))];
 }
 

@@ -3,10 +3,11 @@ import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { networkOf } from '../protocol/host-port.ts';
 import { byText } from '../text.ts';
 import { counted, type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
-import { bursts, limit } from './kinds/ledger.ts';
+import type { ThresholdsOf } from './engine/thresholds.ts';
+import { bursts } from './kinds/ledger.ts';
 import { guesses, type History, histories, type Logins, loginRule, usersText } from './kinds/logins.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'login-bruteforce',
   status: 'stable',
   severity: 'high',
@@ -31,7 +32,7 @@ const meta: RuleMeta = {
     networkClients: 3,
     networkSeconds: 600,
   },
-};
+} satisfies RuleMeta;
 
 export const loginBruteforce: Rule<Logins> = loginRule(meta, (t) => (book) => {
   const findings: Finding[] = [];
@@ -51,10 +52,10 @@ interface Run {
 }
 
 /** Failures in windows that are too full, by the shortest window that tells; undefined if none is. */
-function fastest(tries: readonly Fact[], t: Readonly<Record<string, number>>): Run | undefined {
-  for (const pace of ['fast', 'medium', 'slow']) {
-    const seconds = limit(t, `${pace}Seconds`);
-    const facts = bursts(tries, limit(t, `${pace}Failures`), seconds * 1000).flat();
+function fastest(tries: readonly Fact[], t: ThresholdsOf<typeof meta>): Run | undefined {
+  for (const pace of ['fast', 'medium', 'slow'] as const) {
+    const seconds = t[`${pace}Seconds` as const];
+    const facts = bursts(tries, t[`${pace}Failures` as const], seconds * 1000).flat();
     if (facts.length > 0) return { facts, seconds };
   }
   return undefined;
@@ -87,7 +88,7 @@ function spanText(seconds: number): string {
 }
 
 /** Clients of one /24 or /64 that stay below the limit each, but not together. */
-function ofNetworks(tries: readonly Fact[], t: Readonly<Record<string, number>>): readonly Finding[] {
+function ofNetworks(tries: readonly Fact[], t: ThresholdsOf<typeof meta>): readonly Finding[] {
   const networks = new Map<string, Fact[]>();
   for (const f of tries) {
     const network = networkOf(f.client, 24, 64);
@@ -98,8 +99,8 @@ function ofNetworks(tries: readonly Fact[], t: Readonly<Record<string, number>>)
   }
   const findings: Finding[] = [];
   for (const [network, list] of [...networks].sort((a, b) => byText(a[0], b[0]))) {
-    const runs = bursts(list.sort(inOrder), limit(t, 'networkFailures'), limit(t, 'networkSeconds') * 1000);
-    const facts = runs.filter((run) => new Set(run.map((f) => f.client)).size >= limit(t, 'networkClients')).flat();
+    const runs = bursts(list.sort(inOrder), t.networkFailures, t.networkSeconds * 1000);
+    const facts = runs.filter((run) => new Set(run.map((f) => f.client)).size >= t.networkClients).flat();
     if (facts.length === 0) continue;
     const clients = new Set(facts.map((f) => f.client)).size;
     findings.push(

@@ -2,11 +2,12 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { doneOrAsked, exchangeFact, type Fact, findingOf, subjectOf } from './engine/fact.ts';
 import { daysAtThisHour } from './engine/steady.ts';
+import type { ThresholdsOf } from './engine/thresholds.ts';
 import { createdIt } from './engine/work.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
 import { accepted, baseName } from './words/paths.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'mass-delete',
   status: 'stable',
   severity: 'high',
@@ -21,22 +22,20 @@ const meta: RuleMeta = {
   cwe: [],
   verbs: ['DELE', 'RMD', 'XRMD'],
   thresholds: { deletions: 50, seconds: 600, routineDays: 3 },
-};
+} satisfies RuleMeta;
 
-export const massDelete: Rule<Counts<never>> = countingRule<never>(meta, (t) => ({
+export const massDelete: Rule<Counts<never>> = countingRule(meta, (t) => ({
   exchange(state, x) {
     if (!accepted(x) || (x.verb === 'DELE' && createdIt(x.session, baseName(x.arg)))) return;
     enter(state.ledgers, `${x.session.client}\n${x.session.user}`, exchangeFact(x, x.arg));
   },
-  finish: (ledgers) => entries(ledgers, limit(t, 'deletions')).flatMap(([, facts]) => ofAccount(facts, t)),
+  finish: (ledgers) => entries(ledgers, t.deletions).flatMap(([, facts]) => ofAccount(facts, t)),
 }));
 
-function ofAccount(all: readonly Fact[], t: Readonly<Record<string, number>>): readonly Finding[] {
-  const runs = bursts(all, limit(t, 'deletions'), limit(t, 'seconds') * 1000);
-  const times = runs.length < limit(t, 'routineDays') ? [] : runs.map((run) => run[0]?.time ?? Number.NaN);
-  const facts = runs
-    .filter((run) => daysAtThisHour(times, run[0]?.time ?? Number.NaN) < limit(t, 'routineDays'))
-    .flat();
+function ofAccount(all: readonly Fact[], t: ThresholdsOf<typeof meta>): readonly Finding[] {
+  const runs = bursts(all, t.deletions, t.seconds * 1000);
+  const times = runs.length < t.routineDays ? [] : runs.map((run) => run[0]?.time ?? Number.NaN);
+  const facts = runs.filter((run) => daysAtThisHour(times, run[0]?.time ?? Number.NaN) < t.routineDays).flat();
   const first = facts[0];
   if (first === undefined) return [];
   return [

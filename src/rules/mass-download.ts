@@ -6,10 +6,11 @@ import { byPlace, type Fact, findingOf, inOrder, subjectOf } from './engine/fact
 import type { GatedRule } from './engine/gates.ts';
 import { keep, newSlot, type Remembering, recall, slotOf } from './engine/memory.ts';
 import { daysAtThisHour } from './engine/steady.ts';
+import { inForce, type ThresholdsOf } from './engine/thresholds.ts';
 import { anyFile } from './words/names.ts';
 import { isAnonymousSession } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'mass-download',
   status: 'stable',
   severity: 'medium',
@@ -23,7 +24,7 @@ const meta: RuleMeta = {
   attack: ['T1048.003'],
   cwe: [],
   thresholds: { files: 200, mebibytes: 1024, seconds: 3600, timesEarlierHour: 10, routineDays: 3 },
-};
+} satisfies RuleMeta;
 
 /** What was fetched for one user in ten minutes. */
 interface Slot {
@@ -63,7 +64,7 @@ export const massDownload: GatedRule<Downloads> = {
   meta,
   moves: { download: anyFile },
   create(thresholds) {
-    const t = { ...meta.thresholds, ...thresholds };
+    const t = inForce(meta, thresholds);
     return {
       init: () => ({ slot: newSlot(), byUser: boundedMap(userLimit) }),
       transfer(state, x): void {
@@ -157,11 +158,11 @@ interface Hour {
   readonly end: Slot;
 }
 
-function conclude(all: readonly Amounts[], t: Readonly<Record<string, number>>): readonly Finding[] {
+function conclude(all: readonly Amounts[], t: ThresholdsOf<typeof meta>): readonly Finding[] {
   const findings: Finding[] = [];
   for (const amounts of all) {
-    const hours = hoursOf(amounts, t['seconds'] ?? 3600);
-    const big = hours.filter((h) => h.files >= (t['files'] ?? 200) || h.bytes >= (t['mebibytes'] ?? 1024) * 1_048_576);
+    const hours = hoursOf(amounts, t.seconds);
+    const big = hours.filter((h) => h.files >= t.files || h.bytes >= t.mebibytes * 1_048_576);
     if (big.length === 0) continue;
     const odd = big.filter((h) => isNew(h, hours, big, t));
     const first = odd[0];
@@ -241,20 +242,20 @@ function hoursOf({ slots }: Amounts, seconds: number): readonly Hour[] {
 }
 
 /** There is a past to compare with, it is far smaller, and this is no routine. */
-function isNew(hour: Hour, past: readonly Hour[], big: readonly Hour[], t: Readonly<Record<string, number>>): boolean {
+function isNew(hour: Hour, past: readonly Hour[], big: readonly Hour[], t: ThresholdsOf<typeof meta>): boolean {
   const earlier = past.filter((h) => h.from + 6 <= hour.from);
   if (earlier.length === 0) return false;
-  const times = t['timesEarlierHour'] ?? 10;
+  const times = t.timesEarlierHour;
   const files = Math.max(...earlier.map((h) => h.files));
   const bytes = Math.max(...earlier.map((h) => h.bytes));
   const more =
-    (hour.files >= (t['files'] ?? 200) && hour.files >= files * times) ||
-    (hour.bytes >= (t['mebibytes'] ?? 1024) * 1_048_576 && hour.bytes >= bytes * times);
+    (hour.files >= t.files && hour.files >= files * times) ||
+    (hour.bytes >= t.mebibytes * 1_048_576 && hour.bytes >= bytes * times);
   return (
     more &&
     daysAtThisHour(
       big.map((h) => h.begin.firstTime),
       hour.begin.firstTime,
-    ) < (t['routineDays'] ?? 3)
+    ) < t.routineDays
   );
 }

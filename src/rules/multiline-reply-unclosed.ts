@@ -17,7 +17,7 @@ import {
   sightings,
 } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'multiline-reply-unclosed',
   status: 'stable',
   severity: 'low',
@@ -30,7 +30,7 @@ const meta: RuleMeta = {
   references: ['RFC 959 §4.2', 'RFC 2389 §2'],
   attack: [],
   cwe: [],
-};
+} satisfies RuleMeta;
 
 /** Counts of replies per source tell whether the log shows last lines at all. */
 export interface Unclosed extends Remembering<KeptFacts> {

@@ -5,7 +5,7 @@ import { type Logins, loginRule, successesByUser } from './kinds/logins.ts';
 import { once, providerName, providerOf } from './words/networks.ts';
 import { isAnonymousName } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'new-client-for-user',
   status: 'stable',
   severity: 'low',
@@ -20,9 +20,9 @@ const meta: RuleMeta = {
   attack: ['T1078'],
   cwe: [],
   thresholds: { earlierLogins: 5, knownNetworks: 2 },
-};
+} satisfies RuleMeta;
 
-export const newClientForUser: Rule<Logins> = loginRule(meta, ({ earlierLogins = 5, knownNetworks = 2 }) => (book) => {
+export const newClientForUser: Rule<Logins> = loginRule(meta, ({ earlierLogins, knownNetworks }) => (book) => {
   const provider = once(providerOf);
   return successesByUser(book, earlierLogins).flatMap(([user, facts]) =>
     user === '' || isAnonymousName(user) ? [] : told(user, newNetworks(facts, earlierLogins, knownNetworks, provider)),

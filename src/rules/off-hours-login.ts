@@ -5,7 +5,7 @@ import { counted, type Fact, findingOf, subjectOf } from './engine/fact.ts';
 import { type Logins, loginRule, successesByUser } from './kinds/logins.ts';
 import { isAnonymousName } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'off-hours-login',
   status: 'stable',
   severity: 'low',
@@ -19,13 +19,13 @@ const meta: RuleMeta = {
   attack: ['T1078'],
   cwe: [],
   thresholds: { earlierLogins: 5, dayBegins: 6, dayEnds: 22 },
-};
+} satisfies RuleMeta;
 
 const hourMs = 3_600_000;
 
 export const offHoursLogin: Rule<Logins> = loginRule(
   meta,
-  ({ earlierLogins = 5, dayBegins = 6, dayEnds = 22 }) =>
+  ({ earlierLogins, dayBegins, dayEnds }) =>
     (book, { offsetAt }) =>
       successesByUser(book, earlierLogins).flatMap(([user, facts]) => {
         if (user === '' || isAnonymousName(user)) return [];

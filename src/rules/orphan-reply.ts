@@ -8,7 +8,7 @@ import { keep, recall } from './engine/memory.ts';
 import { sight, type Watch, watchingRule } from './kinds/sightings.ts';
 import { hidesLines } from './words/shown.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'orphan-reply',
   status: 'stable',
   severity: 'low',
@@ -22,13 +22,13 @@ const meta: RuleMeta = {
   attack: [],
   cwe: [],
   verbs: ['', 'EPRT', 'PORT'],
-};
+} satisfies RuleMeta;
 
 /** Pure-FTPd 1.0.50 repeats the last code with this text when a client goes away without QUIT. */
 const farewell = 'Logout.';
 
 /** Replies of the same session that say the same as the one to EPRT: tnftp 20210827 `-d -v` prints it twice. */
-export const orphanReply: Rule<Watch<string>> = watchingRule<string>(
+export const orphanReply: Rule<Watch<string>> = watchingRule(
   meta,
   () => ({
     by: 'client',

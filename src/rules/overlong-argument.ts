@@ -1,10 +1,11 @@
 /** An argument far longer than its command can need. */
-import type { Exchange, Rule, RuleMeta, Thresholds } from '../model.ts';
+import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { counted, short } from './engine/fact.ts';
 import { gates, longArgument } from './engine/gates.ts';
+import type { ThresholdsOf } from './engine/thresholds.ts';
 import { type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'overlong-argument',
   status: 'stable',
   severity: 'medium',
@@ -17,7 +18,7 @@ const meta: RuleMeta = {
   attack: ['T1190'],
   cwe: ['CWE-120'],
   thresholds: { shortArgument: 512, path: 2048, name: 255 },
-};
+} satisfies RuleMeta;
 
 const shortArguments: ReadonlySet<string> = new Set([
   'USER',
@@ -60,18 +61,16 @@ export const overlongArgument: Rule<Sightings> = sightingRule(
 );
 
 /** Characters up to which no argument reaches a threshold in octets: a character is three of them at most. */
-function leastLength({ shortArgument = 512, path = 2048, name = 255 }: Thresholds): number {
+function leastLength({ shortArgument, path, name }: ThresholdsOf<typeof meta>): number {
   return Math.floor((Math.min(shortArgument, path, name + 1) - 1) / 3);
 }
 
-function byLength(x: Exchange, t: Thresholds, shortest: number): Sighting | undefined {
+function byLength(x: Exchange, t: ThresholdsOf<typeof meta>, shortest: number): Sighting | undefined {
   const length = octets(x.arg, 0, x.arg.length);
-  const most = shortArguments.has(x.verb) ? (t['shortArgument'] ?? 512) : (t['path'] ?? 2048);
+  const most = shortArguments.has(x.verb) ? t.shortArgument : t.path;
   if (length >= most) return { severity: 'medium', note: `${x.verb} with ${length} octets` };
   const name = shortArguments.has(x.verb) ? 0 : longestName(x.arg, shortest);
-  return name > (t['name'] ?? 255)
-    ? { severity: 'medium', note: `${x.verb} with a name of ${name} octets` }
-    : undefined;
+  return name > t.name ? { severity: 'medium', note: `${x.verb} with a name of ${name} octets` } : undefined;
 }
 
 /** vsftpd `500 Input line too long.`, pyftpdlib `500 Command too long.`, ProFTPD `500 Command line too long`. */

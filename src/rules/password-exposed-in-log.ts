@@ -5,7 +5,7 @@ import { gates } from './engine/gates.ts';
 import { type Sightings, sightingRule } from './kinds/sightings.ts';
 import { isAnonymousSession } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'password-exposed-in-log',
   status: 'stable',
   severity: 'medium',
@@ -20,7 +20,7 @@ const meta: RuleMeta = {
   attack: ['T1552.001'],
   cwe: ['CWE-532'],
   verbs: ['PASS', 'ACCT', 'SITE'],
-};
+} satisfies RuleMeta;
 
 export const passwordExposedInLog: Rule<Sightings> = sightingRule(
   meta,

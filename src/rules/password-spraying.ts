@@ -1,11 +1,12 @@
 /** One client tries many accounts, few times each. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { counted, type Fact, findingOf, listed, subjectOf } from './engine/fact.ts';
-import { bursts, limit } from './kinds/ledger.ts';
+import type { ThresholdsOf } from './engine/thresholds.ts';
+import { bursts } from './kinds/ledger.ts';
 import { byUser, type History, histories, type Logins, loginRule } from './kinds/logins.ts';
 import { plainUser } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'password-spraying',
   status: 'stable',
   severity: 'high',
@@ -20,9 +21,9 @@ const meta: RuleMeta = {
   attack: ['T1110.003'],
   cwe: ['CWE-307'],
   thresholds: { users: 8, seconds: 3600, slowUsers: 20, slowSeconds: 86_400, triesPerUser: 3 },
-};
+} satisfies RuleMeta;
 
-type Limits = Readonly<Record<string, number>>;
+type Limits = ThresholdsOf<typeof meta>;
 
 export const passwordSpraying: Rule<Logins> = loginRule(
   meta,
@@ -54,11 +55,11 @@ function triesText(users: ReadonlyMap<string, readonly Fact[]>): string {
 
 /** Failures in windows with too many different users, few tries each, most of whom never get in from there. */
 function sprays({ failed, failedBy, passedBy }: History, t: Limits): readonly Fact[] {
-  if (failedBy.size < limit(t, 'users')) return [];
+  if (failedBy.size < t.users) return [];
   const byName = (f: Fact): string => plainUser(f.user);
   const runs = [
-    ...bursts(failed, limit(t, 'users'), limit(t, 'seconds') * 1000, byName),
-    ...bursts(failed, limit(t, 'slowUsers'), limit(t, 'slowSeconds') * 1000, byName),
+    ...bursts(failed, t.users, t.seconds * 1000, byName),
+    ...bursts(failed, t.slowUsers, t.slowSeconds * 1000, byName),
   ];
   const kept = new Set<Fact>();
   for (const run of runs) {
@@ -66,7 +67,7 @@ function sprays({ failed, failedBy, passedBy }: History, t: Limits): readonly Fa
     const tries = [...users.values()].map((list) => list.length).sort((a, b) => a - b);
     const median = tries[Math.floor(tries.length / 2)] ?? 0;
     const got = [...users.keys()].filter((user) => passedBy.has(user)).length;
-    if (median > limit(t, 'triesPerUser') || got * 2 >= users.size) continue;
+    if (median > t.triesPerUser || got * 2 >= users.size) continue;
     for (const f of run) kept.add(f);
   }
   return failed.filter((f) => kept.has(f));

@@ -7,10 +7,10 @@ import { byText, hash32 } from '../text.ts';
 import { counted, exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf, worstFirst } from './engine/fact.ts';
 import { type GatedRule, gates } from './engine/gates.ts';
 import { drop, keep, newSlot, type Remembering, recall, slotOf } from './engine/memory.ts';
-import { limit } from './kinds/ledger.ts';
+import { inForce } from './engine/thresholds.ts';
 import { addDistinct, distinctLimit, insert, keepLast } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'pasv-address-mismatch',
   status: 'stable',
   severity: 'medium',
@@ -26,7 +26,7 @@ const meta: RuleMeta = {
   cwe: ['CWE-918'],
   verbs: ['PASV', 'LIST', 'NLST', 'MLSD', 'RETR', 'STOR', 'APPE', 'STOU'],
   thresholds: { steadySessions: 3 },
-};
+} satisfies RuleMeta;
 
 /** What is remembered of a session to which another address than the server's was announced. */
 interface Announced {
@@ -82,7 +82,7 @@ export const pasvAddressMismatch: GatedRule<State> = {
   meta,
   when: (verb) => (verb === 'PASV' ? gates.always : gates.recalls),
   create(thresholds) {
-    const t = { ...meta.thresholds, ...thresholds };
+    const t = inForce(meta, thresholds);
     return {
       init: () => ({ slot: newSlot(), announced: { slot: newSlot() }, told: boundedMap<Told>(keyLimit) }),
       exchange(state, x): void {
@@ -109,7 +109,7 @@ export const pasvAddressMismatch: GatedRule<State> = {
       uncounted: (state): number => state.told.overflow,
       finish: (state): readonly Finding[] => {
         const keys = [...state.told.map].sort((a, b) => byText(a[0], b[0]));
-        return keys.flatMap(([, told]) => findingsOf(told, limit(t, 'steadySessions')));
+        return keys.flatMap(([, told]) => findingsOf(told, t.steadySessions));
       },
     };
   },

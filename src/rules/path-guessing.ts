@@ -4,10 +4,10 @@ import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './engine/
 import { gates } from './engine/gates.ts';
 import { remember } from './engine/memory.ts';
 import { createdIt } from './engine/work.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
 import { baseName, refused } from './words/paths.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'path-guessing',
   status: 'stable',
   severity: 'medium',
@@ -22,7 +22,7 @@ const meta: RuleMeta = {
   cwe: ['CWE-552'],
   verbs: ['RETR', 'SIZE', 'MDTM', 'CWD', 'XCWD', 'LIST', 'NLST', 'STAT', 'MLST', 'MLSD'],
   thresholds: { paths: 20, seconds: 300, refusedPercent: 80 },
-};
+} satisfies RuleMeta;
 
 /** Refused path commands of one session. */
 interface Paths {
@@ -32,7 +32,7 @@ interface Paths {
 
 const pathLimit = 16_384;
 
-export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
+export const pathGuessing: Rule<Counts<Paths>> = countingRule(
   meta,
   (t) => ({
     exchange(state, x) {
@@ -41,15 +41,13 @@ export const pathGuessing: Rule<Counts<Paths>> = countingRule<Paths>(
     },
     session(state, s, paths) {
       const { missing, refused: n } = paths;
-      if (!isMostlyRefused(n, s, limit(t, 'refusedPercent'))) return;
+      if (!isMostlyRefused(n, s, t.refusedPercent)) return;
       const guessed = missing.filter((f) => !createdIt(s, baseName(f.note)));
-      if (!isMostlyRefused(n - missing.length + guessed.length, s, limit(t, 'refusedPercent'))) return;
+      if (!isMostlyRefused(n - missing.length + guessed.length, s, t.refusedPercent)) return;
       for (const f of guessed) enter(state.ledgers, f.client, f);
     },
     finish: (ledgers) =>
-      entries(ledgers, limit(t, 'paths')).flatMap(([client, facts]) =>
-        ofClient(client, facts, limit(t, 'paths'), limit(t, 'seconds') * 1000),
-      ),
+      entries(ledgers, t.paths).flatMap(([client, facts]) => ofClient(client, facts, t.paths, t.seconds * 1000)),
   }),
   { when: () => gates.failed },
 );

@@ -5,7 +5,7 @@ import { workOf } from './engine/work.ts';
 import { type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
 import { plainUser } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'privileged-login-attempt',
   status: 'stable',
   severity: 'medium',
@@ -20,12 +20,12 @@ const meta: RuleMeta = {
   attack: ['T1110.001', 'T1078.003'],
   cwe: [],
   verbs: ['USER'],
-};
+} satisfies RuleMeta;
 
 const names: ReadonlySet<string> = new Set(['root', 'administrator', 'admin', 'toor', 'sysadmin', 'supervisor']);
 
 /** USER and the login that follows are one try. */
-export const privilegedLoginAttempt: Rule<Counts<never>> = countingRule<never>(meta, () => ({
+export const privilegedLoginAttempt: Rule<Counts<never>> = countingRule(meta, () => ({
   exchange(state, x) {
     const name = plainUser(x.arg);
     if (names.has(name)) enter(state.ledgers, `t\n${x.session.client}`, { ...exchangeFact(x, name), user: x.arg });

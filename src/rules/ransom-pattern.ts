@@ -13,12 +13,13 @@ import {
 } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { recall, remember } from './engine/memory.ts';
+import type { ThresholdsOf } from './engine/thresholds.ts';
 import { workOf } from './engine/work.ts';
-import { bursts, type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
 import { files, filesOf } from './words/names.ts';
 import { accepted, baseName, extensionOf } from './words/paths.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'ransom-pattern',
   status: 'stable',
   severity: 'critical',
@@ -34,7 +35,7 @@ const meta: RuleMeta = {
   cwe: [],
   verbs: ['RNTO', 'DELE'],
   thresholds: { renames: 20, seconds: 600, triples: 10, withNote: 5 },
-};
+} satisfies RuleMeta;
 
 /** What was stored as the old name with a new suffix: the name without its last suffix to that suffix. */
 type Replaced = Map<string, string>;
@@ -42,7 +43,7 @@ type Replaced = Map<string, string>;
 const fileLimit = 4096;
 
 /** Notes of the facts: `.ext` of a rename, `+.ext` of a triple, `!name` of a note. */
-export const ransomPattern: Rule<Counts<Replaced>> = countingRule<Replaced>(
+export const ransomPattern: Rule<Counts<Replaced>> = countingRule(
   meta,
   (t) => ({
     exchange(state, x) {
@@ -122,15 +123,15 @@ function isNote(name: string): boolean {
   return name.length >= 8 && note.test(name);
 }
 
-function ofAccount(facts: readonly Fact[], t: Readonly<Record<string, number>>): readonly Finding[] {
-  const ms = limit(t, 'seconds') * 1000;
+function ofAccount(facts: readonly Fact[], t: ThresholdsOf<typeof meta>): readonly Finding[] {
+  const ms = t.seconds * 1000;
   const notes = facts.filter((f) => f.note.startsWith('!'));
   const changes = new Map<string, Fact[]>();
   for (const f of facts) if (!f.note.startsWith('!')) changes.set(f.note, [...(changes.get(f.note) ?? []), f]);
   const found: Fact[] = [];
   for (const [suffix, list] of [...changes].sort((a, b) => byText(a[0], b[0]))) {
-    const alone = limit(t, suffix.startsWith('+') ? 'triples' : 'renames');
-    found.push(...bursts(list, notes.length > 0 ? Math.min(alone, limit(t, 'withNote')) : alone, ms).flat());
+    const alone = suffix.startsWith('+') ? t.triples : t.renames;
+    found.push(...bursts(list, notes.length > 0 ? Math.min(alone, t.withNote) : alone, ms).flat());
   }
   const first = found.sort(inOrder)[0];
   if (first === undefined) return [];

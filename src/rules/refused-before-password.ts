@@ -1,10 +1,11 @@
 /** One client is turned away at the door again and again. */
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { counted, type Fact, findingOf, subjectOf } from './engine/fact.ts';
-import { bursts, limit } from './kinds/ledger.ts';
+import type { ThresholdsOf } from './engine/thresholds.ts';
+import { bursts } from './kinds/ledger.ts';
 import { byUser, guesses, type History, type Logins, loginRule, refusals, usersText } from './kinds/logins.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'refused-before-password',
   status: 'stable',
   severity: 'medium',
@@ -19,9 +20,9 @@ const meta: RuleMeta = {
   attack: ['T1110'],
   cwe: ['CWE-307'],
   thresholds: { refusals: 10, seconds: 300, slowRefusals: 40, slowSeconds: 21_600, names: 10 },
-};
+} satisfies RuleMeta;
 
-type Limits = Readonly<Record<string, number>>;
+type Limits = ThresholdsOf<typeof meta>;
 
 export const refusedBeforePassword: Rule<Logins> = loginRule(
   meta,
@@ -30,10 +31,10 @@ export const refusedBeforePassword: Rule<Logins> = loginRule(
 
 function ofClient(history: History, t: Limits): readonly Finding[] {
   const tries = guesses(history);
-  const fast = bursts(tries, limit(t, 'refusals'), limit(t, 'seconds') * 1000).flat();
-  const facts = fast.length > 0 ? fast : bursts(tries, limit(t, 'slowRefusals'), limit(t, 'slowSeconds') * 1000).flat();
+  const fast = bursts(tries, t.refusals, t.seconds * 1000).flat();
+  const facts = fast.length > 0 ? fast : bursts(tries, t.slowRefusals, t.slowSeconds * 1000).flat();
   const first = facts[0];
-  if (first === undefined || byUser(facts).size >= limit(t, 'names')) return [];
+  if (first === undefined || byUser(facts).size >= t.names) return [];
   return [
     findingOf(meta, {
       severity: facts.some(isOfName) ? 'medium' : 'low',

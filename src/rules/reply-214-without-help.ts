@@ -6,7 +6,7 @@ import { gates } from './engine/gates.ts';
 import { type Sightings, sightingRule } from './kinds/sightings.ts';
 import { hidesLines } from './words/shown.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'reply-214-without-help',
   status: 'stable',
   severity: 'low',
@@ -19,7 +19,7 @@ const meta: RuleMeta = {
   references: ['RFC 959 §4.2', 'RFC 959 §5.4'],
   attack: [],
   cwe: [],
-};
+} satisfies RuleMeta;
 
 export const reply214WithoutHelp: Rule<Sightings> = sightingRule(
   meta,

@@ -6,7 +6,7 @@ import { gates } from './engine/gates.ts';
 import { type Sightings, sightingRule } from './kinds/sightings.ts';
 import { hidesLines } from './words/shown.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'reply-221-without-quit',
   status: 'stable',
   severity: 'low',
@@ -19,7 +19,7 @@ const meta: RuleMeta = {
   references: ['RFC 959 §5.4', 'RFC 1123 §4.1.3.2'],
   attack: [],
   cwe: [],
-};
+} satisfies RuleMeta;
 
 export const reply221WithoutQuit: Rule<Sightings> = sightingRule(
   meta,

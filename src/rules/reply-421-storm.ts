@@ -2,9 +2,9 @@
 import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
-import { bursts, type Counts, countingRule, enter, entries, type Ledgers, limit } from './kinds/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries, type Ledgers } from './kinds/ledger.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'reply-421-storm',
   status: 'stable',
   severity: 'medium',
@@ -18,16 +18,16 @@ const meta: RuleMeta = {
   cwe: ['CWE-770'],
   verbs: ['', 'USER', 'PASS'],
   thresholds: { refusals: 10, seconds: 300, waitSeconds: 15 },
-};
+} satisfies RuleMeta;
 
-export const reply421Storm: Rule<Counts<never>> = countingRule<never>(
+export const reply421Storm: Rule<Counts<never>> = countingRule(
   meta,
   (t) => ({
     exchange(state, x) {
-      if (x.code === 421 && isTurnedAway(x, limit(t, 'waitSeconds') * 1000))
+      if (x.code === 421 && isTurnedAway(x, t.waitSeconds * 1000))
         enter(state.ledgers, x.session.client, exchangeFact(x));
     },
-    finish: (ledgers) => conclude(ledgers, limit(t, 'refusals'), limit(t, 'seconds') * 1000),
+    finish: (ledgers) => conclude(ledgers, t.refusals, t.seconds * 1000),
   }),
   { when: () => gates.code421 },
 );

@@ -6,7 +6,7 @@ import { named, type Sighting, type Sightings, sightingRule } from './kinds/sigh
 import { baseName } from './words/paths.ts';
 import { traits } from './words/traits.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'scanner-signature',
   status: 'stable',
   severity: 'medium',
@@ -20,7 +20,7 @@ const meta: RuleMeta = {
   attack: ['T1595.002'],
   cwe: [],
   verbs: ['USER', 'MKD', 'XMKD', 'STOR', 'CWD', 'RMD'],
-};
+} satisfies RuleMeta;
 
 export const scannerSignature: Rule<Sightings> = sightingRule(
   meta,

@@ -17,7 +17,7 @@ import {
 import { files, filesOf } from './words/names.ts';
 import { refused } from './words/paths.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'sensitive-file-download',
   status: 'stable',
   severity: 'high',
@@ -31,12 +31,12 @@ const meta: RuleMeta = {
   cwe: ['CWE-552'],
   verbs: ['RETR'],
   thresholds: { mirrorFiles: 50 },
-};
+} satisfies RuleMeta;
 
 /** Remembers: secrets fetched in this session. */
 type Fetching = KeptFacts;
 
-export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetching>(
+export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule(
   meta,
   (t) => ({
     by: 'account',
@@ -50,7 +50,7 @@ export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule<Fetchin
         keep(state, x.session, transferFact(x, x.path, rankOf(x.complete ? 'high' : 'medium')));
     },
     session(state, s, secrets) {
-      const isMirror = s.downloads >= (t['mirrorFiles'] ?? 50) && countOf(secrets) * 10 <= s.downloads;
+      const isMirror = s.downloads >= t.mirrorFiles && countOf(secrets) * 10 <= s.downloads;
       sightAll(state.seen, 'account', secrets, (f) => (isMirror ? { ...f, rank: rankOf('medium') } : f));
     },
     message: (seen) =>

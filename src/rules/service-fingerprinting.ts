@@ -7,7 +7,7 @@ import { keep, recall } from './engine/memory.ts';
 import { workOf } from './engine/work.ts';
 import { sight, type Watch, watchingRule } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'service-fingerprinting',
   status: 'stable',
   severity: 'low',
@@ -22,12 +22,12 @@ const meta: RuleMeta = {
   cwe: [],
   verbs: ['SYST', 'FEAT', 'HELP', 'STAT', 'SITE', 'AUTH', 'USER'],
   thresholds: { questions: 4 },
-};
+} satisfies RuleMeta;
 
 /** The questions, each once, and a USER; their notes say which. */
 type Asked = Fact[];
 
-export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
+export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule(
   meta,
   (t) => ({
     by: 'client',
@@ -44,7 +44,7 @@ export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule<Asked>(
       if (workOf(s)?.busy === true || s.downloads + s.uploads > 0) return;
       const questions = asked.filter((f) => f.note !== 'USER');
       const whole = s.sawStart || !s.loggedIn || questions.length < asked.length;
-      if (!whole || questions.length < (t['questions'] ?? 4)) return;
+      if (!whole || questions.length < t.questions) return;
       for (const { note, rank, source, line, time } of questions)
         sight(state.seen, 'client', factAt(s, { source, line, time }, note, rank));
     },

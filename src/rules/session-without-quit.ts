@@ -4,10 +4,11 @@ import { later } from '../monoid.ts';
 import { rankOf } from '../severity.ts';
 import { isDated } from '../timestamp.ts';
 import { counted, type Fact, factAt } from './engine/fact.ts';
+import { inForce } from './engine/thresholds.ts';
 import { mergeSightings, type Sightings, sight, sightingFindings, sightings } from './kinds/sightings.ts';
 import { hidesLines } from './words/shown.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'session-without-quit',
   status: 'stable',
   severity: 'info',
@@ -22,7 +23,7 @@ const meta: RuleMeta = {
   attack: [],
   cwe: [],
   thresholds: { edgeSeconds: 300 },
-};
+} satisfies RuleMeta;
 
 /** Sessions that were open when the input ended wait for what the rest of the log says. */
 export interface Quits {
@@ -43,7 +44,7 @@ const openLimit = 20_000;
  */
 export const sessionWithoutQuit: Rule<Quits> = {
   meta,
-  create: (t) => ({
+  create: (thresholds) => ({
     init: () => ({ seen: sightings(), open: [], quitBegan: new Map(), newest: new Map() }),
     session(state, s): void {
       state.newest.set(s.dialect, later(state.newest.get(s.dialect) ?? Number.NaN, s.closed));
@@ -66,8 +67,9 @@ export const sessionWithoutQuit: Rule<Quits> = {
     },
     finish(state) {
       const all = sightings();
+      const edgeMs = inForce(meta, thresholds).edgeSeconds * 1000;
       for (const f of state.open) {
-        const edge = (state.newest.get(f.dialect) ?? Number.NaN) - (t['edgeSeconds'] ?? 300) * 1000;
+        const edge = (state.newest.get(f.dialect) ?? Number.NaN) - edgeMs;
         if ((isDated(f.time) === isDated(edge) && f.time < edge) || f.line < (state.quitBegan.get(f.source) ?? 0))
           sight(all, 'user', f);
       }

@@ -5,7 +5,7 @@ import { traitGate } from './engine/gates.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { textVerbs, traits, traitsOf } from './words/traits.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'shell-metacharacters',
   status: 'stable',
   severity: 'medium',
@@ -20,7 +20,7 @@ const meta: RuleMeta = {
   attack: ['T1190', 'T1059'],
   cwe: ['CWE-78'],
   verbs: textVerbs,
-};
+} satisfies RuleMeta;
 
 export const shellMetacharacters: Rule<Sightings> = sightingRule(
   meta,

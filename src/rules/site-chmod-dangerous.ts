@@ -5,7 +5,7 @@ import { counted, doneOrAsked } from './engine/fact.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { accepted } from './words/paths.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'site-chmod-dangerous',
   status: 'stable',
   severity: 'medium',
@@ -18,7 +18,7 @@ const meta: RuleMeta = {
   attack: ['T1222.002'],
   cwe: ['CWE-732'],
   verbs: ['SITE'],
-};
+} satisfies RuleMeta;
 
 export const siteChmodDangerous: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'account',

@@ -6,7 +6,7 @@ import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { isControlFile, isScriptExtension } from './words/names.ts';
 import { extensionOf } from './words/paths.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'site-copy',
   status: 'stable',
   severity: 'high',
@@ -19,7 +19,7 @@ const meta: RuleMeta = {
   attack: ['T1190'],
   cwe: ['CWE-284'],
   verbs: ['SITE'],
-};
+} satisfies RuleMeta;
 
 export const siteCopy: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'client',

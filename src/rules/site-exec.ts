@@ -4,7 +4,7 @@ import { siteVerb } from '../protocol/commands.ts';
 import { counted } from './engine/fact.ts';
 import { type Sightings, sightingRule } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'site-exec',
   status: 'stable',
   severity: 'high',
@@ -17,7 +17,7 @@ const meta: RuleMeta = {
   attack: ['T1190', 'T1059'],
   cwe: ['CWE-78'],
   verbs: ['SITE'],
-};
+} satisfies RuleMeta;
 
 export const siteExec: Rule<Sightings> = sightingRule(meta, () => ({
   by: 'client',

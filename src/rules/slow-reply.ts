@@ -2,9 +2,9 @@
 import type { Exchange, Rule, RuleMeta } from '../model.ts';
 import { exchangeFact, type Fact, findingOf, listed, subjectOf } from './engine/fact.ts';
 import { gates, waitedMs } from './engine/gates.ts';
-import { type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'slow-reply',
   status: 'stable',
   severity: 'low',
@@ -17,7 +17,7 @@ const meta: RuleMeta = {
   attack: [],
   cwe: [],
   thresholds: { seconds: 30, times: 3 },
-};
+} satisfies RuleMeta;
 
 const data: ReadonlySet<string> = new Set(['RETR', 'STOR', 'APPE', 'STOU', 'LIST', 'NLST', 'MLSD']);
 const computing: ReadonlySet<string> = new Set([
@@ -33,21 +33,20 @@ const computing: ReadonlySet<string> = new Set([
   'MMD5',
 ]);
 
-export const slowReply: Rule<Counts<never>> = countingRule<never>(
+export const slowReply: Rule<Counts<never>> = countingRule(
   meta,
   (t) => {
-    const slowMs = limit(t, 'seconds') * 1000;
+    const slowMs = t.seconds * 1000;
     return {
       exchange(state, x) {
         const first = x.replies[0];
         if (first === undefined || !(first.time - x.time > slowMs)) return;
         if (isFair(x, first.code)) enter(state.ledgers, x.session.client, exchangeFact(x, x.verb));
       },
-      finish: (ledgers) =>
-        entries(ledgers, limit(t, 'times')).map(([client, facts]) => told(client, facts, limit(t, 'seconds'))),
+      finish: (ledgers) => entries(ledgers, t.times).map(([client, facts]) => told(client, facts, t.seconds)),
     };
   },
-  { when: (_verb, { seconds = 30 }) => (seconds * 1000 < waitedMs ? gates.always : gates.waited) },
+  { when: (_verb, { seconds }) => (seconds * 1000 < waitedMs ? gates.always : gates.waited) },
 );
 
 /** Where the log has only the end of a transfer, its duration says nothing about the server. */

@@ -5,7 +5,7 @@ import { traitGate } from './engine/gates.ts';
 import { named, type Sighting, type Sightings, sightingRule } from './kinds/sightings.ts';
 import { traits, traitsOf } from './words/traits.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'sql-injection-login',
   status: 'stable',
   severity: 'medium',
@@ -18,7 +18,7 @@ const meta: RuleMeta = {
   attack: ['T1190'],
   cwe: ['CWE-89'],
   verbs: ['USER'],
-};
+} satisfies RuleMeta;
 
 export const sqlInjectionLogin: Rule<Sightings> = sightingRule(
   meta,

@@ -2,10 +2,10 @@
 import type { Finding, Rule, RuleMeta } from '../model.ts';
 import { type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
 import { isSteady, wakeUps } from './engine/steady.ts';
-import { limit } from './kinds/ledger.ts';
+import type { ThresholdsOf } from './engine/thresholds.ts';
 import { type History, histories, type Logins, loginRule, refusals } from './kinds/logins.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'stale-credential-loop',
   status: 'stable',
   severity: 'low',
@@ -18,9 +18,9 @@ const meta: RuleMeta = {
   attack: [],
   cwe: [],
   thresholds: { failures: 10, seconds: 60, variationPercent: 20 },
-};
+} satisfies RuleMeta;
 
-type Limits = Readonly<Record<string, number>>;
+type Limits = ThresholdsOf<typeof meta>;
 
 export const staleCredentialLoop: Rule<Logins> = loginRule(
   meta,
@@ -30,15 +30,11 @@ export const staleCredentialLoop: Rule<Logins> = loginRule(
 function ofClient({ client, failed, failedBy, passedBy }: History, t: Limits): readonly Finding[] {
   if (client.startsWith('\n')) return [];
   const findings: Finding[] = [];
-  if (failed.length < limit(t, 'failures')) return findings;
+  if (failed.length < t.failures) return findings;
   for (const [user, facts] of failedBy) {
-    if (facts.length < limit(t, 'failures')) continue;
+    if (facts.length < t.failures) continue;
     for (const run of between(facts, passedBy.get(user) ?? [])) {
-      if (
-        wakeUps(run) < limit(t, 'failures') ||
-        !isSteady(run, limit(t, 'seconds') * 1000, limit(t, 'variationPercent') / 100)
-      )
-        continue;
+      if (wakeUps(run) < t.failures || !isSteady(run, t.seconds * 1000, t.variationPercent / 100)) continue;
       const first = run[0];
       const last = run[run.length - 1];
       if (first === undefined || last === undefined) continue;

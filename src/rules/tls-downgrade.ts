@@ -3,11 +3,11 @@ import type { Exchange, Finding, Rule, RuleMeta } from '../model.ts';
 import { counted, exchangeFact, type Fact, findingOf, inOrder, subjectOf } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { drop, keep, recall } from './engine/memory.ts';
-import { type Counts, countingRule, enter, entries, limit } from './kinds/ledger.ts';
+import { type Counts, countingRule, enter, entries } from './kinds/ledger.ts';
 import { refused } from './words/paths.ts';
 import { isAnonymousSession } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'tls-downgrade',
   status: 'stable',
   severity: 'medium',
@@ -22,10 +22,10 @@ const meta: RuleMeta = {
   cwe: ['CWE-757'],
   verbs: ['AUTH', 'PASS', 'CCC'],
   thresholds: { systemicClients: 5 },
-};
+} satisfies RuleMeta;
 
 /** Remembers: AUTH was refused (`refused`), or TLS was given up (`ccc`). Ledgers: by account, and `+source` where AUTH was accepted. */
-export const tlsDowngrade: Rule<Counts<string>> = countingRule<string>(
+export const tlsDowngrade: Rule<Counts<string>> = countingRule(
   meta,
   (t) => ({
     exchange(state, x) {
@@ -42,7 +42,7 @@ export const tlsDowngrade: Rule<Counts<string>> = countingRule<string>(
       }
       if (x.verb === 'PASS' && isExposed(state, x)) enter(state.ledgers, key(x), exchangeFact(x, 'refused'));
     },
-    finish: (ledgers) => conclude(entries(ledgers), limit(t, 'systemicClients')),
+    finish: (ledgers) => conclude(entries(ledgers), t.systemicClients),
   }),
   { when: (verb) => (verb === 'PASS' ? gates.recalls : gates.always) },
 );

@@ -7,7 +7,7 @@ import { counted } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { named, type Sightings, sightingRule } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'unexpected-reply-code',
   status: 'stable',
   severity: 'low',
@@ -21,7 +21,7 @@ const meta: RuleMeta = {
   references: ['RFC 959 §5.4', 'RFC 2228 §5', 'RFC 2428', 'RFC 3659', 'RFC 7151'],
   attack: [],
   cwe: [],
-};
+} satisfies RuleMeta;
 
 const unsure =
   deviations.logEdge |

@@ -7,7 +7,7 @@ import { gates } from './engine/gates.ts';
 import { remember } from './engine/memory.ts';
 import { type KeptFacts, keepFact, keptFacts, named, sightAll, type Watch, watchingRule } from './kinds/sightings.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'unknown-command-burst',
   status: 'stable',
   severity: 'low',
@@ -21,7 +21,7 @@ const meta: RuleMeta = {
   attack: ['T1595.002'],
   cwe: [],
   thresholds: { verbs: 8 },
-};
+} satisfies RuleMeta;
 
 /** Different verbs that are told apart. */
 const verbsPerSession = 1024;
@@ -31,7 +31,7 @@ interface Unknown {
   readonly kept: KeptFacts;
 }
 
-export const unknownCommandBurst: Rule<Watch<Unknown>> = watchingRule<Unknown>(
+export const unknownCommandBurst: Rule<Watch<Unknown>> = watchingRule(
   meta,
   (t) => ({
     by: 'client',
@@ -42,7 +42,7 @@ export const unknownCommandBurst: Rule<Watch<Unknown>> = watchingRule<Unknown>(
       keepFact(unknown.kept, exchangeFact(x, x.verb, rankOf('low')));
     },
     session(state, _session, { verbs, kept }) {
-      if (verbs.size >= (t['verbs'] ?? 8)) sightAll(state.seen, 'client', kept);
+      if (verbs.size >= t.verbs) sightAll(state.seen, 'client', kept);
     },
     message: (seen) => `${counted(seen.count, 'unknown command')}: ${named(seen)}`,
   }),

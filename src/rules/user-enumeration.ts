@@ -4,10 +4,10 @@ import { deviations } from '../protocol/deviations.ts';
 import { factAt, findingOf, listed, loginFact, subjectOf } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { workOf } from './engine/work.ts';
-import { bursts, type Counts, countingRule, enter, entries, type Ledgers, limit } from './kinds/ledger.ts';
+import { bursts, type Counts, countingRule, enter, entries, type Ledgers } from './kinds/ledger.ts';
 import { isAnonymousName, plainUser } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'user-enumeration',
   status: 'stable',
   severity: 'medium',
@@ -22,10 +22,10 @@ const meta: RuleMeta = {
   cwe: ['CWE-204'],
   verbs: ['USER'],
   thresholds: { names: 10, seconds: 600 },
-};
+} satisfies RuleMeta;
 
 /** `q`: USER without PASS, or refused at USER. `u`: failed, and the server calls the name unknown. */
-export const userEnumeration: Rule<Counts<never>> = countingRule<never>(
+export const userEnumeration: Rule<Counts<never>> = countingRule(
   meta,
   (t) => ({
     exchange(state, x) {
@@ -40,7 +40,7 @@ export const userEnumeration: Rule<Counts<never>> = countingRule<never>(
     end(state, s) {
       left(state, s);
     },
-    finish: (ledgers) => conclude(ledgers, limit(t, 'names'), limit(t, 'seconds') * 1000),
+    finish: (ledgers) => conclude(ledgers, t.names, t.seconds * 1000),
   }),
   { when: () => gates.asking },
 );

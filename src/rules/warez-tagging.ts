@@ -6,7 +6,7 @@ import { named, type Sighting, type Sightings, sightingRule } from './kinds/sigh
 import { baseName, refused } from './words/paths.ts';
 import { isAnonymousSession } from './words/users.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'warez-tagging',
   status: 'stable',
   severity: 'medium',
@@ -20,7 +20,7 @@ const meta: RuleMeta = {
   attack: ['T1608.001'],
   cwe: ['CWE-434'],
   verbs: ['MKD', 'XMKD', 'STOR', 'APPE', 'RNTO'],
-};
+} satisfies RuleMeta;
 
 export const warezTagging: Rule<Sightings> = sightingRule(
   meta,

@@ -18,7 +18,7 @@ import {
 import { files, filesOf, isScriptExtension } from './words/names.ts';
 import { accepted, baseName, extensionOf, resolvePath } from './words/paths.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'webshell-upload',
   status: 'stable',
   severity: 'high',
@@ -34,7 +34,7 @@ const meta: RuleMeta = {
   cwe: ['CWE-434'],
   verbs: ['RNTO'],
   thresholds: { deployedScripts: 10 },
-};
+} satisfies RuleMeta;
 
 interface Planting {
   /** Scripts in directories for uploads and media, until it is known whether this is a deployment. */
@@ -44,7 +44,7 @@ interface Planting {
   scripts: number;
 }
 
-export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(
+export const webshellUpload: Rule<Watch<Planting>> = watchingRule(
   meta,
   (t) => ({
     by: 'account',
@@ -55,7 +55,7 @@ export const webshellUpload: Rule<Watch<Planting>> = watchingRule<Planting>(
       if (x.direction === 'upload' && x.complete) stored(state, x);
     },
     session(state, _session, { misplaced, odd: oddly, scripts }) {
-      const deployed = scripts >= (t['deployedScripts'] ?? 10);
+      const deployed = scripts >= t.deployedScripts;
       if (oddly !== undefined && !deployed) sightAll(state.seen, 'account', oddly);
       if (misplaced === undefined || (deployed && scripts >= countOf(misplaced) * 5)) return;
       sightAll(state.seen, 'account', misplaced);

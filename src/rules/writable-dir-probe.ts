@@ -4,12 +4,13 @@ import { rankOf } from '../severity.ts';
 import { counted, exchangeFact, type Fact, inOrder } from './engine/fact.ts';
 import { gates } from './engine/gates.ts';
 import { remember } from './engine/memory.ts';
+import type { ThresholdsOf } from './engine/thresholds.ts';
 import { whereOf, workOf } from './engine/work.ts';
 import { bursts } from './kinds/ledger.ts';
 import { named, sight, type Watch, watchingRule } from './kinds/sightings.ts';
 import { accepted, baseName, dirName, refused, resolvePath } from './words/paths.ts';
 
-const meta: RuleMeta = {
+const meta = {
   id: 'writable-dir-probe',
   status: 'stable',
   severity: 'medium',
@@ -23,7 +24,7 @@ const meta: RuleMeta = {
   cwe: [],
   verbs: ['MKD', 'XMKD', 'RMD', 'XRMD', 'STOR', 'APPE', 'DELE'],
   thresholds: { directories: 3, seconds: 120 },
-};
+} satisfies RuleMeta;
 
 /** The probes so far: made and taken away again, or refused. */
 interface Probes {
@@ -39,7 +40,7 @@ const none: Fact[] = [];
 
 const removers: ReadonlySet<string> = new Set(['RMD', 'XRMD', 'DELE']);
 
-export const writableDirProbe: Rule<Watch<Probes>> = watchingRule<Probes>(
+export const writableDirProbe: Rule<Watch<Probes>> = watchingRule(
   meta,
   (t) => ({
     by: 'client',
@@ -94,10 +95,10 @@ function shapeOf(name: string): string {
 }
 
 /** Probes of one name in enough directories, near enough in time. */
-function odd(facts: readonly Fact[], t: Readonly<Record<string, number>>): readonly Fact[] {
+function odd(facts: readonly Fact[], t: ThresholdsOf<typeof meta>): readonly Fact[] {
   const byName = new Map<string, Fact[]>();
   for (const f of facts) byName.set(shapeOf(baseName(f.note)), [...(byName.get(shapeOf(baseName(f.note))) ?? []), f]);
   return [...byName.values()].flatMap((list) =>
-    bursts(list, t['directories'] ?? 3, (t['seconds'] ?? 120) * 1000, (f) => dirName(f.note)).flat(),
+    bursts(list, t.directories, t.seconds * 1000, (f) => dirName(f.note)).flat(),
   );
 }

@@ -2,9 +2,10 @@
  * When an exchange is worth a call. A rule states the occasions on which it wants to be called; it still looks for itself,
  * so that it is right without the gate as well.
  */
-import type { Exchange, Rule, Session, Thresholds } from '../../model.ts';
+import type { Exchange, Rule, RuleMeta, Session, Thresholds } from '../../model.ts';
 import { traits, traitsOf } from '../words/traits.ts';
 import { isAnonymousSession } from '../words/users.ts';
+import { inForce, type ThresholdsOf } from './thresholds.ts';
 import { workOf } from './work.ts';
 
 /** Bits below {@link traitShift}; those of {@link traits} stand above them, in one word of 32 bits. */
@@ -67,15 +68,29 @@ export const anyTrait: number = traitGate(Object.values(traits).reduce<number>((
 export type When = (verb: string, thresholds: Thresholds) => number;
 
 /** When a rule wants to be called; always, if it says nothing. */
-export interface Occasions {
+export interface Occasions<M extends RuleMeta> {
   /** For which exchanges. */
-  readonly when?: When;
+  readonly when?: (verb: string, thresholds: ThresholdsOf<M>) => number;
   /** For which transfers. */
   readonly moves?: Moves;
 }
 
 /** A rule that says when it wants to be called. */
-export interface GatedRule<S> extends Rule<S>, Occasions {}
+export interface GatedRule<S> extends Rule<S> {
+  readonly when?: When;
+  readonly moves?: Moves;
+}
+
+/** The occasions of a rule, for whatever thresholds are set. */
+export function occasionsOf<M extends RuleMeta>(
+  meta: M,
+  { when, moves }: Occasions<M>,
+): Pick<GatedRule<unknown>, 'when' | 'moves'> {
+  return {
+    ...(when === undefined ? {} : { when: (verb, set) => when(verb, inForce(meta, set)) }),
+    ...(moves === undefined ? {} : { moves }),
+  };
+}
 
 /** Kinds of files (`words/names.ts`) that a rule on transfers waits for, by their direction; every file if it says nothing. */
 export interface Moves {

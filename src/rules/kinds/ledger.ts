@@ -1,10 +1,11 @@
 /** Rules that count within a window of log time: facts by key, sliding windows over them. */
-import type { Finding, RuleFold, RuleMeta, Thresholds } from '../../model.ts';
+import type { Finding, RuleFold, RuleMeta } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
 import { type Fact, inOrder } from '../engine/fact.ts';
-import type { GatedRule, Occasions } from '../engine/gates.ts';
+import { type GatedRule, type Occasions, occasionsOf } from '../engine/gates.ts';
 import { type Hooks, hooksOf, newSlot, type Remembering } from '../engine/memory.ts';
+import { inForce, type ThresholdsOf } from '../engine/thresholds.ts';
 
 /** The facts under one key: the earliest of them. */
 export interface Ledger {
@@ -155,16 +156,16 @@ export interface Counts<V> extends Remembering<V> {
 }
 
 /** A rule that counts within windows. */
-export function countingRule<V = never>(
-  meta: RuleMeta,
-  make: (thresholds: Thresholds) => Counting<V>,
-  occasions: Occasions = {},
+export function countingRule<V = never, M extends RuleMeta = RuleMeta>(
+  meta: M,
+  make: (thresholds: ThresholdsOf<M>) => Counting<V>,
+  occasions: Occasions<M> = {},
 ): GatedRule<Counts<V>> {
   return {
     meta,
-    ...occasions,
+    ...occasionsOf(meta, occasions),
     create(thresholds): RuleFold<Counts<V>> {
-      const parts = make({ ...meta.thresholds, ...thresholds });
+      const parts = make(inForce(meta, thresholds));
       return {
         init: () => ({ slot: newSlot(), ledgers: ledgers() }),
         ...hooksOf(parts),
@@ -176,9 +177,4 @@ export function countingRule<V = never>(
       };
     },
   };
-}
-
-/** A threshold by name; the names are those of the rule's own metadata. */
-export function limit(thresholds: Thresholds, name: string): number {
-  return thresholds[name] ?? 0;
 }

@@ -2,17 +2,7 @@
  * Rules for which one sighting is enough: what was seen is gathered to one finding per client, account, user or source,
  * with the number of sightings and the first, the worst and the last of them.
  */
-import type {
-  Ambiguous,
-  Exchange,
-  Finding,
-  Login,
-  RuleFold,
-  RuleMeta,
-  Severity,
-  Thresholds,
-  Transfer,
-} from '../../model.ts';
+import type { Ambiguous, Exchange, Finding, Login, RuleFold, RuleMeta, Severity, Transfer } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, earlier, later, mergeBounded } from '../../monoid.ts';
 import { rankOf, severityOf } from '../../severity.ts';
 import { byText, hash32 } from '../../text.ts';
@@ -29,8 +19,9 @@ import {
   transferFact,
   worstFirst,
 } from '../engine/fact.ts';
-import type { GatedRule, Occasions } from '../engine/gates.ts';
+import { type GatedRule, type Occasions, occasionsOf } from '../engine/gates.ts';
 import { type Hooks, hooksOf, newSlot, type Remembering } from '../engine/memory.ts';
+import { inForce, type ThresholdsOf } from '../engine/thresholds.ts';
 
 /** Whom a finding is about: `account` is a user at a client; where the client is unknown, the source stands for it. */
 export type GroupBy = 'client' | 'account' | 'user' | 'source';
@@ -271,16 +262,16 @@ export interface Looks {
 }
 
 /** A rule that looks at one event at a time. */
-export function sightingRule(
-  meta: RuleMeta,
-  make: (thresholds: Thresholds) => Looks,
-  occasions: Occasions = {},
+export function sightingRule<M extends RuleMeta>(
+  meta: M,
+  make: (thresholds: ThresholdsOf<M>) => Looks,
+  occasions: Occasions<M> = {},
 ): GatedRule<Sightings> {
   return {
     meta,
-    ...occasions,
+    ...occasionsOf(meta, occasions),
     create(thresholds): RuleFold<Sightings> {
-      const looks = make({ ...meta.thresholds, ...thresholds });
+      const looks = make(inForce(meta, thresholds));
       const { by, exchange, login, bareLogin, transfer, ambiguous, message } = looks;
       return {
         init: sightings,
@@ -328,16 +319,16 @@ export interface Watching<V> extends Hooks<Watch<V>, V> {
 }
 
 /** A rule that remembers something of each session until it ends. */
-export function watchingRule<V>(
-  meta: RuleMeta,
-  make: (thresholds: Thresholds) => Watching<V>,
-  occasions: Occasions = {},
+export function watchingRule<V, M extends RuleMeta = RuleMeta>(
+  meta: M,
+  make: (thresholds: ThresholdsOf<M>) => Watching<V>,
+  occasions: Occasions<M> = {},
 ): GatedRule<Watch<V>> {
   return {
     meta,
-    ...occasions,
+    ...occasionsOf(meta, occasions),
     create(thresholds): RuleFold<Watch<V>> {
-      const parts = make({ ...meta.thresholds, ...thresholds });
+      const parts = make(inForce(meta, thresholds));
       return {
         init: () => ({ slot: newSlot(), seen: sightings() }),
         ...hooksOf(parts),
