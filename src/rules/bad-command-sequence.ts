@@ -33,7 +33,6 @@ const meta = {
 export const badCommandSequence: Rule<Watch<KeptFacts>> = watchingRule(
   meta,
   (t) => ({
-    by: 'client',
     exchange(state, x) {
       if (isFault(x)) keepFact(remember(state, x.session, keptFacts), exchangeFact(x, x.verb, rankOf('low')));
     },

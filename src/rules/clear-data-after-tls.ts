@@ -25,7 +25,6 @@ const meta = {
 export const clearDataAfterTls: Rule<Watch<string>> = watchingRule(
   meta,
   () => ({
-    by: 'account',
     exchange(state, x) {
       const { encrypted, loggedIn } = x.session;
       if (!encrypted) return;

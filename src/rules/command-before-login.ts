@@ -60,7 +60,6 @@ interface Early {
 export const commandBeforeLogin: Rule<Watch<Early>> = watchingRule(
   meta,
   (t) => ({
-    by: 'client',
     exchange(state, x) {
       if (x.session.loggedIn || x.session.state === 'logged-in') return;
       if (x.code === 530 || x.code === 503) {

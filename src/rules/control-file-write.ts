@@ -30,7 +30,6 @@ type Writing = Fact[];
 export const controlFileWrite: Rule<Watch<Writing>> = watchingRule(
   meta,
   (t) => ({
-    by: 'account',
     exchange(state, x) {
       if (isControl(x.arg) && accepted(x)) write(state, x.session, exchangeFact(x, `${x.verb} ${x.arg}`), x.arg);
     },

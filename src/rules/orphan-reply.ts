@@ -31,7 +31,6 @@ const farewell = 'Logout.';
 export const orphanReply: Rule<Watch<string>> = watchingRule(
   meta,
   () => ({
-    by: 'client',
     exchange(state, x) {
       const reply = x.replies[x.replies.length - 1];
       if (reply === undefined) return;

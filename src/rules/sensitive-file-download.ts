@@ -39,7 +39,6 @@ type Fetching = KeptFacts;
 export const sensitiveFileDownload: Rule<Watch<Fetching>> = watchingRule(
   meta,
   (t) => ({
-    by: 'account',
     exchange(state, x) {
       if (refused(x) && x.replies.length < 2 && x.code !== 530 && isSecret(x.arg))
         keep(state, x.session, exchangeFact(x, x.arg, rankOf('medium')));

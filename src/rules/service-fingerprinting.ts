@@ -30,7 +30,6 @@ type Asked = Fact[];
 export const serviceFingerprinting: Rule<Watch<Asked>> = watchingRule(
   meta,
   (t) => ({
-    by: 'client',
     exchange(state, x) {
       const known = recall(state, x.session);
       const question = x.verb === 'USER' ? 'USER' : questionOf(x);

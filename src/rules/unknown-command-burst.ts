@@ -34,7 +34,6 @@ interface Unknown {
 export const unknownCommandBurst: Rule<Watch<Unknown>> = watchingRule(
   meta,
   (t) => ({
-    by: 'client',
     exchange(state, x) {
       if ((x.code !== 500 && x.code !== 502) || !x.asked || x.verb === '' || isVerb(x.verb)) return;
       const unknown = remember(state, x.session, (): Unknown => ({ verbs: new Set(), kept: keptFacts() }));

@@ -47,7 +47,6 @@ interface Planting {
 export const webshellUpload: Rule<Watch<Planting>> = watchingRule(
   meta,
   (t) => ({
-    by: 'account',
     exchange(state, x) {
       renamed(state, x);
     },

@@ -43,7 +43,6 @@ const removers: ReadonlySet<string> = new Set(['RMD', 'XRMD', 'DELE']);
 export const writableDirProbe: Rule<Watch<Probes>> = watchingRule(
   meta,
   (t) => ({
-    by: 'client',
     exchange(state, x) {
       if (removers.has(x.verb)) removed(state, x);
       else if (x.code !== 530 && refused(x)) missed(remember(state, x.session, start), x);

@@ -314,7 +314,6 @@ export interface Watch<V> extends Remembering<V> {
 }
 
 export interface Watching<V> extends Hooks<Watch<V>, V> {
-  readonly by: GroupBy;
   message(seen: Seen): string;
 }
 
