@@ -66,6 +66,11 @@ function holdsHead(text: string, said: number): boolean {
   return false;
 }
 
+/** Tabs part the columns, and one stands in the last: the head may end there as well, if a name holds what is in front. */
+function holdsTab(text: string, said: number): boolean {
+  return text.charCodeAt(said - 1) === 9 && text.includes('\t', said);
+}
+
 function isSaid(text: string, at: number): boolean {
   if (replyCode(text, at) > 0) return true;
   const c = text.charCodeAt(at);
@@ -93,7 +98,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
       if (date < 0) return 'unparsed';
       const head = headOf(text, date, words);
       if (head.peer === '') return 'unparsed';
-      if (head.isAmbiguous || holdsHead(text, head.said)) {
+      if (head.isAmbiguous || holdsHead(text, head.said) || holdsTab(text, head.said)) {
         clock.sink(ambiguousEvent({ line, time: clock.time, session: head.session, peer: '', user: '' }));
         return 'event';
       }
