@@ -26,7 +26,7 @@ import { namesUnknown, refusalIn } from '../protocol/refusals.ts';
 import { codeAt, replyCode } from '../protocol/reply-line.ts';
 import { keepLatest } from '../protocol/secret-memory.ts';
 import { clip, own } from '../text.ts';
-import { isDated, timeBefore } from '../timestamp.ts';
+import { isDated } from '../timestamp.ts';
 import { addTransfer } from '../traffic.ts';
 import { comeBack, findAside, isOutOfTime, mayGoOnAside, parallelNote, setAside } from './aside.ts';
 import { beginsWithoutUser, isNewGreeting, startsAnew, takesOver } from './beginnings.ts';
@@ -42,6 +42,8 @@ import {
   userName,
   waitingChars,
 } from './connection.ts';
+import type { Context } from './context.ts';
+import { stated as exchangeOf } from './exchanges.ts';
 import {
   adopt,
   awaitLogin,
@@ -59,7 +61,7 @@ import {
 import { answered, asks, countsOf } from './logins.ts';
 import { abandon, extend, type OpenReply, openReply, opens } from './multi-line.ts';
 import type { Observer } from './observer.ts';
-import { abandonQueue, command, dropQueue, outcomeOf, reply, tear } from './pairing.ts';
+import { Pairing } from './pairing.ts';
 import { mayHoldMore, remember, waitsForPass, withoutAnswer, withoutSecrets } from './secrets.ts';
 import { isTransfer, sameFile, transfer, transferOf } from './transfers.ts';
 import { enter, transition } from './transitions.ts';
@@ -82,15 +84,15 @@ export class Tracker {
   readonly #limits: Limits;
   readonly #tally: Tally;
   readonly #note: (text: string) => void;
+  readonly #context: Context;
   readonly #scopes: Scope[] = [];
   readonly #lingering: Connection[] = [];
   /** Of the latest lines of the current source on which sessions began, by the line's last digits: which line, how many. */
   readonly #begunOn = new Float64Array(linesOfBeginnings);
   readonly #beginnings = new Uint32Array(linesOfBeginnings);
-  readonly #complete: (c: Connection, exchange: Exchange) => void;
+  readonly #pairing: Pairing;
   #overheard: Concealed[] | undefined;
   #open = 0;
-  #source = 0;
   /** Text that was kept for replies since what waits was last counted. */
   #waiting = 0;
 
@@ -100,12 +102,13 @@ export class Tracker {
     this.#observer = observer;
     this.#limits = limits;
     this.#tally = tally;
-    this.#complete = (c, exchange) => this.#completed(c, exchange);
+    this.#context = { observer, limits, tally, note, scopes: this.#scopes, source: 0 };
+    this.#pairing = new Pairing(this.#context, (c, exchange) => this.#completed(c, exchange));
   }
 
   /** Events that follow are of this source. */
   begin(source: number): void {
-    this.#source = source;
+    this.#context.source = source;
     this.#begunOn.fill(0);
     this.#overheard = undefined;
   }
@@ -142,7 +145,7 @@ export class Tracker {
       this.#tally.ambiguous++;
       const { line, time } = stated;
       const client = clientOf(stated.peer);
-      this.#observer.ambiguous({ source: this.#source, dialect: s.dialect, line, time, client });
+      this.#observer.ambiguous({ source: this.#context.source, dialect: s.dialect, line, time, client });
       return;
     }
     const key = keyOf(s, stated);
@@ -355,7 +358,7 @@ export class Tracker {
 
   #create(s: Scope, key: SessionKey, event: Event): Connection {
     if (this.#open >= this.#limits.liveSessions) this.#evictOldest();
-    const c = connection(this.#id(event.line), s, this.#source, event, clientOf(event.peer));
+    const c = connection(this.#id(event.line), s, this.#context.source, event, clientOf(event.peer));
     keep(s, key, c);
     c.serial = s.manners.serial;
     c.duplex = s.manners.duplex;
@@ -366,7 +369,7 @@ export class Tracker {
 
   /** `s` and the first line; a second session that begins on the same line gets `.2`. */
   #id(line: number): string {
-    const id = this.#source === 0 ? `s${line}` : `s${line}@${this.#source + 1}`;
+    const id = this.#context.source === 0 ? `s${line}` : `s${line}@${this.#context.source + 1}`;
     const at = line % linesOfBeginnings;
     const n = this.#begunOn[at] === line ? (this.#beginnings[at] as number) + 1 : 1;
     this.#begunOn[at] = line;
@@ -422,7 +425,7 @@ export class Tracker {
       c.user = c.userGiven;
       c.anonymous = isAnonymous(c.userGiven);
     }
-    command(c, event, this.#source, this.#limits, this.#tally, this.#complete);
+    this.#pairing.command(c, event);
     this.#waits(event.arg.length);
   }
 
@@ -441,7 +444,7 @@ export class Tracker {
       const chars = waitingChars(c);
       if (chars === 0) continue;
       this.#closeReply(c, 0);
-      dropQueue(c, this.#tally, this.#complete);
+      this.#pairing.drop(c);
       kept -= chars;
     }
     this.#waiting = kept;
@@ -473,7 +476,7 @@ export class Tracker {
       return;
     }
     c.open = undefined;
-    reply(c, whole, whole.deviations, this.#source, this.#complete);
+    this.#pairing.reply(c, whole, whole.deviations);
   }
 
   #closeReply(c: Connection, next: number): void {
@@ -481,15 +484,15 @@ export class Tracker {
     if (open === undefined) return;
     c.open = undefined;
     const whole = abandon(open, prefersCandidate(c.queue[0]?.verb ?? '', open.code, open.candidate));
-    if (next !== open.code || whole.deviations === 0) reply(c, whole, whole.deviations, this.#source, this.#complete);
+    if (next !== open.code || whole.deviations === 0) this.#pairing.reply(c, whole, whole.deviations);
   }
 
   /** A reply that was open may have ended in the part that is missing: that is no fault of the server. */
   #torn(c: Connection): void {
     const open = c.open;
     c.open = undefined;
-    tear(c, this.#complete);
-    if (open !== undefined) reply(c, abandon(open, false), deviations.logEdge, this.#source, this.#complete);
+    this.#pairing.tear(c);
+    if (open !== undefined) this.#pairing.reply(c, abandon(open, false), deviations.logEdge);
   }
 
   #reply(c: Connection, code: number, text: string, line: number, time: number): void {
@@ -499,7 +502,7 @@ export class Tracker {
   }
 
   #wholeReply(c: Connection, code: number, text: string, lines: number, line: number, time: number): void {
-    reply(c, { code, text: clip(text, this.#limits.textChars), line, lines, time }, 0, this.#source, this.#complete);
+    this.#pairing.reply(c, { code, text: clip(text, this.#limits.textChars), line, lines, time }, 0);
   }
 
   #exchange(c: Connection, event: Event): void {
@@ -515,26 +518,7 @@ export class Tracker {
     if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS' || event.code === 230))
       this.#named(c, event.user);
     if (event.code > 0) c.replies++;
-    const claimed = event.ok ? 'completed' : 'permanent';
-    this.#completed(c, {
-      session: c,
-      source: this.#source,
-      asked: true,
-      verb: event.verb,
-      arg: own(clip(event.arg, this.#limits.textChars)),
-      line: event.line,
-      time: event.durationMs > 0 ? timeBefore(event.time, event.durationMs) : event.time,
-      replies:
-        event.code === 0 ? [] : [{ code: event.code, text: event.text, line: event.line, lines: 1, time: event.time }],
-      code: event.code,
-      outcome: event.code === 0 ? claimed : outcomeOf(event.code),
-      legal: true,
-      latencyMs: event.durationMs,
-      size: event.size,
-      inferred: event.inferred,
-      secret: event.secret,
-      deviations: c.lingering ? deviations.commandAfterQuit : 0,
-    });
+    this.#completed(c, exchangeOf(c, this.#context.source, event, this.#limits.textChars));
   }
 
   /** Another connection of the client speaks in between. From here on a reply may be for anybody. */
@@ -590,7 +574,7 @@ export class Tracker {
   /** The connection is closed. It is kept a while: a daemon may state a login only afterwards (pyftpdlib delays refusals). */
   #hungUp(c: Connection): void {
     this.#closeReply(c, 0);
-    abandonQueue(c, false, this.#complete);
+    this.#pairing.abandon(c, false);
     if (c.end === '') c.end = 'dropped';
     c.state = 'closed';
     if (!c.lingering) this.#linger(c);
@@ -663,7 +647,7 @@ export class Tracker {
     if (!ok) c.failedLogins++;
     const login: Login = {
       session: c,
-      source: this.#source,
+      source: this.#context.source,
       line,
       time,
       user: name,
@@ -704,7 +688,7 @@ export class Tracker {
     if (held !== undefined && !same) this.#release(c);
     const stated = transfer(
       c,
-      this.#source,
+      this.#context.source,
       event.line,
       event.time,
       direction,
@@ -742,7 +726,7 @@ export class Tracker {
     if (c.finished) return;
     c.finished = true;
     this.#closeReply(c, 0);
-    abandonQueue(c, end === 'end-of-input', this.#complete);
+    this.#pairing.abandon(c, end === 'end-of-input');
     this.#showUser(c);
     const held = c.held;
     if (held !== undefined) {
