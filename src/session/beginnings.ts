@@ -1,7 +1,9 @@
 /** Which lines begin another session under a key that is in use. */
 import type { Event } from '../model.ts';
+import { accepts } from '../protocol/commands.ts';
 import { isGreeting } from '../protocol/greeting.ts';
 import { replyCode } from '../protocol/reply-line.ts';
+import { isOutOfTime } from './aside.ts';
 import { type Connection, clientOf } from './connection.ts';
 
 /** A login that is stated within this time belongs to the session that just ended. */
@@ -35,11 +37,33 @@ export function isNewGreeting(c: Connection, wire: string): boolean {
   return first.replies.length > 0 && first.verb !== 'REIN';
 }
 
+/** The next connection, which was announced, begins with its greeting; or with the first command of a login, if no reply is due any more. */
+export function beginsNext(c: Connection, event: Event): boolean {
+  if (event.kind === 'close' || event.kind === 'gap') return false;
+  if (c.lingering) return true;
+  if (event.kind === 'reply-line' || event.kind === 'reply') {
+    const code = event.kind === 'reply' ? event.code : c.open === undefined ? replyCode(event.text) : 0;
+    return (code === 220 || code === 120) && !accepts(c.queue[0]?.verb ?? '\n', code);
+  }
+  if (event.kind === 'command') return event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST';
+  return true;
+}
+
+/** A log that names clients and no connections: the line is of another one than the latest. */
+export function isOtherSession(c: Connection, event: Event): boolean {
+  if (event.session !== '') return false;
+  if (isOutOfTime(c, event.time)) return true;
+  if (beginsWithoutUser(c, event)) return true;
+  // A log without USER, as hosters keep it: who is logged in gives no password.
+  if (event.kind === 'exchange' && event.verb === 'PASS' && c.state === 'logged-in') return true;
+  return event.kind === 'transfer' && c.user !== '' && event.user !== '' && event.user !== c.user;
+}
+
 /**
  * A command without a user, in a log that tells no connections apart, behind a login: the client has come back without
  * having said QUIT. Where the log has a user column it is empty again; else what comes before any login says so.
  */
-export function beginsWithoutUser(c: Connection, event: Event): boolean {
+function beginsWithoutUser(c: Connection, event: Event): boolean {
   if ((event.kind !== 'exchange' && event.kind !== 'command') || event.user !== '' || !c.loggedIn) return false;
   if (event.verb === 'USER' || event.verb === 'AUTH' || event.verb === 'HOST') return true;
   return c.namedByLog && event.verb !== 'REIN';

@@ -7,6 +7,7 @@ import { normalizeAddress } from '../protocol/host-port.ts';
 import type { NamedCommand } from '../protocol/named-commands.ts';
 import { maskArgument } from '../protocol/secrets.ts';
 import { interner, own } from '../text.ts';
+import { isDated } from '../timestamp.ts';
 import type { OpenReply } from './multi-line.ts';
 
 /**
@@ -69,7 +70,7 @@ export function noneShown(): Shown {
   return { commands: false, replies: false };
 }
 
-/** A session that is open. Only the tracker writes it. */
+/** A session that is open. Only the tracker and its parts write it. */
 export interface Connection extends Session {
   lacks: Lacks;
   /** Of the source in which it began. */
@@ -264,6 +265,14 @@ export function waitingChars({ queue, open, doubt, left }: Connection): number {
     for (const r of replies) chars += r.text.length;
   }
   return chars;
+}
+
+/** A line of the connection bears this time. */
+export function seen(c: Connection, time: number): void {
+  c.lastTime = time;
+  // Lines may be out of order, and what has no date is earlier than all that has one.
+  if (Number.isNaN(c.opened) || (time < c.opened && isDated(time) === isDated(c.opened))) c.opened = time;
+  if (!(c.closed > time && isDated(time) === isDated(c.closed))) c.closed = time;
 }
 
 /** Nothing but its existence is known of the connection yet. */

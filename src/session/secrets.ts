@@ -8,6 +8,7 @@ import { replyCode } from '../protocol/reply-line.ts';
 import { conceal, keepLatest } from '../protocol/secret-memory.ts';
 import { isMisspelt } from '../protocol/secrets.ts';
 import type { Connection } from './connection.ts';
+import type { Observer } from './observer.ts';
 
 /** A tool that guesses on one connection shows many: the latest count. */
 const keptSecrets = 8;
@@ -48,6 +49,13 @@ const nameAndWord = /^[\w.\\@+-]+[ \t/,;|:]+[^ \t/,;|:()[\]<>]+$/;
 /** Whether a password may stand behind the name in the argument of USER, and is not hidden yet. */
 export function mayHoldMore(name: string): boolean {
   return nameAndWord.test(name) && !name.endsWith('***');
+}
+
+/** The line behind USER is there: had the name held the password, it would be hidden now. */
+export function showUser(c: Connection, observer: Observer): void {
+  const exchange = c.unsure;
+  c.unsure = undefined;
+  if (exchange !== undefined) observer.exchange(exchange);
 }
 
 /** The name without the secret behind it; within a name it is a part of it. */
