@@ -34,8 +34,8 @@ const weights = {
 /** Replies in doubt, at most: then the best pairing so far holds. */
 export const mostDoubtful = 8;
 
-export function doubtful(reply: Reply, deviations: number, after: number): Doubtful {
-  return { reply, deviations, after, named: namedCommand(reply.code, reply.text) };
+export function doubtful(reply: Reply, source: number, deviations: number, after: number): Doubtful {
+  return { reply, source, deviations, after, named: namedCommand(reply.code, reply.text) };
 }
 
 /** Whether one command alone can be meant, of those that had been sent: pairs up to it can be settled. */

@@ -25,6 +25,8 @@ export interface Refused {
 /** A reply whose command is not settled yet. */
 export interface Doubtful {
   readonly reply: Reply;
+  /** Index of the source in which it stands. */
+  readonly source: number;
   /** Departures noticed while it was read. */
   readonly deviations: number;
   /** Commands of the queue that had been sent when it came. */

@@ -125,7 +125,7 @@ export class Pairing {
 
   /** Keeps a reply whose command is not clear, until one comes that can be for one command only. */
   #doubt(c: Connection, list: Doubtful[], r: Reply, bits: number): void {
-    const one = doubtful(ownReply(r), bits, c.queue.length);
+    const one = doubtful(ownReply(r), this.#context.source, bits, c.queue.length);
     list.push(one);
     if (list.length >= mostDoubtful || isCertain(c.queue, one)) this.#settleDoubt(c);
   }
@@ -146,9 +146,9 @@ export class Pairing {
         skipped = true;
         continue;
       }
-      const { reply: r, deviations: bits, after } = list[next++] as Doubtful;
+      const { reply: r, source, deviations: bits, after } = list[next++] as Doubtful;
       if (step === 'stray') {
-        this.#complete(c, unasked(c, r, bits | unaskedKind(c, r.code), c.queue[0]?.source ?? 0));
+        this.#complete(c, unasked(c, r, bits | unaskedKind(c, r.code), source));
         continue;
       }
       const waiting = c.queue[0] as Waiting;
