@@ -4,54 +4,17 @@
  * holds what looks like the end of its own field, so the first reading that parses may be the client's invention. A dialect
  * states its records as forms; the readings are all that fit a whole line. Several of them: the line is ambiguous.
  */
-import { isDigit, own } from '../text.ts';
+import { own } from '../text.ts';
+import { type Bounds, Shape } from './shape.ts';
 
-/** A record as literals and the fields between them; `literals` is one longer than `fields`. */
+/** A record that a line may be: its shape, and what it is called. */
 export interface Form {
   readonly id: string;
-  readonly literals: readonly string[];
-  readonly fields: readonly Field[];
+  readonly shape: Shape;
 }
 
-/**
- * `text`: anything; `word`: no blank in it; `host`: a host name or address; `address`: IPv4 or IPv6; `masked`: an address
- * that may have an `x` for each part that is hidden; `number`: digits and a point; `digits`.
- */
-type FieldSort = 'address' | 'digits' | 'host' | 'masked' | 'number' | 'text' | 'word';
-
-interface Field {
-  readonly name: string;
-  readonly sort: FieldSort;
-}
-
-const sorts: ReadonlySet<string> = new Set<FieldSort>([
-  'address',
-  'digits',
-  'host',
-  'masked',
-  'number',
-  'text',
-  'word',
-]);
-
-function isSort(word: string): word is FieldSort {
-  return sorts.has(word);
-}
-
-/** Makes a form of `[{user:text}] FAIL LOGIN: Client "{peer:address}"`. A field without a sort may hold anything. */
-export function formOf(id: string, pattern: string): Form {
-  const literals: string[] = [];
-  const fields: Field[] = [];
-  let from = 0;
-  for (const match of pattern.matchAll(/\{([a-z]+)(?::([a-z]+))?\}/g)) {
-    literals.push(pattern.slice(from, match.index));
-    const sort = match[2] ?? 'text';
-    if (!isSort(sort)) throw new Error(`no sort of field: ${sort}`);
-    fields.push({ name: match[1] ?? '', sort });
-    from = match.index + match[0].length;
-  }
-  literals.push(pattern.slice(from));
-  return { id, literals, fields };
+export function formOf(id: string, template: string): Form {
+  return { id, shape: new Shape(template) };
 }
 
 /** One way to read a line. */
@@ -59,100 +22,17 @@ export interface Reading {
   readonly form: Form;
   readonly text: string;
   /** Where each field begins and ends, in turn. */
-  readonly bounds: readonly number[];
+  readonly bounds: Bounds;
 }
 
 /** What a reading has in a field; '' if it has no such field. */
 export function fieldOf(reading: Reading, name: string): string {
-  const i = reading.form.fields.findIndex((field) => field.name === name);
+  const i = reading.form.shape.indexOf(name);
   return i < 0 ? '' : reading.text.slice(reading.bounds[2 * i], reading.bounds[2 * i + 1]);
 }
 
-/** Steps of the search per line: a hostile line is not worth more. */
-const mostSteps = 20_000;
 /** More readings than this say no more than that the line is ambiguous. */
 const mostReadings = 16;
-
-class Search {
-  readonly found: Reading[] = [];
-  readonly #text: string;
-  readonly #bounds: number[] = [];
-  #steps = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** The search was given up: there may be more readings than those found. */
-  get isSpent(): boolean {
-    return this.#steps > mostSteps || this.found.length >= mostReadings;
-  }
-
-  form(form: Form, from: number): void {
-    const first = form.literals[0] ?? '';
-    if (this.#text.startsWith(first, from)) this.#field(form, 0, from + first.length);
-  }
-
-  #field(form: Form, i: number, at: number): void {
-    const text = this.#text;
-    const field = form.fields[i];
-    if (field === undefined) {
-      if (at === text.length) this.found.push({ form, text, bounds: [...this.#bounds] });
-      return;
-    }
-    const next = form.literals[i + 1] ?? '';
-    const last = i === form.fields.length - 1;
-    // Behind the last field nothing may follow but its literal: only one end fits.
-    const firstEnd = last ? text.length - next.length : next === '' ? text.length : text.indexOf(next, at);
-    for (let end = firstEnd; end >= at; end = last ? -1 : text.indexOf(next, end + 1)) {
-      if (this.#steps++ > mostSteps || this.isSpent) return;
-      if (!text.startsWith(next, end)) return;
-      if (!fits(text, at, end, field.sort)) {
-        // What stands between grows: no later end can fit either.
-        if (field.sort !== 'text') return;
-        continue;
-      }
-      this.#bounds[2 * i] = at;
-      this.#bounds[2 * i + 1] = end;
-      this.#field(form, i + 1, end + next.length);
-    }
-  }
-}
-
-function fits(text: string, from: number, to: number, sort: FieldSort): boolean {
-  if (sort === 'text') return true;
-  if (to <= from) return false;
-  if (sort === 'address' || sort === 'masked') return isAddressAt(text, from, to, sort === 'masked');
-  for (let i = from; i < to; i++) {
-    if (sort === 'digits' || sort === 'number') {
-      if (!isDigit(text, i) && (sort === 'digits' || text.charCodeAt(i) !== 46)) return false;
-    } else if (text.charCodeAt(i) <= 32 || (sort === 'host' && !isHostCharacter(text.charCodeAt(i)))) return false;
-  }
-  return true;
-}
-
-/** Letters, digits, `.`, `-`, `_`, `:` and `%`: what host names and addresses are made of. */
-function isHostCharacter(c: number): boolean {
-  const letter = c | 32;
-  return (
-    (letter >= 97 && letter <= 122) || (c >= 48 && c <= 58) || c === 46 || c === 45 || c === 95 || c === 37 || c > 127
-  );
-}
-
-/** Hexadecimal digits with dots or colons: what may be an address, and no name. */
-function isAddressAt(text: string, from: number, to: number, masked: boolean): boolean {
-  let marks = 0;
-  for (let i = from; i < to; i++) {
-    const c = text.charCodeAt(i);
-    const letter = c | 32;
-    if (c === 46 || c === 58) marks++;
-    else if (!((c >= 48 && c <= 57) || (letter >= 97 && letter <= 102) || (masked && letter === 120))) {
-      // A zone: fe80::1%eth0.
-      return c === 37 && marks > 1 && i + 1 < to;
-    }
-  }
-  return marks > 1;
-}
 
 /** The readings of a line, and whether all were found. */
 export interface Readings {
@@ -162,12 +42,14 @@ export interface Readings {
 
 /** All ways to read what stands from `from` on to the end of the line. */
 export function readingsOf(text: string, from: number, forms: readonly Form[]): Readings {
-  const search = new Search(text);
+  const found: Reading[] = [];
+  const kept: Bounds[] = [];
   for (const form of forms) {
-    if (search.isSpent) break;
-    search.form(form, from);
+    const all = form.shape.readings(text, from, kept, mostReadings);
+    for (let i = found.length; i < kept.length; i++) found.push({ form, text, bounds: kept[i] as Bounds });
+    if (!all) return { found, all };
   }
-  return { found: search.found, all: !search.isSpent };
+  return { found, all: true };
 }
 
 /**

@@ -1,0 +1,343 @@
+/**
+ * The shape of a line, written as the line is:
+ *
+ *   [{sort:digits}] {time:mail} ({session:digits}) {said}
+ *
+ * `{name:sort}` is a field; everything else stands there as it is. A shape fits a whole line or none of it.
+ *
+ *   text       anything, nothing at all too; so is a field without a sort: `{said}`
+ *   plain      the program's own words, which no client chooses: they end where what follows them first stands
+ *   word       no blank in it
+ *   letters    A to Z, a to z
+ *   digits     0 to 9
+ *   number     digits and points
+ *   host       letters, digits, and what else stands in names and addresses of hosts: . - _ : %
+ *   address    IPv4 or IPv6; `masked`: with an `x` for each part that is hidden
+ *   iso ctime clf mail …   a time: see `stamps.ts`
+ *   {_}        blanks, or none
+ *
+ * A `text` may hold what a client made up to look like the rest of the line. All places where it may end are tried; a line
+ * that can then be read in two ways is refused.
+ */
+import { skipBlanks } from '../text.ts';
+import { isStampSort, type StampSort, type Stamps } from './stamps.ts';
+
+/** Bits of the classes of characters that fields are made of. */
+const classes = { word: 1, letters: 2, digits: 4, number: 8, host: 16 } as const;
+type ClassSort = keyof typeof classes;
+type FieldSort = ClassSort | StampSort | 'address' | 'blanks' | 'masked' | 'plain' | 'text';
+
+/** How a field's end is found. `run`: of one class of characters. `open`: all places where it may end must be tried. */
+type Ending = 'run' | 'stamp' | 'plain' | 'blanks' | 'rest' | 'open';
+
+export interface Field {
+  readonly name: string;
+  readonly sort: FieldSort;
+  /** Bit of its class of characters; 0 if it is of none. */
+  readonly bit: number;
+  /** Any but `open`: where it ends follows from what it is made of. */
+  readonly ending: Ending;
+}
+
+/** Steps of the search per line: a hostile line is not worth more. */
+const mostSteps = 20_000;
+
+/** Where each field of a reading begins and ends, in turn. */
+export type Bounds = readonly number[];
+
+export class Shape {
+  /** What stands between the fields: one more than there are fields. */
+  readonly literals: readonly string[];
+  readonly fields: readonly Field[];
+  /** Leading fields that this shape has in common with the one that is tried before it. */
+  readonly shared: number;
+  /** Leading fields that end by themselves. */
+  readonly #lead: number;
+  /** Where the fields of the line that was matched last begin and end; shapes that are tried in turn have it together. */
+  readonly #bounds: number[];
+  /** As `#bounds`, of the reading that is being tried. */
+  readonly #tried: number[] = [];
+  #reached = 0;
+  #text = '';
+  #steps = 0;
+  #found = 0;
+  /** Takes the readings where all are asked for. */
+  #kept: Bounds[] | undefined;
+  #most = 0;
+
+  /** `before`: the shape that is tried before this one. */
+  constructor(template: string, before?: Shape) {
+    const parts = partsOf(template);
+    this.literals = parts.literals;
+    this.fields = parts.fields.map(({ name, sort }, i) => {
+      const next = parts.literals[i + 1] ?? '';
+      const isLast = i === parts.fields.length - 1;
+      if (next === '' && !isLast && !endsItself(sort)) throw new Error(`nothing ends {${name}} of ${template}`);
+      return { name, sort, bit: bitOf(sort), ending: endingOf(sort, next, isLast) };
+    });
+    const open = this.fields.findIndex((field) => field.ending === 'open');
+    this.#lead = open < 0 ? this.fields.length : open;
+    this.#bounds = before === undefined ? [] : before.#bounds;
+    this.shared = before === undefined ? 0 : sharedBy(this, before);
+  }
+
+  /** Index of a field; -1 if the shape has none of this name. */
+  indexOf(name: string): number {
+    return this.fields.findIndex((field) => field.name === name);
+  }
+
+  /** Leading fields that were found in the text that was matched last. */
+  get reached(): number {
+    return this.#reached;
+  }
+
+  /**
+   * In how many ways the whole text can be read: 0, 1, or 2 for several. `known` leading fields have been found by the
+   * shape that was tried before. The time is left in `stamps`.
+   */
+  match(text: string, stamps: Stamps, known = 0): number {
+    const { literals, fields } = this;
+    const bounds = this.#bounds;
+    let i = known;
+    let literal = literals[i] as string;
+    let at = i === 0 ? 0 : (bounds[2 * i - 1] as number);
+    while (standsAt(text, literal, at)) {
+      at += literal.length;
+      if (i === this.#lead) return this.#rest(text, at);
+      const next = literals[i + 1] as string;
+      const end = endOf(text, at, fields[i] as Field, next, stamps);
+      if (end < 0) break;
+      bounds[2 * i] = at;
+      bounds[2 * i + 1] = end;
+      at = end;
+      literal = next;
+      i++;
+    }
+    this.#reached = i;
+    return 0;
+  }
+
+  /** What stands behind the leading fields. */
+  #rest(text: string, at: number): number {
+    const i = this.#lead;
+    this.#reached = i;
+    if (i === this.fields.length) return at === text.length ? 1 : 0;
+    this.#search(text, i, at);
+    // Where the search was given up, there may be more.
+    return this.#steps > mostSteps && this.#found > 0 ? 2 : this.#found;
+  }
+
+  /** Puts all ways to read the text, of a shape without times, into `kept`. False if there may be more of them. */
+  readings(text: string, from: number, kept: Bounds[], most: number): boolean {
+    const first = this.literals[0] as string;
+    if (!text.startsWith(first, from)) return true;
+    this.#kept = kept;
+    this.#most = most;
+    this.#search(text, 0, from + first.length);
+    this.#kept = undefined;
+    return this.#steps <= mostSteps && this.#found < 2;
+  }
+
+  /** What stands in a field of the text that was matched last; '' for -1. */
+  cut(text: string, field: number): string {
+    return field < 0 ? '' : text.slice(this.#bounds[2 * field], this.#bounds[2 * field + 1]);
+  }
+
+  #search(text: string, i: number, at: number): void {
+    this.#text = text;
+    this.#steps = 0;
+    this.#found = 0;
+    this.#field(i, at);
+  }
+
+  /** Field `i` and all behind it, from `at` on. */
+  #field(i: number, at: number): void {
+    const field = this.fields[i];
+    const text = this.#text;
+    if (field === undefined) {
+      if (at === text.length) this.#hit();
+      return;
+    }
+    const next = this.literals[i + 1] as string;
+    if (field.ending !== 'open') {
+      const end = endOf(text, at, field, next, undefined);
+      if (end >= 0 && standsAt(text, next, end)) this.#goOn(i, at, end, next);
+    } else if (i === this.fields.length - 1) {
+      // Behind the last field nothing may follow but its literal: only one end fits.
+      const end = text.length - next.length;
+      if (end >= at && text.endsWith(next) && fits(text, at, end, field)) this.#goOn(i, at, end, next);
+    } else {
+      for (let end = text.indexOf(next, at); end >= at; end = text.indexOf(next, end + 1)) {
+        if (this.#steps++ > mostSteps || this.#found > 1) return;
+        if (fits(text, at, end, field)) this.#goOn(i, at, end, next);
+        // What stands between grows: no later end can fit either.
+        else return;
+      }
+    }
+  }
+
+  #goOn(i: number, at: number, end: number, next: string): void {
+    this.#tried[2 * i] = at;
+    this.#tried[2 * i + 1] = end;
+    this.#field(i + 1, end + next.length);
+  }
+
+  #hit(): void {
+    if (this.#kept !== undefined) {
+      if (this.#kept.push(this.#tried.slice()) >= this.#most) this.#found = 2;
+      return;
+    }
+    this.#found++;
+    if (this.#found > 1) return;
+    for (let i = 2 * this.#lead; i < this.#tried.length; i++) this.#bounds[i] = this.#tried[i] as number;
+  }
+}
+
+/** Leading fields that two shapes have in common, and what stands before each. */
+function sharedBy(a: Shape, b: Shape): number {
+  let n = 0;
+  while (a.literals[n] === b.literals[n] && isSame(a, b, n)) n++;
+  return n;
+}
+
+function isSame(a: Shape, b: Shape, i: number): boolean {
+  const one = a.fields[i];
+  const other = b.fields[i];
+  if (one === undefined || other === undefined || one.sort !== other.sort || one.ending !== other.ending) return false;
+  return (one.ending !== 'open' && one.ending !== 'plain') || a.literals[i + 1] === b.literals[i + 1];
+}
+
+/**
+ * `startsWith`, but sooner: mostly the first character or the last tells. Here as below no character behind the end is
+ * asked for: V8 would compile `charCodeAt` anew, for NaN, and slower.
+ */
+function standsAt(text: string, literal: string, at: number): boolean {
+  const last = literal.length - 1;
+  if (last < 0) return true;
+  if (at + last >= text.length || text.charCodeAt(at) !== literal.charCodeAt(0)) return false;
+  if (last === 0) return true;
+  if (text.charCodeAt(at + last) !== literal.charCodeAt(last)) return false;
+  if (last > 5) return text.startsWith(literal, at);
+  for (let i = 1; i < last; i++) if (text.charCodeAt(at + i) !== literal.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Index behind a field that ends by itself; -1 if none stands at `at`. */
+function endOf(
+  text: string,
+  at: number,
+  { ending, bit, sort }: Field,
+  next: string,
+  stamps: Stamps | undefined,
+): number {
+  if (ending === 'run') {
+    let end = at;
+    while (end < text.length && (classesOf(text.charCodeAt(end)) & bit) > 0) end++;
+    return end === at ? -1 : end;
+  }
+  if (ending === 'rest') return text.length;
+  if (ending === 'plain') return next === '' ? text.length : text.indexOf(next, at);
+  if (ending === 'blanks') return skipBlanks(text, at);
+  return stamps === undefined ? -1 : stamps.read(text, at, sort as StampSort);
+}
+
+/** Bits of the classes that a character is of. */
+function classesOf(c: number): number {
+  return c < 128 ? (ascii[c] as number) : beyondAscii;
+}
+
+const beyondAscii = classes.word | classes.host;
+const ascii = Uint8Array.from({ length: 128 }, (_, c) => {
+  const isDecimal = c >= 48 && c <= 57;
+  const isLetter = (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
+  const isHost = isLetter || isDecimal || '.-_:%'.includes(String.fromCharCode(c));
+  return (
+    (c > 32 ? classes.word : 0) |
+    (isLetter ? classes.letters : 0) |
+    (isDecimal ? classes.digits : 0) |
+    (isDecimal || c === 46 ? classes.number : 0) |
+    (isHost ? classes.host : 0)
+  );
+});
+
+interface Parts {
+  readonly literals: readonly string[];
+  readonly fields: readonly Pick<Field, 'name' | 'sort'>[];
+}
+
+const fieldMark = /\{(_|[a-z]+)(?::([a-z]+))?\}/g;
+
+function partsOf(template: string): Parts {
+  const literals: string[] = [];
+  const fields: Pick<Field, 'name' | 'sort'>[] = [];
+  let from = 0;
+  for (const match of template.matchAll(fieldMark)) {
+    literals.push(template.slice(from, match.index));
+    const name = match[1] ?? '';
+    const sort = name === '_' ? 'blanks' : (match[2] ?? 'text');
+    if (sort !== 'blanks' && !isSort(sort)) throw new Error(`no sort of field: ${sort}`);
+    fields.push({ name, sort });
+    from = match.index + match[0].length;
+  }
+  literals.push(template.slice(from));
+  return { literals, fields };
+}
+
+/** The longest text that stands in every line of a shape. */
+export function markOf(template: string): string {
+  let longest = '';
+  for (const literal of template.split(/\{(?:_|[a-z]+)(?::[a-z]+)?\}/))
+    if (literal.length > longest.length) longest = literal;
+  return longest;
+}
+
+function isSort(word: string): word is FieldSort {
+  return (
+    isStampSort(word) || isClass(word) || word === 'text' || word === 'plain' || word === 'address' || word === 'masked'
+  );
+}
+
+function isClass(word: string): word is ClassSort {
+  return Object.hasOwn(classes, word);
+}
+
+function bitOf(sort: FieldSort): number {
+  return isClass(sort) ? classes[sort] : 0;
+}
+
+/** Fields that need nothing behind them. */
+function endsItself(sort: FieldSort): boolean {
+  return isClass(sort) || isStampSort(sort) || sort === 'blanks';
+}
+
+function endingOf(sort: FieldSort, next: string, isLast: boolean): Ending {
+  if (isStampSort(sort)) return 'stamp';
+  if (sort === 'plain' || sort === 'blanks') return sort;
+  if (sort === 'text') return isLast && next === '' ? 'rest' : 'open';
+  // What stands behind it may be a part of it.
+  const isApart = next === '' || (classesOf(next.charCodeAt(0)) & bitOf(sort)) === 0;
+  return bitOf(sort) > 0 && isApart ? 'run' : 'open';
+}
+
+function fits(text: string, from: number, to: number, { sort, bit }: Field): boolean {
+  if (sort === 'text') return true;
+  if (to <= from) return false;
+  if (bit === 0) return isAddressAt(text, from, to, sort === 'masked');
+  for (let i = from; i < to; i++) if ((classesOf(text.charCodeAt(i)) & bit) === 0) return false;
+  return true;
+}
+
+/** Hexadecimal digits with dots or colons: what may be an address, and no name. */
+function isAddressAt(text: string, from: number, to: number, masked: boolean): boolean {
+  let marks = 0;
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i);
+    const letter = c | 32;
+    if (c === 46 || c === 58) marks++;
+    else if (!((c >= 48 && c <= 57) || (letter >= 97 && letter <= 102) || (masked && letter === 120))) {
+      // A zone: fe80::1%eth0.
+      return c === 37 && marks > 1 && i + 1 < to;
+    }
+  }
+  return marks > 1;
+}
