@@ -91,7 +91,7 @@ export class Conversation {
     this.waiting++;
     this.#live = true;
     if (isPassive(wire)) this.#passive = true;
-    this.#last = wire.startsWith('QUIT') ? 'QUIT' : wire.startsWith('REIN') ? 'REIN' : '';
+    this.#last = lastOf(wire);
     this.#emit(commandEvent(at, wire));
   }
 
@@ -196,7 +196,16 @@ export class Conversation {
   }
 }
 
+/** `QUIT` or `REIN` if the command is one, otherwise ''. The last letter tells most others. */
+function lastOf(wire: string): 'QUIT' | 'REIN' | '' {
+  const c = wire.length > 3 ? wire.charCodeAt(3) : 0;
+  if (c === 84 && wire.startsWith('QUIT')) return 'QUIT';
+  return c === 78 && wire.startsWith('REIN') ? 'REIN' : '';
+}
+
 function isPassive(wire: string): boolean {
+  // All end in V.
+  if (wire.length < 4 || wire.charCodeAt(3) !== 86) return false;
   return wire.startsWith('PASV') || wire.startsWith('EPSV') || wire.startsWith('CPSV') || wire.startsWith('LPSV');
 }
 

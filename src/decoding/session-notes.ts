@@ -5,7 +5,7 @@
 import type { EventSink, Understanding } from '../model.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { isDigit, own } from '../text.ts';
-import { closeEvent, commandEvent, loginEvent, type Origin, openEvent, replyLine } from './event.ts';
+import { bareOrigin, closeEvent, commandEvent, loginEvent, type Origin, openEvent, replyLine } from './event.ts';
 import { UnmarkedSides } from './unmarked-side.ts';
 
 /** Sessions whose client is remembered. */
@@ -22,6 +22,7 @@ export class SessionNotes {
   readonly #sides: UnmarkedSides;
   readonly #sentences: Sentences;
   readonly #peers = new Map<string, string>();
+  readonly #origin = bareOrigin();
 
   constructor(emit: EventSink, sentences: Sentences) {
     this.#emit = emit;
@@ -32,7 +33,7 @@ export class SessionNotes {
   /** `said` by or about the session; a sentence without meaning here is noise. */
   take(line: number, time: number, session: string, said: string): Understanding {
     const at = this.#at(line, time, session);
-    const sentence = replyCode(said) === 0 && isSentence(said) ? this.#sentence(at, said) : undefined;
+    const sentence = isSentence(said) && replyCode(said) === 0 ? this.#sentence(at, said) : undefined;
     if (sentence === 'event' || this.#sides.take(at, said)) return 'event';
     return sentence ?? this.#sentence(at, said);
   }
@@ -45,7 +46,12 @@ export class SessionNotes {
   }
 
   #at(line: number, time: number, session: string): Origin {
-    return { line, time, session, peer: this.#peers.get(session) ?? '', user: '' };
+    const at = this.#origin;
+    at.line = line;
+    at.time = time;
+    at.session = session;
+    at.peer = this.#peers.get(session) ?? '';
+    return at;
   }
 
   #sentence(at: Origin, said: string): Understanding {

@@ -34,7 +34,7 @@ export class UnmarkedSides {
       return true;
     }
     const wire = withoutTelnet(text);
-    if (wire.startsWith('SSL ') || wire.startsWith('TLS ') || wire.startsWith('SSH ')) return false;
+    if (isSecureLayer(wire)) return false;
     if (!startsWithVerb(wire) && !looksLikeCommand(wire)) return false;
     this.#emit(commandEvent(at, wire));
     return true;
@@ -44,4 +44,10 @@ export class UnmarkedSides {
   forget(session: string): void {
     this.#open.delete(session);
   }
+}
+
+/** `SSL …`, `TLS …`, `SSH …`: the program's own words, not a verb. */
+function isSecureLayer(wire: string): boolean {
+  if (wire.length < 4 || wire.charCodeAt(3) !== 32) return false;
+  return wire.startsWith('SSL') || wire.startsWith('TLS') || wire.startsWith('SSH');
 }
