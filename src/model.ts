@@ -323,8 +323,29 @@ export type SessionEnd = '' | 'quit' | 'service-closing' | 'dropped' | 'evicted'
 /** Where the control connection stands (RFC 959 §6, RFC 4217). */
 export type SessionState = 'connected' | 'ready' | 'need-password' | 'need-account' | 'logged-in' | 'closed';
 
+/** Files moved, and their octets. */
+export interface Traffic {
+  downloads: number;
+  uploads: number;
+  /** Octets of those whose size is in the log. */
+  bytesDown: number;
+  bytesUp: number;
+  /** Files without a size in the log. */
+  unsizedDown: number;
+  unsizedUp: number;
+}
+
+/** What a session counts; `counters.ts` says of each what tells it. */
+export interface Counters extends Traffic {
+  commands: number;
+  replies: number;
+  unanswered: number;
+  failures: number;
+  failedLogins: number;
+}
+
 /** One control connection. The tracker writes it; everyone else reads. */
-export interface Session {
+export interface Session extends Counters {
   /** Unique within a run: `s` and the line it begins at, `@n` behind it from the second source on. */
   readonly id: string;
   /** As logged: pid, connection id; '' if the log has none. */
@@ -364,18 +385,6 @@ export interface Session {
   clear: boolean;
   /** USER, PASS or a statement of the login stands in the log. */
   loginShown: boolean;
-  commands: number;
-  replies: number;
-  unanswered: number;
-  failures: number;
-  failedLogins: number;
-  downloads: number;
-  uploads: number;
-  bytesDown: number;
-  bytesUp: number;
-  /** Transfers whose size the log does not tell. */
-  unsizedDown: number;
-  unsizedUp: number;
   /** Id of the session in another log that is the same control connection and was told first; '' if there is none. */
   joins: string;
   /** What rules remember of the session while it is open: bits of the slots, then slots and what is in them, in turn. */

@@ -17,6 +17,7 @@ const floors: Readonly<Record<string, number>> = {
   'monoid.ts': 0,
   'timestamp.ts': 0,
   'record.ts': 0,
+  'counters.ts': 0,
   'traffic.ts': 0,
   'limits.ts': 0,
   'version.ts': 0,

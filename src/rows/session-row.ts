@@ -1,5 +1,6 @@
 /** A session as a flat record (schema version 1). */
-import type { Row, SessionRecord } from '../model.ts';
+import { counters } from '../counters.ts';
+import type { Counters, Row, SessionRecord } from '../model.ts';
 import { wellFormed } from '../text.ts';
 import { elapsedMs } from '../timestamp.ts';
 import { corroboration, countOrNull, octetsOrNull, textOrNull, timeOrNull, toldOrNull } from './values.ts';
@@ -23,20 +24,25 @@ export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
     firstLine: s.firstLine,
     lastLine: s.lastLine,
     end: s.end,
-    commands: toldOrNull(s.commands, lacks.commands),
-    replies: toldOrNull(s.replies, lacks.replies),
-    unanswered: toldOrNull(s.unanswered, lacks.replies),
-    failures: toldOrNull(s.failures, lacks.replies),
-    failedLogins: toldOrNull(s.failedLogins, lacks.logins),
+    commands: told(s, 'commands'),
+    replies: told(s, 'replies'),
+    unanswered: told(s, 'unanswered'),
+    failures: told(s, 'failures'),
+    failedLogins: told(s, 'failedLogins'),
     loggedIn: s.loggedIn,
     // AUTH is a command, and a client that hides its login hides AUTH as well.
     encrypted: s.encrypted || s.clear || isTold(s) ? s.encrypted : null,
-    downloads: toldOrNull(s.downloads, lacks.transfers),
-    uploads: toldOrNull(s.uploads, lacks.transfers),
+    downloads: told(s, 'downloads'),
+    uploads: told(s, 'uploads'),
     bytesDown: octetsOrNull(s.bytesDown, s.downloads, s.unsizedDown, lacks.transfers),
     bytesUp: octetsOrNull(s.bytesUp, s.uploads, s.unsizedUp, lacks.transfers),
     ...corroboration(s.joins),
   };
+}
+
+/** A count; null for a zero that the log could not tell. */
+function told(s: SessionRecord, counter: keyof Counters): number | null {
+  return toldOrNull(s[counter], s.lacks[counters[counter]]);
 }
 
 /** Whether TLS would be in the log. */

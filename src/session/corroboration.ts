@@ -13,6 +13,7 @@ import type { Ambiguous, Exchange, Login, Session, Transfer } from '../model.ts'
 import { later } from '../monoid.ts';
 import { hash32 } from '../text.ts';
 import { isDated } from '../timestamp.ts';
+import { addTransfer } from '../traffic.ts';
 import { isAnonymous } from './connection.ts';
 import { isBefore, Likeness, type Log, type Told } from './likeness.ts';
 import type { Observer } from './observer.ts';
@@ -224,15 +225,7 @@ export class Corroboration implements Observer {
     if (own.user === '') this.#named(s, own, s.user);
     const echo = this.#fact(kinds[t.direction], own, s, 0, t.path, t, s.user, t.bytes);
     if (echo === '') this.#counting.transfer(t);
-    else if (t.direction === 'download') {
-      s.downloads--;
-      s.bytesDown -= Math.max(0, t.bytes);
-      if (t.bytes < 0) s.unsizedDown--;
-    } else {
-      s.uploads--;
-      s.bytesUp -= Math.max(0, t.bytes);
-      if (t.bytes < 0) s.unsizedUp--;
-    }
+    else addTransfer(s, t, -1);
     this.#rows.transfer?.(t, echo);
   }
 

@@ -5,7 +5,7 @@ import type { Column, FinishContext, Login, Row, Session, Table } from '../model
 import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
 import { octetsOrNull, toldOrNull } from '../rows/values.ts';
 import { byText } from '../text.ts';
-import { noTraffic, type Traffic } from '../traffic.ts';
+import { addTraffic, noTraffic, type Traffic } from '../traffic.ts';
 import { noneTold, type Told, tell } from './told.ts';
 
 interface PartyStats extends Told, Traffic {
@@ -51,12 +51,7 @@ export function partyTable(
       if (s.joins === '') stats.sessions++;
       stats.commands += s.commands;
       stats.failures += s.failures;
-      stats.downloads += s.downloads;
-      stats.uploads += s.uploads;
-      stats.bytesDown += s.bytesDown;
-      stats.bytesUp += s.bytesUp;
-      stats.unsizedDown += s.unsizedDown;
-      stats.unsizedUp += s.unsizedUp;
+      addTraffic(stats, s);
       tell(stats, s);
     },
     size: ({ map }: BoundedMap<PartyStats>): number => map.size,

@@ -1,4 +1,5 @@
 /** Sessions, the most troubled first: refused logins, failures, then bytes. */
+import { addCounts, counterKeys } from '../counters.ts';
 import type { FinishContext, Row, Session, SessionRecord, Table } from '../model.ts';
 import { type Best, best, firstOf, isAmong, mergeBest, offer, passOver } from '../monoid.ts';
 import { recordOf } from '../record.ts';
@@ -47,13 +48,14 @@ function joined(items: readonly SessionRecord[]): readonly SessionRecord[] {
 }
 
 function sum(first: SessionRecord, added: SessionRecord): SessionRecord {
-  return {
+  const { lacks } = first;
+  const both = {
     ...first,
     lacks: {
-      commands: first.lacks.commands && added.lacks.commands,
-      replies: first.lacks.replies && added.lacks.replies,
-      logins: first.lacks.logins && added.lacks.logins,
-      transfers: first.lacks.transfers && added.lacks.transfers,
+      commands: lacks.commands && added.lacks.commands,
+      replies: lacks.replies && added.lacks.replies,
+      logins: lacks.logins && added.lacks.logins,
+      transfers: lacks.transfers && added.lacks.transfers,
     },
     user: first.user === '' ? added.user : first.user,
     server: first.server === '' ? added.server : first.server,
@@ -61,18 +63,9 @@ function sum(first: SessionRecord, added: SessionRecord): SessionRecord {
     loggedIn: first.loggedIn || added.loggedIn,
     anonymous: first.anonymous || added.anonymous,
     encrypted: first.encrypted || added.encrypted,
-    commands: first.commands + added.commands,
-    replies: first.replies + added.replies,
-    unanswered: first.unanswered + added.unanswered,
-    failures: first.failures + added.failures,
-    failedLogins: first.failedLogins + added.failedLogins,
-    downloads: first.downloads + added.downloads,
-    uploads: first.uploads + added.uploads,
-    bytesDown: first.bytesDown + added.bytesDown,
-    bytesUp: first.bytesUp + added.bytesUp,
-    unsizedDown: first.unsizedDown + added.unsizedDown,
-    unsizedUp: first.unsizedUp + added.unsizedUp,
   };
+  addCounts(both, added, counterKeys);
+  return both;
 }
 
 function worst(a: SessionRecord, b: SessionRecord): number {
