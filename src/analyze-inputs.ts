@@ -2,10 +2,9 @@
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type AnalyzerOptions, createAnalyzer } from './analyze.ts';
-import { readingOrder } from './input-order.ts';
-import { readLines } from './io/lines.ts';
+import { feed, type LineSource, octetSource, unwatched } from './feed.ts';
+import type { LinesRead } from './io/lines.ts';
 import { openFile, openStream } from './io/source.ts';
-import { defaultLimits } from './limits.ts';
 import type { Report } from './report.ts';
 
 /**
@@ -38,28 +37,24 @@ export async function analyze(inputs: Input | readonly Input[], options: Analyze
   if (top !== undefined && !(Number.isInteger(top) && top >= 0))
     throw new TypeError(`options.top: a whole number, 0 for all rows, not ${given(top)}`);
   const analyzer = createAnalyzer({ ...options, alone: checked.length === 1 });
-  const paths = checked.map((input) => (input.kind === 'file' ? input.path : ''));
-  for (const index of await readingOrder(paths, options)) await readInput(checked[index] as Known, index);
+  const lineOctets = options.limits?.lineOctets;
+  const sources = checked.map((input) => sourceOf(input, lineOctets));
+  await feed(analyzer, sources, options, unwatched);
   return analyzer.report(top);
+}
 
-  async function readInput(input: Known, index: number): Promise<void> {
-    if (input.kind === 'lines') {
-      analyzer.source({ name: input.name, index });
-      for await (const line of input.lines) {
-        if (typeof line !== 'string') throw new TypeError(`a line of '${input.name}': a text, not ${given(line)}`);
-        analyzer.line(line);
-      }
-      analyzer.endSource();
-      return;
+function sourceOf(input: Known, lineOctets: number | undefined): LineSource {
+  const { name } = input;
+  if (input.kind === 'file') return octetSource(name, input.path, () => openFile(input.path), lineOctets);
+  if (input.kind === 'stream') return octetSource(name, '', () => openStream(input.stream, Date.now()), lineOctets);
+  const read = async (take: (line: string) => void): Promise<LinesRead> => {
+    for await (const line of input.lines) {
+      if (typeof line !== 'string') throw new TypeError(`a line of '${name}': a text, not ${given(line)}`);
+      take(line);
     }
-    const opened = input.kind === 'file' ? await openFile(input.path) : await openStream(input.stream, Date.now());
-    analyzer.source({ name: input.name, reference: opened.modified, index });
-    const lineOctets = options.limits?.lineOctets ?? defaultLimits.lineOctets;
-    const take = (line: string): void => analyzer.line(line);
-    const { fault, ...read } = await readLines(opened.chunks, lineOctets, take, () => undefined);
-    if (fault !== undefined) throw fault;
-    analyzer.endSource(read);
-  }
+    return { bytes: 0, clippedLines: 0 };
+  };
+  return { name, path: '', open: async () => ({ modified: Date.now(), read }) };
 }
 
 type Known =

@@ -38,9 +38,10 @@ const floors: Readonly<Record<string, number>> = {
   io: 3,
   'analyze.ts': 3,
   'input-order.ts': 4,
-  'analyze-inputs.ts': 5,
-  'index.ts': 6,
-  cli: 7,
+  'feed.ts': 5,
+  'analyze-inputs.ts': 6,
+  'index.ts': 7,
+  cli: 8,
 };
 
 /** Steps that are taken on one floor: flat records for what prints them, and what analysis is wired from. */

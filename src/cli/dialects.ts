@@ -1,9 +1,7 @@
 /** `ftplog dialects`: the log formats; with `--explain`, what a file was taken for, and why. */
 import { createAnalyzer } from '../analyze.ts';
 import { dialects } from '../dialects/index.ts';
-import { readLines } from '../io/lines.ts';
-import { openFile, openStream } from '../io/source.ts';
-import { defaultLimits } from '../limits.ts';
+import { feedOne, unwatched } from '../feed.ts';
 import type { Aspect } from '../model.ts';
 import type { Recognised } from '../recognition/source-reader.ts';
 import { tail } from '../recognition/tail.ts';
@@ -14,6 +12,7 @@ import { byText, printable } from '../text.ts';
 import { wrappers } from '../wrappers/index.ts';
 import { withoutSecrets } from './discreet.ts';
 import { flag, flagHelp, given } from './flag.ts';
+import { inputOf } from './input.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
 import { terminalWidth } from './terminal.ts';
@@ -89,17 +88,8 @@ async function explainFiles(names: readonly string[], io: CliIo): Promise<number
 }
 
 async function explained(name: string, io: CliIo): Promise<string> {
-  const input = name === '-' ? await openStream(io.stdin, io.now) : await openFile(name);
   const analyzer = createAnalyzer({ rules: [] });
-  analyzer.source({ name, reference: input.modified });
-  const read = await readLines(
-    input.chunks,
-    defaultLimits.lineOctets,
-    (line) => analyzer.line(line),
-    () => undefined,
-  );
-  if (read.fault !== undefined) throw read.fault;
-  const recognised = analyzer.endSource(read);
+  const { recognised } = await feedOne(analyzer, inputOf(name, io), 0, unwatched);
   const source = analyzer.end().sources[0];
   const head = `${printable(withoutSecrets(name))}: ${source === undefined ? 'nothing read' : countText(source)}\n`;
   if (recognised.length === 0)

@@ -2,16 +2,14 @@
 import { statSync } from 'node:fs';
 import { type Analyzer, type AnalyzerOptions, createAnalyzer, UnknownDialectError } from '../analyze.ts';
 import { dialects } from '../dialects/index.ts';
-import { readingOrder } from '../input-order.ts';
-import { readLines } from '../io/lines.ts';
-import { type OpenInput, openFile, openStream } from '../io/source.ts';
-import { defaultLimits } from '../limits.ts';
+import { feed, type Watcher } from '../feed.ts';
 import type { Report, SourceRow } from '../report.ts';
 import { rules } from '../rules/index.ts';
 import { printable } from '../text.ts';
 import { hint } from './choice.ts';
 import { checkFailOn, isFailing } from './fail-on.ts';
 import type { Options } from './flags.ts';
+import { inputOf } from './input.ts';
 import type { CliIo } from './io.ts';
 import { missingHint } from './missing.ts';
 import { Outputs } from './outputs.ts';
@@ -39,8 +37,10 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
   const outputs = await Outputs.open(options, io, names);
   const analyzer = makeAnalyzer(settings, outputs, names.length === 1);
   outputs.begin();
-  const order = await readingOrder(names, readingOf(options));
-  const octets = await readAll(names, order, { analyzer, outputs, progress: progressOf(names, options, io), io, stop });
+  const progress = progressOf(names, options, io);
+  const inputs = names.map((name) => inputOf(name, io, stop));
+  const octets = await feed(analyzer, inputs, readingOf(options), watcherOf(outputs, progress, io, stop));
+  progress.clear();
   await io.allRead?.(octets);
   if (stop?.aborted === true)
     io.stderr.write(`ftplog: ${String(stop.reason)}: the report holds what was read until then\n`);
@@ -103,64 +103,24 @@ function readingOf({ dialect, year, timezone }: Options): Pick<AnalyzerOptions, 
   };
 }
 
-/** What the reading needs. */
-interface Reading {
-  readonly analyzer: Analyzer;
-  readonly outputs: Outputs;
-  readonly progress: Progress;
-  readonly io: CliIo;
-  readonly stop: AbortSignal | undefined;
-}
-
-/**
- * Reads the inputs in order. What was wrong with one is said on stderr, and in the report; the others are read. Returns the
- * octets read.
- */
-async function readAll(names: readonly string[], order: readonly number[], reading: Reading): Promise<number> {
-  const { analyzer, progress, stop } = reading;
-  let octets = 0;
-  for (const index of order) {
-    const name = names[index] ?? '';
-    if (stop?.aborted !== true) {
-      octets += await readOne(name, index, reading);
-      continue;
-    }
-    analyzer.source({ name, index });
-    analyzer.endSource({ error: `not read: ${String(stop.reason)} came before` });
-  }
-  progress.clear();
-  return octets;
-}
-
-async function readOne(name: string, index: number, reading: Reading): Promise<number> {
-  const { analyzer, outputs, progress, io, stop } = reading;
-  let input: OpenInput;
-  try {
-    input = name === '-' ? await openStream(io.stdin, io.now, stop) : await openFile(name, stop);
-  } catch (error) {
-    analyzer.source({ name, index });
-    analyzer.endSource({ error: said(name, error, reading) });
-    return 0;
-  }
-  analyzer.source({ name, reference: input.modified, index });
-  progress.source();
-  const read = await readLines(
-    input.chunks,
-    defaultLimits.lineOctets,
-    (line) => analyzer.line(line),
-    (bytes) => {
-      progress.read(bytes);
+/** What was wrong with an input is said on stderr, and in the report; the others are read. */
+function watcherOf(outputs: Outputs, progress: Progress, io: CliIo, stop: AbortSignal | undefined): Watcher {
+  return {
+    skips: () => (stop?.aborted === true ? `not read: ${String(stop.reason)} came before` : undefined),
+    begun: () => progress.source(),
+    pause: (octets) => {
+      progress.read(octets);
       return outputs.pause();
     },
-  );
-  analyzer.endSource(read.fault === undefined ? read : { ...read, error: said(name, read.fault, reading) });
-  return read.bytes;
+    fault: (name, error) => {
+      progress.clear();
+      return stop?.aborted === true ? `${String(stop.reason)} came: read only in part` : said(name, error, io);
+    },
+  };
 }
 
 /** Says on stderr why an input is not read, or only in part; returns it for the report. */
-function said(name: string, error: unknown, { progress, io, stop }: Reading): string {
-  progress.clear();
-  if (stop?.aborted === true) return `${String(stop.reason)} came: read only in part`;
+function said(name: string, error: unknown, io: CliIo): string {
   const reason = readError(error);
   const hint = errorCode(error) === 'ENOENT' ? missingHint(name) : '';
   io.stderr.write(`ftplog: ${shownName(name)}: ${reason}${hint}\n`);
