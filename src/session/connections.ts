@@ -42,9 +42,7 @@ export class Connections {
       return this.#begunBehind(found, s, key, event);
     }
     if (s.identity === 'order' && event.kind === 'reply-line' && isNewGreeting(found, event.text)) {
-      const suspect = mayGoOn(s, found);
-      found.mixed ||= suspect && found.queue.length > 0;
-      this.#ends.finish(s, found, 'dropped');
+      const suspect = this.#breakOff(s, found);
       const c = this.#begun(s, key, event);
       c.suspect = suspect;
       return c;
@@ -75,10 +73,9 @@ export class Connections {
         before.next = event;
         return;
       }
-      this.#ends.finish(s, before, 'dropped');
     }
-    const c = this.#openNow(s, key, event);
-    c.suspect = before !== undefined && mayGoOn(s, before);
+    const suspect = before !== undefined && this.#breakOff(s, before);
+    this.#openNow(s, key, event).suspect = suspect;
   }
 
   /** The connection that was announced while `before` was owed a reply begins, if `event` is of it. */
@@ -86,12 +83,18 @@ export class Connections {
     const { next } = before;
     if (next === undefined || !beginsNext(before, event)) return before;
     before.next = undefined;
-    const suspect = mayGoOn(s, before);
-    before.mixed ||= suspect && before.queue.length > 0;
-    this.#ends.finish(s, before, 'dropped');
+    const suspect = this.#breakOff(s, before);
     const c = this.#openNow(s, key, next);
     c.suspect = suspect;
     return c;
+  }
+
+  /** A connection ends because the next begins. Whether its lines may still come among those of the next. */
+  #breakOff(s: Scope, before: Connection): boolean {
+    const suspect = mayGoOn(s, before);
+    before.mixed ||= suspect && before.queue.length > 0;
+    this.#ends.finish(s, before, 'dropped');
+    return suspect;
   }
 
   /** The log is over: so are all connections in it, and those that were announced. */
