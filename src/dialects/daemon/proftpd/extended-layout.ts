@@ -212,7 +212,9 @@ export class Layout {
   /** A way to read the line was found. Two of which neither is better leave the line unclear. */
   #keep(): boolean {
     // Behind the code stands the server's word, which may look like one more: "MKD q4" 257 "/q4" - Directory created.
-    if (this.#found > 0 && this.#textAt >= 0 && this.#codeAt >= 0 && this.#isDash(this.#codeAt)) return false;
+    // Where the server gave no code it said nothing either.
+    if (this.#found > 0 && this.#textAt >= 0 && this.#codeAt >= 0 && this.#isDash(this.#codeAt) && !this.#isSilent())
+      return false;
     this.#found++;
     // The same command and code: the last split of what follows counts, as only the server writes behind the last field.
     if (this.#found > 1 && !this.#saysTheSame()) {
@@ -235,6 +237,13 @@ export class Layout {
     const asked = this.#argumentAt;
     const code = this.#codeAt;
     return this.ends[asked] === this.#to[asked] && this.starts[code] === this.#from[code];
+  }
+
+  /** The reply has no text. */
+  #isSilent(): boolean {
+    const at = this.#from[this.#textAt] ?? 0;
+    const length = (this.#to[this.#textAt] ?? 0) - at;
+    return length === 0 || (length === 1 && this.#isDash(this.#textAt));
   }
 
   #isDash(i: number): boolean {
