@@ -4,6 +4,7 @@ import { type BoundedMap, boundedMap, claim, keepsAll, mergeBounded } from '../m
 import { type AddressClass, addressClass, isPrivateAddress, parsePort } from '../protocol/host-port.ts';
 import { rankOf, severityOf } from '../severity.ts';
 import { byText, hash32 } from '../text.ts';
+import { breakOff, type Course, goesOn, newCourse } from './engine/course.ts';
 import { counted, exchangeFact, type Fact, findingOf, inOrder, listed, subjectOf, worstFirst } from './engine/fact.ts';
 import { type GatedRule, gates } from './engine/gates.ts';
 import { drop, keep, newSlot, type Remembering, recall, slotOf } from './engine/memory.ts';
@@ -67,12 +68,14 @@ interface Told {
   readonly first: Fact[];
   readonly worst: Fact[];
   readonly last: Fact[];
+  worstRank: number;
 }
 
 /** Remembers a private address told to a client of the open net: wrong, unless data came through all the same. */
 interface State extends Remembering<Fact> {
   readonly announced: Remembering<Announced>;
   readonly told: BoundedMap<Told>;
+  readonly course: Course;
 }
 
 const keyLimit = 20_000;
@@ -84,7 +87,12 @@ export const pasvAddressMismatch: GatedRule<State> = {
   create(thresholds) {
     const t = inForce(meta, thresholds);
     return {
-      init: () => ({ slot: newSlot(), announced: { slot: newSlot() }, told: boundedMap<Told>(keyLimit) }),
+      init: () => ({
+        slot: newSlot(),
+        announced: { slot: newSlot() },
+        told: boundedMap<Told>(keyLimit),
+        course: newCourse(),
+      }),
       exchange(state, x): void {
         if (x.verb !== 'PASV') {
           // A router that rewrites the 227 on its way does not show in the log of the server.
@@ -104,6 +112,7 @@ export const pasvAddressMismatch: GatedRule<State> = {
         if (pending !== undefined && known !== undefined) enter(state, known, s.client, '', pending);
       },
       merge(into, from): void {
+        breakOff(into.course);
         mergeBounded(into.told, from.told, join);
       },
       uncounted: (state): number => state.told.overflow,
@@ -171,9 +180,13 @@ function enter(state: State, known: Announced, client: string, server: string, f
     addDistinct(told.hosts, hash32(f.note));
     addClass(told, addressClass(f.note));
   }
-  insert(told.first, f, factLimit, inOrder);
-  insert(told.worst, f, 1, worstFirst);
-  keepLast(told.last, f, factLimit);
+  const follows = goesOn(state.course, f);
+  if (!follows || told.first.length < factLimit) insert(told.first, f, factLimit, inOrder);
+  if (!follows || f.rank > told.worstRank) {
+    insert(told.worst, f, 1, worstFirst);
+    told.worstRank = told.worst[0]?.rank ?? -1;
+  }
+  keepLast(told.last, f, factLimit, follows);
 }
 
 /** Mostly the same as before in the session. */
@@ -187,7 +200,19 @@ function toldAt(all: BoundedMap<Told>, known: Announced, client: string, server:
 }
 
 function noneTold(client: string, server: string): Told {
-  return { client, server, count: 0, sessions: 0, hosts: [], classes: [], latest: '', first: [], worst: [], last: [] };
+  return {
+    client,
+    server,
+    count: 0,
+    sessions: 0,
+    hosts: [],
+    classes: [],
+    latest: '',
+    first: [],
+    worst: [],
+    last: [],
+    worstRank: -1,
+  };
 }
 
 function addClass({ classes }: Told, kind: AddressClass | ''): void {
@@ -201,6 +226,7 @@ function join(into: Told, from: Told): void {
   for (const kind of from.classes) addClass(into, kind);
   for (const f of from.first) insert(into.first, f, factLimit, inOrder);
   for (const f of from.worst) insert(into.worst, f, 1, worstFirst);
+  into.worstRank = into.worst[0]?.rank ?? -1;
   for (const f of from.last) keepLast(into.last, f, factLimit);
 }
 

@@ -2,6 +2,7 @@
 import type { Finding, RuleFold, RuleMeta } from '../../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../../monoid.ts';
 import { byText } from '../../text.ts';
+import { breakOff, type Course, goesOn, newCourse } from '../engine/course.ts';
 import { type Fact, inOrder } from '../engine/fact.ts';
 import { type GatedRule, type Occasions, occasionsOf } from '../engine/gates.ts';
 import { type Hooks, hooksOf, newSlot, type Remembering } from '../engine/memory.ts';
@@ -19,30 +20,33 @@ export interface Ledger {
 /** Facts by key, so many of each at most. */
 export interface Ledgers extends BoundedMap<Ledger> {
   readonly perKey: number;
+  readonly course: Course;
 }
 
 const keyLimit = 20_000;
 const factLimit = 65_536;
 
 export function ledgers(keys: number = keyLimit, perKey: number = factLimit): Ledgers {
-  return { ...boundedMap<Ledger>(keys), perKey };
+  return { ...boundedMap<Ledger>(keys), perKey, course: newCourse() };
 }
 
 /** Enters a fact under a key. */
 export function enter(state: Ledgers, key: string, fact: Fact): void {
+  const follows = goesOn(state.course, fact);
   const known = state.map.get(key);
   if (known === undefined) {
     claim(state, key, () => ({ facts: [fact], sorted: true, dropped: 0 }));
     return;
   }
   const { facts } = known;
-  if (known.sorted && inOrder(facts[facts.length - 1] ?? fact, fact) > 0) known.sorted = false;
+  if (!follows && known.sorted && inOrder(facts[facts.length - 1] ?? fact, fact) > 0) known.sorted = false;
   facts.push(fact);
   if (facts.length >= state.perKey * 2) cut(known, state.perKey);
 }
 
 /** Adds what `from` holds; its lists are not shared afterwards. */
 export function mergeLedgers(into: Ledgers, from: Ledgers): void {
+  breakOff(into.course);
   const copy = {
     ...from,
     map: new Map([...from.map].map(([key, ledger]) => [key, { ...ledger, facts: [...ledger.facts] }])),

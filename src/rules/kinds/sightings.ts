@@ -6,6 +6,7 @@ import type { Ambiguous, Exchange, Finding, Login, RuleFold, RuleMeta, Severity,
 import { type BoundedMap, boundedMap, claim, earlier, later, mergeBounded } from '../../monoid.ts';
 import { rankOf, severityOf } from '../../severity.ts';
 import { byText, hash32 } from '../../text.ts';
+import { breakOff, type Course, goesOn, newCourse } from '../engine/course.ts';
 import {
   ambiguousFact,
   type Distinct,
@@ -41,15 +42,19 @@ export interface Group {
   readonly first: Fact[];
   readonly worst: Fact[];
   readonly last: Fact[];
+  /** What a later sighting must be graver than to be among the worst. */
+  worstRank: number;
 }
 
-export type Sightings = BoundedMap<Group>;
+export interface Sightings extends BoundedMap<Group> {
+  readonly course: Course;
+}
 
 /** Findings per rule before the rest is only counted. */
 const groupLimit = 10_000;
 
 export function sightings(): Sightings {
-  return boundedMap(groupLimit);
+  return { ...boundedMap<Group>(groupLimit), course: newCourse() };
 }
 
 const firstLimit = 4;
@@ -67,9 +72,13 @@ export function sight(state: Sightings, by: GroupBy, fact: Fact, times = 1): Gro
   group.firstTime = earlier(group.firstTime, fact.time);
   group.lastTime = later(group.lastTime, fact.time);
   const { first, worst, last } = group;
-  insert(first, fact, firstLimit, inOrder);
-  insert(worst, fact, otherLimit, worstFirst);
-  keepLast(last, fact, otherLimit);
+  const follows = goesOn(state.course, fact);
+  if (!follows || first.length < firstLimit) insert(first, fact, firstLimit, inOrder);
+  if (!follows || fact.rank > group.worstRank) {
+    insert(worst, fact, otherLimit, worstFirst);
+    group.worstRank = leastRank(worst);
+  }
+  keepLast(last, fact, otherLimit, follows);
   return group;
 }
 
@@ -105,7 +114,13 @@ function groupOf(by: GroupBy, fact: Fact): Group {
     first: [],
     worst: [],
     last: [],
+    worstRank: -1,
   };
+}
+
+/** The rank of the least grave of the worst; -1 while there is room. */
+function leastRank(worst: readonly Fact[]): number {
+  return worst.length < otherLimit ? -1 : (worst[worst.length - 1] as Fact).rank;
 }
 
 /** Keeps the first few of an order. */
@@ -119,16 +134,17 @@ export function insert(list: Fact[], fact: Fact, limit: number, order: (a: Fact,
   list[at] = fact;
 }
 
-/** Keeps the last few, in order. Mostly each comes behind those before. */
-export function keepLast(list: Fact[], fact: Fact, limit: number): void {
+/** Keeps the last few, in order. `follows`: it is known to come behind them. */
+export function keepLast(list: Fact[], fact: Fact, limit: number, follows = false): void {
   let at = list.length;
-  while (at > 0 && inOrder(list[at - 1] as Fact, fact) > 0) at--;
+  while (!follows && at > 0 && inOrder(list[at - 1] as Fact, fact) > 0) at--;
   if (at === list.length) list.push(fact);
   else if (at > 0 || list.length < limit) list.splice(at, 0, fact);
   if (list.length > limit) list.shift();
 }
 
 export function mergeSightings(into: Sightings, from: Sightings): void {
+  breakOff(into.course);
   mergeBounded(into, from, (a, b) => {
     a.count += b.count;
     for (const hash of b.notes) addDistinct(a.notes, hash);
@@ -137,6 +153,7 @@ export function mergeSightings(into: Sightings, from: Sightings): void {
     a.lastTime = later(a.lastTime, b.lastTime);
     for (const f of b.first) insert(a.first, f, firstLimit, inOrder);
     for (const f of b.worst) insert(a.worst, f, otherLimit, worstFirst);
+    a.worstRank = leastRank(a.worst);
     for (const f of b.last) keepLast(a.last, f, otherLimit);
   });
 }
