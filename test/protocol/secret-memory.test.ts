@@ -14,11 +14,15 @@ function hidden(secrets: LatestSecrets, values: readonly string[]): readonly str
   return values.filter((value) => secrets.all().some((secret) => secret.is(value)));
 }
 
-it('keeps the latest secrets, each once, and forgets the oldest', () => {
+it('keeps the latest secrets, each once, and forgets those long ago', () => {
   const secrets = new LatestSecrets(2);
   keep(secrets, 'zebra-one', 'zebra-two', 'ZEBRA-one');
   expect(secrets.all().length).toBe(2);
-  keep(secrets, 'zebra-three');
-  expect(hidden(secrets, ['zebra-one', 'zebra-two', 'zebra-three'])).toEqual(['zebra-one', 'zebra-three']);
+  keep(secrets, 'zebra-three', 'zebra-one');
+  const all = ['zebra-one', 'zebra-two', 'zebra-three', 'zebra-four', 'zebra-five'];
+  expect(hidden(secrets, all)).toEqual(['zebra-one', 'zebra-two', 'zebra-three']);
+  expect(secrets.all().length).toBe(3);
+  keep(secrets, 'zebra-four', 'zebra-five');
+  expect(hidden(secrets, all)).toEqual(['zebra-one', 'zebra-three', 'zebra-four', 'zebra-five']);
   expect(JSON.stringify(secrets)).not.toContain('zebra');
 });
