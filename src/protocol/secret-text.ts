@@ -25,6 +25,11 @@ export function maskReply(text: string): string {
   return replyHint.test(text) ? maskedReply(text) : text;
 }
 
+/** {@link maskReply} for one line of the wire. */
+export function maskReplyLine(line: string): string {
+  return (isFormula(line) ? line.includes('@') : replyHint.test(line)) ? maskedReply(line) : line;
+}
+
 /** A text without these holds no secret that a reply tells. One search for all is cheapest. */
 const replyHint = /[\n@=]|ass|ASS|pwd|Authorization/;
 

@@ -29,8 +29,7 @@ export class CurlTalk {
 
   /** A line to the server, without its mark. */
   sent(at: Origin, wire: string): Understanding {
-    this.#dataDue =
-      wire.startsWith('EPSV') || wire.startsWith('PASV') || wire.startsWith('PORT') || wire.startsWith('EPRT');
+    this.#dataDue = asksForData(wire);
     this.#alive = true;
     this.#emit(commandEvent(at, wire));
     return 'event';
@@ -84,6 +83,13 @@ export class CurlTalk {
     this.#emit(openEvent(at, 0, text.slice(from)));
     return 'event';
   }
+}
+
+/** PASV, PORT, EPSV, EPRT. */
+function asksForData(wire: string): boolean {
+  const first = wire.charCodeAt(0);
+  if (first === 80) return wire.startsWith('PASV') || wire.startsWith('PORT');
+  return first === 69 && (wire.startsWith('EPSV') || wire.startsWith('EPRT'));
 }
 
 /** `Closing connection 0`, `closing connection #0`, `shutting down connection #0`. */

@@ -1,6 +1,6 @@
 /** The lines of `curl -v`, with or without a time in front: `* ` note, `> ` sent, `< ` received, `{ `, `} ` amounts of data. */
 
-import type { Origin } from '../../../decoding/event.ts';
+import { bareOrigin, type Origin } from '../../../decoding/event.ts';
 import { isListingLine, longestRun } from '../../../decoding/wire-line.ts';
 import type { Decoder, DecoderOptions, EventSink, Understanding } from '../../../model.ts';
 import { isBlank } from '../../../text.ts';
@@ -12,6 +12,7 @@ export class CurlLines implements Decoder {
   readonly #talk: CurlTalk;
   readonly #clock: Clock;
   readonly #timed: boolean;
+  readonly #origin = bareOrigin();
   /** Lines of data since the last marked line. */
   #run = 0;
 
@@ -30,7 +31,13 @@ export class CurlLines implements Decoder {
     const at = afterIds(text, timed ? 16 : 0);
     if (!isMarkAt(text, at)) return timed ? 'unparsed' : this.#unmarked(text, line);
     const time = timed ? this.#clock.timeOfDay(text) : Number.NaN;
-    return this.#marked(text, at, { line, time, session: '', peer: '', user: '' });
+    return this.#marked(text, at, this.#at(line, time));
+  }
+
+  #at(line: number, time: number): Origin {
+    this.#origin.line = line;
+    this.#origin.time = time;
+    return this.#origin;
   }
 
   inData(): boolean {
@@ -55,8 +62,7 @@ export class CurlLines implements Decoder {
   #unmarked(text: string, line: number): Understanding {
     const end = meterEnd(text);
     const from = end > 0 && this.#timed && hasTime(text.slice(end)) ? end + 16 : end;
-    if (end > 0 && isMarkAt(text, from))
-      return this.#marked(text, from, { line, time: Number.NaN, session: '', peer: '', user: '' });
+    if (end > 0 && isMarkAt(text, from)) return this.#marked(text, from, this.#at(line, Number.NaN));
     if (text.startsWith('curl: (')) this.#talk.failed();
     if ((this.#talk.moving && ++this.#run < longestRun) || isBlank(text) || isCurlNote(text) || isListingLine(text))
       return 'noise';
