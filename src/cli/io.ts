@@ -9,7 +9,7 @@ export interface CliIo {
   readonly now: number;
   /** From now on signals are told here, and end the process no more; default: they end it. */
   readonly interrupts?: () => Interrupts;
-  /** Told when all input is read, and how many octets that were: what comes now is done once. */
+  /** Told when all input is read and every session has ended, and how many octets that were: what comes now is done once. */
   readonly allRead?: (octets: number) => Promise<void>;
   /** Current folder; default: that of the process. */
   readonly cwd?: string;

@@ -41,6 +41,7 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
   const inputs = names.map((name) => inputOf(name, io, stop));
   const octets = await feed(analyzer, inputs, readingOf(options), watcherOf(outputs, progress, io, stop));
   progress.clear();
+  analyzer.end();
   await io.allRead?.(octets);
   if (stop?.aborted === true)
     io.stderr.write(`ftplog: ${String(stop.reason)}: the report holds what was read until then\n`);

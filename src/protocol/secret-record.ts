@@ -4,11 +4,11 @@ import { conceal, together } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
 import { isSecretKey } from './secret-words.ts';
 
-/** Parts of names of secrets that begin with a letter that is rare; most records hold none of them in a key. */
+/** Parts of names of secrets, of which most records hold none in a key. */
 const signs = ['ass', 'ASS', 'wd', 'cret', 'ken'] as const;
 
-/** Behind the key in nearly every record of Zeek. */
-const zeekMask = '":"<hidden>"';
+/** Behind `"pass` in nearly every record of Zeek. */
+const zeekMask = 'word":"<hidden>"';
 
 const key = '"([^"\\\\]{1,64})';
 const sign = '\\s{0,8}:\\s{0,8}\\[?\\s{0,8}';
@@ -31,9 +31,10 @@ export function recordSecret(text: string): Concealed | undefined {
   let found: Concealed[] | undefined;
   for (const sign of signs) {
     for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + sign.length)) {
+      if (text.startsWith(zeekMask, at + 3)) continue;
       const end = text.indexOf('"', at);
       if (end < 0) break;
-      if (!endsKey(text, end) || text.startsWith(zeekMask, end)) continue;
+      if (!endsKey(text, end)) continue;
       for (const secret of memberSecrets(text, text.lastIndexOf('"', at))) {
         found ??= [];
         found.push(secret);

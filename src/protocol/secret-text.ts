@@ -30,8 +30,8 @@ export function maskReplyLine(line: string): string {
   return (isFormula(line) ? line.includes('@') : replyHint.test(line)) ? maskedReply(line) : line;
 }
 
-/** A text without these holds no secret that a reply tells. One search for all is cheapest. */
-const replyHint = /[\n@=]|ass|ASS|pwd|Authorization/;
+/** A text without these holds no secret that a reply tells (`Passive` is none). One search for all is cheapest. */
+const replyHint = /[\n@=]|ass(?![iI])|ASS(?![iI])|pwd|Authorization/;
 
 function maskedReply(text: string): string {
   const end = text.indexOf('\n');

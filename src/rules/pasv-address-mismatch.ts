@@ -29,14 +29,14 @@ const meta = {
   thresholds: { steadySessions: 3 },
 } satisfies RuleMeta;
 
-/** What is remembered of a session to which another address than the server's was announced. */
+/** What is remembered of a session to which a wrong address was announced; before that, the first address alone. */
 interface Announced {
   /** The first address that was announced. */
   readonly first: string;
   /** Where the session is counted. */
   told: Told | undefined;
-  /** What was said of the last address: mostly the next is the same. */
-  judged: Judgement | undefined;
+  /** What was said of the last wrong address: mostly the next is the same. */
+  judged: Judgement;
 }
 
 /** Whether an address is wrong, for whom it was told to. */
@@ -73,7 +73,7 @@ interface Told {
 
 /** Remembers a private address told to a client of the open net: wrong, unless data came through all the same. */
 interface State extends Remembering<Fact> {
-  readonly announced: Remembering<Announced>;
+  readonly announced: Remembering<Announced | string>;
   readonly told: BoundedMap<Told>;
   readonly course: Course;
 }
@@ -102,14 +102,14 @@ export const pasvAddressMismatch: GatedRule<State> = {
         if (x.code !== 227) return;
         const host = hostIn(x.replies[x.replies.length - 1]?.text ?? '');
         const known = recall(state.announced, x.session);
-        if (host === (x.session.server === '' ? known?.first : x.session.server)) return;
+        if (host === (x.session.server === '' ? firstOf(known) : x.session.server)) return;
         if (host !== '') look(state, x, host, known);
       },
       slotOf,
       session(state, s): void {
         const pending = recall(state, s);
         const known = recall(state.announced, s);
-        if (pending !== undefined && known !== undefined) enter(state, known, s.client, '', pending);
+        if (pending !== undefined && typeof known === 'object') enter(state, known, s.client, '', pending);
       },
       merge(into, from): void {
         breakOff(into.course);
@@ -138,16 +138,22 @@ function hostIn(text: string): string {
   return host;
 }
 
-function look(state: State, x: Exchange, host: string, before: Announced | undefined): void {
-  const known = before ?? { first: host, told: undefined, judged: undefined };
-  if (before === undefined) keep(state.announced, x.session, known);
+function firstOf(known: Announced | string | undefined): string | undefined {
+  return typeof known === 'object' ? known.first : known;
+}
+
+function look(state: State, x: Exchange, host: string, before: Announced | string | undefined): void {
   const { client, server } = x.session;
-  let judged = known.judged;
-  if (judged === undefined || judged.host !== host || judged.client !== client || judged.server !== server) {
-    judged = judge(host, client, server, known.first);
-    known.judged = judged;
+  let judged = typeof before === 'object' ? before.judged : undefined;
+  if (judged === undefined || judged.host !== host || judged.client !== client || judged.server !== server)
+    judged = judge(host, client, server, firstOf(before) ?? host);
+  if (judged.rank < 0) {
+    if (before === undefined) keep(state.announced, x.session, host);
+    return;
   }
-  if (judged.rank < 0) return;
+  const known = typeof before === 'object' ? before : { first: before ?? host, told: undefined, judged };
+  if (known !== before) keep(state.announced, x.session, known);
+  known.judged = judged;
   const fact = exchangeFact(x, host, judged.rank, x.replies[x.replies.length - 1]?.line);
   if (judged.waits) keep(state, x.session, fact);
   else enter(state, known, client, judged.than, fact);
