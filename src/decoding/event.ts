@@ -114,16 +114,18 @@ export function verbOf(word: string): string {
 const places = 1024;
 const shortWords = new Int32Array(places);
 const shortVerbs: string[] = new Array(places).fill('');
+const shortArePlain = new Uint8Array(places);
 
-/** {@link verbOf} for a short ASCII word given as its characters of seven bits each: nothing is cut out or hashed. */
-function shortVerbOf(word: number, wire: string, start: number, end: number): string {
-  if (word <= 0) return verbOf(wire.slice(start, end));
+/** Where a short ASCII word stands, given as its characters of seven bits each: nothing is cut out or hashed. */
+function placeOf(word: number, wire: string, start: number, end: number): number {
   const place = (word ^ (word >>> 10) ^ (word >>> 17)) & (places - 1);
-  if (shortWords[place] === word) return shortVerbs[place] as string;
-  const verb = verbOf(wire.slice(start, end));
-  shortWords[place] = word;
-  shortVerbs[place] = verb;
-  return verb;
+  if (shortWords[place] !== word) {
+    const verb = verbOf(wire.slice(start, end));
+    shortWords[place] = word;
+    shortVerbs[place] = verb;
+    shortArePlain[place] = isPlainArgument(verb) ? 1 : 0;
+  }
+  return place;
 }
 
 /** A command line as the user-PI sent it: verb, blanks, argument. */
@@ -141,8 +143,11 @@ export function commandEvent(at: Origin, wire: string, peerPort = 0): Event {
     const bare = wire.slice(start).replace(terminalMarks, '');
     if (bare.length < wire.length - start) return commandEvent(at, bare, peerPort);
   }
-  const verb = shortVerbOf(word, wire, start, end);
-  return commandOfParts(at, verb, wire.slice(Math.min(wire.length, end + 1)), peerPort);
+  const arg = wire.slice(Math.min(wire.length, end + 1));
+  if (word <= 0) return commandOfParts(at, verbOf(wire.slice(start, end)), arg, peerPort);
+  const place = placeOf(word, wire, start, end);
+  const verb = shortVerbs[place] as string;
+  return shortArePlain[place] === 1 ? plainCommand(at, verb, arg, peerPort) : commandOfParts(at, verb, arg, peerPort);
 }
 
 const escapeCode = 27;
@@ -169,8 +174,7 @@ function isTelnetTrace(c: number): boolean {
 
 /** A command whose verb and argument the log writes apart. The verb must be in upper case. */
 export function commandOfParts(at: Origin, verb: string, arg: string, peerPort = 0): Event {
-  if (arg === '') return build('command', at, peerPort, verb, '', 0, '', true, -1, -1, false, 'reply');
-  if (isPlainArgument(verb)) return hearingCommand(at, verb, arg, maskPlain(verb, arg), peerPort);
+  if (arg === '' || isPlainArgument(verb)) return plainCommand(at, verb, arg, peerPort);
   const start = secretStart(verb, arg);
   const masked = maskFrom(verb, arg, start);
   if (start < 0) return hearingCommand(at, verb, arg, masked, peerPort);
@@ -191,6 +195,10 @@ export function commandOfParts(at: Origin, verb: string, arg: string, peerPort =
     sort,
     concealedFrom(verb, arg, start, sort),
   );
+}
+
+function plainCommand(at: Origin, verb: string, arg: string, peerPort: number): Event {
+  return hearingCommand(at, verb, arg, arg === '' ? '' : maskPlain(verb, arg), peerPort);
 }
 
 /** A command with no secret of its own: where something was hidden in its argument, that is a further command or the like. */

@@ -4,6 +4,7 @@
  * The lists are those of RFC 959 §5.4, extended by RFC 1123, 2228, 2389, 2428, 2640, 3659, 4217 and 7151; `practice`
  * adds what servers send beyond them. The prose and its sources stand in `reference/`.
  */
+import { packedWord, shortWord, WordTable } from '../word-table.ts';
 
 /** Whether a command has an argument. */
 export type ArgumentUse = 'none' | 'optional' | 'required';
@@ -284,25 +285,12 @@ export function commandOf(verb: string): CommandSpec | undefined {
   return spec;
 }
 
-/** Characters of a short verb, whose code fits into one number. */
-const shortVerb = 4;
-const shortVerbs = new Set<number>();
-for (const [verb] of rows) if (verb.length <= shortVerb) shortVerbs.add(codeOfWord(verb, 0, verb.length));
-
-/** A word of few ASCII characters as one number, its small letters as capitals. */
-function codeOfWord(text: string, start: number, end: number): number {
-  let code = 0;
-  for (let i = start; i < end; i++) {
-    const c = text.charCodeAt(i);
-    code = (code << 7) | (c >= 97 && c <= 122 ? c - 32 : c);
-  }
-  return code;
-}
+const shortVerbs = new WordTable(rows.map(([verb]) => [packedWord(verb, 0, verb.length), 1]));
 
 /** Whether an ASCII word is a command of FTP, in capitals or in small letters. Short ones, as most are, need not be cut out. */
 export function isVerbAt(text: string, start: number, end: number): boolean {
-  if (end - start > shortVerb) return rowsByVerb.has(text.slice(start, end).toUpperCase());
-  return shortVerbs.has(codeOfWord(text, start, end));
+  if (end - start > shortWord) return rowsByVerb.has(text.slice(start, end).toUpperCase());
+  return shortVerbs.get(packedWord(text, start, end)) === 1;
 }
 
 /** Whether this upper-case word is a command of FTP. */

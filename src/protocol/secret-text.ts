@@ -137,9 +137,14 @@ function holdsPass(text: string): boolean {
   return gluedSecret(text) >= 0 || /[\]:>]\s+PASS\s/.test(text);
 }
 
+/** Whether an argument is told to hold no secret by its characters alone. */
+export function isSimple(text: string): boolean {
+  return text.length < shortest || !freeSigns.test(text);
+}
+
 /** An argument of a command that is no secret itself: a path, a URL, settings. */
 export function maskFree(text: string): string {
-  if (text.length < shortest || !freeSigns.test(text)) return text;
+  if (isSimple(text)) return text;
   // Flags, further lines and commands are no part of a path.
   if (text.includes(' -') || text.includes('\n') || (text.includes('PASS ') && holdsPass(text)))
     return maskAnything(text);

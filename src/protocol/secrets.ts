@@ -8,7 +8,7 @@ import { commandOf, isVerb, verbs } from './commands.ts';
 import { Innocent } from './innocent.ts';
 import { conceal, together } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
-import { asksForSecret, maskAnything, maskFree, maskShell, maskText } from './secret-text.ts';
+import { asksForSecret, isSimple, maskAnything, maskFree, maskShell, maskText } from './secret-text.ts';
 import { gluedSecret, isNear, isNearPass, isProse, isUnlikeWord } from './secret-words.ts';
 
 const mask = '***';
@@ -45,6 +45,7 @@ const wordVerbs: ReadonlySet<string> = new Set(
 
 /** The argument of {@link isPlainArgument}. Behind a word a line of something else may stand: `host ftpd[7]: PASS x`. */
 export function maskPlain(verb: string, arg: string): string {
+  if (isSimple(arg)) return arg;
   return arg.includes(' ') && wordVerbs.has(verb) ? maskAnything(arg) : maskFree(arg);
 }
 

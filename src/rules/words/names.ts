@@ -1,4 +1,5 @@
 /** File names that mean something to a server or an attacker. Functions of a name or an extension take lower case. */
+import { packedWord, WordTable } from '../../word-table.ts';
 import { baseName, extensionOf } from './paths.ts';
 
 /** Kinds of files, by their names; a file may be of several. */
@@ -51,31 +52,18 @@ addTo(
 );
 addTo(byExtension, 'pem key kdbx kdb p12 pfx ppk jks keystore sql ovpn', files.secret);
 addTo(byExtension, 'txt html htm hta md rtf url png bmp', files.note);
-byExtension.set('', files.note);
 for (const name of byName.keys()) addTo(byExtension, extensionOf(name), named);
+/** Of a name without an extension. */
+const noExtension = files.note | (byExtension.get('') ?? 0);
 
 function addTo(map: Map<string, number>, words: string, bits: number): void {
   for (const word of words.split(' ')) map.set(word, (map.get(word) ?? 0) | bits);
 }
 
-/** The same by the characters of short extensions, which are most: nothing is cut out of a path for them. */
-const byShortExtension = new Map<number, number>();
-for (const [extension, bits] of byExtension) {
-  const key = packed(extension, 0);
-  if (key >= 0) byShortExtension.set(key, bits);
-}
-
-/** Up to four ASCII characters from `from` to the end, in lower case, as one number; -1 if there are more, or others. */
-function packed(text: string, from: number): number {
-  if (text.length - from > 4) return -1;
-  let key = 0;
-  for (let i = from; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c > 127) return -1;
-    key = (key << 7) | c | 32;
-  }
-  return key;
-}
+/** The same for short extensions, which are most. */
+const byShortExtension = new WordTable(
+  [...byExtension].map(([extension, bits]) => [packedWord(extension, 0, extension.length), bits]),
+);
 
 let lastPath = '';
 let lastKinds = 0;
@@ -86,6 +74,12 @@ export function filesOf(path: string): number {
   lastPath = path;
   lastKinds = lookAt(path);
   return lastKinds;
+}
+
+function kindsOfExtension(path: string, from: number): number {
+  if (from === path.length) return noExtension;
+  const word = packedWord(path, from, path.length);
+  return word < 0 ? (byExtension.get(path.slice(from).toLowerCase()) ?? 0) : byShortExtension.get(word);
 }
 
 function lookAt(path: string): number {
@@ -106,8 +100,7 @@ function lookAt(path: string): number {
   const has = dot > start;
   if (path.charCodeAt(start) === 46) dots--;
   if (dots > 1) bits |= files.twoDots;
-  const key = has ? packed(path, dot + 1) : 0;
-  const known = (key < 0 ? byExtension.get(path.slice(dot + 1).toLowerCase()) : byShortExtension.get(key)) ?? 0;
+  const known = kindsOfExtension(path, has ? dot + 1 : path.length);
   bits |= known & ~named;
   if ((known & named) !== 0) bits |= byName.get(path.slice(start).toLowerCase()) ?? 0;
   if (has && isSecretBesides(path, start, dot)) bits |= files.secret;

@@ -23,6 +23,9 @@ export const traits = {
   scanner: 2048,
 } as const;
 
+/** A character that means more beside another, or that begins a component. */
+const looked = 4096;
+
 const table = new Uint16Array(128);
 for (let c = 0; c < 32; c++) if (c !== 9) table[c] = traits.control;
 table[127] = traits.control;
@@ -34,6 +37,7 @@ addTo('#', traits.hash);
 addTo('*?{', traits.wild);
 addTo(':["', traits.record);
 addTo('\'"`;#)', traits.query);
+addTo('.-*/', looked);
 
 function addTo(characters: string, bits: number): void {
   for (const c of characters) table[c.charCodeAt(0)] = (table[c.charCodeAt(0)] ?? 0) | bits;
@@ -46,21 +50,24 @@ let lastTraits = 0;
 export function traitsOf(arg: string): number {
   if (arg === lastArg) return lastTraits;
   let bits = 0;
-  let before = 0;
   /** Where the last component begins. */
   let start = 0;
   for (let i = 0; i < arg.length; i++) {
     const c = arg.charCodeAt(i);
-    if (c < 128) {
-      bits |= table[c] as number;
-      if (c === 47) start = i + 1;
-      if (c === before) {
-        if (c === 46) bits |= traits.climb;
-        else if (c === 45) bits |= traits.query;
-      } else if (c === 42 && before === 47) bits |= traits.query;
-    } else if (c === 255 || c === 0xfffd) bits |= traits.high;
-    before = c;
+    if (c > 127) {
+      if (c === 255 || c === 0xfffd) bits |= traits.high;
+      continue;
+    }
+    const kinds = table[c] as number;
+    if (kinds === 0) continue;
+    bits |= kinds;
+    if ((kinds & looked) === 0) continue;
+    if (c === 47) start = i + 1;
+    else if (c === 42) {
+      if (i > 0 && arg.charCodeAt(i - 1) === 47) bits |= traits.query;
+    } else if (i > 0 && arg.charCodeAt(i - 1) === c) bits |= c === 46 ? traits.climb : traits.query;
   }
+  bits &= ~looked;
   if (isScanners(arg, start)) bits |= traits.scanner;
   lastArg = arg;
   lastTraits = bits;
