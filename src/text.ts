@@ -43,6 +43,8 @@ export function clip(text: string, limit: number): string {
 
 /** True if the character at `at` is an ASCII digit. */
 export function isDigit(text: string, at: number): boolean {
+  // Behind the end `charCodeAt` is no number, and V8 compiles it anew, slower.
+  if (at >= text.length) return false;
   const c = text.charCodeAt(at);
   return c >= 48 && c <= 57;
 }

@@ -97,6 +97,7 @@ function inPieces(text: string, masked: (piece: string) => string): string {
 
 /** The line of a reply that names a file or an address and is otherwise always the same: 125, 150, 213, 226, 227, 229. */
 function isFormula(text: string): boolean {
+  if (text.length < 3) return false;
   const first = text.charCodeAt(0);
   const third = text.charCodeAt(2);
   if (first === 49) return third === 48 || third === 53;
