@@ -1,7 +1,7 @@
 /** Runs the whole analysis on octets, as the command does, and gives its outputs as text. */
 import { type AnalyzerOptions, createAnalyzer } from '../../src/analyze.ts';
 import { InputError } from '../../src/io/input-error.ts';
-import { readLines } from '../../src/io/lines.ts';
+import { type LinesRead, readLines } from '../../src/io/lines.ts';
 import { openStream } from '../../src/io/source.ts';
 import type { Exchange, Session, Transfer } from '../../src/model.ts';
 import type { Report } from '../../src/report.ts';
@@ -31,6 +31,19 @@ interface How {
   readonly width?: number;
 }
 
+/** What a source gives, in chunks of this size: each line to `take`, then what is said at its end. An analysis gets no more. */
+export async function readOctets(
+  octets: Buffer,
+  chunkSize: number,
+  take: (line: string) => void,
+): Promise<LinesRead & { readonly error?: string }> {
+  const input = await openStream(chunked(octets, chunkSize), reference);
+  const read = await readLines(input.chunks, 65_536, take, () => undefined);
+  // Data that end too early are a fault of the input, which the report names.
+  if (read.fault !== undefined && !(read.fault instanceof InputError)) throw read.fault;
+  return read.fault === undefined ? read : { ...read, error: read.fault.message };
+}
+
 /** Several sources, one after the other. */
 export async function runAll(
   inputs: readonly { readonly name: string; readonly octets: Buffer }[],
@@ -58,16 +71,7 @@ export async function runAll(
   });
   for (const { name, octets } of inputs) {
     analyzer.source({ name, reference });
-    const input = await openStream(chunked(octets, chunkSize), reference);
-    const read = await readLines(
-      input.chunks,
-      65_536,
-      (line) => analyzer.line(line),
-      () => undefined,
-    );
-    // Data that end too early are a fault of the input, which the report names.
-    if (read.fault !== undefined && !(read.fault instanceof InputError)) throw read.fault;
-    analyzer.endSource(read.fault === undefined ? read : { ...read, error: read.fault.message });
+    analyzer.endSource(await readOctets(octets, chunkSize, (line) => analyzer.line(line)));
   }
   const report = analyzer.report(0);
   const printed = new Map<string, string>();
