@@ -6,6 +6,7 @@ import { checkers, checkInert } from './support/checkers.ts';
 import { analysed, contextOf, rendered, sampleLines } from './support/sample.ts';
 
 const sample = analysed(sampleLines());
+const again = analysed(sampleLines());
 const quiet = analysed(sampleLines(), 'sample.log', []);
 const empty = analysed([], '-');
 const foreign = analysed(['not', 'a', 'log of FTP'], 'notes.txt');
@@ -27,7 +28,6 @@ describe.each(reporters.map((r) => r.id))('%s', (format) => {
   });
 
   test('gives the same bytes again', async () => {
-    const again = analysed(sampleLines());
     expect(await rendered(format, again.report, contextOf(again.sources), again.feed)).toBe(await write(sample));
   });
 
