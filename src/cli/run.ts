@@ -4,6 +4,7 @@ import { type Analyzer, type AnalyzerOptions, createAnalyzer, UnknownDialectErro
 import { dialects } from '../dialects/index.ts';
 import { feed, type Watcher } from '../feed.ts';
 import type { Report, SourceRow } from '../report.ts';
+import { reporters } from '../reporters/index.ts';
 import { rules } from '../rules/index.ts';
 import { printable } from '../text.ts';
 import { hint } from './choice.ts';
@@ -146,12 +147,12 @@ function sizeOf(name: string): number {
   }
 }
 
-/** Formats in which a check passes or fails. */
-const checks: ReadonlySet<string> = new Set(['junit', 'sarif', 'github', 'gitlab']);
-
 /** The run is to judge the logs: what holds no FTP was not judged. */
 function isStrict({ failOn, format, output }: Options): boolean {
-  return failOn !== 'never' || [{ format }, ...output].some((wanted) => checks.has(wanted.format));
+  return (
+    failOn !== 'never' ||
+    reporters.some((r) => r.judges && [{ format }, ...output].some((wanted) => wanted.format === r.id))
+  );
 }
 
 function verdict(report: Report, options: Options, unwritten: boolean, io: CliIo): number {

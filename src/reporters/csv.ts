@@ -152,4 +152,4 @@ function measures(report: Report): readonly (readonly [string, Cell])[] {
   return [...Object.entries(report.tally), ...Object.entries(overview), ['findings', report.findings.length]];
 }
 
-export const csv: Reporter = { id: 'csv', title: 'comma-separated rows (--rows), RFC 4180', extension: 'csv', open };
+export const csv: Reporter = { extension: 'csv', open };

@@ -51,8 +51,6 @@ function annotation(level: string, f: FindingRow, advice: string): string {
 }
 
 export const github: Reporter = {
-  id: 'github',
-  title: 'annotations for GitHub Actions',
   extension: 'github.txt',
   open: () => ({ end: (report: Report): Iterable<string> => render(report) }),
 };

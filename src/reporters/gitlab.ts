@@ -39,8 +39,6 @@ function issue(f: FindingRow, seen: Map<string, number>): object {
 }
 
 export const gitlab: Reporter = {
-  id: 'gitlab',
-  title: 'code quality report for GitLab',
   extension: 'gitlab.json',
   open: () => ({ end: render }),
 };

@@ -34,8 +34,6 @@ async function sha256(text: string): Promise<string> {
 }
 
 export const html: Reporter = {
-  id: 'html',
-  title: 'one HTML file with charts and tables',
   extension: 'html',
   rows: 200,
   open,

@@ -5,6 +5,8 @@ import { table } from './table.ts';
 export interface ReporterEntry {
   readonly id: string;
   readonly title: string;
+  /** A check passes or fails in it. */
+  readonly judges?: true;
   load(): Promise<Reporter>;
 }
 
@@ -23,10 +25,30 @@ export const reporters: readonly ReporterEntry[] = [
     load: async () => (await import('./markdown.ts')).markdown,
   },
   { id: 'html', title: 'one HTML file with charts and tables', load: async () => (await import('./html.ts')).html },
-  { id: 'junit', title: 'JUnit XML, one test case per rule', load: async () => (await import('./junit.ts')).junit },
-  { id: 'sarif', title: 'SARIF 2.1.0 for code scanning', load: async () => (await import('./sarif.ts')).sarif },
-  { id: 'github', title: 'annotations for GitHub Actions', load: async () => (await import('./github.ts')).github },
-  { id: 'gitlab', title: 'code quality report for GitLab', load: async () => (await import('./gitlab.ts')).gitlab },
+  {
+    id: 'junit',
+    judges: true,
+    title: 'JUnit XML, one test case per rule',
+    load: async () => (await import('./junit.ts')).junit,
+  },
+  {
+    id: 'sarif',
+    judges: true,
+    title: 'SARIF 2.1.0 for code scanning',
+    load: async () => (await import('./sarif.ts')).sarif,
+  },
+  {
+    id: 'github',
+    judges: true,
+    title: 'annotations for GitHub Actions',
+    load: async () => (await import('./github.ts')).github,
+  },
+  {
+    id: 'gitlab',
+    judges: true,
+    title: 'code quality report for GitLab',
+    load: async () => (await import('./gitlab.ts')).gitlab,
+  },
   {
     id: 'prometheus',
     title: 'text format of Prometheus',

@@ -6,8 +6,6 @@ import { jsonReport } from './json-report.ts';
 import type { Reporter } from './reporter.ts';
 
 export const json: Reporter = {
-  id: 'json',
-  title: 'one JSON object, with every table',
   extension: 'json',
   rows: completeRows,
   open: () => ({ end: (report: Report): Iterable<string> => [`${escapeJson(jsonReport(report), 2)}\n`] }),

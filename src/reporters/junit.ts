@@ -94,8 +94,6 @@ function escapeLines(lines: readonly string[]): string {
 }
 
 export const junit: Reporter = {
-  id: 'junit',
-  title: 'JUnit XML, one test case per rule',
   extension: 'junit.xml',
   open: () => ({ end: (report: Report): Iterable<string> => render(report) }),
 };

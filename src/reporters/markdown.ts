@@ -128,8 +128,6 @@ function code(text: string): string {
 }
 
 export const markdown: Reporter = {
-  id: 'markdown',
-  title: 'Markdown, for a pull request or a job summary',
   extension: 'md',
   open: () => ({ end: (report: Report): Iterable<string> => render(report) }),
 };

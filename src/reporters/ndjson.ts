@@ -34,8 +34,6 @@ function line(row: object): string {
 }
 
 export const ndjson: Reporter = {
-  id: 'ndjson',
-  title: 'one JSON object a line, as things complete',
   extension: 'ndjson',
   rows: completeRows,
   open,

@@ -206,8 +206,6 @@ function timeOf(cell: Cell | undefined): readonly Sample[] {
 }
 
 export const prometheus: Reporter = {
-  id: 'prometheus',
-  title: 'text format of Prometheus',
   extension: 'prom',
   rows: completeRows,
   open: () => ({ end: (report: Report): Iterable<string> => render(report) }),

@@ -27,8 +27,6 @@ export interface ReportWriter {
 }
 
 export interface Reporter {
-  readonly id: string;
-  readonly title: string;
   readonly extension: string;
   /** Rows per table where nobody asks for a number. Default: as `--top`. */
   readonly rows?: number;

@@ -198,8 +198,6 @@ function notification(level: 'error' | 'warning', text: string): object {
 }
 
 export const sarif: Reporter = {
-  id: 'sarif',
-  title: 'SARIF 2.1.0 for code scanning',
   extension: 'sarif',
   open: () => ({ end: render }),
 };

@@ -285,8 +285,6 @@ function* grid(
 }
 
 export const table: Reporter = {
-  id: 'table',
-  title: 'tables for a terminal',
   extension: 'txt',
   open: (context: ReportContext) => ({ end: (report: Report): Iterable<string> => render(report, context) }),
 };
