@@ -69,7 +69,7 @@ for (const dialect of dialects) {
     }
 
     it('has a fixture', () => {
-      expect(logs.length).toBeGreaterThan(0);
+      expect(logs, `put a log into ${root}/${dialect.id}/`).not.toEqual([]);
     });
 
     for (const log of logs) {
@@ -106,8 +106,10 @@ for (const dialect of dialects) {
       // Where commands and replies are shown, they tell of logins and transfers too.
       const shown = concluded.has('commands') && concluded.has('replies') ? new Set<Aspect>(aspects) : concluded;
       const lacks = new Set(dialect.lacks);
-      expect(aspects.filter((aspect) => !lacks.has(aspect) && !shown.has(aspect))).toEqual([]);
-      expect(aspects.filter((aspect) => lacks.has(aspect) && stated.has(aspect))).toEqual([]);
+      const unshown = aspects.filter((aspect) => !lacks.has(aspect) && !shown.has(aspect));
+      expect(unshown, 'no fixture shows these: show them, or name them in `lacks`').toEqual([]);
+      const shownYet = aspects.filter((aspect) => lacks.has(aspect) && stated.has(aspect));
+      expect(shownYet, 'fixtures show these: take them out of `lacks`').toEqual([]);
     });
 
     it('is found by its id', () => {

@@ -189,7 +189,8 @@ describe('what can be no log', () => {
     for (const { id, load } of reporters.filter((r) => r.id !== 'table' && r.id !== 'github')) {
       const writer = (await load()).open(context);
       const text = (writer.begin?.() ?? '') + [...(await writer.end(report))].join('');
-      expect((await unpack(Buffer.from(text))).fault, id).toMatch(/of ftplog/);
+      const unknown = `src/io/signatures.ts does not know a report in ${id}`;
+      expect((await unpack(Buffer.from(text))).fault, unknown).toMatch(/of ftplog/);
       if (id === 'json') expect((await unpack(Buffer.from(text))).fault).toContain('ftplog render');
     }
     expect((await unpack(Buffer.from('# ours\nfailOn: high\n'))).fault).toContain('ftplog --config');

@@ -57,11 +57,15 @@ describe('the registry of rules', () => {
   const ids = rules.map((r) => r.meta.id);
 
   it('is the folder, the fixtures, and in order', () => {
-    expect(ids).toEqual([...ids].sort());
-    expect(names('src/rules').filter((n) => n.endsWith('.ts') && n !== 'index.ts')).toEqual(
-      ids.map((id) => `${id}.ts`).sort(),
+    const registry = 'the list in src/rules/index.ts';
+    expect(ids, `${registry} is not sorted by id`).toEqual([...ids].sort());
+    expect(
+      names('src/rules').filter((n) => n.endsWith('.ts') && n !== 'index.ts'),
+      `the files of src/rules are not those of ${registry}`,
+    ).toEqual(ids.map((id) => `${id}.ts`).sort());
+    expect(names('fixtures/rules'), `the files of fixtures/rules are not those of ${registry}`).toEqual(
+      ids.map((id) => `${id}.md`).sort(),
     );
-    expect(names('fixtures/rules')).toEqual(ids.map((id) => `${id}.md`).sort());
   });
 
   it('has complete metadata', () => {
@@ -70,8 +74,8 @@ describe('the registry of rules', () => {
         expect(text.length, meta.id).toBeGreaterThan(12);
       expect(meta.title, meta.id).not.toMatch(/\.$/);
       for (const text of [meta.why, meta.advice, meta.falseAlarms]) expect(text, meta.id).toMatch(/[.)]$/);
-      for (const id of meta.attack) expect(id).toMatch(/^T\d{4}(\.\d{3})?$/);
-      for (const id of meta.cwe) expect(id).toMatch(/^CWE-\d+$/);
+      for (const id of meta.attack) expect(id, meta.id).toMatch(/^T\d{4}(\.\d{3})?$/);
+      for (const id of meta.cwe) expect(id, meta.id).toMatch(/^CWE-\d+$/);
       for (const verb of meta.verbs ?? [])
         expect(verb === '' || commandOf(verb) !== undefined, `${meta.id}: ${verb}`).toBe(true);
       for (const n of Object.values(meta.thresholds ?? {})) expect(n).toBeGreaterThanOrEqual(0);
@@ -108,8 +112,11 @@ for (const rule of rules as readonly Rule<unknown>[]) {
     const cases = existsSync(path) ? fixtureOf(rule) : [];
 
     it('has a case that fires and one that does not', () => {
-      expect(cases.map((c) => c.kind)).toEqual(expect.arrayContaining(['fires', 'silent']));
-      expect(readFileSync(path, 'utf8').startsWith(`# ${rule.meta.id}\n`)).toBe(true);
+      expect(
+        cases.map((c) => c.kind),
+        `${path} wants a '## fires: …' and a '## silent: …'`,
+      ).toEqual(expect.arrayContaining(['fires', 'silent']));
+      expect(readFileSync(path, 'utf8').split('\n')[0], path).toBe(`# ${rule.meta.id}`);
     });
 
     for (const one of cases) {

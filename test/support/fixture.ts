@@ -21,8 +21,9 @@ export function expectFile(path: string, actual: string): void {
     writeFileSync(path, actual);
     return;
   }
-  if (!existsSync(path)) throw new Error(`missing expectation ${path}; npm run test:update writes it`);
-  expect(actual).toBe(readFileSync(path, 'utf8'));
+  if (!existsSync(path)) throw new Error(`${path} is missing: npm run test:update writes it`);
+  const stale = `${path} is not what the code makes: mend the code, or npm run test:update and read the diff`;
+  expect(actual, stale).toBe(readFileSync(path, 'utf8'));
 }
 
 /** The lines of some octets as the tool reads them, in chunks of this size (0: whole). */
