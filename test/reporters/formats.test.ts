@@ -16,7 +16,10 @@ describe.each(reporters.map((r) => r.id))('%s', (format) => {
   const write = (from: typeof sample): Promise<string> =>
     rendered(format, from.report, contextOf(from.sources), from.feed);
   const check =
-    checkers[format] ?? (() => expect.unreachable(`add a reader of ${format} to test/reporters/support/checkers.ts`));
+    checkers[format] ??
+    ((): never => {
+      throw new Error(`add a reader of ${format} to test/reporters/support/checkers.ts`);
+    });
 
   test('is what the golden file says', async () => {
     const reporter = await reporters.find((r) => r.id === format)?.load();
