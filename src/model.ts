@@ -536,7 +536,11 @@ export interface Column {
   readonly format?: 'count' | 'bytes' | 'ms' | 'share' | 'time';
   /** Reports for people leave it out where it holds nothing but zeros. */
   readonly rare?: true;
+  /** Higher goes earlier when there is no room; without it the column stays. */
+  readonly expendable?: number;
 }
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export type Row = Readonly<Record<string, Cell>>;
 
@@ -545,6 +549,11 @@ export interface Table<S> extends Fold<S, readonly Row[]> {
   /** Key in the JSON report. */
   readonly id: string;
   readonly title: string;
+  /** For those who read the schema. */
+  readonly about?: string;
+  /** What a row holds. */
+  readonly row: { schema(parts: Map<string, JsonSchema>): JsonSchema };
+  /** What of it people see. */
   readonly columns: readonly Column[];
   /** Rows there are, whatever `top` says; absent where `finish` always gives all of them. */
   size?(state: S): number;

@@ -1,7 +1,7 @@
 /** What sessions count is stated once: tables and rows add up and tell all of it. */
 import { describe, expect, it } from 'vitest';
 import { addCounts, counterKeys, counters } from '../src/counters.ts';
-import type { Counters, SessionRecord, Transfer } from '../src/model.ts';
+import type { Counters, Row, SessionRecord, Transfer } from '../src/model.ts';
 import { sessionRow } from '../src/rows/session-row.ts';
 import { sessions } from '../src/tables/sessions.ts';
 import { addTraffic, addTransfer, noTraffic, trafficKeys } from '../src/traffic.ts';
@@ -34,7 +34,7 @@ describe('the counters of a session', () => {
   it('are null in a row where the log could not tell, and there alone', () => {
     const none = Object.fromEntries(counterKeys.map((key) => [key, 0])) as unknown as Counters;
     for (const aspect of ['commands', 'replies', 'logins', 'transfers'] as const) {
-      const row = sessionRow({ ...session('s1', '', none), lacks: { ...told, [aspect]: true } }, ['a']);
+      const row: Row = sessionRow({ ...session('s1', '', none), lacks: { ...told, [aspect]: true } }, ['a']);
       for (const key of counterKeys)
         if (key in row) expect(row[key], `${key} without ${aspect}`).toBe(counters[key] === aspect ? null : 0);
     }

@@ -1,7 +1,8 @@
 /** Reads a saved JSON report. */
 import { readFileSync } from 'node:fs';
 import type { Report } from '../report.ts';
-import { ReportFormatError, reportFromJson } from '../reporters/json-report.ts';
+import { reportFromJson } from '../reporters/json-report.ts';
+import { ShapeError } from '../shapes.ts';
 import { tables } from '../tables/index.ts';
 import { printable } from '../text.ts';
 import type { CliIo } from './io.ts';
@@ -20,7 +21,7 @@ export async function readReport(name: string, io: CliIo): Promise<Report> {
       tables.map(({ id, title, columns }) => ({ id, title, columns })),
     );
   } catch (error) {
-    if (!(error instanceof SyntaxError || error instanceof ReportFormatError)) throw error;
+    if (!(error instanceof SyntaxError || error instanceof ShapeError)) throw error;
     throw new ReportFileError(`${shown}: ${error instanceof SyntaxError ? 'is not JSON' : printable(error.message)}`);
   }
 }

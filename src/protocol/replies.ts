@@ -5,25 +5,34 @@
  */
 
 /** First digit of a reply code, in words (RFC 959 §4.2; 6yz: RFC 2228 §5.2). */
-export type ReplyClass =
-  | 'preliminary'
-  | 'completion'
-  | 'intermediate'
-  | 'transient-negative'
-  | 'permanent-negative'
-  | 'protected';
+export const replyClasses = [
+  'preliminary',
+  'completion',
+  'intermediate',
+  'transient-negative',
+  'permanent-negative',
+  'protected',
+] as const;
+
+export type ReplyClass = (typeof replyClasses)[number];
+
+/** Of what servers send: codes outside 1yz to 6yz are `invalid`. */
+export const sentClasses = [...replyClasses, 'invalid'] as const;
 
 /** What a reply tells about: the second digit (RFC 959 §4.2), refined where a code has one clear job. */
-export type ReplyKind =
-  | 'informational'
-  | 'session-start'
-  | 'session-end'
-  | 'authentication'
-  | 'security'
-  | 'connection'
-  | 'file-system'
-  | 'syntax'
-  | 'unspecified';
+export const replyKinds = [
+  'informational',
+  'session-start',
+  'session-end',
+  'authentication',
+  'security',
+  'connection',
+  'file-system',
+  'syntax',
+  'unspecified',
+] as const;
+
+export type ReplyKind = (typeof replyKinds)[number];
 
 /** `current`: in an RFC in force. `historic`: only before RFC 959, or RFC 1639. `practice`: only programs send it. */
 export type ReplyStatus = 'current' | 'historic' | 'practice';
@@ -160,15 +169,7 @@ const rows: readonly Row[] = [
 
 const codeLimit = 700;
 
-const classes: readonly (ReplyClass | '')[] = [
-  '',
-  'preliminary',
-  'completion',
-  'intermediate',
-  'transient-negative',
-  'permanent-negative',
-  'protected',
-];
+const classes: readonly (ReplyClass | '')[] = ['', ...replyClasses];
 
 /** RFC 959 §4.2, second digit. x3z is authentication; RFC 2228 put its own codes there, and those have rows. */
 const kindsBySecondDigit: readonly ReplyKind[] = [

@@ -1,15 +1,16 @@
 /** `csv` (RFC 4180): one line a row, the header always. Which rows is told with `--rows`; exchanges if all are asked for. */
 import type { Cell, Exchange, Session, Transfer } from '../model.ts';
 import type { Report } from '../report.ts';
-import { exchangeRow } from '../rows/exchange-row.ts';
-import type { FindingRow } from '../rows/finding-row.ts';
-import { sessionRow } from '../rows/session-row.ts';
-import { transferRow } from '../rows/transfer-row.ts';
+import { exchangeRow, exchangeShape } from '../rows/exchange-row.ts';
+import { type FindingRow, findingShape } from '../rows/finding-row.ts';
+import { sessionRow, sessionRowShape } from '../rows/session-row.ts';
+import { transferRow, transferShape } from '../rows/transfer-row.ts';
+import type { Fields, ObjectShape } from '../shapes.ts';
 import { escapeCsv } from './escape.ts';
 import type { ReportContext, Reporter, ReportWriter, RowKind } from './reporter.ts';
 
-/** Columns are fixed: they never depend on what the rows hold. */
-const columns: Readonly<Record<RowKind, readonly string[]>> = {
+/** Columns are fixed, and keep their order; they never depend on what the rows hold. */
+const fixed: Readonly<Record<RowKind, readonly string[]>> = {
   exchange: [
     'source',
     'dialect',
@@ -96,6 +97,22 @@ const columns: Readonly<Record<RowKind, readonly string[]>> = {
   summary: ['measure', 'value'],
 };
 
+/** What stands under other names: the kind of row, whom a finding is about, how many replies a session has. */
+const elsewhere: ReadonlySet<string> = new Set(['type', 'subject', 'replies']);
+
+/** Cells that came later stand behind them. */
+const columns: Readonly<Record<RowKind, readonly string[]>> = {
+  exchange: withLater(fixed.exchange, exchangeShape),
+  session: withLater(fixed.session, sessionRowShape),
+  transfer: withLater(fixed.transfer, transferShape),
+  finding: withLater(fixed.finding, findingShape),
+  summary: fixed.summary,
+};
+
+function withLater(known: readonly string[], { fields }: ObjectShape<Fields>): readonly string[] {
+  return [...new Set([...known, ...Object.keys(fields).filter((key) => !elsewhere.has(key))])];
+}
+
 const order: readonly RowKind[] = ['exchange', 'transfer', 'session', 'finding', 'summary'];
 
 function open({ rows, sources }: ReportContext): ReportWriter {
@@ -140,7 +157,7 @@ function exchangeCells(
 
 function sessionCells(s: Session, sources: readonly string[]): Readonly<Record<string, unknown>> {
   const row = sessionRow(s, sources);
-  return { ...row, replyCount: row['replies'] };
+  return { ...row, replyCount: row.replies };
 }
 
 function findingCells(f: FindingRow): Readonly<Record<string, unknown>> {

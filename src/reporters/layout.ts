@@ -27,19 +27,6 @@ export interface Fitted {
 
 const gap = 2;
 
-/** Columns given up first come first; a column without a value anywhere goes before all of them. */
-const expendable: Readonly<Record<string, readonly string[]>> = {
-  clients: ['sessions', 'bytesUp', 'logins', 'bytesDown'],
-  users: ['sessions', 'bytesUp', 'logins', 'bytesDown'],
-  files: ['incomplete', 'uploads', 'downloads'],
-  sessions: ['durationMs', 'bytesUp', 'bytesDown', 'end', 'commands'],
-  commands: ['p50Ms', 'maxMs', 'p95Ms', 'unanswered', 'failed', 'ok'],
-  codes: ['kind'],
-  failures: ['first'],
-  kinds: ['codes', 'share'],
-  classes: ['share'],
-};
-
 const middleKeys: ReadonlySet<string> = new Set(['path', 'client', 'network', 'evidence']);
 const leastOf: ReadonlyMap<string, number> = new Map([
   ['client', 15],
@@ -61,24 +48,18 @@ export function usedColumns(columns: readonly Column[], rows: readonly Row[]): r
   });
 }
 
-/** The columns of a table that hold anything, as text. */
-export function textColumns(
-  id: string,
-  columns: readonly Column[],
-  rows: readonly Row[],
-  coarse = false,
-): readonly TextColumn[] {
+/** The columns of a table that hold anything, as text; a column without a value anywhere goes before all others. */
+export function textColumns(columns: readonly Column[], rows: readonly Row[], coarse = false): readonly TextColumn[] {
   return usedColumns(columns, rows).map((c) => {
-    const order = expendable[id] ?? [];
-    const at = order.indexOf(c.key);
-    const empty = at >= 0 && rows.every((row) => (row[c.key] ?? 0) === 0);
+    const { expendable = 0 } = c;
+    const empty = expendable > 0 && rows.every((row) => (row[c.key] ?? 0) === 0);
     return {
       title: c.title,
       align: c.align,
       cells: rows.map((row) => cellText(row[c.key] ?? null, c, coarse)),
       middle: middleKeys.has(c.key),
       least: leastOf.get(c.key) ?? 8,
-      expendable: at < 0 ? 0 : (empty ? 100 : 0) + order.length - at,
+      expendable: expendable + (empty ? 100 : 0),
     };
   });
 }

@@ -138,7 +138,6 @@ function* tableSection(
   const shown = rows.slice(0, mostRows);
   const text: TextColumn[] = [
     ...textColumns(
-      id,
       columns.filter((c) => c.key !== 'advice'),
       shown,
       coarse,
@@ -202,7 +201,7 @@ function* findingsSection(report: Report, width: number, p: Pen): Iterable<strin
     }),
   );
   const lines = [
-    ...grid(textColumns('findings', findingColumns, rows), width, p, (line) =>
+    ...grid(textColumns(findingColumns, rows), width, p, (line) =>
       line.replace(/\S+/, (name) => p.severity(name)(name)),
     ),
   ];

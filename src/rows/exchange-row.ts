@@ -1,43 +1,70 @@
 /** An exchange as a flat record (schema version 1). */
 import type { Exchange, Reply } from '../model.ts';
 import { deviationNames } from '../protocol/deviations.ts';
-import { kindOf, sentClassOf } from '../protocol/replies.ts';
+import { kindOf, replyKinds, sentClasses, sentClassOf } from '../protocol/replies.ts';
+import {
+  about,
+  count,
+  flag,
+  listOf,
+  maybe,
+  objectOf,
+  octets,
+  oneOf,
+  only,
+  replyCode,
+  some,
+  text,
+  time,
+  type ValueOf,
+  wholeMs,
+} from '../shapes.ts';
 import { wellFormed } from '../text.ts';
-import { corroboration, countOrNull, textOrNull, timeOrNull } from './values.ts';
+import { corroborated, corroboration, countOrNull, textOrNull, timeOrNull } from './values.ts';
 
-export interface ReplyRow {
-  readonly code: number;
-  readonly text: string;
-  readonly line: number;
-  readonly lines: number;
-  readonly time: string | null;
-}
+const outcomes: readonly Exchange['outcome'][] = [
+  'completed',
+  'intermediate',
+  'transient',
+  'permanent',
+  'unanswered',
+  'preliminary',
+];
 
-export interface ExchangeRow {
-  readonly type: 'exchange';
-  readonly source: string;
-  readonly dialect: string;
-  readonly session: string;
-  readonly client: string | null;
-  readonly clientPort: number | null;
-  readonly user: string | null;
-  readonly verb: string | null;
-  readonly argument: string | null;
-  readonly line: number;
-  readonly time: string | null;
-  readonly replies: readonly ReplyRow[];
-  readonly code: number | null;
-  readonly class: string | null;
-  readonly kind: string | null;
-  readonly outcome: string;
-  readonly legal: boolean;
-  readonly latencyMs: number | null;
-  readonly bytes: number | null;
-  readonly inferred: boolean;
-  readonly deviations: readonly string[];
-  /** Session in which another log told it before: it is counted there. Absent where it is told for the first time. */
-  readonly corroborates?: string;
-}
+const replyShape = objectOf({
+  code: replyCode,
+  text: about('Lines joined by a line feed, codes stripped.', text),
+  line: count,
+  lines: some,
+  time: maybe(time),
+});
+
+export const exchangeShape = objectOf({
+  type: only('exchange'),
+  source: text,
+  dialect: text,
+  session: text,
+  client: maybe(text),
+  clientPort: maybe(count),
+  user: maybe(text),
+  verb: about('Upper case; null for the greeting and for replies nobody asked for.', maybe(text)),
+  argument: maybe(text),
+  line: count,
+  time: maybe(time),
+  replies: listOf(replyShape),
+  code: maybe(replyCode),
+  class: maybe(oneOf(sentClasses)),
+  kind: maybe(oneOf(replyKinds)),
+  outcome: oneOf(outcomes),
+  legal: flag,
+  latencyMs: maybe(wholeMs),
+  bytes: maybe(octets),
+  inferred: flag,
+  deviations: listOf(text),
+  corroborates: corroborated,
+});
+
+export type ExchangeRow = ValueOf<typeof exchangeShape>;
 
 export function exchangeRow(x: Exchange, sources: readonly string[], corroborates = ''): ExchangeRow {
   const { session } = x;
@@ -68,6 +95,6 @@ export function exchangeRow(x: Exchange, sources: readonly string[], corroborate
   };
 }
 
-function replyRow(r: Reply): ReplyRow {
+function replyRow(r: Reply): ValueOf<typeof replyShape> {
   return { code: r.code, text: wellFormed(r.text), line: r.line, lines: r.lines, time: timeOrNull(r.time) };
 }

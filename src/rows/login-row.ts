@@ -1,16 +1,17 @@
 /** A user at a client as reports carry them (schema version 1). */
-import type { Cell } from '../model.ts';
+import { count, maybe, objectOf, text, time, type ValueOf } from '../shapes.ts';
 import { textOrNull, timeOrNull } from './values.ts';
 
-/** Without client and user it stands for more pairs than can be listed. */
-export interface LoginRow extends Readonly<Record<string, Cell>> {
-  readonly client: string | null;
-  readonly user: string | null;
-  /** Successful logins. */
-  readonly count: number;
-  readonly first: string | null;
-  readonly last: string | null;
-}
+/** Without client and user it stands for more pairs than can be listed; `count` is of successful logins. */
+export const loginShape = objectOf({
+  client: maybe(text),
+  user: maybe(text),
+  count,
+  first: maybe(time),
+  last: maybe(time),
+});
+
+export type LoginRow = ValueOf<typeof loginShape>;
 
 export function loginRow(
   client: string,

@@ -1,11 +1,56 @@
 /** A session as a flat record (schema version 1). */
 import { counters } from '../counters.ts';
-import type { Counters, Row, SessionRecord } from '../model.ts';
+import type { Counters, SessionEnd, SessionRecord } from '../model.ts';
+import { about, count, flag, maybe, objectOf, octets, oneOf, text, time, type ValueOf, wholeMs } from '../shapes.ts';
 import { wellFormed } from '../text.ts';
 import { elapsedMs } from '../timestamp.ts';
-import { corroboration, countOrNull, octetsOrNull, textOrNull, timeOrNull, toldOrNull } from './values.ts';
+import {
+  corroborated,
+  corroboration,
+  countOrNull,
+  octetsOrNull,
+  textOrNull,
+  timeOrNull,
+  toldOrNull,
+} from './values.ts';
 
-export function sessionRow(s: SessionRecord, sources: readonly string[]): Row {
+const ends: readonly SessionEnd[] = ['quit', 'service-closing', 'dropped', 'evicted', 'end-of-input'];
+
+/** As the table lists it: what several logs tell of a session is one row there. */
+export const sessionShape = objectOf({
+  session: about('Unique within a run.', text),
+  key: about('As logged: process or connection number.', maybe(text)),
+  source: text,
+  dialect: text,
+  client: maybe(text),
+  clientPort: maybe(count),
+  server: maybe(text),
+  serverPort: maybe(count),
+  user: maybe(text),
+  opened: maybe(time),
+  closed: maybe(time),
+  durationMs: maybe(wholeMs),
+  firstLine: count,
+  lastLine: count,
+  end: oneOf(ends),
+  commands: maybe(count),
+  replies: maybe(count),
+  unanswered: maybe(count),
+  failures: maybe(count),
+  failedLogins: maybe(count),
+  loggedIn: flag,
+  encrypted: maybe(flag),
+  downloads: maybe(count),
+  uploads: maybe(count),
+  bytesDown: maybe(octets),
+  bytesUp: maybe(octets),
+});
+
+export const sessionRowShape = objectOf({ ...sessionShape.fields, corroborates: corroborated });
+
+export type SessionRow = ValueOf<typeof sessionRowShape>;
+
+export function sessionRow(s: SessionRecord, sources: readonly string[]): SessionRow {
   const { lacks } = s;
   return {
     session: s.id,

@@ -1,9 +1,29 @@
 /** A transfer as a flat record (schema version 1). */
-import type { Row, Transfer } from '../model.ts';
+import type { Transfer } from '../model.ts';
+import { count, flag, maybe, objectOf, octets, oneOf, only, text, time, type ValueOf, wholeMs } from '../shapes.ts';
 import { wellFormed } from '../text.ts';
-import { corroboration, countOrNull, textOrNull, timeOrNull } from './values.ts';
+import { corroborated, corroboration, countOrNull, textOrNull, timeOrNull } from './values.ts';
 
-export function transferRow(t: Transfer, sources: readonly string[], corroborates = ''): Row {
+export const transferShape = objectOf({
+  type: only('transfer'),
+  session: text,
+  direction: oneOf<Transfer['direction']>(['download', 'upload']),
+  path: text,
+  bytes: maybe(octets),
+  durationMs: maybe(wholeMs),
+  complete: flag,
+  line: count,
+  client: maybe(text),
+  user: maybe(text),
+  time: maybe(time),
+  source: text,
+  dialect: text,
+  corroborates: corroborated,
+});
+
+export type TransferRow = ValueOf<typeof transferShape>;
+
+export function transferRow(t: Transfer, sources: readonly string[], corroborates = ''): TransferRow {
   return {
     type: 'transfer',
     session: t.session.id,

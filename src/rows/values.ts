@@ -1,4 +1,5 @@
 /** Values of rows: what is absent is null, strings are valid UTF-8, times are ISO 8601 UTC, null without a date. */
+import { about, optional, text } from '../shapes.ts';
 import { wellFormed } from '../text.ts';
 import { isDated, isoText } from '../timestamp.ts';
 
@@ -24,6 +25,13 @@ export function octetsOrNull(octets: number, transfers: number, unsized: number,
 export function countOrNull(n: number): number | null {
   return n >= 0 ? Math.round(n) : null;
 }
+
+export const corroborated = optional(
+  about(
+    'Session in which another log told it before, and in which it is counted. Absent where it is told for the first time.',
+    text,
+  ),
+);
 
 /** The mark of a row that another log told before, in that session; none for ''. */
 export function corroboration(session: string): { readonly corroborates?: string } {

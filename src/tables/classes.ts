@@ -1,31 +1,26 @@
 /** Replies by class, the first digit of the code (RFC 959 §4.2). Each reply counts, preliminary ones too. */
-import type { Row, Table } from '../model.ts';
+import type { Table } from '../model.ts';
 import { bump } from '../monoid.ts';
-import { sentClassOf } from '../protocol/replies.ts';
+import { sentClasses, sentClassOf } from '../protocol/replies.ts';
+import { count, objectOf, oneOf, share, type ValueOf } from '../shapes.ts';
 import { addCounts, codeLimit, countReplies, zeros } from './by-index.ts';
+import { column, columnsOf } from './columns.ts';
 
-const order = [
-  'preliminary',
-  'completion',
-  'intermediate',
-  'transient-negative',
-  'permanent-negative',
-  'protected',
-  'invalid',
-] as const;
+const row = objectOf({
+  class: column('Class', oneOf(sentClasses)),
+  count: column('Replies', count),
+  share: column('Share', share, { expendable: 1 }),
+});
 
 export const classes: Table<number[]> = {
   id: 'classes',
   title: 'Replies by class',
-  columns: [
-    { key: 'class', title: 'Class', align: 'left' },
-    { key: 'count', title: 'Replies', align: 'right', format: 'count' },
-    { key: 'share', title: 'Share', align: 'right', format: 'share' },
-  ],
+  row,
+  columns: columnsOf(row),
   init: () => zeros(codeLimit),
   exchange: countReplies,
   merge: addCounts,
-  finish: (state: number[]): readonly Row[] => {
+  finish: (state: number[]): readonly ValueOf<typeof row>[] => {
     const counts = new Map<string, number>();
     let total = 0;
     state.forEach((n, code) => {
@@ -33,7 +28,7 @@ export const classes: Table<number[]> = {
       bump(counts, sentClassOf(code), n);
       total += n;
     });
-    return order
+    return sentClasses
       .filter((name) => counts.has(name))
       .map((name) => ({ class: name, count: counts.get(name) ?? 0, share: (counts.get(name) ?? 0) / total }));
   },

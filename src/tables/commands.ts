@@ -2,7 +2,9 @@
 import type { Exchange, FinishContext, Row, Table } from '../model.ts';
 import { type Histogram, histogram, mergeHistogram, quantile, record } from '../monoid.ts';
 import { toldOrNull } from '../rows/values.ts';
+import { count, maybe, ms, objectOf, text, type ValueOf } from '../shapes.ts';
 import { byText } from '../text.ts';
+import { column, columnsOf } from './columns.ts';
 
 interface VerbStats {
   count: number;
@@ -18,19 +20,22 @@ interface VerbStats {
 const verbLimit = 1000;
 const rest = '(other)';
 
+const row = objectOf({
+  verb: column('Verb', text),
+  count: column('Count', count),
+  ok: column('OK', maybe(count), { expendable: 1 }),
+  failed: column('Failed', maybe(count), { expendable: 2 }),
+  unanswered: column('Silent', maybe(count), { rare: true, expendable: 3 }),
+  p50Ms: column('p50', maybe(ms), { expendable: 6 }),
+  p95Ms: column('p95', maybe(ms), { expendable: 4 }),
+  maxMs: column('max', maybe(ms), { expendable: 5 }),
+});
+
 export const commands: Table<Map<string, VerbStats>> = {
   id: 'commands',
   title: 'Commands',
-  columns: [
-    { key: 'verb', title: 'Verb', align: 'left' },
-    { key: 'count', title: 'Count', align: 'right', format: 'count' },
-    { key: 'ok', title: 'OK', align: 'right', format: 'count' },
-    { key: 'failed', title: 'Failed', align: 'right', format: 'count' },
-    { key: 'unanswered', title: 'Silent', align: 'right', format: 'count', rare: true },
-    { key: 'p50Ms', title: 'p50', align: 'right', format: 'ms' },
-    { key: 'p95Ms', title: 'p95', align: 'right', format: 'ms' },
-    { key: 'maxMs', title: 'max', align: 'right', format: 'ms' },
-  ],
+  row,
+  columns: columnsOf(row),
   init: () => new Map(),
   exchange: (state: Map<string, VerbStats>, x: Exchange): void => {
     if (!x.asked) return;
@@ -57,7 +62,7 @@ export const commands: Table<Map<string, VerbStats>> = {
   finish: (state: Map<string, VerbStats>, { top }: FinishContext): readonly Row[] => {
     const rows = [...state]
       .sort((a, b) => b[1].count - a[1].count || byText(a[0], b[0]))
-      .map(([verb, s]) => row(verb, s));
+      .map(([verb, s]) => rowOf(verb, s));
     return top > 0 ? rows.slice(0, top) : rows;
   },
 };
@@ -73,7 +78,7 @@ function statsOf(state: Map<string, VerbStats>, verb: string): VerbStats {
   return fresh;
 }
 
-function row(verb: string, s: VerbStats): Row {
+function rowOf(verb: string, s: VerbStats): ValueOf<typeof row> {
   const timed = s.latency.total > 0;
   const lacking = s.silent === s.count;
   return {

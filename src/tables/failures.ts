@@ -1,8 +1,10 @@
 /** What failed, how often, where first, and what to do about it. */
-import type { Exchange, FinishContext, Place, Row, Table } from '../model.ts';
+import type { Exchange, FinishContext, Place, Table } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
 import { replyAdvice } from '../protocol/advice.ts';
+import { about, count, objectOf, replyCode, text, type ValueOf } from '../shapes.ts';
 import { byText, shortestNames, wellFormed } from '../text.ts';
+import { column, columnsOf } from './columns.ts';
 
 interface Failure {
   readonly verb: string;
@@ -14,16 +16,20 @@ interface Failure {
 /** Verbs come from the log: no more different pairs than this are kept. */
 const pairLimit = 2000;
 
+const row = objectOf({
+  verb: column('Verb', text),
+  code: column('Code', replyCode),
+  count: column('Times', count),
+  first: column('First', about('source:line', text), { expendable: 1 }),
+  advice: column('What to do', text),
+});
+
 export const failures: Table<BoundedMap<Failure>> = {
   id: 'failures',
   title: 'Failures, and what to do',
-  columns: [
-    { key: 'verb', title: 'Verb', align: 'left' },
-    { key: 'code', title: 'Code', align: 'right' },
-    { key: 'count', title: 'Times', align: 'right', format: 'count' },
-    { key: 'first', title: 'First', align: 'left' },
-    { key: 'advice', title: 'What to do', align: 'left' },
-  ],
+  row,
+  about: 'What failed: verb and code, where first, what to do.',
+  columns: columnsOf(row),
   init: () => boundedMap(pairLimit),
   exchange: (state: BoundedMap<Failure>, x: Exchange): void => {
     if (x.code < 400 || x.code >= 600) return;
@@ -42,7 +48,7 @@ export const failures: Table<BoundedMap<Failure>> = {
       a.count += b.count;
       if (before(b.first, a.first)) a.first = b.first;
     }),
-  finish: (state: BoundedMap<Failure>, { top, sources }: FinishContext): readonly Row[] => {
+  finish: (state: BoundedMap<Failure>, { top, sources }: FinishContext): readonly ValueOf<typeof row>[] => {
     const names = shortestNames(sources);
     return firstOf(state.map.values(), top, mostFrequent).map((f) => ({
       verb: f.verb === '' ? '(none)' : wellFormed(f.verb),

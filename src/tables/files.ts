@@ -1,9 +1,11 @@
 /** Files that moved, most bytes first. */
 import { defaultLimits } from '../limits.ts';
-import type { FinishContext, Row, Table, Transfer } from '../model.ts';
+import type { FinishContext, Table, Transfer } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
 import { octetsOrNull } from '../rows/values.ts';
+import { count, maybe, objectOf, octets, text, type ValueOf } from '../shapes.ts';
 import { byText } from '../text.ts';
+import { column, columnsOf } from './columns.ts';
 
 interface FileStats {
   downloads: number;
@@ -13,16 +15,19 @@ interface FileStats {
   unsized: number;
 }
 
+const row = objectOf({
+  path: column('Path', text),
+  downloads: column('Down', count, { expendable: 1 }),
+  uploads: column('Up', count, { expendable: 2 }),
+  incomplete: column('Broken', count, { expendable: 3 }),
+  bytes: column('Bytes', maybe(octets)),
+});
+
 export const files: Table<BoundedMap<FileStats>> = {
   id: 'files',
   title: 'Files',
-  columns: [
-    { key: 'path', title: 'Path', align: 'left' },
-    { key: 'downloads', title: 'Down', align: 'right', format: 'count' },
-    { key: 'uploads', title: 'Up', align: 'right', format: 'count' },
-    { key: 'incomplete', title: 'Broken', align: 'right', format: 'count' },
-    { key: 'bytes', title: 'Bytes', align: 'right', format: 'bytes' },
-  ],
+  row,
+  columns: columnsOf(row),
   init: () => boundedMap(defaultLimits.distinctKeys),
   transfer: (state: BoundedMap<FileStats>, t: Transfer): void => {
     const stats = claim(state, t.path, none);
@@ -36,7 +41,7 @@ export const files: Table<BoundedMap<FileStats>> = {
   size: ({ map }: BoundedMap<FileStats>): number => map.size,
   uncounted: ({ overflow }: BoundedMap<FileStats>): number => overflow,
   merge: (into: BoundedMap<FileStats>, from: BoundedMap<FileStats>): void => mergeBounded(into, from, add),
-  finish: (state: BoundedMap<FileStats>, { top }: FinishContext): readonly Row[] => {
+  finish: (state: BoundedMap<FileStats>, { top }: FinishContext): readonly ValueOf<typeof row>[] => {
     const order = (a: [string, FileStats], b: [string, FileStats]): number =>
       b[1].bytes - a[1].bytes || times(b[1]) - times(a[1]) || byText(a[0], b[0]);
     return firstOf(state.map, top, order).map(([path, { downloads, uploads, incomplete, bytes, unsized }]) => ({

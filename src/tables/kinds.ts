@@ -1,19 +1,9 @@
 /** Replies by what they tell: 214 is informational, 221 ends the session. The kind may depend on the command. */
-import type { Exchange, Reply, Row, Table } from '../model.ts';
-import { kindOf, type ReplyKind } from '../protocol/replies.ts';
+import type { Exchange, Reply, Table } from '../model.ts';
+import { kindOf, type ReplyKind, replyKinds } from '../protocol/replies.ts';
+import { count, objectOf, oneOf, share, text, type ValueOf } from '../shapes.ts';
 import { addCounts, zeros } from './by-index.ts';
-
-const order: readonly ReplyKind[] = [
-  'informational',
-  'session-start',
-  'session-end',
-  'authentication',
-  'security',
-  'connection',
-  'file-system',
-  'syntax',
-  'unspecified',
-];
+import { column, columnsOf } from './columns.ts';
 
 const example: Readonly<Record<ReplyKind, string>> = {
   informational: '211, 213, 214, 215',
@@ -27,34 +17,35 @@ const example: Readonly<Record<ReplyKind, string>> = {
   unspecified: 'x4z',
 };
 
+const row = objectOf({
+  kind: column('Kind', oneOf(replyKinds)),
+  count: column('Replies', count),
+  share: column('Share', share, { expendable: 1 }),
+  codes: column('Such as', text, { expendable: 2 }),
+});
+
 export const kinds: Table<number[]> = {
   id: 'kinds',
   title: 'Replies by kind',
-  columns: [
-    { key: 'kind', title: 'Kind', align: 'left' },
-    { key: 'count', title: 'Replies', align: 'right', format: 'count' },
-    { key: 'share', title: 'Share', align: 'right', format: 'share' },
-    { key: 'codes', title: 'Such as', align: 'left' },
-  ],
-  init: () => zeros(order.length),
+  row,
+  columns: columnsOf(row),
+  init: () => zeros(replyKinds.length),
   exchange: (state: number[], { replies, verb }: Exchange): void => {
     for (let i = 0; i < replies.length; i++) {
-      const at = order.indexOf(kindOf((replies[i] as Reply).code, verb));
+      const at = replyKinds.indexOf(kindOf((replies[i] as Reply).code, verb));
       if (at >= 0) state[at] = (state[at] ?? 0) + 1;
     }
   },
   merge: addCounts,
-  finish: (state: number[]): readonly Row[] => {
+  finish: (state: number[]): readonly ValueOf<typeof row>[] => {
     const total = state.reduce((sum, n) => sum + n, 0);
-    return order
-      .map(
-        (kind, i): Row => ({
-          kind,
-          count: state[i] ?? 0,
-          share: total === 0 ? 0 : (state[i] ?? 0) / total,
-          codes: example[kind],
-        }),
-      )
-      .filter((row) => row['count'] !== 0);
+    return replyKinds
+      .map((kind, i) => ({
+        kind,
+        count: state[i] ?? 0,
+        share: total === 0 ? 0 : (state[i] ?? 0) / total,
+        codes: example[kind],
+      }))
+      .filter((row) => row.count !== 0);
   },
 };

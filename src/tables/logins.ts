@@ -4,7 +4,7 @@
  */
 import type { FinishContext, Login, Row, Table } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, earlier, later, mergeBounded } from '../monoid.ts';
-import { loginRow } from '../rows/login-row.ts';
+import { loginRow, loginShape } from '../rows/login-row.ts';
 import { byText } from '../text.ts';
 
 interface Seen {
@@ -21,6 +21,8 @@ const pairLimit = 10_000;
 export const logins: Table<BoundedMap<Seen>> = {
   id: 'logins',
   title: 'Users by client',
+  row: loginShape,
+  about: 'Who logged in from where.',
   columns: [],
   init: () => boundedMap(pairLimit),
   login: (state: BoundedMap<Seen>, { ok, anonymous, user, time, session: { client } }: Login): void => {

@@ -1,7 +1,8 @@
 /** The totals of everything. */
-import type { Exchange, Login, Row, Session, SessionEnd, Table, Transfer } from '../model.ts';
+import type { Exchange, Login, Session, SessionEnd, Table, Transfer } from '../model.ts';
 import { earlier, later } from '../monoid.ts';
 import { octetsOrNull, timeOrNull, toldOrNull } from '../rows/values.ts';
+import { about, addedFreely, count, maybe, objectOf, octets, textLike, time, type ValueOf } from '../shapes.ts';
 import { clockText, isDated, timeOfDayMs } from '../timestamp.ts';
 import { addTransfer, noTraffic, type Traffic, trafficKeys } from '../traffic.ts';
 import { noneTold, type Told, tell, toldKeys } from './told.ts';
@@ -23,9 +24,38 @@ interface Totals extends Told, Traffic {
   lastUndated: number;
 }
 
+const clock = textLike('^\\d\\d:\\d\\d:\\d\\d\\.\\d{3}$');
+const row = objectOf({
+  sessions: count,
+  endedQuit: count,
+  endedServiceClosing: count,
+  endedDropped: count,
+  endedEvicted: count,
+  endedEndOfInput: count,
+  commands: maybe(count),
+  replies: maybe(count),
+  unanswered: maybe(count),
+  unasked: maybe(count),
+  loginsOk: maybe(count),
+  loginsFailed: maybe(count),
+  downloads: maybe(count),
+  uploads: maybe(count),
+  incompleteTransfers: maybe(count),
+  bytesDown: maybe(octets),
+  bytesUp: maybe(octets),
+  unsizedDownloads: about('Downloads whose size the log does not tell.', addedFreely(maybe(count), null)),
+  unsizedUploads: about('Uploads whose size the log does not tell.', addedFreely(maybe(count), null)),
+  firstTime: maybe(time),
+  lastTime: maybe(time),
+  firstClock: about('First time of day of logs without dates.', addedFreely(maybe(clock), null)),
+  lastClock: addedFreely(maybe(clock), null),
+});
+
 export const overview: Table<Totals> = {
   id: 'overview',
   title: 'Overview',
+  row,
+  about: 'Totals. null: not in the log.',
   columns: [],
   init: (): Totals => ({
     sessions: 0,
@@ -75,7 +105,7 @@ export const overview: Table<Totals> = {
     into.firstUndated = earlier(into.firstUndated, from.firstUndated);
     into.lastUndated = later(into.lastUndated, from.lastUndated);
   },
-  finish: (t: Totals): readonly Row[] => [
+  finish: (t: Totals): readonly ValueOf<typeof row>[] => [
     {
       sessions: t.sessions,
       endedQuit: t.ends.get('quit') ?? 0,

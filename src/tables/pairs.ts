@@ -1,6 +1,7 @@
 /** Which code answered which command, and how often: the heat map of the HTML report. */
-import type { Exchange, FinishContext, Row, Table } from '../model.ts';
+import type { Exchange, FinishContext, Table } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, mergeBounded } from '../monoid.ts';
+import { about, count, maybe, objectOf, replyCode, text, type ValueOf } from '../shapes.ts';
 import { byText } from '../text.ts';
 import { addCounts, codeLimit, zeros } from './by-index.ts';
 
@@ -9,10 +10,18 @@ const verbLimit = 256;
 /** Where commands without a reply are counted. */
 const unanswered = codeLimit;
 
+const row = objectOf({
+  verb: text,
+  code: about('Final reply; null: unanswered.', maybe(replyCode)),
+  count,
+});
+
 /** By verb, then by code. */
 export const pairs: Table<BoundedMap<number[]>> = {
   id: 'pairs',
   title: 'Codes by command',
+  row,
+  about: 'Which code answered which command.',
   columns: [],
   init: () => boundedMap(verbLimit),
   exchange: (state: BoundedMap<number[]>, x: Exchange): void => {
@@ -29,7 +38,7 @@ export const pairs: Table<BoundedMap<number[]>> = {
   },
   uncounted: ({ overflow }: BoundedMap<number[]>): number => overflow,
   merge: (into: BoundedMap<number[]>, from: BoundedMap<number[]>): void => mergeBounded(into, from, addCounts),
-  finish: (state: BoundedMap<number[]>, { top }: FinishContext): readonly Row[] => {
+  finish: (state: BoundedMap<number[]>, { top }: FinishContext): readonly ValueOf<typeof row>[] => {
     const verbs = [...state.map]
       .map(([verb, codes]) => ({ verb, codes, total: codes.reduce((sum, n) => sum + n, 0) }))
       .sort((a, b) => b.total - a.total || byText(a.verb, b.verb));

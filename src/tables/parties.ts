@@ -1,11 +1,13 @@
 /** What the tables of clients and of users share: totals of sessions by a name. */
 
 import { defaultLimits } from '../limits.ts';
-import type { Column, FinishContext, Login, Row, Session, Table } from '../model.ts';
+import type { FinishContext, Login, Row, Session, Table } from '../model.ts';
 import { type BoundedMap, boundedMap, claim, firstOf, mergeBounded } from '../monoid.ts';
 import { octetsOrNull, toldOrNull } from '../rows/values.ts';
+import { count, maybe, objectOf, octets, text, type ValueOf } from '../shapes.ts';
 import { byText } from '../text.ts';
 import { addTraffic, noTraffic, type Traffic } from '../traffic.ts';
+import { column, columnsOf } from './columns.ts';
 import { noneTold, type Told, tell } from './told.ts';
 
 interface PartyStats extends Told, Traffic {
@@ -16,15 +18,17 @@ interface PartyStats extends Told, Traffic {
   failedLogins: number;
 }
 
-const columns: readonly Column[] = [
-  { key: 'sessions', title: 'Sess.', align: 'right', format: 'count' },
-  { key: 'commands', title: 'Cmds', align: 'right', format: 'count' },
-  { key: 'failures', title: 'Failed', align: 'right', format: 'count' },
-  { key: 'logins', title: 'Logins', align: 'right', format: 'count' },
-  { key: 'failedLogins', title: 'Refused', align: 'right', format: 'count' },
-  { key: 'bytesDown', title: 'Down', align: 'right', format: 'bytes' },
-  { key: 'bytesUp', title: 'Up', align: 'right', format: 'bytes' },
-];
+const totals = objectOf({
+  sessions: column('Sess.', count, { expendable: 4 }),
+  commands: column('Cmds', maybe(count)),
+  failures: column('Failed', maybe(count)),
+  logins: column('Logins', maybe(count), { expendable: 2 }),
+  failedLogins: column('Refused', maybe(count)),
+  downloads: maybe(count),
+  uploads: maybe(count),
+  bytesDown: column('Down', maybe(octets), { expendable: 1 }),
+  bytesUp: column('Up', maybe(octets), { expendable: 3 }),
+});
 
 /** A table of sessions added up by a name; sessions without one are left out. */
 export function partyTable(
@@ -34,10 +38,12 @@ export function partyTable(
   name: (s: Session) => string,
   who: (l: Login) => string,
 ): Table<BoundedMap<PartyStats>> {
+  const row = objectOf({ [key]: column(title.slice(0, -1), text), ...totals.fields });
   return {
     id,
     title,
-    columns: [{ key, title: title.slice(0, -1), align: 'left' }, ...columns],
+    row,
+    columns: columnsOf(row),
     init: () => boundedMap(defaultLimits.distinctKeys),
     login: (state: BoundedMap<PartyStats>, login: Login): void => {
       const stats = statsOf(state, who(login));
@@ -83,7 +89,7 @@ function none(): PartyStats {
 }
 
 /** A login stands under the name that was given, its session perhaps under another: without sessions all is as counted. */
-function rowOf(s: PartyStats): Row {
+function rowOf(s: PartyStats): ValueOf<typeof totals> {
   const lacking = (told: number): boolean => s.sessions > 0 && told === 0;
   return {
     sessions: s.sessions,

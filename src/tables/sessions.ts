@@ -3,26 +3,33 @@ import { addCounts, counterKeys } from '../counters.ts';
 import type { FinishContext, Row, Session, SessionRecord, Table } from '../model.ts';
 import { type Best, best, firstOf, isAmong, mergeBest, offer, passOver } from '../monoid.ts';
 import { recordOf } from '../record.ts';
-import { sessionRow } from '../rows/session-row.ts';
+import { sessionRow, sessionShape } from '../rows/session-row.ts';
 import { byText } from '../text.ts';
+import { column, columnsOf } from './columns.ts';
 
 /** Kept for `--top 0`; more sessions than this are counted in the overview only. */
 const keptSessions = 10_000;
 
+const { fields } = sessionShape;
+/** What people see, in an order of its own. */
+const shown = {
+  session: column('Session', fields.session),
+  client: column('Client', fields.client),
+  user: column('User', fields.user),
+  durationMs: column('Time', fields.durationMs, { expendable: 5 }),
+  commands: column('Cmds', fields.commands, { expendable: 1 }),
+  failures: column('Failed', fields.failures),
+  bytesDown: column('Down', fields.bytesDown, { expendable: 3 }),
+  bytesUp: column('Up', fields.bytesUp, { expendable: 4 }),
+  end: column('End', fields.end, { expendable: 2 }),
+};
+
 export const sessions: Table<Best<SessionRecord>> = {
   id: 'sessions',
   title: 'Sessions',
-  columns: [
-    { key: 'session', title: 'Session', align: 'left' },
-    { key: 'client', title: 'Client', align: 'left' },
-    { key: 'user', title: 'User', align: 'left' },
-    { key: 'durationMs', title: 'Time', align: 'right', format: 'ms' },
-    { key: 'commands', title: 'Cmds', align: 'right', format: 'count' },
-    { key: 'failures', title: 'Failed', align: 'right', format: 'count' },
-    { key: 'bytesDown', title: 'Down', align: 'right', format: 'bytes' },
-    { key: 'bytesUp', title: 'Up', align: 'right', format: 'bytes' },
-    { key: 'end', title: 'End', align: 'left' },
-  ],
+  row: sessionShape,
+  about: 'The most troubled first, at most --top.',
+  columns: columnsOf({ fields: shown }),
   init: () => best(keptSessions),
   session: (state: Best<SessionRecord>, session: Session): void => {
     if (isAmong<SessionRecord>(state, session, worst)) offer(state, recordOf(session), worst);

@@ -1,6 +1,7 @@
 /** What happened when: equal steps of time, as fine as a bounded number of them allows. */
-import type { Exchange, Login, Row, Session, Table, Transfer } from '../model.ts';
+import type { Exchange, Login, Session, Table, Transfer } from '../model.ts';
 import { octetsOrNull, toldOrNull } from '../rows/values.ts';
+import { count, maybe, objectOf, octets, some, time, type ValueOf } from '../shapes.ts';
 import { isDated, isoText } from '../timestamp.ts';
 import { addTransfer, noTraffic, type Traffic, trafficKeys } from '../traffic.ts';
 import { noneTold, type Told, tell, toldKeys } from './told.ts';
@@ -43,9 +44,22 @@ const widths: readonly number[] = [
   ...doublings(86_400, 24),
 ];
 
+const row = objectOf({
+  time,
+  seconds: some,
+  sessions: count,
+  commands: maybe(count),
+  failures: maybe(count),
+  failedLogins: maybe(count),
+  bytesDown: maybe(octets),
+  bytesUp: maybe(octets),
+});
+
 export const timeline: Table<Timeline> = {
   id: 'timeline',
   title: 'Timeline',
+  row,
+  about: 'Steps of equal length; steps in which nothing happened are left out.',
   columns: [],
   init: () => ({
     width: 0,
@@ -85,7 +99,7 @@ export const timeline: Table<Timeline> = {
     for (const [at, step] of from.steps) add(claimStep(into, Math.floor(at / ratio)), step);
     settle(into);
   },
-  finish: (state: Timeline): readonly Row[] => {
+  finish: (state: Timeline): readonly ValueOf<typeof row>[] => {
     const seconds = widths[state.width] ?? 1;
     const noTransfers = state.toldTransfers === 0;
     return [...state.steps]

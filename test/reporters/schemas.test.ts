@@ -1,0 +1,50 @@
+/** The schemas that are shipped are those of the shapes; `npm run test:update` writes them. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { reportSchema, rowsSchema } from '../../src/reporters/schemas.ts';
+import { exchangeShape } from '../../src/rows/exchange-row.ts';
+import { sessionRowShape } from '../../src/rows/session-row.ts';
+import { transferShape } from '../../src/rows/transfer-row.ts';
+import { tables } from '../../src/tables/index.ts';
+import { expectFile } from '../support/fixture.ts';
+import { checkers } from './support/checkers.ts';
+import { analysed, contextOf, rendered } from './support/sample.ts';
+
+test.each([
+  ['report', reportSchema(tables)],
+  ['rows', rowsSchema(tables)],
+])('schema/%s.schema.json is that of the code', (name, schema) => {
+  expectFile(`schema/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
+});
+
+test('the contract names every key of the report', () => {
+  const contract = readFileSync('docs/contract.md', 'utf8');
+  const said = /## 6\. .*?## 7\./s.exec(contract)?.[0] ?? '';
+  const keys = Object.keys(reportSchema(tables)['properties'] as object);
+  expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(said))).toEqual([]);
+});
+
+test.each(['json', 'ndjson'])('%s of codes that no specification has is what the schema says', async (format) => {
+  const { report, sources, feed } = analysed([
+    '<--- 220 ready',
+    '---> NOOP',
+    '<--- 999 what',
+    '---> QUIT',
+    '<--- 221 bye',
+  ]);
+  const text = await rendered(format, report, contextOf(sources), feed);
+  expect(text).toContain('"invalid"');
+  await checkers[format]?.(text);
+});
+
+test('csv has every cell of a row', async () => {
+  const { report, sources } = analysed(['220 ready']);
+  for (const [kind, { fields }] of [
+    ['exchange', exchangeShape],
+    ['session', sessionRowShape],
+    ['transfer', transferShape],
+  ] as const) {
+    const head = (await rendered('csv', report, contextOf(sources, { rows: new Set([kind]) }))).split('\r\n')[0];
+    expect(Object.keys(fields).filter((key) => !head?.split(',').includes(key) && key !== 'replies')).toEqual([]);
+  }
+});
