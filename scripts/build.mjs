@@ -28,22 +28,6 @@ const ownWidth = {
   },
 };
 
-/**
- * For a debug message cli-table3 cuts the text of the cell at each line it draws: a text of several lines character by
- * character, which took longer than all the rest of a table.
- */
-const quietCells = {
-  name: 'quiet-cells',
-  setup({ onLoad }) {
-    onLoad({ filter: /cli-table3[\\/]src[\\/]cell\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const cut = 'utils.truncate(this.content, 10, this.truncate)';
-      if (!source.includes(cut)) throw new Error(`${path}: the text for debug messages is made otherwise now`);
-      return { contents: source.replace(cut, 'this.content') };
-    });
-  },
-};
-
 rmSync('dist', { recursive: true, force: true });
 /** Packages in CommonJS ask for Node's own modules with `require`, which an ES module lacks. */
 const requireBanner = {
@@ -56,7 +40,7 @@ const shared = {
   platform: 'node',
   target: 'node20',
   external: lazy,
-  plugins: [ownWidth, quietCells],
+  plugins: [ownWidth],
   define: { __FTPLOG_VERSION__: JSON.stringify(version) },
   legalComments: 'none',
   logLevel: 'warning',

@@ -48,6 +48,11 @@ const borderless = {
 const mostRows = 1000;
 /** Rows that one cell of cli-table3 holds as lines: the making of a cell takes longer than the drawing of its lines. */
 const rowsPerCell = 8;
+/**
+ * What marks a text that cli-table3 cuts: none is, all fit. But for a debug message it cuts each text to ten columns at each
+ * line it draws, one of several lines character by character, and is done at once where the mark alone is as wide.
+ */
+const noCut = '…'.repeat(10);
 /** Findings shown of one rule; the worst come first. */
 const mostPerRule = 5;
 /** Findings shown in all. */
@@ -264,7 +269,7 @@ function* grid(
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
     colWidths: fitted.map((f) => f.width),
     colAligns: fitted.map((f) => f.column.align),
-    truncate: '…',
+    truncate: noCut,
     wordWrap: false,
   });
   const rows = columns[0]?.cells.length ?? 0;
