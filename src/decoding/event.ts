@@ -20,6 +20,7 @@ import {
 } from '../protocol/secrets.ts';
 import { isDigit, own, skipBlanks } from '../text.ts';
 import { timeOf } from '../timestamp.ts';
+import { placeOfWord } from '../word-table.ts';
 
 /** Where and when a line was written, as far as the dialect knows. */
 export interface Origin {
@@ -110,7 +111,7 @@ export function verbOf(word: string): string {
   return verb;
 }
 
-/** Short words by their characters, the latest at each place: a map takes ten times as long. */
+/** Short words by their characters, the latest at each place. */
 const places = 1024;
 const shortWords = new Int32Array(places);
 const shortVerbs: string[] = new Array(places).fill('');
@@ -118,7 +119,7 @@ const shortArePlain = new Uint8Array(places);
 
 /** Where a short ASCII word stands, given as its characters of seven bits each: nothing is cut out or hashed. */
 function placeOf(word: number, wire: string, start: number, end: number): number {
-  const place = (word ^ (word >>> 10) ^ (word >>> 17)) & (places - 1);
+  const place = placeOfWord(word, places - 1);
   if (shortWords[place] !== word) {
     const verb = verbOf(wire.slice(start, end));
     shortWords[place] = word;

@@ -176,7 +176,7 @@ export function together(all: readonly Concealed[]): Concealed | undefined {
 
 /**
  * The latest secrets of many lines, each once: so many of the latest for certain, and less than twice as many. A full
- * generation is kept until the next is full, which takes a tenth of the time of finding the oldest each time.
+ * generation is kept until the next is full, which takes a quarter of the time of finding the oldest each time.
  */
 export class LatestSecrets {
   readonly #most: number;

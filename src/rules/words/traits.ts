@@ -23,8 +23,8 @@ export const traits = {
   scanner: 2048,
 } as const;
 
-/** A character that means more beside another, or that begins a component. */
-const looked = 4096;
+/** The character means more beside another, or a component begins behind it. */
+const inContext = 4096;
 
 const table = new Uint16Array(128);
 for (let c = 0; c < 32; c++) if (c !== 9) table[c] = traits.control;
@@ -37,7 +37,7 @@ addTo('#', traits.hash);
 addTo('*?{', traits.wild);
 addTo(':["', traits.record);
 addTo('\'"`;#)', traits.query);
-addTo('.-*/', looked);
+addTo('.-*/', inContext);
 
 function addTo(characters: string, bits: number): void {
   for (const c of characters) table[c.charCodeAt(0)] = (table[c.charCodeAt(0)] ?? 0) | bits;
@@ -61,13 +61,13 @@ export function traitsOf(arg: string): number {
     const kinds = table[c] as number;
     if (kinds === 0) continue;
     bits |= kinds;
-    if ((kinds & looked) === 0) continue;
+    if ((kinds & inContext) === 0) continue;
     if (c === 47) start = i + 1;
     else if (c === 42) {
       if (i > 0 && arg.charCodeAt(i - 1) === 47) bits |= traits.query;
     } else if (i > 0 && arg.charCodeAt(i - 1) === c) bits |= c === 46 ? traits.climb : traits.query;
   }
-  bits &= ~looked;
+  bits &= ~inContext;
   if (isScanners(arg, start)) bits |= traits.scanner;
   lastArg = arg;
   lastTraits = bits;
