@@ -1,4 +1,7 @@
-/** How fast each decoder is, by itself: its own fixtures, over and over, events thrown away. Printed as Markdown. */
+/**
+ * How fast each decoder is, by itself: its own fixtures, over and over, events thrown away. Printed as Markdown.
+ * `npm run bench:dialects -- wing cerberus`: only these.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dialects } from '../src/dialects/index.ts';
 import type { DecoderOptions, Dialect, Envelope } from '../src/model.ts';
@@ -48,7 +51,9 @@ if (reference === undefined) throw new Error('vsftpd-protocol is gone');
 const base = measure(reference);
 console.log('| dialect | ns a line | characters a line | × vsftpd, a line of the same length |');
 console.log('| --- | --- | --- | --- |');
+const wanted = process.argv.slice(2);
 for (const dialect of [...dialects].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  if (wanted.length > 0 && !wanted.includes(dialect.id)) continue;
   const { nsPerLine, chars } = measure(dialect);
   // A line has a fixed cost and one that grows with its length; vsftpd's half is each.
   const expected = base.nsPerLine * (0.5 + (0.5 * chars) / base.chars);

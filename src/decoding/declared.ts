@@ -1,95 +1,108 @@
 /**
- * A dialect as a declaration: the shapes of its lines (`shape.ts`), and what each means. From them come the decoder, the
- * marks and the detection. What a format knows beyond that is code: see docs/decisions/0010-declarations.md.
- *
- * The fields that mean something, by name: `time`, `session`, `peer`, `user`; `said`, which is what either party said or
- * what a sentence is about; `server` and `port` of `opened`. Any other name only says what stands there.
+ * A dialect as a declaration: the shapes of its lines (`shape.ts`), and what each means (`meanings.ts`). From them come the
+ * decoder, the marks and the detection. What a format knows beyond that is code: see docs/decisions/0010-declarations.md.
  */
-import type { Decoder, DecoderOptions, Dialect, Event, EventSink, Sample, Understanding } from '../model.ts';
+import type { Decoder, DecoderOptions, Dialect, Envelope, Event, EventSink, Sample, Understanding } from '../model.ts';
 import { replyCode } from '../protocol/reply-line.ts';
-import { digits } from '../text.ts';
-import { Conversations } from './conversation.ts';
 import { trial } from './detect.ts';
-import {
-  ambiguousEvent,
-  bareOrigin,
-  closeEvent,
-  commandEvent,
-  type OpenOrigin,
-  type Origin,
-  openEvent,
-  replyLine,
-} from './event.ts';
-import { type Sentences, SessionNotes } from './session-notes.ts';
+import { ambiguousEvent, bareOrigin } from './event.ts';
+import type { DateOrder } from './locale-clock.ts';
+import { ClientVoice, Line, type Meaning, ServerVoice, type Voice } from './meanings.ts';
+import type { Sentences } from './session-notes.ts';
 import { markOf, Shape } from './shape.ts';
 import { Stamps } from './stamps.ts';
 
-/**
- * What a line is. The first line whose shape fits and whose meaning can be so is taken.
- * - `command`, `reply`: either party said it
- * - `told`: a command, a line of a reply or a note, as its words tell
- * - `opened`, `closed`: the control connection began, ended
- * - `noise`: nothing about FTP
- */
-export type Meaning = 'command' | 'reply' | 'told' | 'opened' | 'closed' | 'noise';
-
-export interface Declaration extends Omit<Dialect, 'capture' | 'detect' | 'marks' | 'open'> {
-  /** The lines that a log may hold, in the order in which they are tried. */
-  readonly lines: readonly (readonly [meaning: Meaning, template: string])[];
+export interface Declaration extends Omit<Dialect, 'capture' | 'detect' | 'open'> {
+  /** What may stand in front of each line, tried in turn: a time, a number of the session. Default: nothing. */
+  readonly heads?: readonly string[];
+  /** The lines that a log may hold behind a head, in the order in which they are tried: a meaning and its shapes. */
+  readonly lines: readonly (readonly [meaning: Meaning, ...templates: readonly string[]])[];
   /**
-   * Who keeps the thread: `events`, nobody, each line says all; `conversation`, a client's view of its connection; sentences,
+   * Who keeps the thread: `records`, nobody, each line says all; `conversation`, a client's view of its connection; sentences,
    * those of a server that numbers its sessions.
    */
-  readonly voice: 'events' | 'conversation' | Sentences;
+  readonly voice: 'records' | 'conversation' | Sentences;
   /** Data may stand between the lines: what has no shape is data while a transfer runs. */
   readonly holdsData?: boolean;
+  /** Which number of a `local` date is which where the log leaves it open. */
+  readonly dateOrder?: DateOrder;
+  /** A syslog header names the process, and the process is the session. */
+  readonly sessionIsProcess?: boolean;
   /** A log holds a command or the first line of a reply, or it is none: the shapes are those of many programs. */
   readonly isSpoken?: boolean;
+  /** A log holds a line for each of these, or it is none. */
+  readonly needs?: readonly RegExp[];
   /** For shapes that fit nearly anything: what the share of lines that fit is multiplied with. */
   readonly weight?: number;
 }
 
 /** Makes a dialect of its declaration. */
 export function declared(declaration: Declaration): Dialect {
-  const { lines, voice, holdsData = false, isSpoken = false, weight = 1, ...dialect } = declaration;
-  const marks = marksOf(lines.filter(([meaning]) => !isSpoken || meaning !== 'noise'));
-  let shapes: readonly Line[] | undefined;
+  const { heads, lines, voice, holdsData, dateOrder, sessionIsProcess, isSpoken, needs, weight, ...dialect } =
+    declaration;
+  const marks = dialect.marks ?? marksOf(declaration);
+  let plan: Plan | undefined;
   const open = (options: DecoderOptions, emit: EventSink): Declared => {
-    shapes ??= linesOf(lines);
-    return new Declared(shapes, voice, holdsData, options, emit);
+    plan ??= planOf(declaration);
+    return new Declared(plan, options, emit);
   };
   return {
     ...dialect,
     ...(marks.length === 0 ? {} : { marks }),
-    detect: (sample) => (isSpoken || hasMark(sample, marks) ? shareOf(sample, open, isSpoken) * weight : 0),
+    detect: (sample) =>
+      mayBe(sample, declaration, marks) ? shareOf(sample, open, isSpoken === true) * (weight ?? 1) : 0,
     open,
   };
 }
 
-function linesOf(lines: Declaration['lines']): readonly Line[] {
-  let before: Shape | undefined;
-  return lines.map(([meaning, template]) => {
-    before = new Shape(template, before);
-    return new Line(meaning, before);
-  });
+/** A declaration whose templates are compiled. */
+interface Plan {
+  readonly heads: readonly Shape[];
+  readonly lines: readonly Line[];
+  /** The character with which each shape begins; -1 if a field does. */
+  readonly firsts: Int32Array;
+  readonly declaration: Declaration;
+  readonly isLocal: boolean;
+}
+
+function planOf(declaration: Declaration): Plan {
+  const heads = (declaration.heads ?? ['']).map((template) => new Shape(template));
+  for (const head of heads) if (!head.isHead) throw new Error(`${declaration.id}: a head has a field without an end`);
+  const lines = declaration.lines.flatMap(([meaning, ...templates]) =>
+    templates.map((template) => new Line(meaning, new Shape(template), heads)),
+  );
+  const shapes = [...heads, ...lines.map(({ shape }) => shape)];
+  return {
+    heads,
+    lines,
+    firsts: Int32Array.from(lines, ({ shape }) => shape.first),
+    declaration,
+    isLocal: shapes.some((shape) => shape.has('local')),
+  };
 }
 
 /** Texts of one character stand in any log. */
 const leastMark = 2;
 
 /** One text of each line that has any. None if a line that says something has none: nothing can be told without looking. */
-function marksOf(lines: Declaration['lines']): readonly string[] {
+function marksOf({ heads, lines, isSpoken = false }: Declaration): readonly string[] {
   const marks = new Set<string>();
-  for (const [meaning, template] of lines) {
-    const mark = markOf(template);
-    if (mark.length >= leastMark) marks.add(mark);
-    else if (meaning !== 'noise') return [];
+  for (const [meaning, ...templates] of lines) {
+    if (isSpoken && meaning === 'noise') continue;
+    for (const template of templates.flatMap((one) => (heads ?? ['']).map((head) => head + one))) {
+      const mark = markOf(template);
+      if (mark.length >= leastMark) marks.add(mark);
+      else if (meaning !== 'noise') return [];
+    }
   }
   return [...marks];
 }
 
-function hasMark({ texts }: Sample, marks: readonly string[]): boolean {
-  return marks.length === 0 || texts.some((text) => marks.some((mark) => text.includes(mark)));
+/** Says quickly that a sample is none of the dialect. */
+function mayBe({ texts }: Sample, { isSpoken, needs = [] }: Declaration, marks: readonly string[]): boolean {
+  const isMarked =
+    isSpoken === true || marks.length === 0 || texts.some((text) => marks.some((mark) => text.includes(mark)));
+  return isMarked && needs.every((needed) => texts.some((text) => needed.test(text)));
 }
 
 /** Share of the lines that are understood; 0 where one must be said by either party and none is. */
@@ -104,172 +117,98 @@ function shareOf({ texts }: Sample, open: Dialect['open'], isSpoken: boolean): n
   return texts.length === 0 || (isSpoken && spoken === 0) ? 0 : understood / texts.length;
 }
 
-const bareLine = { time: Number.NaN, host: '', program: '', pid: '' };
+const bareLine: Envelope = { time: Number.NaN, host: '', program: '', pid: '' };
 
 /** A command that has three letters or more, or a line of a reply that has a code. */
 function isSpeech({ kind, verb, text }: Event): boolean {
   return (kind === 'command' && verb.length > 2) || (kind === 'reply-line' && replyCode(text) > 0);
 }
 
-/** The shape of a line, what it means, and where its fields are. */
-class Line {
-  readonly meaning: Meaning;
-  readonly shape: Shape;
-  readonly isTimed: boolean;
-  readonly isLocal: boolean;
-  readonly #session: number;
-  readonly #peer: number;
-  readonly #user: number;
-  readonly #said: number;
-  readonly #server: number;
-  readonly #port: number;
-
-  constructor(meaning: Meaning, shape: Shape) {
-    this.meaning = meaning;
-    this.shape = shape;
-    this.isTimed = shape.indexOf('time') >= 0;
-    this.isLocal = shape.fields.some((field) => field.sort === 'local');
-    this.#session = shape.indexOf('session');
-    this.#peer = shape.indexOf('peer');
-    this.#user = shape.indexOf('user');
-    this.#said = shape.indexOf('said');
-    this.#server = shape.indexOf('server');
-    this.#port = shape.indexOf('port');
-  }
-
-  /** Sets what the text that was matched last tells of its origin. */
-  fill(at: OpenOrigin, text: string, line: number, time: number): void {
-    const { shape } = this;
-    at.line = line;
-    at.time = this.isTimed ? time : Number.NaN;
-    at.session = shape.cut(text, this.#session);
-    at.peer = shape.cut(text, this.#peer);
-    at.user = shape.cut(text, this.#user);
-  }
-
-  session(text: string): string {
-    return this.shape.cut(text, this.#session);
-  }
-
-  said(text: string): string {
-    return this.shape.cut(text, this.#said);
-  }
-
-  server(text: string): string {
-    return this.shape.cut(text, this.#server);
-  }
-
-  port(text: string): number {
-    const port = this.shape.cut(text, this.#port);
-    return Math.max(0, digits(port, 0, port.length));
-  }
-}
-
 class Declared implements Decoder {
   readonly inData?: () => boolean;
+  readonly #heads: readonly Shape[];
+  readonly #headless: boolean;
   readonly #lines: readonly Line[];
+  readonly #firsts: Int32Array;
   readonly #stamps: Stamps;
-  readonly #conversations: Conversations | undefined;
-  readonly #notes: SessionNotes | undefined;
+  readonly #voice: Voice;
   readonly #at = bareOrigin();
   readonly #holdsData: boolean;
-  /** Whose reply was read last: data that stands between the lines are of its transfer. */
-  #lastSession = '';
+  readonly #sessionIsProcess: boolean;
 
-  constructor(
-    lines: readonly Line[],
-    voice: Declaration['voice'],
-    holdsData: boolean,
-    options: DecoderOptions,
-    emit: EventSink,
-  ) {
+  constructor(plan: Plan, options: DecoderOptions, emit: EventSink) {
+    const { heads, lines, firsts, declaration, isLocal } = plan;
+    this.#heads = heads;
+    this.#headless = declaration.heads === undefined;
     this.#lines = lines;
-    this.#holdsData = holdsData;
-    const isLocal = lines.some((line) => line.isLocal);
-    this.#stamps = new Stamps(options, emit, isLocal);
-    this.#conversations = voice === 'conversation' ? new Conversations(this.#stamps.sink) : undefined;
-    this.#notes = typeof voice === 'object' ? new SessionNotes(this.#stamps.sink, voice) : undefined;
-    if (holdsData) this.inData = () => this.#isTransferring();
+    this.#firsts = firsts;
+    this.#holdsData = declaration.holdsData === true;
+    this.#sessionIsProcess = declaration.sessionIsProcess === true;
+    this.#stamps = new Stamps(options, emit, isLocal, declaration.dateOrder);
+    const { sink } = this.#stamps;
+    const { voice } = declaration;
+    this.#voice = voice === 'conversation' ? new ClientVoice(sink) : new ServerVoice(sink, voice);
+    if (this.#holdsData) this.inData = () => this.#voice.inData;
   }
 
-  line(text: string, line: number): Understanding {
+  line(text: string, line: number, envelope: Envelope): Understanding {
+    const understood = this.#headless
+      ? this.#behind(text, 0, 0, Number.NaN, line, envelope)
+      : this.#headed(text, line, envelope);
+    return understood ?? (this.#holdsData && this.#voice.inData ? 'noise' : 'unparsed');
+  }
+
+  #headed(text: string, line: number, envelope: Envelope): Understanding | undefined {
     const stamps = this.#stamps;
-    /** What the shapes tried so far found of the line. */
-    let reached = 0;
-    for (let i = 0; i < this.#lines.length; i++) {
-      const one = this.#lines[i] as Line;
-      const { shape } = one;
-      // It begins as the one before, and that did not get so far.
-      if (shape.shared > reached) continue;
-      const ways = shape.match(text, stamps, shape.shared);
-      reached = shape.reached;
-      if (ways === 0) continue;
-      if (ways > 1) {
-        stamps.sink(
-          ambiguousEvent({ line, time: one.isTimed ? stamps.time : Number.NaN, session: '', peer: '', user: '' }),
-        );
-        return 'event';
-      }
-      if (one.meaning === 'noise') return 'noise';
-      const understood = this.#meant(one, text, line);
+    for (let i = 0; i < this.#heads.length; i++) {
+      stamps.time = Number.NaN;
+      const from = (this.#heads[i] as Shape).begins(text, stamps, 0);
+      if (from < 0) continue;
+      const understood = this.#behind(text, from, i, stamps.time, line, envelope);
       if (understood !== undefined) return understood;
     }
-    return this.#holdsData && this.#isTransferring() ? 'noise' : 'unparsed';
+    return undefined;
   }
 
   end(): void {
     this.#stamps.end();
   }
 
-  #isTransferring(): boolean {
-    return this.#conversations?.of(this.#lastSession).transferring === true;
-  }
-
-  /** What a line of such a shape says; undefined if it cannot have this meaning. */
-  #meant(one: Line, text: string, line: number): Understanding | undefined {
-    if (this.#notes !== undefined) return this.#noted(this.#notes, one, text, line);
-    // A conversation keeps the origin of a line that may be a command.
-    const at = one.meaning === 'told' ? bareOrigin() : this.#at;
-    one.fill(at, text, line, this.#stamps.time);
-    if (this.#conversations !== undefined) return this.#conversed(this.#conversations, one, at, text);
-    const said = one.said(text);
-    const { sink } = this.#stamps;
-    if (one.meaning === 'command') sink(commandEvent(at, said));
-    else if (one.meaning === 'reply') sink(replyLine(at, said));
-    else if (one.meaning === 'opened') sink(openEvent(at, one.port(text), one.server(text)));
-    else if (one.meaning === 'closed') sink(closeEvent(at, said));
-    else return undefined;
-    return 'event';
-  }
-
-  #noted(notes: SessionNotes, one: Line, text: string, line: number): Understanding {
-    const time = one.isTimed ? this.#stamps.time : Number.NaN;
-    const session = one.session(text);
-    const said = one.said(text);
-    if (one.meaning === 'told') return notes.take(line, time, session, said);
-    return notes.takeSide(line, time, session, said, one.meaning === 'command');
-  }
-
-  #conversed(conversations: Conversations, one: Line, at: Origin, text: string): Understanding | undefined {
-    const conversation = conversations.of(at.session);
-    const said = one.said(text);
-    switch (one.meaning) {
-      case 'reply':
-        this.#lastSession = at.session;
-        conversation.reply(at, said);
+  /**
+   * What stands from `from` on, behind the head of this index, which told the time; undefined if no line fits, or none can
+   * have its meaning.
+   */
+  #behind(
+    text: string,
+    from: number,
+    head: number,
+    headTime: number,
+    line: number,
+    envelope: Envelope,
+  ): Understanding | undefined {
+    const firsts = this.#firsts;
+    const first = from < text.length ? text.charCodeAt(from) : 0;
+    for (let i = 0; i < firsts.length; i++) {
+      if (firsts[i] !== first && (firsts[i] as number) >= 0) continue;
+      const one = this.#lines[i] as Line;
+      const ways = one.shape.match(text, this.#stamps, from);
+      if (ways === 0) continue;
+      if (one.isNoise && ways === 1) return 'noise';
+      const time = one.isTimed ? this.#stamps.time : headTime;
+      const at = one.isKept ? bareOrigin() : this.#at;
+      at.line = line;
+      at.time = Number.isNaN(time) ? envelope.time : time;
+      at.session = this.#sessionIsProcess ? envelope.pid : '';
+      at.peer = '';
+      at.user = '';
+      if (ways > 1) {
+        this.#stamps.sink(ambiguousEvent(at));
         return 'event';
-      case 'command':
-        conversation.command(at, said);
-        return 'event';
-      case 'told':
-        return conversation.unmarked(at, said) ? 'event' : undefined;
-      case 'opened':
-        conversation.opened(at, one.server(text));
-        return 'event';
-      case 'closed':
-        return conversation.closed(at, said) ? 'event' : 'noise';
-      default:
-        return undefined;
+      }
+      one.fill(at, text, from, head);
+      const understood = this.#voice.say(one, text, at);
+      if (understood !== undefined) return understood;
     }
+    return undefined;
   }
 }

@@ -7,7 +7,7 @@ import type { DecoderOptions, Event, EventSink } from '../model.ts';
 import { digits, isDigit, skipDigits } from '../text.ts';
 import { afterOffset, fractionAt, fullYear, midnight, offsetAt, timeOf, timeOfFields } from '../timestamp.ts';
 
-type Order = '' | 'ymd' | 'dmy' | 'mdy';
+export type DateOrder = '' | 'ymd' | 'dmy' | 'mdy';
 
 interface Held {
   readonly event: Event;
@@ -29,8 +29,8 @@ export class LocaleClock {
   /** Takes the events of the line read last. */
   readonly sink: EventSink;
   readonly #options: DecoderOptions;
-  readonly #usual: Order;
-  #order: Order = '';
+  readonly #usual: DateOrder;
+  #order: DateOrder = '';
   #stated = false;
   #held: Held[] = [];
   #first = 0;
@@ -53,7 +53,7 @@ export class LocaleClock {
    * `usual`: the order to believe in where nothing tells it; '' to judge by the clock (AM and PM: month first). `always`:
    * the format has no other.
    */
-  constructor(options: DecoderOptions, emit: EventSink, usual: Order = '', always = false) {
+  constructor(options: DecoderOptions, emit: EventSink, usual: DateOrder = '', always = false) {
     this.#options = options;
     if (always) this.#order = usual;
     this.#usual = usual;
@@ -102,7 +102,7 @@ export class LocaleClock {
     if (this.#held.length >= heldLimit) this.end();
   }
 
-  #settle(order: Order, why: string): void {
+  #settle(order: DateOrder, why: string): void {
     this.#order = order;
     if (!this.#stated && order !== 'ymd') {
       const words = order === 'dmy' ? 'day, month' : 'month, day';
@@ -119,7 +119,7 @@ export class LocaleClock {
     }
   }
 
-  #likeliest(): Order {
+  #likeliest(): DateOrder {
     if (this.#usual !== '') return this.#usual;
     return this.#halfDay ? 'mdy' : 'dmy';
   }

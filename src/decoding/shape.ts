@@ -6,6 +6,7 @@
  * `{name:sort}` is a field; everything else stands there as it is. A shape fits a whole line or none of it.
  *
  *   text       anything, nothing at all too; so is a field without a sort: `{said}`
+ *   trimmed    the rest of the line without the blanks at its end
  *   plain      the program's own words, which no client chooses: they end where what follows them first stands
  *   word       no blank in it
  *   letters    A to Z, a to z
@@ -15,6 +16,7 @@
  *   address    IPv4 or IPv6; `masked`: with an `x` for each part that is hidden
  *   iso ctime clf mail …   a time: see `stamps.ts`
  *   {_}        blanks, or none
+ *   …          anything, at the end of a template: `Connection closed…`
  *
  * A `text` may hold what a client made up to look like the rest of the line. All places where it may end are tried; a line
  * that can then be read in two ways is refused.
@@ -25,10 +27,11 @@ import { isStampSort, type StampSort, type Stamps } from './stamps.ts';
 /** Bits of the classes of characters that fields are made of. */
 const classes = { word: 1, letters: 2, digits: 4, number: 8, host: 16 } as const;
 type ClassSort = keyof typeof classes;
-type FieldSort = ClassSort | StampSort | 'address' | 'blanks' | 'masked' | 'plain' | 'text';
+type FieldSort = ClassSort | StampSort | 'address' | 'blanks' | 'masked' | 'plain' | 'text' | 'trimmed';
 
 /** How a field's end is found. `run`: of one class of characters. `open`: all places where it may end must be tried. */
-type Ending = 'run' | 'stamp' | 'plain' | 'blanks' | 'rest' | 'open';
+const endings = { run: 0, stamp: 1, plain: 2, blanks: 3, rest: 4, trimmed: 5, open: 6 } as const;
+type Ending = (typeof endings)[keyof typeof endings];
 
 export interface Field {
   readonly name: string;
@@ -49,15 +52,16 @@ export class Shape {
   /** What stands between the fields: one more than there are fields. */
   readonly literals: readonly string[];
   readonly fields: readonly Field[];
-  /** Leading fields that this shape has in common with the one that is tried before it. */
-  readonly shared: number;
+  /** The character with which every line of the shape begins; -1 if a field does. */
+  readonly first: number;
   /** Leading fields that end by themselves. */
   readonly #lead: number;
-  /** Where the fields of the line that was matched last begin and end; shapes that are tried in turn have it together. */
-  readonly #bounds: number[];
+  /** A literal and all that follows it. */
+  readonly #isPrefix: boolean;
+  /** Where the fields of the line that was matched last begin and end. */
+  readonly #bounds: number[] = [];
   /** As `#bounds`, of the reading that is being tried. */
   readonly #tried: number[] = [];
-  #reached = 0;
   #text = '';
   #steps = 0;
   #found = 0;
@@ -65,8 +69,7 @@ export class Shape {
   #kept: Bounds[] | undefined;
   #most = 0;
 
-  /** `before`: the shape that is tried before this one. */
-  constructor(template: string, before?: Shape) {
+  constructor(template: string) {
     const parts = partsOf(template);
     this.literals = parts.literals;
     this.fields = parts.fields.map(({ name, sort }, i) => {
@@ -75,10 +78,11 @@ export class Shape {
       if (next === '' && !isLast && !endsItself(sort)) throw new Error(`nothing ends {${name}} of ${template}`);
       return { name, sort, bit: bitOf(sort), ending: endingOf(sort, next, isLast) };
     });
-    const open = this.fields.findIndex((field) => field.ending === 'open');
+    const open = this.fields.findIndex((field) => field.ending === endings.open);
     this.#lead = open < 0 ? this.fields.length : open;
-    this.#bounds = before === undefined ? [] : before.#bounds;
-    this.shared = before === undefined ? 0 : sharedBy(this, before);
+    this.#isPrefix = this.fields.length === 1 && this.fields[0]?.ending === endings.rest;
+    const begin = this.literals[0] ?? '';
+    this.first = begin === '' ? -1 : begin.charCodeAt(0);
   }
 
   /** Index of a field; -1 if the shape has none of this name. */
@@ -86,45 +90,60 @@ export class Shape {
     return this.fields.findIndex((field) => field.name === name);
   }
 
-  /** Leading fields that were found in the text that was matched last. */
-  get reached(): number {
-    return this.#reached;
+  get isTimed(): boolean {
+    return this.fields.some((field) => field.ending === endings.stamp);
   }
 
-  /**
-   * In how many ways the whole text can be read: 0, 1, or 2 for several. `known` leading fields have been found by the
-   * shape that was tried before. The time is left in `stamps`.
-   */
-  match(text: string, stamps: Stamps, known = 0): number {
-    const { literals, fields } = this;
-    const bounds = this.#bounds;
-    let i = known;
-    let literal = literals[i] as string;
-    let at = i === 0 ? 0 : (bounds[2 * i - 1] as number);
-    while (standsAt(text, literal, at)) {
-      at += literal.length;
-      if (i === this.#lead) return this.#rest(text, at);
-      const next = literals[i + 1] as string;
-      const end = endOf(text, at, fields[i] as Field, next, stamps);
-      if (end < 0) break;
-      bounds[2 * i] = at;
-      bounds[2 * i + 1] = end;
-      at = end;
-      literal = next;
-      i++;
+  /** Whether it has a field of this sort. */
+  has(sort: FieldSort): boolean {
+    return this.fields.some((field) => field.sort === sort);
+  }
+
+  /** Every field ends by itself: the shape can stand in front of others. */
+  get isHead(): boolean {
+    return (
+      this.#lead === this.fields.length &&
+      !this.fields.some(({ ending }) => ending === endings.rest || ending === endings.trimmed)
+    );
+  }
+
+  /** In how many ways all that stands from `from` on can be read: 0, 1, or 2 for several. The time is left in `stamps`. */
+  match(text: string, stamps: Stamps, from = 0): number {
+    if (this.#isPrefix) {
+      const literal = this.literals[0] as string;
+      if (!standsAt(text, literal, from)) return 0;
+      this.#bounds[0] = from + literal.length;
+      this.#bounds[1] = text.length;
+      return 1;
     }
-    this.#reached = i;
-    return 0;
-  }
-
-  /** What stands behind the leading fields. */
-  #rest(text: string, at: number): number {
+    const at = this.begins(text, stamps, from);
     const i = this.#lead;
-    this.#reached = i;
+    if (at < 0) return 0;
     if (i === this.fields.length) return at === text.length ? 1 : 0;
     this.#search(text, i, at);
     // Where the search was given up, there may be more.
     return this.#steps > mostSteps && this.#found > 0 ? 2 : this.#found;
+  }
+
+  /** Index behind the leading fields that end by themselves, and what stands behind them; -1 if they do not stand at `from`. */
+  begins(text: string, stamps: Stamps, from: number): number {
+    const { literals, fields } = this;
+    const bounds = this.#bounds;
+    const lead = this.#lead;
+    const begin = literals[0] as string;
+    if (!standsAt(text, begin, from)) return -1;
+    let at = from + begin.length;
+    for (let i = 0; i < lead; i++) {
+      const field = fields[i] as Field;
+      const next = literals[i + 1] as string;
+      const end = endOf(text, at, field, next, stamps);
+      // The words of the program end where the literal was found.
+      if (end < 0 || (field.ending !== endings.plain && !standsAt(text, next, end))) return -1;
+      bounds[2 * i] = at;
+      bounds[2 * i + 1] = end;
+      at = end + next.length;
+    }
+    return at;
   }
 
   /** Puts all ways to read the text, of a shape without times, into `kept`. False if there may be more of them. */
@@ -159,7 +178,7 @@ export class Shape {
       return;
     }
     const next = this.literals[i + 1] as string;
-    if (field.ending !== 'open') {
+    if (field.ending !== endings.open) {
       const end = endOf(text, at, field, next, undefined);
       if (end >= 0 && standsAt(text, next, end)) this.#goOn(i, at, end, next);
     } else if (i === this.fields.length - 1) {
@@ -193,19 +212,8 @@ export class Shape {
   }
 }
 
-/** Leading fields that two shapes have in common, and what stands before each. */
-function sharedBy(a: Shape, b: Shape): number {
-  let n = 0;
-  while (a.literals[n] === b.literals[n] && isSame(a, b, n)) n++;
-  return n;
-}
-
-function isSame(a: Shape, b: Shape, i: number): boolean {
-  const one = a.fields[i];
-  const other = b.fields[i];
-  if (one === undefined || other === undefined || one.sort !== other.sort || one.ending !== other.ending) return false;
-  return (one.ending !== 'open' && one.ending !== 'plain') || a.literals[i + 1] === b.literals[i + 1];
-}
+/** Behind so many characters the call of `startsWith` is worth what it costs, some 30 comparisons. */
+const longestCompared = 24;
 
 /**
  * `startsWith`, but sooner: mostly the first character or the last tells. Here as below no character behind the end is
@@ -217,28 +225,43 @@ function standsAt(text: string, literal: string, at: number): boolean {
   if (at + last >= text.length || text.charCodeAt(at) !== literal.charCodeAt(0)) return false;
   if (last === 0) return true;
   if (text.charCodeAt(at + last) !== literal.charCodeAt(last)) return false;
-  if (last > 5) return text.startsWith(literal, at);
+  if (last > longestCompared) return text.startsWith(literal, at);
   for (let i = 1; i < last; i++) if (text.charCodeAt(at + i) !== literal.charCodeAt(i)) return false;
   return true;
 }
 
 /** Index behind a field that ends by itself; -1 if none stands at `at`. */
-function endOf(
-  text: string,
-  at: number,
-  { ending, bit, sort }: Field,
-  next: string,
-  stamps: Stamps | undefined,
-): number {
-  if (ending === 'run') {
-    let end = at;
-    while (end < text.length && (classesOf(text.charCodeAt(end)) & bit) > 0) end++;
-    return end === at ? -1 : end;
+function endOf(text: string, at: number, field: Field, next: string, stamps: Stamps | undefined): number {
+  switch (field.ending) {
+    case endings.run:
+      return runEnd(text, at, field.bit);
+    case endings.rest:
+      return text.length;
+    case endings.plain:
+      return next === '' ? text.length : text.indexOf(next, at);
+    case endings.blanks:
+      return skipBlanks(text, at);
+    case endings.trimmed:
+      return trimmedEnd(text, at);
+    default:
+      return stamps === undefined ? -1 : stamps.read(text, at, field.sort as StampSort);
   }
-  if (ending === 'rest') return text.length;
-  if (ending === 'plain') return next === '' ? text.length : text.indexOf(next, at);
-  if (ending === 'blanks') return skipBlanks(text, at);
-  return stamps === undefined ? -1 : stamps.read(text, at, sort as StampSort);
+}
+
+/** Index behind the characters of a class; -1 if there is none. */
+function runEnd(text: string, at: number, bit: number): number {
+  let end = at;
+  for (; end < text.length; end++) {
+    const c = text.charCodeAt(end);
+    if (((c < 128 ? (ascii[c] as number) : beyondAscii) & bit) === 0) break;
+  }
+  return end === at ? -1 : end;
+}
+
+function trimmedEnd(text: string, from: number): number {
+  let end = text.length;
+  while (end > from && (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 9)) end--;
+  return end;
 }
 
 /** Bits of the classes that a character is of. */
@@ -267,7 +290,8 @@ interface Parts {
 
 const fieldMark = /\{(_|[a-z]+)(?::([a-z]+))?\}/g;
 
-function partsOf(template: string): Parts {
+function partsOf(written: string): Parts {
+  const template = written.replace(/…$/, '{rest}');
   const literals: string[] = [];
   const fields: Pick<Field, 'name' | 'sort'>[] = [];
   let from = 0;
@@ -278,6 +302,10 @@ function partsOf(template: string): Parts {
     if (sort !== 'blanks' && !isSort(sort)) throw new Error(`no sort of field: ${sort}`);
     fields.push({ name, sort });
     from = match.index + match[0].length;
+    if (sort === 'trimmed') {
+      literals.push('');
+      fields.push({ name: '_', sort: 'blanks' });
+    }
   }
   literals.push(template.slice(from));
   return { literals, fields };
@@ -286,15 +314,13 @@ function partsOf(template: string): Parts {
 /** The longest text that stands in every line of a shape. */
 export function markOf(template: string): string {
   let longest = '';
-  for (const literal of template.split(/\{(?:_|[a-z]+)(?::[a-z]+)?\}/))
+  for (const literal of template.split(/…$|\{(?:_|[a-z]+)(?::[a-z]+)?\}/))
     if (literal.length > longest.length) longest = literal;
   return longest;
 }
 
 function isSort(word: string): word is FieldSort {
-  return (
-    isStampSort(word) || isClass(word) || word === 'text' || word === 'plain' || word === 'address' || word === 'masked'
-  );
+  return isStampSort(word) || isClass(word) || ['address', 'masked', 'plain', 'text', 'trimmed'].includes(word);
 }
 
 function isClass(word: string): word is ClassSort {
@@ -307,16 +333,16 @@ function bitOf(sort: FieldSort): number {
 
 /** Fields that need nothing behind them. */
 function endsItself(sort: FieldSort): boolean {
-  return isClass(sort) || isStampSort(sort) || sort === 'blanks';
+  return isClass(sort) || isStampSort(sort) || sort === 'blanks' || sort === 'trimmed';
 }
 
 function endingOf(sort: FieldSort, next: string, isLast: boolean): Ending {
-  if (isStampSort(sort)) return 'stamp';
-  if (sort === 'plain' || sort === 'blanks') return sort;
-  if (sort === 'text') return isLast && next === '' ? 'rest' : 'open';
+  if (isStampSort(sort)) return endings.stamp;
+  if (sort === 'plain' || sort === 'blanks' || sort === 'trimmed') return endings[sort];
+  if (sort === 'text') return isLast && next === '' ? endings.rest : endings.open;
   // What stands behind it may be a part of it.
   const isApart = next === '' || (classesOf(next.charCodeAt(0)) & bitOf(sort)) === 0;
-  return bitOf(sort) > 0 && isApart ? 'run' : 'open';
+  return bitOf(sort) > 0 && isApart ? endings.run : endings.open;
 }
 
 function fits(text: string, from: number, to: number, { sort, bit }: Field): boolean {

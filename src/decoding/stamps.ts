@@ -1,7 +1,7 @@
 /** The times that a shape can hold, by name. How each is read: `timestamp.ts`, and `locale-clock.ts` for `local`. */
 import type { DecoderOptions, EventSink } from '../model.ts';
 import { Clock } from '../timestamp.ts';
-import { LocaleClock } from './locale-clock.ts';
+import { type DateOrder, LocaleClock } from './locale-clock.ts';
 
 /** Each with a stamp as it looks. */
 export const stampExamples = {
@@ -31,9 +31,9 @@ export class Stamps {
   readonly #clock: Clock;
   readonly #local: LocaleClock | undefined;
 
-  constructor(options: DecoderOptions, emit: EventSink, isLocal = false) {
+  constructor(options: DecoderOptions, emit: EventSink, isLocal = false, order?: DateOrder) {
     this.#clock = new Clock(options);
-    this.#local = isLocal ? new LocaleClock(options, emit) : undefined;
+    this.#local = isLocal ? new LocaleClock(options, emit, order) : undefined;
     this.sink = this.#local?.sink ?? emit;
   }
 

@@ -39,6 +39,7 @@ describe('a shape', () => {
     ['({peer:address})', '(2001:db8::1)', { peer: '2001:db8::1' }],
     ['({peer:address})', '(alice)', 0],
     ['{{id:digits}} {said}', '{3} x', { id: '3', said: 'x' }],
+    ['> {said:trimmed}', '> QUIT \t', { said: 'QUIT', _: ' \t' }],
   ])('%s reads %j', (template, text, expected) => {
     expect(read(template, text)).toEqual(expected);
   });
@@ -69,18 +70,16 @@ describe('a shape', () => {
     expect(stampsOf().read(stamp, 0, sort as StampSort)).toBe(stamp.length);
   });
 
-  it('begins where the one before it stopped', () => {
-    const first = new Shape('{time:iso} {level:letters} > {said}');
-    const second = new Shape('{time:iso} {level:letters} < {said}', first);
-    const third = new Shape('{time:iso} {level:digits} {said}', second);
+  it('can stand in front of another if its fields end by themselves', () => {
     const stamps = stampsOf();
+    const head = new Shape('{time:iso} {level:letters} ');
     const text = '2026-11-22 09:58:53 INFO < 220 ready';
-    expect([second.shared, third.shared]).toEqual([2, 1]);
-    expect(first.match(text, stamps)).toBe(0);
-    expect(first.reached).toBe(2);
-    expect(second.match(text, stamps, 2)).toBe(1);
-    expect(second.cut(text, second.indexOf('level'))).toBe('INFO');
-    expect(second.cut(text, second.indexOf('said'))).toBe('220 ready');
+    expect(head.isHead).toBe(true);
+    const from = head.begins(text, stamps, 0);
+    expect(text.slice(from)).toBe('< 220 ready');
+    expect(new Shape('< {said}').match(text, stamps, from)).toBe(1);
+    expect(new Shape('{said}: ').isHead).toBe(false);
+    expect(new Shape('{said}').isHead).toBe(false);
   });
 
   it('has its longest literal for a mark', () => {
@@ -93,12 +92,13 @@ describe('a declared dialect', () => {
   const kiosk = declared({
     ...{ id: 'kiosk', title: 'Kiosk', evidence: 'unverified', side: 'server', identity: 'key' },
     example: '09:59:04 #1 192.0.2.7:50001 is here',
+    heads: ['{time:clock} '],
     lines: [
-      ['opened', '{time:clock} #{session:digits} {peer:host}:{port:digits} is here'],
-      ['command', '{time:clock} #{session:digits} {user} says {said}'],
-      ['noise', '{time:clock} {note}'],
+      ['opened', '#{session:digits} {peer:host}:{port:digits} is here'],
+      ['command', '#{session:digits} {user} says {said}'],
+      ['noise', '{note}'],
     ],
-    voice: 'events',
+    voice: 'records',
   });
 
   function decode(dialect: Dialect, texts: readonly string[]): readonly string[] {

@@ -16,7 +16,7 @@ export const rubyNetFtp = declared({
     ['command', 'put: {said}'],
     ['opened', 'connect: {server}'],
     // `#<Net::FTPPermError: 550 …>`, and what a block prints of a listing.
-    ['noise', '#<Net::FTP{error}'],
+    ['noise', '#<Net::FTP…'],
     ['noise', '>'],
   ],
   voice: 'conversation',

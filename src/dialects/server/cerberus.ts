@@ -15,11 +15,12 @@ export const cerberus = declared({
   side: 'server',
   identity: 'key',
   example: '[2026-03-10 14:02:12]:COMMAND [    17] - USER alice',
+  heads: ['[{time:iso}]'],
   lines: [
-    ['command', '[{time:iso}]:{_}COMMAND{_}[{_}{session:digits}{_}] - {said}'],
-    ['reply', '[{time:iso}]:{_}REPLY{_}[{_}{session:digits}{_}] - {said}'],
-    ['noise', '[{time:iso}]{sort:plain}[{_}0{_}] - {said}'],
-    ['told', '[{time:iso}]{sort:plain}[{_}{session:digits}{_}] - {said}'],
+    ['command', ':{_}COMMAND{_}[{_}{session:digits}{_}] - {said}'],
+    ['reply', ':{_}REPLY{_}[{_}{session:digits}{_}] - {said}'],
+    ['noise', '{sort:plain}[{_}0{_}] - {said}'],
+    ['told', '{sort:plain}[{_}{session:digits}{_}] - {said}'],
   ],
   voice: {
     opened: ['FTP connection request accepted', 'FTPS connection request accepted', 'Connection request accepted'],

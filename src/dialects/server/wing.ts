@@ -15,9 +15,10 @@ export const wing = declared({
   side: 'server',
   identity: 'key',
   example: '[02] Tue, 01 Jul 2025 16:15:13 (0000042) USER alice',
+  heads: ['[{sort:digits}] {time:mail} '],
   lines: [
-    ['told', '[{sort:digits}] {time:mail} ({session:digits}) {said}'],
-    ['noise', '[{sort:digits}] {time:mail} {note}'],
+    ['told', '({session:digits}) {said}'],
+    ['noise', '…'],
   ],
   voice: {
     opened: ['Connected from', 'New connection from', 'Connection from'],
