@@ -120,7 +120,7 @@ describe('documentation', () => {
       'noise',
       'event',
     ]);
-    expect(seen).toEqual(['open', 'reply-line 220 Harbor ready', 'command USER', 'close']);
+    expect(seen).toEqual(['open', 'reply-line 220 Harbor ready', 'command USER', 'close - closed']);
   });
 
   it('shows a rule that finds what its fixture says', async () => {

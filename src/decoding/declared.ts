@@ -99,9 +99,8 @@ function marksOf({ heads, lines, isSpoken = false }: Declaration): readonly stri
 }
 
 /** Says quickly that a sample is none of the dialect. */
-function mayBe({ texts }: Sample, { isSpoken, needs = [] }: Declaration, marks: readonly string[]): boolean {
-  const isMarked =
-    isSpoken === true || marks.length === 0 || texts.some((text) => marks.some((mark) => text.includes(mark)));
+function mayBe({ texts }: Sample, { needs = [] }: Declaration, marks: readonly string[]): boolean {
+  const isMarked = marks.length === 0 || texts.some((text) => marks.some((mark) => text.includes(mark)));
   return isMarked && needs.every((needed) => texts.some((text) => needed.test(text)));
 }
 
