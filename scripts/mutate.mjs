@@ -11,19 +11,6 @@ import { bundle } from './bundled.mjs';
 
 const here = fileURLToPath(import.meta.url);
 const tool = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url));
-const formats = [
-  'table',
-  'json',
-  'ndjson',
-  'csv',
-  'markdown',
-  'html',
-  'junit',
-  'sarif',
-  'github',
-  'gitlab',
-  'prometheus',
-];
 const perLog = 500;
 const perBatch = 20_000;
 /** Of so many logs one goes through the command, too: starting it takes longer than the log. */
@@ -69,7 +56,7 @@ else {
 }
 
 async function batch() {
-  const { mutated, faultsOf, leaksOf } = await import(args[args.indexOf('--batch') + 1]);
+  const { mutated, faultsOf, leaksOf, formats } = await import(args[args.indexOf('--batch') + 1]);
   const folder = mkdtempSync(join(tmpdir(), 'ftplog-mutate-'));
   for (let n = 0; n * perLog < lines; n++) {
     const log = mutated(seed + n, perLog);
@@ -79,7 +66,7 @@ async function batch() {
     } catch (error) {
       faults = [error.stack];
     }
-    if (n % perCommand === 0) faults.push(...throughCommand(folder, log, leaksOf));
+    if (n % perCommand === 0) faults.push(...throughCommand(folder, log, { leaksOf, formats }));
     if (faults.length === 0) continue;
     const kept = join(keptLogs, `${seed + n}.log`);
     mkdirSync(keptLogs, { recursive: true });
@@ -91,7 +78,7 @@ async function batch() {
   rmSync(folder, { recursive: true });
 }
 
-function throughCommand(folder, log, leaksOf) {
+function throughCommand(folder, log, { leaksOf, formats }) {
   const file = join(folder, 'a.log');
   writeFileSync(file, log.text);
   const outputs = formats.flatMap((format) => ['-o', `${format}=${join(folder, format)}.out`]);

@@ -12,5 +12,5 @@ const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', ...file
 const env = { ...process.env, UPDATE_FIXTURES: '1' };
 const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
 console.log('Changed since the last commit; read the diff:');
-spawnSync('git', ['status', '--short', '--', 'docs', 'fixtures', 'schema'], { stdio: 'inherit' });
+spawnSync('git', ['status', '--short', '--', 'README.md', 'docs', 'fixtures', 'schema'], { stdio: 'inherit' });
 process.exitCode = status ?? 1;

@@ -7,13 +7,15 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { flagName } from '../src/cli/flag.ts';
 import { flags } from '../src/cli/flags.ts';
+import { listed, topDefaults } from '../src/cli/formats.ts';
 import { dialects } from '../src/dialects/index.ts';
 import type { Aspect, Dialect, Rule } from '../src/model.ts';
 import { tail } from '../src/recognition/tail.ts';
+import { reporters } from '../src/reporters/index.ts';
 import { aspectsText } from '../src/reporters/source-text.ts';
 import { byText } from '../src/text.ts';
 import { wrappers } from '../src/wrappers/index.ts';
-import { expectFile, names } from './support/fixture.ts';
+import { expectFile, expectPart, names } from './support/fixture.ts';
 import { eventsOf, findingText, foldEvents, parseRuleFixture } from './support/rule-fixture.ts';
 
 const families: readonly (readonly [Dialect['side'], string])[] = [
@@ -60,6 +62,12 @@ function optionTable(): string {
   return `| option | meaning |\n| --- | --- |\n${rows.join('')}`;
 }
 
+/** The table of formats in docs/reports.md. */
+function formatTable(): string {
+  const rows = reporters.map((one) => `| \`${one.id}\` | ${one.for} | ${one.holds} |\n`);
+  return `| format | for | holds |\n| --- | --- | --- |\n${rows.join('')}`;
+}
+
 /** The first block of code in this language. */
 function blockOf(page: string, language: string): string {
   return page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
@@ -79,13 +87,20 @@ describe('documentation', () => {
   });
 
   it('lists the options in docs/contract.md as they are stated', () => {
-    const page = readFileSync('docs/contract.md', 'utf8');
-    const table = /^\| option \| meaning \|\n(?:\|.*\n)*/m;
-    expect(table.test(page)).toBe(true);
-    expectFile(
-      'docs/contract.md',
-      page.replace(table, () => optionTable()),
+    expectPart('docs/contract.md', /^\| option \| meaning \|\n(?:\|.*\n)*/m, optionTable());
+  });
+
+  it('lists the report formats as the registry has them', () => {
+    expectPart('docs/reports.md', /^\| format \| for \| holds \|\n(?:\|.*\n)*/m, formatTable());
+    expectPart('docs/reports.md', /(?<=as many rows as `--top` says \(default: )[^)]*/, topDefaults);
+    expectPart('docs/configuration.md', /(?<=\| `top` \| as `--top` \| default: )[^|]*(?= \|)/, topDefaults);
+    const judges = reporters.filter((one) => one.judges).map((one) => one.id);
+    expectPart('README.md', /(?<=a format for CI \()[^)]*/, judges.join(', '));
+    const marked = listed(
+      judges.map((id) => `\`${id}\``),
+      'or',
     );
+    expectPart('docs/contract.md', /(?<=one of the formats is ).*(?=, an input)/, marked);
   });
 
   for (const page of [

@@ -4,8 +4,8 @@
  */
 import { type Config, emptyConfig } from '../config/config.ts';
 import { topRange, yearRange } from '../limits.ts';
-import { reporters } from '../reporters/index.ts';
-import type { RowKind } from '../reporters/reporter.ts';
+import { defaultFormat, reporters } from '../reporters/index.ts';
+import { type RowKind, rowKinds } from '../reporters/reporter.ts';
 import { severities } from '../severity.ts';
 import { zoneForm, zoneOffset } from '../zone.ts';
 import { chosen, hint } from './choice.ts';
@@ -23,10 +23,10 @@ import {
   tokensOf,
   wholeNumber,
 } from './flag.ts';
+import { rowDefaults, rowFormats, topDefaults } from './formats.ts';
 import { UsageError } from './usage-error.ts';
 
 const formats: readonly string[] = reporters.map((r) => r.id);
-const rowKinds: readonly RowKind[] = ['exchange', 'session', 'transfer', 'finding', 'summary'];
 export const whenColored = ['always', 'never', 'auto'];
 
 /** In the order of the help. */
@@ -34,10 +34,10 @@ const list = [
   flag('format', {
     short: 'f',
     value: 'NAME',
-    help: 'report on standard output (default: table)',
-    contract: `report on stdout: ${formats.map((id) => `\`${id}\`${id === 'table' ? ' (default)' : ''}`).join(' ')}`,
+    help: `report on standard output (default: ${defaultFormat})`,
+    contract: `report on stdout: ${formats.map((id) => `\`${id}\`${id === defaultFormat ? ' (default)' : ''}`).join(' ')}`,
     complete: async () => formats,
-    settle: last(text, 'table'),
+    settle: last(text, defaultFormat),
   }),
   flag('output', {
     short: 'o',
@@ -48,9 +48,9 @@ const list = [
   }),
   flag('rows', {
     value: 'LIST',
-    help: 'rows of ndjson and csv: exchange,session,transfer,finding,summary (default: all; csv: exchange)',
+    help: `rows of ${rowFormats}: ${rowKinds.join()} (default: ${rowDefaults})`,
     complete: async () => rowKinds,
-    settle: last(rowsOf, rowKinds),
+    settle: last(rowsOf),
   }),
   flag('dialect', {
     short: 'd',
@@ -109,8 +109,8 @@ const list = [
   flag('print-config', { help: 'print what is in force and where it comes from, and end', settle: given }),
   flag('top', {
     value: 'N',
-    help: 'rows per table, 0 for all (default: 10; html: 200; json, ndjson: 10,000)',
-    contract: 'rows per table, 0 for all that are kept (default: 10; html 200; json, ndjson and prometheus 10,000)',
+    help: `rows per table, 0 for all (default: ${topDefaults})`,
+    contract: `rows per table, 0 for all that are kept (default: ${topDefaults})`,
     settle: last(wholeNumber(topRange)),
   }),
   flag('color', {

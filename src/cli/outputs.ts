@@ -2,28 +2,24 @@
 import { FileSink, type Sink, StreamSink } from '../io/sink.ts';
 import type { Exchange, Session, Transfer } from '../model.ts';
 import type { Report } from '../report.ts';
-import { reporters } from '../reporters/index.ts';
-import type { ReportContext, Reporter, ReportWriter } from '../reporters/reporter.ts';
+import { type ReportContext, type ReportWriter, usualTop } from '../reporters/reporter.ts';
 import type { Observer } from '../session/observer.ts';
 import { printable } from '../text.ts';
-import { chosen } from './choice.ts';
 import type { Options } from './flags.ts';
+import { formatOf } from './formats.ts';
 import type { CliIo } from './io.ts';
 import { targetOf } from './places.ts';
 import { terminalWidth, wantsColor } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 import { writeError } from './write-error.ts';
 
 interface Output {
   readonly name: string;
-  readonly reporter: Reporter;
+  /** Rows per table where nobody asks for a number. */
+  readonly top: number;
   readonly writer: ReportWriter;
   readonly sink: Sink;
   failed: boolean;
 }
-
-/** Rows per table of reports for people. */
-export const defaultRows = 10;
 
 /** All outputs of a run. */
 export class Outputs {
@@ -39,21 +35,25 @@ export class Outputs {
 
   /** Opens what the options ask for. An unknown format is a {@link UsageError}; a path that cannot be written is only said. */
   static async open(options: Options, io: CliIo, sources: readonly string[]): Promise<Outputs> {
-    const rows = new Set(options.rows);
-    const wanted = [{ format: options.format, path: '' }, ...options.output];
-    const loaded = await Promise.all(wanted.map(({ format }) => reporterOf(format)));
+    const wanted = [{ format: options.format, path: '' }, ...options.output].map(({ format, path }) => ({
+      entry: formatOf(format),
+      path,
+    }));
+    const loaded = await Promise.all(wanted.map(({ entry }) => entry.load()));
     const all: Output[] = [];
     let unwritten = false;
-    for (const [i, { path }] of wanted.entries()) {
+    for (const [i, { entry, path }] of wanted.entries()) {
       const reporter = loaded[i];
       if (reporter === undefined) continue;
       const terminal = path === '';
       const color = terminal && wantsColor(options.color, io);
+      const rows = new Set(options.rows ?? entry.rows?.log);
       const context: ReportContext = { color, width: terminal ? terminalWidth(io) : 80, rows, sources };
       try {
         const sink = terminal ? new StreamSink(io.stdout) : new FileSink(path, targetOf(path));
         const name = terminal ? 'standard output' : path;
-        all.push({ name, reporter, writer: reporter.open(context), sink, failed: false });
+        const top = entry.top ?? usualTop;
+        all.push({ name, top, writer: reporter.open(context), sink, failed: false });
       } catch (error) {
         io.stderr.write(`ftplog: ${printable(path)}: ${writeError(error)}\n`);
         unwritten = true;
@@ -110,7 +110,7 @@ export class Outputs {
   async end(top: number | undefined, reportOf: (top: number) => Report): Promise<void> {
     for (const output of this.#all) {
       try {
-        for (const piece of await output.writer.end(reportOf(top ?? output.reporter.rows ?? defaultRows))) {
+        for (const piece of await output.writer.end(reportOf(top ?? output.top))) {
           this.#write(output, piece);
           const held = output.sink.pause();
           if (held !== undefined) await held;
@@ -137,13 +137,4 @@ export class Outputs {
     this.#unwritten = true;
     this.#io.stderr.write(`ftplog: ${printable(output.name)}: ${reason}\n`);
   }
-}
-
-async function reporterOf(format: string): Promise<Reporter> {
-  const id = chosen(
-    'format',
-    format,
-    reporters.map((r) => r.id),
-  );
-  return (reporters.find((r) => r.id === id) as (typeof reporters)[number]).load();
 }

@@ -1,11 +1,9 @@
 /** `ftplog render REPORT.json`: any format from a saved JSON report. */
 import { FileSink, type Sink, StreamSink } from '../io/sink.ts';
 import type { Report } from '../report.ts';
-import { reporters } from '../reporters/index.ts';
-import type { RowKind } from '../reporters/reporter.ts';
 import { printable } from '../text.ts';
-import { chosen } from './choice.ts';
 import { parseFlags } from './flags.ts';
+import { formatOf } from './formats.ts';
 import type { CliIo } from './io.ts';
 import { checkPlaces, targetOf } from './places.ts';
 import { ReportFileError, readReport } from './report-file.ts';
@@ -33,12 +31,7 @@ export async function runRender(argv: readonly string[], io: CliIo): Promise<num
   if (name === undefined || others.length > 0)
     throw new UsageError('render wants one file — ftplog render report.json -o html=report.html');
   const wanted = [{ format: options.format, path: undefined }, ...options.output];
-  for (const { format } of wanted)
-    chosen(
-      'format',
-      format,
-      reporters.map((r) => r.id),
-    );
+  for (const { format } of wanted) formatOf(format);
   checkPlaces({ inputs: [name], outputs: options.output, format: options.format }, io);
   endOnSignal(io);
   const report = await loadReport(name, io);
@@ -77,9 +70,9 @@ interface Target {
 }
 
 async function writeReport(report: Report, { format, path, width, color }: Target, io: CliIo): Promise<boolean> {
-  const reporter = await reporters.find((r) => r.id === format)?.load();
-  if (reporter === undefined) return false;
-  const rows = new Set<RowKind>(format === 'csv' ? ['finding'] : ['finding', 'summary']);
+  const entry = formatOf(format);
+  const reporter = await entry.load();
+  const rows = new Set(entry.rows?.saved);
   const writer = reporter.open({ color, width, rows, sources: report.sources.map((s) => s.name) });
   try {
     const sink: Sink = path === undefined ? new StreamSink(io.stdout) : new FileSink(path, targetOf(path));

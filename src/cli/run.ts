@@ -4,12 +4,12 @@ import { type Analyzer, type AnalyzerOptions, createAnalyzer, UnknownDialectErro
 import { dialects } from '../dialects/index.ts';
 import { feed, type Watcher } from '../feed.ts';
 import type { Report, SourceRow } from '../report.ts';
-import { reporters } from '../reporters/index.ts';
 import { rules } from '../rules/index.ts';
 import { printable } from '../text.ts';
 import { hint } from './choice.ts';
 import { checkFailOn, isFailing } from './fail-on.ts';
 import type { Options } from './flags.ts';
+import { formatOf } from './formats.ts';
 import { inputOf } from './input.ts';
 import type { CliIo } from './io.ts';
 import { missingHint } from './missing.ts';
@@ -60,7 +60,7 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
   await outputs.end(options.top, reportOf);
   // Findings and sources do not depend on the rows of tables: any report will do.
   const [report = reportOf(1)] = reports.values();
-  if (isStrict(options) || (!options.quiet && options.format !== 'table'))
+  if (isStrict(options) || (!options.quiet && formatOf(options.format).tellsInputs !== true))
     for (const source of noFtp) io.stderr.write(`ftplog: ${shownName(source.name)}: ${noFtpText(source)}\n`);
   const status = verdict(report, options, outputs.unwritten, io);
   return stop?.aborted === true ? (interrupts?.status() ?? status) : status;
@@ -149,10 +149,7 @@ function sizeOf(name: string): number {
 
 /** The run is to judge the logs: what holds no FTP was not judged. */
 function isStrict({ failOn, format, output }: Options): boolean {
-  return (
-    failOn !== 'never' ||
-    reporters.some((r) => r.judges && [{ format }, ...output].some((wanted) => wanted.format === r.id))
-  );
+  return failOn !== 'never' || [{ format }, ...output].some((wanted) => formatOf(wanted.format).judges === true);
 }
 
 function verdict(report: Report, options: Options, unwritten: boolean, io: CliIo): number {

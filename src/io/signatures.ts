@@ -1,4 +1,5 @@
 /** What an input is by its first octets, where it is no text: each with the command that makes a log of it. */
+import { reporters } from '../reporters/index.ts';
 import type { Chunks } from './unpack/octets.ts';
 
 /** Octets that are looked at: the mark of a tar archive stands at 257, the title of an HTML report behind its policies. */
@@ -130,53 +131,17 @@ const foreign: readonly Foreign[] = [
   { what: 'encrypted with OpenSSL', fits: text('Salted__'), help: 'decrypt it first' },
 ];
 
-/** What ftplog writes itself. The keys of its JSON stand in a fixed order; blanks do not count. */
+/** What ftplog writes itself; reports by the marks of the registry. */
 const own: readonly Foreign[] = [
-  {
-    what: 'the rows of ftplog (ndjson), not a log',
-    fits: json('{"type":"header","schemaVersion":'),
-    help: 'give the log that they were made of',
-  },
-  {
-    what: 'a JSON report of ftplog, not a log',
-    fits: (head) => squeezed(head).startsWith('{"schemaVersion":') && squeezed(head).includes('"name":"ftplog"'),
-    help: 'ftplog render FILE; it may also be a --baseline',
-  },
-  {
-    what: 'a SARIF report of ftplog, not a log',
-    fits: (head) => squeezed(head).startsWith('{"$schema":') && squeezed(head).includes('"name":"ftplog"'),
-    help: 'give the log that it was made of',
-  },
-  {
-    what: 'an HTML report of ftplog, not a log',
-    fits: (head) => /^\s*<!doctype html>/i.test(latin1(head)) && /<title>[^<]*\b(?:ftplog|FTP)\b/.test(latin1(head)),
-    help: 'give the log that it was made of',
-  },
-  {
-    what: 'a JUnit report of ftplog, not a log',
-    fits: (head) => latin1(head).includes('<testsuites name="ftplog"'),
-    help: 'give the log that it was made of',
-  },
-  {
-    what: 'a code quality report of ftplog, not a log',
-    fits: (head) => squeezed(head).startsWith('[{"description":"') && squeezed(head).includes('","check_name":"'),
-    help: 'give the log that it was made of',
-  },
-  {
-    what: 'the rows of ftplog (csv), not a log',
-    fits: text('type,source,dialect,session,client,clientPort,'),
-    help: 'give the log that they were made of',
-  },
-  {
-    what: 'a Markdown report of ftplog, not a log',
-    fits: text('## FTP log report\n'),
-    help: 'give the log that it was made of',
-  },
-  {
-    what: 'metrics of ftplog, not a log',
-    fits: text('# HELP ftplog_'),
-    help: 'give the log that they were made of',
-  },
+  ...reporters.flatMap(({ syntax, mark }) =>
+    mark === undefined
+      ? []
+      : {
+          what: `${mark.what}, not a log`,
+          fits: (head: Buffer): boolean => mark.fits.test(syntax.startsWith('json') ? squeezed(head) : latin1(head)),
+          help: mark.help ?? 'give the log that it was made of',
+        },
+  ),
   { what: 'a configuration of ftplog, not a log', fits: isConfiguration, help: 'ftplog --config FILE' },
 ];
 
@@ -205,10 +170,6 @@ function at(offset: number, octets: string): (head: Buffer) => boolean {
 
 function hex(mark: string): string {
   return Buffer.from(mark, 'latin1').toString('hex');
-}
-
-function json(start: string): (head: Buffer) => boolean {
-  return (head) => squeezed(head).startsWith(start);
 }
 
 function latin1(head: Buffer): string {

@@ -1,4 +1,4 @@
-/** `csv` (RFC 4180): one line a row, the header always. Which rows is told with `--rows`; exchanges if all are asked for. */
+/** `csv` (RFC 4180): one line a row, the header always. */
 import type { Cell, Exchange, Session, Transfer } from '../model.ts';
 import type { Report } from '../report.ts';
 import { exchangeRow, exchangeShape } from '../rows/exchange-row.ts';
@@ -115,8 +115,7 @@ function withLater(known: readonly string[], { fields }: ObjectShape<Fields>): r
 
 const order: readonly RowKind[] = ['exchange', 'transfer', 'session', 'finding', 'summary'];
 
-function open({ rows, sources }: ReportContext): ReportWriter {
-  const kinds: ReadonlySet<RowKind> = rows.size === order.length ? new Set<RowKind>(['exchange']) : rows;
+function open({ rows: kinds, sources }: ReportContext): ReportWriter {
   const header = ['type', ...new Set(order.filter((kind) => kinds.has(kind)).flatMap((kind) => columns[kind]))];
   const line = (type: RowKind, row: Readonly<Record<string, unknown>>): string =>
     `${header.map((name) => escapeCsv(name === 'type' ? type : cellOf(row[name]))).join(',')}\r\n`;
@@ -169,4 +168,4 @@ function measures(report: Report): readonly (readonly [string, Cell])[] {
   return [...Object.entries(report.tally), ...Object.entries(overview), ['findings', report.findings.length]];
 }
 
-export const csv: Reporter = { extension: 'csv', open };
+export const csv: Reporter = { open };

@@ -51,6 +51,5 @@ function annotation(level: string, f: FindingRow, advice: string): string {
 }
 
 export const github: Reporter = {
-  extension: 'github.txt',
   open: () => ({ end: (report: Report): Iterable<string> => render(report) }),
 };

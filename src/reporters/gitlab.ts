@@ -39,6 +39,5 @@ function issue(f: FindingRow, seen: Map<string, number>): object {
 }
 
 export const gitlab: Reporter = {
-  extension: 'gitlab.json',
   open: () => ({ end: render }),
 };

@@ -34,7 +34,5 @@ async function sha256(text: string): Promise<string> {
 }
 
 export const html: Reporter = {
-  extension: 'html',
-  rows: 200,
   open,
 };

@@ -1,57 +1,132 @@
-/** All report formats. Each is loaded when it is asked for, but for the one that nearly every run wants. */
-import type { Reporter } from './reporter.ts';
-import { table } from './table.ts';
-
-export interface ReporterEntry {
-  readonly id: string;
-  readonly title: string;
-  /** A check passes or fails in it. */
-  readonly judges?: true;
-  load(): Promise<Reporter>;
-}
+/** All report formats, the default first. Options, help, pages of docs/ and what is no log go by it. Each is loaded when it is asked for. */
+import { completeRows } from '../limits.ts';
+import { type ReporterEntry, rowKinds } from './reporter.ts';
 
 export const reporters: readonly ReporterEntry[] = [
-  { id: 'table', title: 'tables for a terminal', load: () => Promise.resolve(table) },
-  { id: 'json', title: 'one JSON object, with every table', load: async () => (await import('./json.ts')).json },
+  {
+    id: 'table',
+    for: 'a terminal',
+    holds: 'all tables, findings with what was seen and what to do; fits the width, 80 columns if it is unknown',
+    syntax: 'text',
+    extension: 'txt',
+    tellsInputs: true,
+    load: async () => (await import('./table.ts')).table,
+  },
+  {
+    id: 'json',
+    for: 'programs',
+    holds: 'every table and finding; `schema/report.schema.json`',
+    syntax: 'json',
+    extension: 'json',
+    top: completeRows,
+    mark: {
+      fits: /^\{"schemaVersion":.*"name":"ftplog"/s,
+      what: 'a JSON report of ftplog',
+      help: 'ftplog render FILE; it may also be a --baseline',
+    },
+    load: async () => (await import('./json.ts')).json,
+  },
   {
     id: 'ndjson',
-    title: 'one JSON object a line, as things complete',
+    for: 'programs, pipes',
+    holds: 'a line for each exchange, transfer, session and finding as it completes; `schema/rows.schema.json`',
+    syntax: 'json-lines',
+    extension: 'ndjson',
+    top: completeRows,
+    rows: { log: rowKinds, saved: ['finding', 'summary'] },
+    mark: {
+      fits: /^\{"type":"header","schemaVersion":/,
+      what: 'the rows of ftplog (ndjson)',
+      help: 'give the log that they were made of',
+    },
     load: async () => (await import('./ndjson.ts')).ndjson,
   },
-  { id: 'csv', title: 'comma-separated rows (--rows), RFC 4180', load: async () => (await import('./csv.ts')).csv },
+  {
+    id: 'csv',
+    for: 'spreadsheets',
+    holds: 'rows of one kind or several (`--rows`), header always',
+    syntax: 'csv',
+    extension: 'csv',
+    rows: { log: ['exchange'], saved: ['finding'] },
+    mark: {
+      fits: /^type,(?:source,dialect,session,(?:client|key),|rule,severity,message,|measure,value\r)/,
+      what: 'the rows of ftplog (csv)',
+      help: 'give the log that they were made of',
+    },
+    load: async () => (await import('./csv.ts')).csv,
+  },
   {
     id: 'markdown',
-    title: 'Markdown, for a pull request or a job summary',
+    for: 'a pull request, `$GITHUB_STEP_SUMMARY`',
+    holds: 'overview, findings, tables folded away; below 65,536 characters',
+    syntax: 'markdown',
+    extension: 'md',
+    mark: { fits: /^## FTP log report\n/, what: 'a Markdown report of ftplog' },
     load: async () => (await import('./markdown.ts')).markdown,
   },
-  { id: 'html', title: 'one HTML file with charts and tables', load: async () => (await import('./html.ts')).html },
+  {
+    id: 'html',
+    for: 'people, mail, a wiki',
+    holds: 'the same as `table` with charts, heat map, filters, and the exchanges of the most troubled sessions',
+    syntax: 'html',
+    extension: 'html',
+    top: 200,
+    mark: {
+      fits: /^\s*<!doctype html>.*<title>[^<]*\b(?:ftplog|FTP)\b/s,
+      what: 'an HTML report of ftplog',
+    },
+    load: async () => (await import('./html.ts')).html,
+  },
   {
     id: 'junit',
+    for: 'Jenkins, GitLab and other CI servers',
+    holds: 'a test case for each rule',
+    syntax: 'xml',
+    extension: 'junit.xml',
     judges: true,
-    title: 'JUnit XML, one test case per rule',
+    mark: { fits: /<testsuites name="ftplog"/, what: 'a JUnit report of ftplog' },
     load: async () => (await import('./junit.ts')).junit,
   },
   {
     id: 'sarif',
+    for: 'code scanning',
+    holds: 'findings with rules, fingerprints and places; SARIF 2.1.0',
+    syntax: 'json',
+    extension: 'sarif',
     judges: true,
-    title: 'SARIF 2.1.0 for code scanning',
+    mark: { fits: /^\{"\$schema":.*"name":"ftplog"/s, what: 'a SARIF report of ftplog' },
     load: async () => (await import('./sarif.ts')).sarif,
   },
   {
     id: 'github',
+    for: 'GitHub Actions',
+    holds: 'annotations',
+    syntax: 'text',
+    extension: 'github.txt',
     judges: true,
-    title: 'annotations for GitHub Actions',
     load: async () => (await import('./github.ts')).github,
   },
   {
     id: 'gitlab',
+    for: 'GitLab merge requests',
+    holds: 'code quality',
+    syntax: 'json',
+    extension: 'gitlab.json',
     judges: true,
-    title: 'code quality report for GitLab',
+    mark: { fits: /^\[\{"description":".*","check_name":"/s, what: 'a code quality report of ftplog' },
     load: async () => (await import('./gitlab.ts')).gitlab,
   },
   {
     id: 'prometheus',
-    title: 'text format of Prometheus',
+    for: 'monitoring',
+    holds: 'totals, latency histogram, findings by rule',
+    syntax: 'text',
+    extension: 'prom',
+    top: completeRows,
+    mark: { fits: /^# HELP ftplog_/, what: 'metrics of ftplog', help: 'give the log that they were made of' },
     load: async () => (await import('./prometheus.ts')).prometheus,
   },
 ];
+
+/** The format of who names none. */
+export const defaultFormat = 'table';

@@ -1,12 +1,9 @@
 /** `json`: the whole report as one object. */
-import { completeRows } from '../limits.ts';
 import type { Report } from '../report.ts';
 import { escapeJson } from './escape.ts';
 import { jsonReport } from './json-report.ts';
 import type { Reporter } from './reporter.ts';
 
 export const json: Reporter = {
-  extension: 'json',
-  rows: completeRows,
   open: () => ({ end: (report: Report): Iterable<string> => [`${escapeJson(jsonReport(report), 2)}\n`] }),
 };

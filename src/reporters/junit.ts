@@ -94,6 +94,5 @@ function escapeLines(lines: readonly string[]): string {
 }
 
 export const junit: Reporter = {
-  extension: 'junit.xml',
   open: () => ({ end: (report: Report): Iterable<string> => render(report) }),
 };

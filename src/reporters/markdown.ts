@@ -128,6 +128,5 @@ function code(text: string): string {
 }
 
 export const markdown: Reporter = {
-  extension: 'md',
   open: () => ({ end: (report: Report): Iterable<string> => render(report) }),
 };

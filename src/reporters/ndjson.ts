@@ -1,5 +1,4 @@
 /** `ndjson`: one JSON object a line, as things complete (schema version 1). */
-import { completeRows } from '../limits.ts';
 import type { Exchange, Session, Transfer } from '../model.ts';
 import type { Report } from '../report.ts';
 import { exchangeRow } from '../rows/exchange-row.ts';
@@ -34,7 +33,5 @@ function line(row: object): string {
 }
 
 export const ndjson: Reporter = {
-  extension: 'ndjson',
-  rows: completeRows,
   open,
 };

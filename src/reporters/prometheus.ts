@@ -1,5 +1,4 @@
 /** `prometheus`: the text exposition format, for a textfile collector. Names of users and clients are no labels: they have no bound. */
-import { completeRows } from '../limits.ts';
 import type { Cell, Row } from '../model.ts';
 import { isVerb } from '../protocol/commands.ts';
 import type { Report } from '../report.ts';
@@ -206,7 +205,5 @@ function timeOf(cell: Cell | undefined): readonly Sample[] {
 }
 
 export const prometheus: Reporter = {
-  extension: 'prom',
-  rows: completeRows,
   open: () => ({ end: (report: Report): Iterable<string> => render(report) }),
 };

@@ -198,6 +198,5 @@ function notification(level: 'error' | 'warning', text: string): object {
 }
 
 export const sarif: Reporter = {
-  extension: 'sarif',
   open: () => ({ end: render }),
 };

@@ -289,6 +289,5 @@ function* grid(
 }
 
 export const table: Reporter = {
-  extension: 'txt',
   open: (context: ReportContext) => ({ end: (report: Report): Iterable<string> => render(report, context) }),
 };

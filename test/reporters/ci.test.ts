@@ -15,7 +15,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Bin, bin, type Ran, runBin } from '../support/bin.ts';
-import { checkers } from './support/checkers.ts';
+import { checkReports } from './support/checkers.ts';
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
@@ -87,13 +87,13 @@ describe('the action', () => {
     const ran = runAction({ files: '*.log\ndeep/**/*.log\n', sarif: 'out.sarif', junit: 'out.xml', html: 'out.html' });
     expect(ran.stderr).toBe('');
     expect(ran.status).toBe(0);
-    checkers['github']?.(ran.stdout);
+    await checkReports('github', [ran.stdout]);
     expect(ran.summary).toContain('`a log.log`');
     expect(ran.summary).toContain('`deep/er/b.log`');
-    checkers['markdown']?.(ran.summary);
-    checkers['sarif']?.(readFileSync(join(folder, 'out.sarif'), 'utf8'));
-    await checkers['junit']?.(readFileSync(join(folder, 'out.xml'), 'utf8'));
-    checkers['html']?.(readFileSync(join(folder, 'out.html'), 'utf8'));
+    await checkReports('markdown', [ran.summary]);
+    await checkReports('sarif', [readFileSync(join(folder, 'out.sarif'), 'utf8')]);
+    await checkReports('junit', [readFileSync(join(folder, 'out.xml'), 'utf8')]);
+    await checkReports('html', [readFileSync(join(folder, 'out.html'), 'utf8')]);
     expect(ran.output).toBe('status=0\n');
   });
 
@@ -128,7 +128,7 @@ test('a saved report becomes other formats, and what is none is refused', async 
   expect(runBin(built.path, ['fixtures/reports/sample.log', '-o', `json=${saved}`]).status).toBe(0);
   const rendered = runBin(built.path, ['render', saved, '-f', 'junit']);
   expect(rendered.status).toBe(0);
-  await checkers['junit']?.(rendered.stdout);
+  await checkReports('junit', [rendered.stdout]);
   expect(runBin(built.path, ['render', '-', '-f', 'sarif'], { input: readFileSync(saved) }).status).toBe(0);
   writeFileSync(join(folder, 'broken.json'), '{"schemaVersion":9}');
   const refused = runBin(built.path, ['render', join(folder, 'broken.json')]);

@@ -7,7 +7,7 @@ import { sessionRowShape } from '../../src/rows/session-row.ts';
 import { transferShape } from '../../src/rows/transfer-row.ts';
 import { tables } from '../../src/tables/index.ts';
 import { expectFile } from '../support/fixture.ts';
-import { checkers } from './support/checkers.ts';
+import { checkReports } from './support/checkers.ts';
 import { analysed, contextOf, rendered } from './support/sample.ts';
 
 test.each([
@@ -34,7 +34,7 @@ test.each(['json', 'ndjson'])('%s of codes that no specification has is what the
   ]);
   const text = await rendered(format, report, contextOf(sources), feed);
   expect(text).toContain('"invalid"');
-  await checkers[format]?.(text);
+  await checkReports(format, [text]);
 });
 
 test('csv has every cell of a row', async () => {

@@ -26,6 +26,16 @@ export function expectFile(path: string, actual: string): void {
   expect(actual, stale).toBe(readFileSync(path, 'utf8'));
 }
 
+/** The same for the one part of a page that fits the pattern: the rest is written by hand. */
+export function expectPart(path: string, part: RegExp, actual: string): void {
+  const page = readFileSync(path, 'utf8');
+  expect(page.match(new RegExp(part, `${part.flags}g`))?.length, `${path} has one part that fits ${part}`).toBe(1);
+  expectFile(
+    path,
+    page.replace(part, () => actual),
+  );
+}
+
 /** The lines of some octets as the tool reads them, in chunks of this size (0: whole). */
 export async function linesOf(octets: Buffer, chunkSize = 0): Promise<readonly string[]> {
   const lines: string[] = [];

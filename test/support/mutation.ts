@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createAnalyzer } from '../../src/analyze.ts';
 import type { Exchange, Session, Transfer } from '../../src/model.ts';
 import { reporters } from '../../src/reporters/index.ts';
-import type { RowKind } from '../../src/reporters/reporter.ts';
+import { type RowKind, rowKinds } from '../../src/reporters/reporter.ts';
 
 /** A log, and the secrets in it. */
 export interface Mutated {
@@ -204,7 +204,10 @@ function changed(random: Random, line: string): string {
   }
 }
 
-const everyRow: ReadonlySet<RowKind> = new Set(['exchange', 'session', 'transfer', 'finding', 'summary']);
+/** All formats, for the command. */
+export const formats: readonly string[] = reporters.map((r) => r.id);
+
+const everyRow: ReadonlySet<RowKind> = new Set(rowKinds);
 
 /** What does not hold of this log in the library and the eleven outputs; empty if all does. */
 export async function faultsOf(log: Mutated): Promise<readonly string[]> {

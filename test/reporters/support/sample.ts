@@ -4,11 +4,11 @@ import { createAnalyzer, type RuleChoice } from '../../../src/analyze.ts';
 import type { Exchange, Finding, Fold, Login, Rule, RuleMeta, Session, Transfer } from '../../../src/model.ts';
 import type { Report } from '../../../src/report.ts';
 import { reporters } from '../../../src/reporters/index.ts';
-import type { ReportContext, ReportWriter, RowKind } from '../../../src/reporters/reporter.ts';
+import { type ReportContext, type ReportWriter, type RowKind, rowKinds } from '../../../src/reporters/reporter.ts';
 
 export const sampleFile = 'fixtures/reports/sample.log';
 
-export const allRows: ReadonlySet<RowKind> = new Set(['exchange', 'session', 'transfer', 'finding', 'summary']);
+export const allRows: ReadonlySet<RowKind> = new Set(rowKinds);
 
 /** A context of a file: no colour, 80 columns. */
 export function contextOf(sources: readonly string[], more: Partial<ReportContext> = {}): ReportContext {
