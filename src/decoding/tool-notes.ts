@@ -3,52 +3,23 @@
  * 1.219, traditional netcat, Ncat 7, inetutils and BSD telnet, OpenSSL 3).
  */
 
-/** Beginnings of lines that say nothing about FTP. */
-const starts: readonly string[] = [
-  'Trying ',
-  'Escape character is',
-  'telnet>',
-  'telnet: ',
-  'Connection to ',
-  'Ncat: ',
-  'nc: ',
-  'listening on ',
-  'Listening on ',
-  'Connection received on ',
-  'Connection from ',
-  'inverse host lookup failed',
-  'DNS fwd/rev mismatch',
-  'Warning: inverse host lookup',
-  'Script started',
-  'Script done',
-  'Negotiating ',
-  'Remote character set',
-  'will ',
-  'SENT ',
-  'RCVD ',
-];
+import { Beginnings } from './beginnings.ts';
 
-/** Beginnings of what s_client prints. */
-const tlsStarts: readonly string[] = [
-  'depth=',
-  'verify ',
-  "Can't use SSL_get_servername",
-  'DONE',
-  'closed',
-  'read:errno',
-  'RENEGOTIATING',
-  'KEYUPDATE',
-  'SSL-Session',
-  "didn't found STARTTLS",
-];
+/** What they say, s_client in the last two lines. */
+const notes = new Beginnings(`
+  Trying … Escape character is… telnet>… telnet: … Connection to … Ncat: … nc: … listening on … Listening on …
+  Connection received on … Connection from … inverse host lookup failed… DNS fwd/rev mismatch…
+  Warning: inverse host lookup… Script started… Script done… Negotiating … Remote character set… will … SENT … RCVD …
+  depth=… verify … Can't use SSL_get_servername… DONE… closed… read:errno… RENEGOTIATING… KEYUPDATE… SSL-Session…
+  didn't found STARTTLS…
+`);
 
 /** A shell prompt in front of the call of such a program, or the call alone. */
 const calls: readonly string[] = ['nc ', 'ncat ', 'netcat ', 'telnet ', 'socat ', 'openssl s_client', 'ftp '];
 
 /** A note of the program that made the connection. */
 export function isToolNote(text: string): boolean {
-  for (const start of starts) if (text.startsWith(start)) return true;
-  for (const start of tlsStarts) if (text.startsWith(start)) return true;
+  if (notes.begin(text)) return true;
   if (text.includes(':error:') && text.includes(':SSL routines:')) return true;
   if (text.endsWith(' open') && text.includes('] ') && text.includes(' (')) return true;
   return isCall(text);

@@ -6,6 +6,7 @@
  *   USER alice.
  */
 
+import { Beginnings } from '../../decoding/beginnings.ts';
 import { count, share } from '../../decoding/detect.ts';
 import { type End, Flows, type Segment } from '../../decoding/packets/flows.ts';
 import { unnumbered } from '../../decoding/packets/order.ts';
@@ -114,12 +115,11 @@ function endOf(text: string): End {
   };
 }
 
-const notes: readonly string[] = ['interface: ', 'filter: ', 'input: ', 'match: ', 'output: ', 'exit'];
+const notes = new Beginnings('interface: … filter: … input: … match: … output: … exit…');
 
 function isNote(text: string): boolean {
   if (text.charCodeAt(0) === 35) return text.endsWith('#') || text.endsWith('#exit') || text.endsWith(' exit');
-  for (const note of notes) if (text.startsWith(note)) return true;
-  return text.endsWith(' received') || text.endsWith(' dropped');
+  return notes.begin(text) || text.endsWith(' received') || text.endsWith(' dropped');
 }
 
 const head = /^T (\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d+ |\+?\d+\.\d+ )?\S+:\d+ -> \S+:\d+( \[[A-Z]*\])?/;

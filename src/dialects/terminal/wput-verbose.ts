@@ -6,6 +6,7 @@
  *   [220] 'ready'
  */
 
+import { Beginnings } from '../../decoding/beginnings.ts';
 import { count, understoodShare } from '../../decoding/detect.ts';
 import { closeEvent, commandEvent, inferredCommand, type Origin, openEvent, replyEvent } from '../../decoding/event.ts';
 import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../model.ts';
@@ -14,53 +15,13 @@ import { digits, isBlank } from '../../text.ts';
 const textLimit = 8192;
 const none: Origin = { line: 0, time: Number.NaN, session: '', peer: '', user: '' };
 
-const notes: readonly string[] = [
-  'Added ',
-  'processing queue',
-  'File: ',
-  'URL : ',
-  'IP of ',
-  'PRE_GUESS',
-  'POST_GUESS',
-  'remote_path: ',
-  'Searching for ',
-  '--',
-  '    => ',
-  'starting again',
-  'initiating ',
-  'Checking whether ',
-  '! ',
-  '==> ',
-  'encrypted',
-  'Logging in',
-  'Logged in',
-  'Receive-Error',
-  'Send-Error',
-  'Error: ',
-  'Warning: ',
-  'Waiting ',
-  'Closing ',
-  'Freeing ',
-  'Connection ',
-  'Skipping',
-  'Length: ',
-  'done',
-  'FINISHED',
-  'Transfered ',
-  'Nothing done',
-  'Transmission of ',
-  'Failed to ',
-  'Transferred ',
-  'previous directory: ',
-  'local_fsize: ',
-  'target_fsize: ',
-  'resume_table: ',
-  'Portmode: ',
-  'Remote server data port: ',
-  'c_sock: ',
-  'Disabling resuming ',
-  'failed',
-];
+const notes = new Beginnings(`
+  Added … processing queue… File: … URL : … IP of … PRE_GUESS… POST_GUESS… remote_path: … Searching for … --… ␣␣␣␣=> …
+  starting again… initiating … Checking whether … ! … ==> … encrypted… Logging in… Logged in… Receive-Error…
+  Send-Error… Error: … Warning: … Waiting … Closing … Freeing … Connection … Skipping… Length: … done… FINISHED…
+  Transfered … Nothing done… Transmission of … Failed to … Transferred … previous directory: … local_fsize: …
+  target_fsize: … resume_table: … Portmode: … Remote server data port: … c_sock: … Disabling resuming … failed…
+`);
 
 class Wput implements Decoder {
   readonly #emit: EventSink;
@@ -142,9 +103,7 @@ class Wput implements Decoder {
       this.#emit(closeEvent(at, 'closed by the client'));
       return 'event';
     }
-    if (isBlank(text)) return 'noise';
-    for (const note of notes) if (text.startsWith(note)) return 'noise';
-    return isProgress(text) ? 'noise' : 'unparsed';
+    return isBlank(text) || notes.begin(text) || isProgress(text) ? 'noise' : 'unparsed';
   }
 }
 

@@ -10,6 +10,7 @@
  * GNU inetutils writes a reply as two records: `<--- 331 `, then its text.
  */
 
+import { Beginnings } from '../../../decoding/beginnings.ts';
 import {
   closeEvent,
   exchangeEvent,
@@ -31,54 +32,13 @@ import { LongCommands } from './long-commands.ts';
 const pendingLimit = 1024;
 
 /** Sentences about the name service, the system or the server itself. */
-const notes: readonly string[] = [
-  'connect from ',
-  'warning: ',
-  'gethostby',
-  'getpeername',
-  'getsockname',
-  'getnameinfo',
-  'repeated login failures',
-  'pam_',
-  'PAM ',
-  'accept',
-  'bind',
-  'listen',
-  'setsockopt',
-  'cannot ',
-  "can't ",
-  "Can't ",
-  'could not ',
-  'Position is ',
-  'Reading file as ',
-  'Input file: ',
-  'open of ',
-  'chdir',
-  'chroot',
-  'unknown ',
-  'sigurg',
-  'wtmp',
-  'utmp',
-  'login_getclass',
-  'setproctitle',
-  'getrlimit',
-  'setrlimit',
-  'Data port already in use',
-  'restricted',
-  'path-filter',
-  'mapped',
-  'upload ',
-  'anonymous only',
-  'guest ',
-  'shutdown',
-  'exit',
-  'ident',
-  'cmd failure',
-  'NOTICE',
-  'deny',
-  'ConfigFile',
-  'TLS ',
-];
+const notes = new Beginnings(`
+  connect from … warning: … gethostby… getpeername… getsockname… getnameinfo… repeated login failures… pam_… PAM …
+  accept… bind… listen… setsockopt… cannot … can't … Can't … could not … Position is … Reading file as … Input file: …
+  open of … chdir… chroot… unknown … sigurg… wtmp… utmp… login_getclass… setproctitle… getrlimit… setrlimit…
+  Data port already in use… restricted… path-filter… mapped… upload … anonymous only… guest … shutdown… exit… ident…
+  cmd failure… NOTICE… deny… ConfigFile… TLS …
+`);
 
 /** Action words of `-l -l`, and the commands they stand for. */
 const actions: readonly (readonly [word: string, verb: string])[] = [
@@ -264,8 +224,7 @@ class Ftpd implements Decoder {
       this.#commands.reply(at, text);
       return 'event';
     }
-    for (const note of notes) if (text.startsWith(note)) return 'noise';
-    return 'unparsed';
+    return notes.begin(text) ? 'noise' : 'unparsed';
   }
 
   /** wu-ftpd with `log commands`, busybox -vv: the command itself. `PASS password` is what wu-ftpd writes for any. */

@@ -5,6 +5,7 @@
  * User names are the client's own words and may look like the rest of a line: the last mark counts.
  */
 
+import { Beginnings } from '../../../decoding/beginnings.ts';
 import { share } from '../../../decoding/detect.ts';
 import {
   closeEvent,
@@ -27,68 +28,15 @@ import { Dispatch } from './dispatch.ts';
 const pidLimit = 4096;
 
 /** Messages that say nothing about a connection's commands; debug logs hold many more. */
-const notes: readonly string[] = [
-  'ProFTPD ',
-  'mod_',
-  'warning: ',
-  'error: ',
-  'notice: ',
-  'fatal: ',
-  'debug: ',
-  'connect from ',
-  'PAM(',
-  'pam_',
-  "no such user '",
-  'Maximum login attempts',
-  'received SIG',
-  'Reallocating ',
-  'listen() failed',
-  'unable to ',
-  'Unable to ',
-  'Data transfer stall',
-  'Preparing to chroot',
-  'Environment successfully chroot',
-  'Transfer completed: ',
-  'Transfer aborted',
-  'Entering ',
-  'passive data connection',
-  'active data connection',
-  'Passive data transfer',
-  'user ',
-  'Opening ',
-  'SSH2 ',
-  'connected - ',
-  'ROOT PRIVS',
-  'RELINQUISH',
-  'USER PRIVS',
-  'SETUP PRIVS',
-  'in dir_check',
-  'AuthOrder',
-  'retrieved ',
-  'session requested',
-  'failed to open ',
-  'SIZE not allowed',
-  'client sent ',
-  'command ',
-  'RootRevoke',
-  'Config for ',
-  'error ',
-  'No ',
-  'Failed ',
-  'Unknown ',
-  'daemon',
-  'setting ',
-  'scrubbing ',
-  'open_',
-  'bind',
-  'getpeername',
-  'inet_',
-  'Deprecated',
-  'Client ',
-  'using ',
-  'TLS/',
-  'SSL/',
-];
+const notes = new Beginnings(`
+  ProFTPD … mod_… warning: … error: … notice: … fatal: … debug: … connect from … PAM(… pam_… no such user '…
+  Maximum login attempts… received SIG… Reallocating … listen() failed… unable to … Unable to … Data transfer stall…
+  Preparing to chroot… Environment successfully chroot… Transfer completed: … Transfer aborted… Entering …
+  passive data connection… active data connection… Passive data transfer… user … Opening … SSH2 … connected - …
+  ROOT PRIVS… RELINQUISH… USER PRIVS… SETUP PRIVS… in dir_check… AuthOrder… retrieved … session requested…
+  failed to open … SIZE not allowed… client sent … command … RootRevoke… Config for … error … No … Failed … Unknown …
+  daemon… setting … scrubbing … open_… bind… getpeername… inet_… Deprecated… Client … using … TLS/… SSL/…
+`);
 
 export class ProftpdMessages {
   readonly #emit: EventSink;
@@ -125,7 +73,7 @@ export class ProftpdMessages {
     const blank = text.indexOf(' ', start);
     const at = messageAt(text, text.charCodeAt(blank - 1) === 58 ? blank - 1 : blank);
     if (isDebug(text, at)) this.#debug = true;
-    return known(text, start) || known(text, at) || (this.#debug && blank > 0) ? 'noise' : 'unparsed';
+    return notes.begin(text, start) || notes.begin(text, at) || (this.#debug && blank > 0) ? 'noise' : 'unparsed';
   }
 
   #message(at: Origin, text: string, from: number): Understanding {
@@ -240,7 +188,7 @@ export class ProftpdMessages {
 
   #unknown(text: string, from: number): Understanding {
     if (isDebug(text, from)) this.#debug = true;
-    return this.#debug || known(text, from) || text.length <= from ? 'noise' : 'unparsed';
+    return this.#debug || notes.begin(text, from) || text.length <= from ? 'noise' : 'unparsed';
   }
 
   /** `Refused PORT 192,168,1,33,4,83 (address mismatch)`: a data connection to somebody else. */
@@ -334,11 +282,6 @@ function isDebug(text: string, from: number): boolean {
     text.startsWith('no matching vhost found', from) ||
     text.startsWith('performing module session', from)
   );
-}
-
-function known(text: string, from: number): boolean {
-  for (const note of notes) if (text.startsWith(note, from)) return true;
-  return false;
 }
 
 /** Index of the `]` of `server (name[address])` at `start`; -1 if no client is named. */

@@ -8,6 +8,7 @@
  * login, a warning with a name in brackets a failed one. A record of several lines holds CR LF.
  */
 
+import { Beginnings } from '../../../decoding/beginnings.ts';
 import { share } from '../../../decoding/detect.ts';
 import {
   ambiguousEvent,
@@ -81,47 +82,14 @@ const failures: readonly (readonly [start: string, verb: string])[] = [
 ];
 
 /** What is said about the server, a transfer's start, or TLS. */
-const notes: readonly string[] = [
-  'Restarting at ',
-  'Restart offset',
-  'SNI: ',
-  'Transfer aborted',
-  'Error during ',
-  'Unable to ',
-  'Too many ',
-  'The client tried to overflow',
-  'Line too long',
-  'Anonymous users ',
-  'Sorry, ',
-  'Invalid ',
-  'Quota exceeded',
-  'Home directory not available',
-  'Permissions changed on ',
-  'Accepted data connection',
-  'FXP transfer',
-  'TLS: ',
-  'SSL/TLS: ',
-  'Client closed the connection',
-  'Read error from the client',
-  "Can't ",
-  'Could not ',
-  'The directory was ',
-  'Prohibited ',
-  'Configuration error',
-  'This is a private system',
-  'Only anonymous FTP',
-  'You ',
-  'Unknown ',
-  'The SQL server',
-  'LDAP',
-  'Out of memory',
-  'Disk full',
-  'Account',
-  'The load was',
-  'All reserved TCP ports',
-  'Starting in',
-  'connect from ',
-];
+const notes = new Beginnings(`
+  Restarting at … Restart offset… SNI: … Transfer aborted… Error during … Unable to … Too many …
+  The client tried to overflow… Line too long… Anonymous users … Sorry, … Invalid … Quota exceeded…
+  Home directory not available… Permissions changed on … Accepted data connection… FXP transfer… TLS: … SSL/TLS: …
+  Client closed the connection… Read error from the client… Can't … Could not … The directory was … Prohibited …
+  Configuration error… This is a private system… Only anonymous FTP… You … Unknown … The SQL server… LDAP…
+  Out of memory… Disk full… Account… The load was… All reserved TCP ports… Starting in… connect from …
+`);
 
 /** `(user@host) [LEVEL] text`: where its parts stand in the line that was read last. */
 class Head {
@@ -358,8 +326,7 @@ class Pureftpd implements Decoder {
       return this.#did(at, verb, verb === 'SITE' ? `CHMOD ${arg}` : arg, false);
     }
     if (said.startsWith('Timeout')) return this.#over(at, said);
-    for (const note of notes) if (said.startsWith(note)) return 'noise';
-    return 'unparsed';
+    return notes.begin(said) ? 'noise' : 'unparsed';
   }
 
   #did(at: Origin, verb: string, arg: string, ok: boolean): Understanding {

@@ -1,120 +1,29 @@
 /** What BSD's ftp and its children say on their own: nothing of it was on the wire. */
 
+import { Beginnings } from '../../../decoding/beginnings.ts';
+
 /** Beginnings of such lines (tnftp, inetutils, netkit, Solaris, ftp.exe). */
-const starts: readonly string[] = [
-  'Trying ',
-  'Remote system ',
-  'Remote directory',
-  'Using binary mode',
-  'Using ascii mode',
-  'Connected and logged into ',
-  'Connecting using address family',
-  'Connection addressing',
-  'Connection refused',
-  'Connection timed out',
-  'No proxy connection',
-  'Proxy connection',
-  'Not connected',
-  'Already connected',
-  'Gate ftp:',
-  'Passive mode',
-  'Mode: ',
-  'Verbose',
-  'Bell mode',
-  'Interactive mode',
-  'Debugging ',
-  'Hash mark printing',
-  'Tick counter',
-  'Store unique',
-  'Receive unique',
-  'Preserve modification',
-  'Case: ',
-  'Ntrans',
-  'Nmap',
-  'Get transfer rate',
-  'Put transfer rate',
-  'Socket buffer sizes',
-  'Use of ',
-  'Command line editing',
-  'Quote control characters',
-  'CR stripping',
-  'Version: ',
-  'Macros',
-  'local: ',
-  'features[',
-  'setupsockbufsize',
-  'updateremotecwd',
-  'updatelocalcwd',
-  'remotemodtime',
-  'disabling epsv4',
-  'getreply',
-  'recvrequest',
-  'sendrequest',
-  'Login failed',
-  'Login incorrect',
-  'Local directory',
-  'Globbing',
-  'SIZE is not supported',
-  'MDTM is not supported',
-  'Abor',
-  'remote server timed out',
-  'ftp: ',
-  'FTP: ',
-  'Verbindung mit ',
-  'Connecté à ',
-  'Conectado a ',
-  '连接到 ',
-  'tnftp: ',
-  'netkit-ftp',
-  "Can't ",
-  '?',
-  'usage: ',
-  'Usage: ',
-  'mget ',
-  'mput ',
-  'mdelete ',
-  'Continue with ',
-  'anpqy?',
-  '(to-name) ',
-  '(to) ',
-  '(from-name) ',
-  '(remote-file',
-  '(local-file',
-  '(local-directory',
-  '(remote-directory',
-  '(command line to send',
-  '(arguments to ',
-  '(file-name) ',
-  '(directory-name) ',
-  '(username) ',
-  'Remote file',
-  'Local file',
-  'Commands may be abbreviated',
-  'Trick ',
-  '[SSL Cipher',
-  '[Encrypted data',
-  '===>',
-  'Active cipher',
-  'Details of server certificate',
-  ' Subject: ',
-  ' Issuer: ',
-  'SSL ',
-  'WARNING! ',
-  'File may not have transferred correctly',
-  'Transfer aborted',
-  'receive aborted',
-  'send aborted',
-  'waiting for remote',
-  'Always in UTF8 mode',
-  'Connection closed',
-  'Invalid command',
-  'C:\\',
-  'Microsoft Windows',
-];
+const notes = new Beginnings(`
+  Trying … Remote system … Remote directory… Using binary mode… Using ascii mode… Connected and logged into …
+  Connecting using address family… Connection addressing… Connection refused… Connection timed out…
+  No proxy connection… Proxy connection… Not connected… Already connected… Gate ftp:… Passive mode… Mode: … Verbose…
+  Bell mode… Interactive mode… Debugging … Hash mark printing… Tick counter… Store unique… Receive unique…
+  Preserve modification… Case: … Ntrans… Nmap… Get transfer rate… Put transfer rate… Socket buffer sizes… Use of …
+  Command line editing… Quote control characters… CR stripping… Version: … Macros… local: … features[…
+  setupsockbufsize… updateremotecwd… updatelocalcwd… remotemodtime… disabling epsv4… getreply… recvrequest…
+  sendrequest… Login failed… Login incorrect… Local directory… Globbing… SIZE is not supported… MDTM is not supported…
+  Abor… remote server timed out… ftp: … FTP: … Verbindung mit … Connecté à … Conectado a … 连接到 … tnftp: … netkit-ftp…
+  Can't … ?… usage: … Usage: … mget … mput … mdelete … Continue with … anpqy?… (to-name) … (to) … (from-name) …
+  (remote-file… (local-file… (local-directory… (remote-directory… (command line to send… (arguments to … (file-name) …
+  (directory-name) … (username) … Remote file… Local file… Commands may be abbreviated… Trick … [SSL Cipher…
+  [Encrypted data… ===>… Active cipher… Details of server certificate… ␣Subject: … ␣Issuer: … SSL … WARNING! …
+  File may not have transferred correctly… Transfer aborted… receive aborted… send aborted… waiting for remote…
+  Always in UTF8 mode… Connection closed… Invalid command… C:\\… Microsoft Windows…
+`);
 
 /** True for a line that the program itself wrote, a progress bar, or `name<TAB>value` behind `size` and `modtime`. */
 export function isLocalLine(text: string): boolean {
-  for (const start of starts) if (text.startsWith(start)) return true;
+  if (notes.begin(text)) return true;
   if (text.includes('\t') && text.indexOf('\t') < 256) return true;
   return isHashes(text) || (text.includes('% |') && text.includes('| '));
 }

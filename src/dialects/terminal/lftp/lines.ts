@@ -8,6 +8,7 @@
  *   214 Help OK.
  */
 
+import { Beginnings } from '../../../decoding/beginnings.ts';
 import {
   closeEvent,
   commandEvent,
@@ -22,44 +23,13 @@ import { codeAt, isPreliminary, replyCode } from '../../../protocol/reply-line.t
 import { isBlank, isDigit } from '../../../text.ts';
 
 /** Beginnings of what lftp itself says between the marked lines. */
-const notes: readonly string[] = [
-  'Loaded ',
-  'WARNING: ',
-  'GNUTLS: ',
-  'gnutls_',
-  'Certificate depth',
-  'Certificate: ',
-  'Issued by: ',
-  ' Issued by: ',
-  'Checking against: ',
-  'Trusted',
-  'Not trusted',
-  'ERROR: Certificate',
-  'lftp: ',
-  'Total: ',
-  'New: ',
-  'Modified: ',
-  'Removed: ',
-  'To be removed: ',
-  'Transferring file ',
-  'Making directory ',
-  'Removing old ',
-  'Getting file list',
-  'Finished ',
-  'Retrying ',
-  'Overwriting old file ',
-  'source: ',
-  'Interrupt',
-  'Usage: ',
-  'Unknown command ',
-  'Try `help',
-  'cwd=',
-  'rm ok',
-  'mkdir ok',
-  'cd ok',
-  'open: ',
-  'set ',
-];
+const notes = new Beginnings(`
+  Loaded … WARNING: … GNUTLS: … gnutls_… Certificate depth… Certificate: … Issued by: … ␣Issued by: …
+  Checking against: … Trusted… Not trusted… ERROR: Certificate… lftp: … Total: … New: … Modified: … Removed: …
+  To be removed: … Transferring file … Making directory … Removing old … Getting file list… Finished … Retrying …
+  Overwriting old file … source: … Interrupt… Usage: … Unknown command … Try \`help… cwd=… rm ok… mkdir ok… cd ok…
+  open: … set …
+`);
 
 export class LftpLine {
   readonly #emit: EventSink;
@@ -167,7 +137,7 @@ export class LftpLine {
 }
 
 function isNote(text: string): boolean {
-  for (const note of notes) if (text.startsWith(note)) return true;
+  if (notes.begin(text)) return true;
   if (text.endsWith(' transferred') || text.endsWith(']')) return text.includes(' bytes ') || text.charCodeAt(0) === 96;
   return isCommandNote(text);
 }

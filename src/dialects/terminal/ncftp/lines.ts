@@ -8,6 +8,7 @@
  * The greeting stands in front of `Connected to`.
  */
 
+import { Beginnings } from '../../../decoding/beginnings.ts';
 import { commandEvent, type Origin, openEvent, replyEvent } from '../../../decoding/event.ts';
 import type { EventSink, Understanding } from '../../../model.ts';
 import { digits, isBlank } from '../../../text.ts';
@@ -97,45 +98,19 @@ function codeAt(text: string, at: number): number {
   return code >= 100 && code < 700 ? code : 0;
 }
 
-const notes: readonly string[] = [
-  'LibNcFTP ',
-  'NcFTP ',
-  'Uname: ',
-  'Contents of ',
-  'Glibc: ',
-  'Logged in',
-  'Logging in',
-  'Login ',
-  'Resolving ',
-  'Connecting ',
-  'Connected to ',
-  'Remote server is running',
-  'Fw: ',
-  'FwExceptions',
-  'Fw ',
-  'SESSION ',
-  'Program Version:',
-  'Compiled for:',
-  'Process ID:',
-  'Hostname:',
-  'Terminal:',
-  'Copyright (c)',
-  'All rights reserved',
-  'Thank you for using',
-  'Disconnect',
-  'Bookmark',
-  'ncftp',
-  'get ',
-  'put ',
-  'Note: ',
-  'Could not ',
-  'Lost ',
-  'Timed out',
-  '}',
-];
+const notes = new Beginnings(`
+  LibNcFTP … NcFTP … Uname: … Contents of … Glibc: … Logged in… Logging in… Login … Resolving … Connecting …
+  Connected to … Remote server is running… Fw: … FwExceptions… Fw … SESSION … Program Version:… Compiled for:…
+  Process ID:… Hostname:… Terminal:… Copyright (c)… All rights reserved… Thank you for using… Disconnect… Bookmark…
+  ncftp… get … put … Note: … Could not … Lost … Timed out… }…
+`);
 
 /** What NcFTP says on its own, the description of the machine among it. */
 export function isNcftpNote(text: string, from: number): boolean {
-  for (const note of notes) if (text.startsWith(note, from)) return true;
-  return text.startsWith('  ', from) || text.includes('ETA:', from) || text.includes('server said:', from);
+  return (
+    notes.begin(text, from) ||
+    text.startsWith('  ', from) ||
+    text.includes('ETA:', from) ||
+    text.includes('server said:', from)
+  );
 }

@@ -1,82 +1,21 @@
 /** What Wget says beside the conversation, by default and with `-d`. */
 
-const starts: readonly string[] = [
-  'DEBUG output created by Wget',
-  'Setting --',
-  'Reading HSTS',
-  'URI encoding',
-  'Converted file name',
-  'Using ‘',
-  'Using `',
-  'Removed ‘',
-  'Removed `',
-  'Created socket ',
-  'Releasing 0x',
-  'Deleting unused ',
-  'Caching ',
-  'Found ',
-  'Closed fd ',
-  'Closed ',
-  'conaddr is',
-  'trying to connect to ',
-  'Will listen',
-  'Master socket',
-  'Prepended initial PWD',
-  '   pwd: ',
-  '   old: ',
-  '  new: ',
-  'Logged in!',
-  'Logging in as ',
-  'Login incorrect',
-  'Length: ',
-  'done',
-  'couldn',
-  '(skipping "',
-  'UNIX TYPE',
-  'DIRECTORY; ',
-  'PLAINFILE; ',
-  'SYMLINK; ',
-  'OTHER; ',
-  'Ignoring ',
-  'Skipping',
-  'FINISHED --',
-  'Total wall clock',
-  'Downloaded: ',
-  'No such ',
-  'Resolving ',
-  'Retrying.',
-  'Giving up.',
-  'Saving to: ',
-  'Remote file ',
-  'Server file ',
-  'The sizes do not match',
-  'File ',
-  'Rejecting ',
-  'Not descending',
-  'Will not',
-  'Invalid ',
-  'Write failed',
-  'Error in server',
-  'Loaded CA certificate',
-  'Certificates loaded',
-  'WARNING: ',
-  'ERROR: ',
-  'Initiating SSL',
-  'Handshake successful',
-  'Recursion ',
-  'Enqueuing ',
-  'Dequeuing ',
-  'Queue count',
-  'Continuing',
-  'Symlinks',
-  'Wrote HTML',
-  'merge(',
-  'Connecting to ',
-];
+import { Beginnings } from '../../../decoding/beginnings.ts';
+
+const notes = new Beginnings(`
+  DEBUG output created by Wget… Setting --… Reading HSTS… URI encoding… Converted file name… Using ‘… Using \`…
+  Removed ‘… Removed \`… Created socket … Releasing 0x… Deleting unused … Caching … Found … Closed fd … Closed …
+  conaddr is… trying to connect to … Will listen… Master socket… Prepended initial PWD… ␣␣␣pwd: … ␣␣␣old: … ␣␣new: …
+  Logged in!… Logging in as … Login incorrect… Length: … done… couldn… (skipping "… UNIX TYPE… DIRECTORY; …
+  PLAINFILE; … SYMLINK; … OTHER; … Ignoring … Skipping… FINISHED --… Total wall clock… Downloaded: … No such …
+  Resolving … Retrying.… Giving up.… Saving to: … Remote file … Server file … The sizes do not match… File …
+  Rejecting … Not descending… Will not… Invalid … Write failed… Error in server… Loaded CA certificate…
+  Certificates loaded… WARNING: … ERROR: … Initiating SSL… Handshake successful… Recursion … Enqueuing … Dequeuing …
+  Queue count… Continuing… Symlinks… Wrote HTML… merge(… Connecting to … ␣␣␣␣␣␣␣␣␣␣␣=> …
+`);
 
 export function isWgetNote(text: string): boolean {
-  for (const start of starts) if (text.startsWith(start)) return true;
-  return text.startsWith('           => ') || isProgress(text) || isNumber(text) || isDownloaded(text);
+  return notes.begin(text) || isProgress(text) || isNumber(text) || isDownloaded(text);
 }
 
 /** `     0K .......... .........    100%  183M=0s`, `a.txt   100%[=====>]  19.5K  --.-KB/s`, `[ skipping 50K ]`. */
