@@ -162,6 +162,13 @@ describe('the exit status', () => {
   });
 });
 
+it('writes all kinds of rows in csv where all are asked for', () => {
+  const { stdout } = ftplog(['-f', 'csv', '--rows', 'exchange,session,transfer,finding,summary', log]);
+  expect(stdout).toMatch(/^exchange,/m);
+  expect(stdout).toMatch(/^summary,/m);
+  expect(ftplog(['-f', 'csv', log]).stdout).not.toMatch(/^summary,/m);
+});
+
 describe('the help', () => {
   it.each([[], ['explain'], ['dialects'], ['rules'], ['diff'], ['render']])(
     'of ftplog %s fits 80 columns',
@@ -470,6 +477,7 @@ describe('the output', () => {
     expect(await colored([], { FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
     expect(await colored(['--color'], { NO_COLOR: '1' })).toBe(true);
     expect(await colored(['--no-color'], { FORCE_COLOR: '1' })).toBe(false);
+    expect(await colored(['--no-color', '--color'])).toBe(true);
     expect(await colored(['--color=always'])).toBe(true);
     expect(await colored(['--color=never'], { FORCE_COLOR: '1' })).toBe(false);
     expect(await colored(['--color=auto'])).toBe(false);

@@ -1,6 +1,6 @@
 /** Options as values: what help, shells and the configuration take from them holds of how they are read. */
 import { describe, expect, it } from 'vitest';
-import { all, flag, flagHelp, given, last, oneOf, parse, text, wholeNumber } from '../src/cli/flag.ts';
+import { all, flag, flagHelp, given, last, oneOf, parse, synonym, text, wholeNumber } from '../src/cli/flag.ts';
 import { configurable, flags, parseFlags } from '../src/cli/flags.ts';
 import { configShape } from '../src/config/declaration.ts';
 
@@ -16,28 +16,31 @@ describe('an option', () => {
   const tag = flag('tag', { value: 'WORD', repeatable: true, help: 'what it is called', settle: all(text) });
   const sort = flag('sort', { value: 'HOW', help: 'order', settle: last(oneOf('order', ['up', 'down'])) });
   const dry = flag('dry', { help: 'do nothing', excludes: 'tag', settle: given });
-  const own = [size, tag, sort, dry];
+  const own = [size, tag, sort, dry] as const;
 
   it('has a name in code', () => {
     expect(size.key).toBe('maxSize');
   });
 
   it('settles on its last value, on all of them, or on whether it is there', () => {
-    const words = parse(
+    const asked = parse(
       ['a', '-s', '4', '--max-size=5', '--tag', 'x', '--tag', 'y', '--sort', 'up', 'b'],
       own,
       manners,
     );
-    expect([words.of(size), words.of(tag), words.of(sort), words.of(dry)]).toEqual([5, ['x', 'y'], 'up', false]);
-    expect([words.positionals, [...words.typed]]).toEqual([
-      ['a', 'b'],
-      ['max-size', 'tag', 'sort'],
-    ]);
+    expect(asked).toEqual({
+      maxSize: 5,
+      tag: ['x', 'y'],
+      sort: 'up',
+      dry: false,
+      operands: ['a', 'b'],
+      typed: new Set(['max-size', 'tag', 'sort']),
+    });
   });
 
   it('settles on what it has without a value', () => {
-    const words = parse(['--dry', '--loud'], own, manners);
-    expect([words.of(size), words.of(tag), words.of(sort), words.of(dry)]).toEqual([3, [], undefined, true]);
+    const asked = parse(['--dry', '--loud'], own, manners);
+    expect(asked).toMatchObject({ maxSize: 3, tag: [], sort: undefined, dry: true });
   });
 
   it.each([
@@ -45,14 +48,25 @@ describe('an option', () => {
     [['-s'], "option '-s' needs a value!"],
     [['--dry=1'], "option '--dry' takes no value"],
     [['--tag', 'x', '--dry'], '--dry and --tag exclude each other'],
+    [['-s', '10'], "--max-size wants a whole number from 1 to 9, not '10'"],
+    [['--sort', 'upp'], "unknown order 'upp' — did you mean up?"],
   ])('refuses %j', (argv, message) => {
     expect(() => parse(argv, own, manners)).toThrow(message);
   });
 
-  it('says what is wrong with a value when it is asked for', () => {
-    const words = parse(['-s', '10', '--sort', 'upp'], own, manners);
-    expect(() => words.of(size)).toThrow("--max-size wants a whole number from 1 to 9, not '10'");
-    expect(() => words.of(sort)).toThrow("unknown order 'upp' — did you mean up?");
+  it('may stand for another, of which the last counts', () => {
+    const rising = synonym('rising', { name: 'sort', value: 'up' }, { help: 'as --sort up' });
+    const asked = parse(['--sort', 'down', '--rising'], [sort, rising], manners);
+    expect(asked).toEqual({ sort: 'up', operands: [], typed: new Set(['sort']) });
+  });
+
+  it('is none where it is said to be an operand, and takes any value', () => {
+    const more = { ...manners, isOperand: (word: string) => word.includes(' ') };
+    expect(parse(['--tag', '--> x', '--> RETR a', '-s2'], [size, tag], more)).toMatchObject({
+      maxSize: 2,
+      tag: ['--> x'],
+      operands: ['--> RETR a'],
+    });
   });
 
   it('stands in help as it is called', () => {

@@ -10,43 +10,34 @@ import { aspectsText, countText } from '../reporters/source-text.ts';
 import { cutEnd } from '../reporters/width.ts';
 import { byText, printable } from '../text.ts';
 import { wrappers } from '../wrappers/index.ts';
+import { command, formatFlag } from './command.ts';
 import { withoutSecrets } from './discreet.ts';
-import { flag, flagHelp, given } from './flag.ts';
+import { flag, given } from './flag.ts';
 import { inputOf } from './input.ts';
 import type { CliIo } from './io.ts';
 import { readError } from './read-error.ts';
 import { terminalWidth } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-import { formatFlag, help, parseWords } from './words.ts';
 
 const format = formatFlag(['text', 'json'], 'of the list: text (default) or json');
 const explain = flag('explain', { help: 'what a file was taken for, and why', settle: given });
 
-const usage = `Usage: ftplog dialects [-f json]
-       ftplog dialects --explain [FILE…]
-
-Lists the log formats that are understood, each with how it is known:
+export const dialectsCommand = command({
+  name: 'dialects',
+  usage: '[-f json]\n--explain [FILE…]',
+  about: `Lists the log formats that are understood, each with how it is known:
 recorded from the program, from its source, pasted by its users, documented by
-its makers, or unverified. With --explain: what a file was taken for, and why.
-
-Options:
-${flagHelp([format, help], 22)}`;
-
-/** Runs the command; resolves to the exit status. */
-export async function runDialects(argv: readonly string[], io: CliIo): Promise<number> {
-  const words = parseWords('dialects', argv, [explain, format, help]);
-  const { positionals } = words;
-  if (words.of(help)) {
-    io.stdout.write(usage);
+its makers, or unverified. With --explain: what a file was taken for, and why.`,
+  flags: [explain, format],
+  async run(asked, io): Promise<number> {
+    const { operands } = asked;
+    if (asked.explain) return explainFiles(operands.length === 0 ? ['-'] : operands, io);
+    if (operands.length > 0)
+      throw new UsageError(`ftplog dialects takes no file — ftplog dialects --explain ${operands[0]}`);
+    io.stdout.write(asked.format === 'json' ? asJson() : asText());
     return 0;
-  }
-  const listed = words.of(format) === 'json' ? asJson : asText;
-  if (words.of(explain)) return explainFiles(positionals.length === 0 ? ['-'] : positionals, io);
-  if (positionals.length > 0)
-    throw new UsageError(`ftplog dialects takes no file — ftplog dialects --explain ${positionals[0]}`);
-  io.stdout.write(listed());
-  return 0;
-}
+  },
+});
 
 function asText(): string {
   const formats = [...dialects]

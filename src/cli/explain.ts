@@ -11,128 +11,78 @@ import { searchPage } from '../explain/search.ts';
 import type { Reference } from '../protocol/reference/index.ts';
 import { printable } from '../text.ts';
 import { chosen } from './choice.ts';
+import { type Command, command } from './command.ts';
 import { withoutSecrets } from './discreet.ts';
-import { optionHint } from './flag.ts';
-import { colorOf, general, whenColored } from './flags.ts';
+import { type Asked, flag, last } from './flag.ts';
+import { color, noColor } from './flags.ts';
+import type { CliIo } from './io.ts';
+import { terminalWidth, wantsColor } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Where the pages go. */
-export interface ExplainIo {
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  /** As the environment and the terminal say. */
-  readonly color: boolean;
-  /** Columns of the terminal; 0 if unknown. */
-  readonly width: number;
-}
+/** `PASS 230` asks for a reply. */
+const wantsReply = /^\w+ \d{3}$/;
+/** A line of a log, which may begin like an option: `---> RETR a`. */
+const hasBlank = /^[^=]*\s/;
 
-type Format = 'text' | 'json' | 'markdown';
+const listSorts: readonly ListSort[] = ['codes', 'verbs', 'rules', 'programs'];
+
+const list = flag('list', {
+  words: '[SORT]',
+  help: 'everything that has a page; SORT: codes, verbs, rules or programs (whose replies are quoted)',
+  complete: async () => listSorts,
+  settle: wordsBehind,
+});
+const search = flag('search', { words: 'WORDS', help: 'pages that hold these words, best first', settle: wordsBehind });
+const formats = ['text', 'json', 'markdown'] as const;
+const format = flag('format', {
+  short: 'f',
+  value: 'NAME',
+  help: 'text (default), json or markdown',
+  complete: async () => formats,
+  settle: last((typed) => (typed === 'md' ? 'markdown' : chosen('format', typed, formats)), formats[0]),
+});
+const flags = [list, search, format, color, noColor] as const;
 
 interface Request {
   readonly words: readonly string[];
-  readonly format: Format;
-  readonly color: boolean;
   readonly list: boolean;
   readonly search: boolean;
-  readonly help: boolean;
 }
 
-/** `PASS 230` asks for a reply. */
-const asked = /^\w+ \d{3}$/;
-
-const formats: readonly Format[] = ['text', 'json', 'markdown'];
-const options = ['list', 'search', 'format', 'color', 'no-color', 'help'];
-const listSorts: readonly ListSort[] = ['codes', 'verbs', 'rules', 'programs'];
-
-const noSources: ExplainSources = {
-  rules: async () => [],
-  lineReader: async () => () => undefined,
-};
-
-/** What `ftplog explain --help` says. */
-export const explainHelp: string = `Usage: ftplog explain [OPTIONS] CODE|VERB|RULE|LINE…
-
-  ftplog explain 214               a reply code
+/** The command; `sources`: the rules and the log formats behind it. */
+export function explainCommand(sources: ExplainSources): Command {
+  return command({
+    name: 'explain',
+    usage: '[OPTIONS] CODE|VERB|RULE|LINE…',
+    about: `  ftplog explain 214               a reply code
   ftplog explain 214 221           two codes side by side
   ftplog explain RETR              a command; SITE CHMOD for a subcommand
   ftplog explain RETR 550          a code as the answer to a command
   ftplog explain bounce-port       a rule
   ftplog explain 5yz               all codes with that digit; x3z: second digit
-  ftplog explain 'LINE'            a line of a log: what it says and means
-
-Options:
-  --list [SORT]       everything that has a page; SORT: codes, verbs, rules
-                      or programs (whose replies are quoted)
-  --search WORDS      pages that hold these words, best first
-  -f, --format NAME   text (default), json or markdown
-  --color, --no-color
-  -h, --help
-
-Exit status: 0 explained, 2 unknown or wrong usage.
-`;
-
-/** Prints the pages asked for; resolves to the exit status: 0, or 2 for what has no page. */
-export async function runExplain(
-  argv: readonly string[],
-  io: ExplainIo,
-  sources: ExplainSources = noSources,
-): Promise<number> {
-  try {
-    return await explain(argv, io, sources);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return refuse(io, error.message);
-  }
+  ftplog explain 'LINE'            a line of a log: what it says and means`,
+    flags,
+    more: 'Exit status: 0 explained, 2 unknown or wrong usage.',
+    isOperand: (word) => hasBlank.test(word),
+    async run(asked, io): Promise<number> {
+      const words = [...(asked.list ?? []), ...(asked.search ?? []), ...asked.operands];
+      const { reference } = await import('../protocol/reference/index.ts');
+      const request = {
+        words: words.map((word) => (wantsReply.test(word) ? word : withoutSecrets(word))),
+        list: asked.list !== undefined,
+        search: asked.search !== undefined,
+      };
+      const pages = await answer(reference, request, sources);
+      if ('refusal' in pages) throw new UsageError(pages.refusal);
+      io.stdout.write(render(pages, asked, io));
+      return pages.every(isKnown) ? 0 : 2;
+    },
+  });
 }
 
-async function explain(argv: readonly string[], io: ExplainIo, sources: ExplainSources): Promise<number> {
-  const request = parse(argv, io.color);
-  if (request.help) {
-    io.stdout(explainHelp);
-    return 0;
-  }
-  const { reference } = await import('../protocol/reference/index.ts');
-  const pages = await answer(reference, request, sources);
-  if ('refusal' in pages) return refuse(io, pages.refusal);
-  io.stdout(render(pages, request, io.width));
-  return pages.every(isKnown) ? 0 : 2;
-}
-
-function refuse(io: ExplainIo, refusal: string): number {
-  io.stderr(`ftplog: ${refusal}\n`);
-  return 2;
-}
-
-function parse(argv: readonly string[], color: boolean): Request {
-  const words: string[] = [];
-  let request: Omit<Request, 'words'> = { format: 'text', color, list: false, search: false, help: false };
-  for (let i = 0; i < argv.length; i++) {
-    const arg = argv[i] ?? '';
-    const equals = arg.startsWith('--') ? arg.indexOf('=') : -1;
-    const name = equals < 0 ? arg : arg.slice(0, equals);
-    const value = equals < 0 ? '' : arg.slice(equals + 1);
-    if (arg === '--') {
-      words.push(...argv.slice(i + 1));
-      break;
-    }
-    if (!arg.startsWith('-') || arg === '-' || (equals < 0 && arg.includes(' '))) words.push(arg);
-    else if (name === '-h' || name === '--help') request = { ...request, help: true };
-    else if (name === '--color') {
-      if (equals >= 0) chosen("value of '--color'", value, whenColored);
-      request = { ...request, color: colorOf(value) ?? color };
-    } else if (name === '--no-color') request = { ...request, color: false };
-    else if (name === '--list' || name === '--search') {
-      request = name === '--list' ? { ...request, list: true } : { ...request, search: true };
-      if (value !== '') words.push(value);
-    } else if (name === '-f' || name === '--format') {
-      const typed = equals < 0 ? (argv[++i] ?? '') : value;
-      request = { ...request, format: typed === 'md' ? 'markdown' : chosen('format', typed, formats) };
-    } else if (!general.has(name.replace(/^-+/, '')))
-      throw new UsageError(
-        `unknown option '${name}'${optionHint(name.replace(/^-+/, ''), options, 'ftplog explain --help')}`,
-      );
-  }
-  return { ...request, words: words.map((word) => (asked.test(word) ? word : withoutSecrets(word))) };
+/** The words that stand behind `=` of a switch; undefined if the switch is not there. */
+function wordsBehind(values: readonly string[]): readonly string[] | undefined {
+  return values.length === 0 ? undefined : values.filter((value) => value !== '');
 }
 
 async function answer(
@@ -167,10 +117,10 @@ function isKnown(page: Page): boolean {
   return true;
 }
 
-function render(pages: readonly Page[], request: Request, width: number): string {
-  if (request.format === 'json') return `${JSON.stringify(pages.length === 1 ? pages[0] : pages, undefined, 2)}\n`;
+function render(pages: readonly Page[], asked: Asked<typeof flags>, io: CliIo): string {
+  if (asked.format === 'json') return `${JSON.stringify(pages.length === 1 ? pages[0] : pages, undefined, 2)}\n`;
   const documents = pages.map(layOut);
-  if (request.format === 'markdown') return documents.map((document) => renderMarkdown(document)).join('\n');
-  const options = { width: width > 0 ? width : 80, color: request.color };
+  if (asked.format === 'markdown') return documents.map((document) => renderMarkdown(document)).join('\n');
+  const options = { width: terminalWidth(io), color: wantsColor(asked.color, io) };
   return documents.map((document) => renderText(document, options)).join('\n');
 }

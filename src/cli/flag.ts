@@ -11,6 +11,8 @@ interface Parts<T> {
   readonly repeatable?: true;
   /** What may stand behind `=` of a switch. */
   readonly choices?: readonly string[];
+  /** What help calls the words behind a switch; the first may stand behind `=`. */
+  readonly words?: string;
   readonly help: string;
   /** What docs/contract.md promises, where it is more than the help. */
   readonly contract?: string;
@@ -21,32 +23,57 @@ interface Parts<T> {
   /** What a shell may offer for its value: names of files, or words. */
   readonly complete?: 'file' | (() => Promise<readonly string[]>);
   /** What a run goes by: from the values as typed, in order, none if it was not typed. A {@link UsageError} refuses them. */
-  settle(values: readonly string[], asked: Asked): T;
+  settle(values: readonly string[], name: string): T;
 }
 
 export interface Flag<N extends string = string, T = unknown> extends Parts<T> {
   readonly name: N;
   /** The name in code and in the configuration: `failOn` of `fail-on`. */
   readonly key: Key<N>;
+  /** It stands for another option with this value, and settles nothing itself. */
+  readonly means?: Meaning;
+}
+
+interface Meaning {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A short way to say another option. */
+export interface Synonym<N extends string = string> extends Flag<N, never> {
+  readonly means: Meaning;
 }
 
 type Key<N extends string> = N extends `${infer Head}-${infer Rest}` ? `${Head}${Capitalize<Key<Rest>>}` : N;
 
 /** What options come to, by their keys. */
-export type Settled<F extends readonly Flag[]> = {
-  readonly [E in F[number] as E['key']]: E extends Flag<string, infer T> ? T : never;
+type Settled<F extends readonly Flag[]> = {
+  readonly [E in F[number] as E extends Synonym ? never : E['key']]: E extends Flag<string, infer T> ? T : never;
 };
 
-/** What an option may look at beside its own values. */
-interface Asked {
-  readonly name: string;
-  /** Names of all options that stood on the command line. */
+/** A command line as it was understood. */
+export type Asked<F extends readonly Flag[]> = Settled<F> & {
+  /** What is no option and no value of one: files, words. */
+  readonly operands: readonly string[];
+  /** Names of the options that stood on the command line. */
   readonly typed: ReadonlySet<string>;
-}
+};
 
 export function flag<const N extends string, T>(name: N, parts: Parts<T>): Flag<N, T> {
   const key = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   return { ...parts, name, key: key as Key<N> };
+}
+
+/** `name`, for `--other=value`. */
+export function synonym<const N extends string>(
+  name: N,
+  means: Meaning,
+  parts: Omit<Parts<never>, 'settle'>,
+): Synonym<N> {
+  const settle = (): never => {
+    throw new Error(`--${name} stands for --${means.name}`);
+  };
+  return { ...flag<N, never>(name, { ...parts, settle }), means };
 }
 
 /** Reads one value as it was typed; `name`: of the option, for what a mistyped one is told. */
@@ -54,7 +81,7 @@ export type Read<T> = (text: string, name: string) => T;
 
 /** Settles on the last value. */
 export function last<T, D = undefined>(read: Read<T>, otherwise?: D): Parts<T | D>['settle'] {
-  return (values, { name }) => {
+  return (values, name) => {
     const text = values.at(-1);
     return text === undefined ? (otherwise as D) : read(text, name);
   };
@@ -62,7 +89,7 @@ export function last<T, D = undefined>(read: Read<T>, otherwise?: D): Parts<T | 
 
 /** Settles on all values. */
 export function all<T>(read: Read<T>): Parts<readonly T[]>['settle'] {
-  return (values, { name }) => values.map((text) => read(text, name));
+  return (values, name) => values.map((text) => read(text, name));
 }
 
 /** Settles on whether the switch is there. */
@@ -101,19 +128,17 @@ export interface Manners {
   missing(flag: Flag): string;
   /** Options that are passed over: names and letters. */
   readonly ignored: ReadonlySet<string>;
-}
-
-/** A command line, in parts. */
-export interface Words {
-  readonly positionals: readonly string[];
-  readonly typed: ReadonlySet<string>;
-  /** What the option comes to. */
-  of<T>(flag: Flag<string, T>): T;
+  /** What is an operand although a dash stands in front. */
+  readonly isOperand?: (word: string) => boolean;
 }
 
 type Token = (ReturnType<typeof parseArgs>['tokens'] & object)[number];
 
-export function tokensOf(argv: readonly string[], flags: readonly Flag[]): readonly Token[] {
+export function tokensOf(
+  argv: readonly string[],
+  flags: readonly Flag[],
+  isOperand: Manners['isOperand'] = () => false,
+): readonly Token[] {
   const options = Object.fromEntries(
     flags.map(({ name, value, short }) => [
       name,
@@ -124,15 +149,21 @@ export function tokensOf(argv: readonly string[], flags: readonly Flag[]): reado
       },
     ]),
   );
-  return parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true }).tokens;
+  const args = argv.map((word) => (isOperand(word) ? word.replace(/^-+/, '') : word));
+  return parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true }).tokens.map((token) => {
+    if (token.kind === 'positional') return { ...token, value: argv[token.index] ?? '' };
+    return token.kind === 'option' && token.inlineValue === false
+      ? { ...token, value: argv[token.index + 1] ?? '' }
+      : token;
+  });
 }
 
-/** Reads a command line; a {@link UsageError} says what is wrong with it. What a value says is read when it is asked for. */
-export function parse(argv: readonly string[], flags: readonly Flag[], manners: Manners): Words {
+/** Reads a command line; a {@link UsageError} says what is wrong with it. */
+export function parse<const F extends readonly Flag[]>(argv: readonly string[], flags: F, manners: Manners): Asked<F> {
   const values = new Map<string, string[]>();
-  const positionals: string[] = [];
-  for (const token of tokensOf(argv, flags)) {
-    if (token.kind === 'positional') positionals.push(token.value);
+  const operands: string[] = [];
+  for (const token of tokensOf(argv, flags, manners.isOperand)) {
+    if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
     const known = flags.find(({ name }) => name === token.name);
     if (known === undefined) {
@@ -140,19 +171,22 @@ export function parse(argv: readonly string[], flags: readonly Flag[], manners: 
       throw new UsageError(`unknown option '${token.rawName}'${manners.unknown(token.name)}`);
     }
     checkValue(known, token.rawName, token.value, manners);
-    values.set(known.name, [...(values.get(known.name) ?? []), token.value ?? '']);
+    const { name, value } = known.means ?? { name: known.name, value: token.value ?? '' };
+    values.set(name, [...(values.get(name) ?? []), value]);
   }
   for (const { name, excludes } of flags)
     if (excludes !== undefined && values.has(name) && values.has(excludes))
       throw new UsageError(`--${name} and --${excludes} exclude each other`);
-  const typed = new Set(values.keys());
-  return { positionals, typed, of: (asked) => asked.settle(values.get(asked.name) ?? [], { name: asked.name, typed }) };
+  const settled = flags
+    .filter(({ means }) => means === undefined)
+    .map((one) => [one.key, one.settle(values.get(one.name) ?? [], one.name)]);
+  return { ...(Object.fromEntries(settled) as Settled<F>), operands, typed: new Set(values.keys()) };
 }
 
 function checkValue(flag: Flag, rawName: string, value: string | undefined, manners: Manners): void {
   if (flag.value !== undefined && value === undefined)
     throw new UsageError(`option '${rawName}' needs a value${manners.missing(flag)}`);
-  if (flag.value !== undefined || value === undefined) return;
+  if (flag.value !== undefined || flag.words !== undefined || value === undefined) return;
   if (flag.choices === undefined) throw new UsageError(`option '${rawName}' takes no value`);
   chosen(`value of '${rawName}'`, value, flag.choices);
 }
@@ -167,8 +201,9 @@ export function optionHint(name: string, known: readonly string[], help: string)
 }
 
 /** `-f, --format NAME`; `gap`: what stands in place of a letter that there is not. */
-export function flagName({ name, short, value }: Flag, gap = ''): string {
-  return `${short === undefined ? gap : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+export function flagName({ name, short, value, words }: Flag, gap = ''): string {
+  const behind = value ?? words;
+  return `${short === undefined ? gap : `-${short}, `}--${name}${behind === undefined ? '' : ` ${behind}`}`;
 }
 
 /** The options in help, in 80 columns: what each is called, and from `column` on what it does. */

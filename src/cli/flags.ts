@@ -10,6 +10,7 @@ import { severities } from '../severity.ts';
 import { zoneForm, zoneOffset } from '../zone.ts';
 import { chosen, hint } from './choice.ts';
 import {
+  type Asked,
   all,
   type Flag,
   flag,
@@ -18,7 +19,8 @@ import {
   optionHint,
   parse,
   percentage,
-  type Settled,
+  type Read,
+  synonym,
   text,
   tokensOf,
   wholeNumber,
@@ -27,30 +29,51 @@ import { rowDefaults, rowFormats, topDefaults } from './formats.ts';
 import { UsageError } from './usage-error.ts';
 
 const formats: readonly string[] = reporters.map((r) => r.id);
-export const whenColored = ['always', 'never', 'auto'];
+const whenColored = ['always', 'never', 'auto'];
+
+/** Some that commands have, too. */
+export const format = flag('format', {
+  short: 'f',
+  value: 'NAME',
+  help: `report on standard output (default: ${defaultFormat})`,
+  contract: `report on stdout: ${formats.map((id) => `\`${id}\`${id === defaultFormat ? ' (default)' : ''}`).join(' ')}`,
+  complete: async () => formats,
+  settle: last(text, defaultFormat),
+});
+
+export const output = flag('output', {
+  short: 'o',
+  value: 'FORMAT=FILE',
+  repeatable: true,
+  help: 'also write this report to a file; repeatable, one pass for all',
+  settle: all(outputOf),
+});
+
+export const color = flag('color', {
+  choices: whenColored,
+  help: 'colour even if standard output is no terminal; also --color=always, =never, =auto',
+  contract:
+    'colour even if standard output is no terminal; also `--color=always`, `=never`, `=auto`. The first of these that says something decides: `--color`, `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR_FORCE`, `TERM=dumb`, `CLICOLOR=0`, whether stdout is a terminal',
+  everywhere: true,
+  complete: async () => whenColored,
+  settle: (values) => colorOf(values.at(-1)),
+});
+
+export const noColor = synonym(
+  'no-color',
+  { name: 'color', value: 'never' },
+  { help: 'no colour; NO_COLOR does the same', everywhere: true },
+);
 
 /** In the order of the help. */
 const list = [
-  flag('format', {
-    short: 'f',
-    value: 'NAME',
-    help: `report on standard output (default: ${defaultFormat})`,
-    contract: `report on stdout: ${formats.map((id) => `\`${id}\`${id === defaultFormat ? ' (default)' : ''}`).join(' ')}`,
-    complete: async () => formats,
-    settle: last(text, defaultFormat),
-  }),
-  flag('output', {
-    short: 'o',
-    value: 'FORMAT=FILE',
-    repeatable: true,
-    help: 'also write this report to a file; repeatable, one pass for all',
-    settle: all(outputOf),
-  }),
+  format,
+  output,
   flag('rows', {
     value: 'LIST',
     help: `rows of ${rowFormats}: ${rowKinds.join()} (default: ${rowDefaults})`,
     complete: async () => rowKinds,
-    settle: last(rowsOf),
+    settle: last(rowsOf(rowKinds)),
   }),
   flag('dialect', {
     short: 'd',
@@ -113,16 +136,8 @@ const list = [
     contract: `rows per table, 0 for all that are kept (default: ${topDefaults})`,
     settle: last(wholeNumber(topRange)),
   }),
-  flag('color', {
-    choices: whenColored,
-    help: 'colour even if standard output is no terminal; also --color=always, =never, =auto',
-    contract:
-      'colour even if standard output is no terminal; also `--color=always`, `=never`, `=auto`. The first of these that says something decides: `--color`, `NO_COLOR`, `FORCE_COLOR`, `CLICOLOR_FORCE`, `TERM=dumb`, `CLICOLOR=0`, whether stdout is a terminal',
-    everywhere: true,
-    complete: async () => whenColored,
-    settle: (values, { typed }) => (typed.has('no-color') ? false : colorOf(values.at(-1))),
-  }),
-  flag('no-color', { help: 'no colour; NO_COLOR does the same', everywhere: true, settle: given }),
+  color,
+  noColor,
   flag('no-progress', {
     help: 'no progress line on a terminal, however long it takes',
     everywhere: true,
@@ -147,22 +162,16 @@ export const general: ReadonlySet<string> = new Set(
   flags.filter((one) => one.everywhere).flatMap(({ name, short }) => (short === undefined ? [name] : [name, short])),
 );
 
-/** Options as typed, checked one by one. */
-export interface Options extends Settled<typeof list> {
-  readonly files: readonly string[];
-  /** Names of the options that stood on the command line. */
-  readonly typed: ReadonlySet<string>;
-}
+/** Options as typed, checked one by one, and the files. */
+export type Options = Asked<typeof list>;
 
 /** Reads the command line; a {@link UsageError} says what is wrong with it. */
 export function parseFlags(argv: readonly string[]): Options {
-  const words = parse(argv, flags, {
+  return parse(argv, list, {
     unknown: suggestion,
     missing: ({ value }) => ` — ${value}`,
     ignored: new Set(),
   });
-  const settled = Object.fromEntries(flags.map((one) => [one.key, words.of(one)]));
-  return { ...(settled as Settled<typeof list>), files: words.positionals, typed: words.typed };
 }
 
 /** Index of the first word that is neither an option nor the value of one: a command stands there. -1 if there is none. */
@@ -184,7 +193,7 @@ function suggestion(name: string): string {
 }
 
 /** Whether to colour, as `--color` says it; undefined: as the terminal is. */
-export function colorOf(typed: string | undefined): boolean | undefined {
+function colorOf(typed: string | undefined): boolean | undefined {
   return typed === undefined || typed === 'auto' ? undefined : typed !== 'never';
 }
 
@@ -194,8 +203,9 @@ function outputOf(typed: string): { readonly format: string; readonly path: stri
   return { format: typed.slice(0, equals), path: typed.slice(equals + 1) };
 }
 
-function rowsOf(typed: string): readonly RowKind[] {
-  return typed.split(',').map((row) => chosen('row kind', row.trim(), rowKinds));
+/** A list of these kinds of rows. */
+export function rowsOf<K extends RowKind>(kinds: readonly K[]): Read<readonly K[]> {
+  return (typed) => typed.split(',').map((row) => chosen('row kind', row.trim(), kinds));
 }
 
 function zoneOf(typed: string): string {

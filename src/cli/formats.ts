@@ -2,7 +2,7 @@
 
 import { grouped } from '../reporters/format.ts';
 import { reporters } from '../reporters/index.ts';
-import { type ReporterEntry, rowKinds, usualTop } from '../reporters/reporter.ts';
+import { type ReporterEntry, type RowKind, rowKinds, usualTop } from '../reporters/reporter.ts';
 import { chosen } from './choice.ts';
 
 const ids = reporters.map((r) => r.id);
@@ -22,6 +22,13 @@ export const rowFormats: string = listed(lists.map((r) => r.id));
 export const rowDefaults: string = defaults(
   'all',
   lists.filter((r) => r.rows?.log.length !== rowKinds.length).map(({ id, rows }) => [id, listed(rows?.log ?? [])]),
+);
+
+/** The same of a saved report, which has none but these. */
+export const savedRows = ['finding', 'summary'] as const satisfies readonly RowKind[];
+export const savedDefaults: string = defaults(
+  'all',
+  lists.filter((r) => r.rows?.saved.length !== savedRows.length).map(({ id, rows }) => [id, listed(rows?.saved ?? [])]),
 );
 
 /** Rows per table where nobody asks for a number: `10; html: 200; json, ndjson: 10,000`. */

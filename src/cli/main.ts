@@ -41,7 +41,7 @@ function outputFailure({ stdout, stderr }: CliIo): () => Promise<string> {
 async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
   const at = firstWord(argv);
   const command = commands.find((c) => c.name === argv[at]);
-  if (command !== undefined) return (await command.load())(argv.toSpliced(at, 1), io);
+  if (command !== undefined) return (await command.load()).run(argv.toSpliced(at, 1), io);
   const options = parseFlags(argv);
   if (options.help) {
     io.stdout.write((await import('./help.ts')).longHelp());
@@ -52,7 +52,7 @@ async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
     return 0;
   }
   if (options.printConfig) return (await import('./print-config.ts')).printConfig(options, io);
-  if (options.files.length === 0 && io.stdin.isTTY === true) {
+  if (options.operands.length === 0 && io.stdin.isTTY === true) {
     io.stderr.write((await import('./help.ts')).shortHelp);
     return 2;
   }

@@ -29,7 +29,7 @@ export async function analyse(typed: Options, io: CliIo): Promise<number> {
     options.failOn,
     [...rules, ...settings.rules.map((r) => r.rule)].map((r) => r.meta),
   );
-  const names = options.files.length === 0 ? ['-'] : options.files;
+  const names = options.operands.length === 0 ? ['-'] : options.operands;
   checkInputs(names);
   const besides = [options.baseline ?? '', settings.configPath].filter((name) => name !== '');
   checkPlaces({ inputs: [...names, ...besides], outputs: options.output, format: options.format }, io);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { runExplain } from '../../src/cli/explain.ts';
+import { explainCommand } from '../../src/cli/explain.ts';
 import type { ExplainSources } from '../../src/explain/resolve.ts';
 import type { RuleMeta } from '../../src/model.ts';
+import { type Outcome, runCommand } from '../support/command.ts';
 
 const rule: RuleMeta = {
   id: 'bounce-port',
@@ -37,23 +38,10 @@ const sources: ExplainSources = {
       : undefined,
 };
 
-interface Outcome {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
+const explain = explainCommand(sources);
 
-async function run(...argv: readonly string[]): Promise<Outcome> {
-  let out = '';
-  let err = '';
-  const io = {
-    stdout: (text: string) => (out += text),
-    stderr: (text: string) => (err += text),
-    color: false,
-    width: 80,
-  };
-  const status = await runExplain(argv, io, sources);
-  return { status, out, err };
+function run(...argv: readonly string[]): Promise<Outcome> {
+  return runCommand(explain, argv);
 }
 
 describe('ftplog explain', () => {
@@ -78,6 +66,8 @@ describe('ftplog explain', () => {
     [['10054'], '10054  no reply code of FTP'],
     [['LOG anything'], 'line  what the line says'],
     [['--', '214'], '214  Help message'],
+    [['-fjson', '---> NOOP'], '{'],
+    [['--search=timeout'], 'search  timeout'],
     [['214 vs 221'], '214 and 221  Help message'],
     [['221 421'], '221 and 421  Service closing'],
     [['ftp', '214', '221'], '214 and 221  Help message'],
@@ -142,7 +132,9 @@ describe('ftplog explain', () => {
     [['799'], "'799' is no reply code"],
     [['hello world'], 'no reply, no command and no page found for this text'],
     [[], 'nothing to explain'],
-    [['--nope'], "unknown option '--nope'"],
+    [['--nope'], "unknown option '--nope' of ftplog explain"],
+    [['-f'], "option '-f' needs a value"],
+    [['--list=cats'], "unknown list 'cats'"],
     [['--format', 'pdf', '214'], 'unknown format'],
     [['--search', 'qqqq'], "nothing found for 'qqqq'"],
     [['--list', 'cats'], "unknown list 'cats'"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runExplain } from '../../src/cli/explain.ts';
+import { explain } from '../../src/cli/explain-command.ts';
+import { runCommand } from '../support/command.ts';
 
 /** The page that explained 214 and 221 side by side, statement by statement. Lines are joined before the search. */
 const founding: readonly (readonly [argv: string, statement: RegExp])[] = [
@@ -46,9 +47,8 @@ const founding: readonly (readonly [argv: string, statement: RegExp])[] = [
 ];
 
 async function page(argv: string): Promise<string> {
-  let out = '';
-  const io = { stdout: (text: string) => (out += text), stderr: () => {}, color: false, width: 80 };
-  expect(await runExplain(argv.split(' '), io)).toBe(0);
+  const { status, out } = await runCommand(explain, argv.split(' '));
+  expect(status).toBe(0);
   return out;
 }
 

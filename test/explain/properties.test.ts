@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runExplain } from '../../src/cli/explain.ts';
+import { explain } from '../../src/cli/explain-command.ts';
+import { runCommand } from '../support/command.ts';
 
 const word = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -31,15 +32,7 @@ describe('ftplog explain', () => {
   it('answers any words with a page or one line, and lets no control character through', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 4 }), fc.integer({ min: 0, max: 200 }), async (argv, width) => {
-        let out = '';
-        let err = '';
-        const io = {
-          stdout: (text: string) => (out += text),
-          stderr: (text: string) => (err += text),
-          color: false,
-          width,
-        };
-        const status = await runExplain(argv, io);
+        const { status, out, err } = await runCommand(explain, argv, width);
         expect([0, 2]).toContain(status);
         expect(out === '' ? err : out).toMatch(/\n$/);
         expect(err === '' || err.indexOf('\n') === err.length - 1).toBe(true);

@@ -131,6 +131,13 @@ test('a saved report becomes other formats, and what is none is refused', async 
   await checkReports('junit', [rendered.stdout]);
   expect(runBin(built.path, ['render', '-', '-f', 'sarif'], { input: readFileSync(saved) }).status).toBe(0);
   writeFileSync(join(folder, 'broken.json'), '{"schemaVersion":9}');
+  expect(runBin(built.path, ['render', saved, '-f', 'csv', '--rows', 'summary']).stdout).toMatch(
+    /^type,measure,value\r\n/,
+  );
+  expect(runBin(built.path, ['render', saved, '--fail-on', 'high'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("unknown option '--fail-on' of ftplog render"),
+  });
   const refused = runBin(built.path, ['render', join(folder, 'broken.json')]);
   expect([refused.status, refused.stdout]).toEqual([3, '']);
   expect(refused.stderr).toContain('schemaVersion is 9, this version of ftplog reads 1');
