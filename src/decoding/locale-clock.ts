@@ -26,7 +26,7 @@ const twelveHoursMs = dayMs / 2;
 export class LocaleClock {
   /** Of the line read last, in ms UTC; NaN while the order of its date is not known. */
   time = Number.NaN;
-  /** Takes the events of the line read last. */
+  /** Takes the events of the line read last; those before the first date of the log wait for nothing. */
   readonly sink: EventSink;
   readonly #options: DecoderOptions;
   readonly #usual: DateOrder;
@@ -59,7 +59,7 @@ export class LocaleClock {
     this.#usual = usual;
     this.#emit = emit;
     this.sink = (event) => {
-      if (this.#order === '') this.#hold(event);
+      if (this.#order === '' && this.#year > 0) this.#hold(event);
       else emit(event);
     };
   }
@@ -223,13 +223,18 @@ function afterMark(text: string, at: number): number {
   return text.charCodeAt(at + 1) === 32 ? at + 2 : at + 1;
 }
 
-/** Index behind `AM`, `p.m.`, `a. m.`: up to a blank that no letter and dot follow. */
+/** Index behind `AM`, `p.m.`, `a. m.`: up to a bracket, or a blank that no letter and dot follow. */
 function wordEndAt(text: string, at: number): number {
   let end = at;
-  while (end < text.length && end < at + 5 && text.charCodeAt(end) !== 32 && text.charCodeAt(end) !== 62) end++;
+  while (end < text.length && end < at + 5 && !endsWord(text.charCodeAt(end))) end++;
   const c = text.charCodeAt(end + 1);
   if (text.charCodeAt(end - 1) === 46 && (c === 77 || c === 109) && text.charCodeAt(end + 2) === 46) return end + 3;
   return end;
+}
+
+/** A blank, `>` or `]`. */
+function endsWord(c: number): boolean {
+  return c === 32 || c === 62 || c === 93;
 }
 
 function isGap(c: number): boolean {

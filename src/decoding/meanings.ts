@@ -8,7 +8,7 @@
  */
 import type { EventSink, Understanding } from '../model.ts';
 import { msAtRate, msOfSeconds, numberIn } from '../number.ts';
-import { codeAt } from '../protocol/reply-line.ts';
+import { codeAt, replyCode } from '../protocol/reply-line.ts';
 import { digits, own } from '../text.ts';
 import { type Conversation, Conversations } from './conversation.ts';
 import {
@@ -25,6 +25,7 @@ import {
 } from './event.ts';
 import { type Sentences, SessionNotes } from './session-notes.ts';
 import type { Shape } from './shape.ts';
+import { startsWithVerb } from './wire-line.ts';
 
 /**
  * What a line is. The first line whose shape fits and whose meaning can be so is taken.
@@ -32,6 +33,8 @@ import type { Shape } from './shape.ts';
  * - `told`: a command, a line of a reply or a note, as its words tell
  * - `answer`: a line of a reply, if it begins with a code or a reply is open; the rest has another meaning
  * - `further`: a line of a reply, if one is open
+ * - `also`: the same, or the first of another reply that came in one piece with the one on the line before
+ * - `sent`: a command, if no reply is open or it begins with a known verb: its mark may stand in the text of a reply
  * - `opened`, `closed`: the control connection began, ended
  * - `connecting`: the client is about to connect to `server`
  * - `login`, `refused`: a login succeeded, failed
@@ -41,6 +44,7 @@ import type { Shape } from './shape.ts';
  * - `noise`: nothing about FTP
  */
 export type Meaning =
+  | 'also'
   | 'answer'
   | 'closed'
   | 'command'
@@ -55,6 +59,7 @@ export type Meaning =
   | 'refused'
   | 'reply'
   | 'retrieved'
+  | 'sent'
   | 'stored'
   | 'told';
 
@@ -167,7 +172,7 @@ export interface Voice {
   /** Data of a transfer may come now. */
   readonly inData: boolean;
   /** Emits what the line says; undefined if it cannot have this meaning. `at` is of this line only. */
-  say(line: Line, text: string, at: Origin): Understanding | undefined;
+  say(line: Line, text: string, at: OpenOrigin): Understanding | undefined;
 }
 
 /** What each line says of itself. */
@@ -233,32 +238,40 @@ export class ServerVoice implements Voice {
 export class ClientVoice implements Voice {
   readonly #sink: EventSink;
   readonly #conversations: Conversations;
-  /** Whose reply was read last: data that stands between the lines are of its transfer. */
+  readonly #holdsData: boolean;
+  /** Whose reply was read last: data that stands between the lines are of its transfer, and text that goes on is its. */
   #lastSession = '';
+  /** The line that the server said last. */
+  #receivedAt = 0;
   /** Where the client said that it was about to connect to. */
   #server = '';
 
-  constructor(sink: EventSink) {
+  /** `holdsData`: data may stand between the lines. */
+  constructor(sink: EventSink, holdsData: boolean) {
     this.#sink = sink;
     this.#conversations = new Conversations(sink);
+    this.#holdsData = holdsData;
   }
 
   get inData(): boolean {
     return this.#conversations.of(this.#lastSession).transferring;
   }
 
-  say(line: Line, text: string, at: Origin): Understanding | undefined {
-    const conversation = this.#conversations.of(at.session);
+  say(line: Line, text: string, at: OpenOrigin): Understanding | undefined {
     const said = line.cut(text, roles.said);
+    if (line.meaning === 'also' || line.meaning === 'further') return this.#goOn(line.meaning, said, at);
+    const conversation = this.#conversations.of(at.session);
     switch (line.meaning) {
       case 'answer':
-      case 'further':
       case 'reply':
-        if (!canBe(line.meaning, said, conversation)) return undefined;
+        if (line.meaning === 'answer' && !mayAnswer(said, conversation)) return undefined;
         this.#lastSession = at.session;
+        this.#receivedAt = at.line;
         conversation.reply(at, said);
         return 'event';
       case 'command':
+      case 'sent':
+        if (line.meaning === 'sent' && conversation.openCode > 0 && !startsWithVerb(said)) return undefined;
         conversation.command(at, said);
         return 'event';
       case 'told':
@@ -278,10 +291,21 @@ export class ClientVoice implements Voice {
         return stated(line, text, at, this.#sink);
     }
   }
+
+  /** What came from the server goes on: in the session that the line names, or else in the one of the line before. */
+  #goOn(meaning: 'also' | 'further', said: string, at: OpenOrigin): Understanding | undefined {
+    if (at.session === '') at.session = this.#lastSession;
+    const conversation = this.#conversations.of(at.session);
+    const begins = meaning === 'also' && at.line === this.#receivedAt + 1 && replyCode(said) > 0;
+    const isData = this.#holdsData && conversation.transferring;
+    if (conversation.openCode === 0 && (!begins || isData)) return undefined;
+    this.#receivedAt = at.line;
+    conversation.reply(at, said);
+    return 'event';
+  }
 }
 
-/** A line can be one of a reply, marked as such or not. */
-function canBe(meaning: 'answer' | 'further' | 'reply', said: string, conversation: Conversation): boolean {
-  if (meaning === 'reply' || conversation.openCode > 0) return true;
-  return meaning === 'answer' && (conversation.interrupted > 0 || codeAt(said) >= 0);
+/** A line without a mark can be one of a reply. */
+function mayAnswer(said: string, conversation: Conversation): boolean {
+  return conversation.openCode > 0 || conversation.interrupted > 0 || codeAt(said) >= 0;
 }

@@ -219,7 +219,7 @@ const longestCompared = 24;
  * `startsWith`, but sooner: mostly the first character or the last tells. Here as below no character behind the end is
  * asked for: V8 would compile `charCodeAt` anew, for NaN, and slower.
  */
-function standsAt(text: string, literal: string, at: number): boolean {
+export function standsAt(text: string, literal: string, at: number): boolean {
   const last = literal.length - 1;
   if (last < 0) return true;
   if (at + last >= text.length || text.charCodeAt(at) !== literal.charCodeAt(0)) return false;

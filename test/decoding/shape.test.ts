@@ -125,6 +125,39 @@ describe('a declared dialect', () => {
     expect(kiosk.detect({ texts: ['09:59:07 tea'], programs: [''] })).toBe(0);
   });
 
+  const teller = declared({
+    ...{ id: 'teller', title: 'Teller', evidence: 'unverified', side: 'client', identity: 'key' },
+    example: '09:59:04 #1 < 220 ready',
+    foreign: ['09:59:03'],
+    heads: ['{time:clock} #{session:digits} '],
+    lines: [
+      ['reply', '< {said}'],
+      ['sent', '> {said}'],
+    ],
+    bare: [['also', '{said}']],
+    timeLasts: true,
+    voice: 'conversation',
+    weight: ({ texts }) => texts.length,
+  });
+
+  it('goes on in lines without a head, in the session and at the time of the line before', () => {
+    const seen: string[] = [];
+    const decoder = teller.open(options, (e: Event) => seen.push(`${e.session} ${e.verb}${e.text}`));
+    const heard = ['09:59:04 #1 < 220-a', 'b', '220 c', '230 d', '09:59:05 #2 > NOOP', '200 no', '09:59:05 #1 < 150-e'];
+    const said = [...heard, '09:59:05 #1 > is text', '09:59:05 #1 > QUIT', '09:59:03 #1 > QUIT'].map((text, i) =>
+      decoder.line(text, i + 1, bare),
+    );
+    expect(seen).toEqual(['1 220-a', '1 b', '1 220 c', '1 230 d', '2 NOOP', '1 150-e', '1 QUIT']);
+    expect(said).toEqual([
+      ...['event', 'event', 'event', 'event', 'event', 'unparsed', 'event', 'unparsed', 'event', 'unparsed'],
+    ]);
+    const times: number[] = [];
+    const timed = teller.open(options, ({ time }) => times.push(time));
+    for (const [i, text] of ['09:59:04 #1 < 220-a', 'b'].entries()) timed.line(text, i + 1, bare);
+    expect(times[1]).toBe(times[0]);
+    expect(teller.detect({ texts: ['09:59:04 #1 < 220 a', 'x'], programs: ['', ''] })).toBe(1);
+  });
+
   it.each([wing, cerberus, rubyNetFtp])('reads its own example: $id', (dialect) => {
     expect(decode(dialect, [dialect.example]).at(-1)).toBe('event');
     expect(dialect.marks?.some((mark) => dialect.example.includes(mark))).toBe(true);
