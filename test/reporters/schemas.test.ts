@@ -6,7 +6,8 @@ import { exchangeShape } from '../../src/rows/exchange-row.ts';
 import { sessionRowShape } from '../../src/rows/session-row.ts';
 import { transferShape } from '../../src/rows/transfer-row.ts';
 import { tables } from '../../src/tables/index.ts';
-import { expectFile } from '../support/fixture.ts';
+import { expectFile, expectPart } from '../support/fixture.ts';
+import { runAll } from '../support/run.ts';
 import { checkReports } from './support/checkers.ts';
 import { analysed, contextOf, rendered } from './support/sample.ts';
 
@@ -15,6 +16,35 @@ test.each([
   ['rows', rowsSchema(tables)],
 ])('schema/%s.schema.json is that of the code', (name, schema) => {
   expectFile(`schema/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
+});
+
+/** A row on lines of at most 118 characters, as pages show it. */
+function wrapped(row: string): string {
+  const lines: string[] = [];
+  for (const part of row.split(/(?<=,)(?=["{])/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + part.length <= 118) lines[lines.length - 1] = last + part;
+    else lines.push(last === undefined ? part : ` ${part}`);
+  }
+  return lines.join('\n');
+}
+
+test('the contract shows rows of each type as they are written', async () => {
+  const octets = readFileSync('fixtures/reports/rows.log');
+  const { printed } = await runAll([{ name: 'vsftpd.log', octets }]);
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const rows = (printed.get('ndjson') ?? '').trimEnd().split('\n');
+  const shown = [
+    /^\{"type":"header",/,
+    /"verb":null/,
+    /"verb":"RETR"/,
+    /^\{"type":"transfer",/,
+    /^\{"type":"session",/,
+    /^\{"type":"finding",/,
+  ].map((kind) =>
+    wrapped(rows.find((row) => kind.test(row))?.replace(/"version":"[^"]*"/, `"version":"${version}"`) ?? ''),
+  );
+  expectPart('docs/contract.md', /(?<=```jsonc\n).*(?=\{"type":"summary", …)/s, `${shown.join('\n')}\n`);
 });
 
 test('the contract names every key of the report', () => {
