@@ -65,24 +65,14 @@ const byShortExtension = new WordTable(
   [...byExtension].map(([extension, bits]) => [packedWord(extension, 0, extension.length), bits]),
 );
 
-let lastPath = '';
-let lastKinds = 0;
-
-/** Bit set of {@link files} of the file at this path. Remembers the last path, since several rules ask about the same. */
-export function filesOf(path: string): number {
-  if (path === lastPath) return lastKinds;
-  lastPath = path;
-  lastKinds = lookAt(path);
-  return lastKinds;
-}
-
 function kindsOfExtension(path: string, from: number): number {
   if (from === path.length) return noExtension;
   const word = packedWord(path, from, path.length);
   return word < 0 ? (byExtension.get(path.slice(from).toLowerCase()) ?? 0) : byShortExtension.get(word);
 }
 
-function lookAt(path: string): number {
+/** Bit set of {@link files} of the file at this path. */
+export function filesOf(path: string): number {
   let start = path.length;
   let dot = -1;
   let dots = 0;
@@ -94,7 +84,7 @@ function lookAt(path: string): number {
     dots++;
   }
   // A slash at the end.
-  if (start === path.length && path.length > 1) return lookAt(baseName(path)) | directoryKinds(path);
+  if (start === path.length && path.length > 1) return filesOf(baseName(path)) | directoryKinds(path);
   let bits = start === 0 ? 0 : directoryKinds(path);
   // A dot at the beginning of a name begins no extension.
   const has = dot > start;

@@ -1,18 +1,8 @@
 /** Names in paths, and where a session stands in the tree as far as its commands tell. */
 import type { Exchange } from '../../model.ts';
 
-let lastPath = '';
-let lastBase = '';
-
-/** The last component; a trailing slash does not count. Remembers the last path: all rules ask about the same in turn. */
+/** The last component; a trailing slash does not count. */
 export function baseName(path: string): string {
-  if (path === lastPath) return lastBase;
-  lastPath = path;
-  lastBase = cutBase(path);
-  return lastBase;
-}
-
-function cutBase(path: string): string {
   let end = path.length;
   while (end > 1 && isSlash(path, end - 1)) end--;
   let start = end;
@@ -28,16 +18,10 @@ export function dirName(path: string): string {
   return end <= 1 ? path.slice(0, end) : path.slice(0, end - 1);
 }
 
-let lastName = '';
-let lastExtension = '';
-
 /** What stands behind the last dot of a name, in lower case; '' if the dot is the first character or missing. */
 export function extensionOf(name: string): string {
-  if (name === lastName) return lastExtension;
   const dot = name.lastIndexOf('.');
-  lastName = name;
-  lastExtension = dot <= 0 || isSlash(name, dot - 1) ? '' : name.slice(dot + 1).toLowerCase();
-  return lastExtension;
+  return dot <= 0 || isSlash(name, dot - 1) ? '' : name.slice(dot + 1).toLowerCase();
 }
 
 function isSlash(text: string, at: number): boolean {

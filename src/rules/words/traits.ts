@@ -26,29 +26,32 @@ export const traits = {
 /** The character means more beside another, or a component begins behind it. */
 const inContext = 4096;
 
-const table = new Uint16Array(128);
-for (let c = 0; c < 32; c++) if (c !== 9) table[c] = traits.control;
-table[127] = traits.control;
-addTo('$`|;&(', traits.shell);
-addTo(' ', traits.blank);
-addTo('%', traits.percent | traits.climb);
-addTo('\\', traits.backslash | traits.climb);
-addTo('#', traits.hash);
-addTo('*?{', traits.wild);
-addTo(':["', traits.record);
-addTo('\'"`;#)', traits.query);
-addTo('.-*/', inContext);
+const meanings: readonly (readonly [characters: string, bits: number])[] = [
+  ['$`|;&(', traits.shell],
+  [' ', traits.blank],
+  ['%', traits.percent | traits.climb],
+  ['\\', traits.backslash | traits.climb],
+  ['#', traits.hash],
+  ['*?{', traits.wild],
+  [':["', traits.record],
+  ['\'"`;#)', traits.query],
+  ['.-*/', inContext],
+];
 
-function addTo(characters: string, bits: number): void {
-  for (const c of characters) table[c.charCodeAt(0)] = (table[c.charCodeAt(0)] ?? 0) | bits;
+/** What each ASCII character may mean. */
+const table: Uint16Array = tableOf();
+
+function tableOf(): Uint16Array {
+  const bitsOf = new Uint16Array(128);
+  for (let c = 0; c < 32; c++) if (c !== 9) bitsOf[c] = traits.control;
+  bitsOf[127] = traits.control;
+  for (const [characters, bits] of meanings)
+    for (const c of characters) bitsOf[c.charCodeAt(0)] = (bitsOf[c.charCodeAt(0)] ?? 0) | bits;
+  return bitsOf;
 }
 
-let lastArg = '';
-let lastTraits = 0;
-
-/** Bit set of {@link traits}. Remembers the last argument, since all rules ask about the same one in turn. */
+/** Bit set of {@link traits}. */
 export function traitsOf(arg: string): number {
-  if (arg === lastArg) return lastTraits;
   let bits = 0;
   /** Where the last component begins. */
   let start = 0;
@@ -68,10 +71,7 @@ export function traitsOf(arg: string): number {
     } else if (i > 0 && arg.charCodeAt(i - 1) === c) bits |= c === 46 ? traits.climb : traits.query;
   }
   bits &= ~inContext;
-  if (isScanners(arg, start)) bits |= traits.scanner;
-  lastArg = arg;
-  lastTraits = bits;
-  return bits;
+  return isScanners(arg, start) ? bits | traits.scanner : bits;
 }
 
 /** `nessus1234`, `/pub/OpenVAS-test`; OpenVAS also logs in as `opie`. */

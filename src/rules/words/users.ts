@@ -1,19 +1,8 @@
 /** User names as rules compare them. */
 import type { Session } from '../../model.ts';
 
-const plain = new Map<string, string>();
-const plainLimit = 4096;
-
 /** `CORP\Anna` and `anna@example.org` are `anna`. */
 export function plainUser(user: string): string {
-  const known = plain.get(user);
-  if (known !== undefined) return known;
-  const name = bare(user);
-  if (plain.size < plainLimit && user.length < 64) plain.set(user, name);
-  return name;
-}
-
-function bare(user: string): string {
   const name = user.slice(user.lastIndexOf('\\') + 1);
   const at = name.indexOf('@');
   return (at > 0 ? name.slice(0, at) : name).toLowerCase();
