@@ -2,6 +2,7 @@
  * Characters that show nothing: controls, format characters, fillers, selectors, tags, halves of surrogate pairs. Told by
  * their Unicode properties, so that a new one needs no line here; only where scripts and emoji need one does it stay.
  */
+import { lazy } from './lazy.ts';
 
 /** A virama (combining class 9), behind or before which a joiner decides the shape of a letter. */
 const viramas =
@@ -31,13 +32,11 @@ function tagOf(letter: string): string {
 }
 
 /** Plain, and so made in no time: most texts that are not ASCII hold nothing hidden. */
-let unseen: RegExp | undefined;
-let made: RegExp | undefined;
+const unseen = lazy(() => new RegExp(`[\\x00-\\x1f\\x7f-\\x9f${kinds}]`, 'u'));
 
 function isAllSeen(text: string): boolean {
   if (isPlainPrint(text)) return true;
-  unseen ??= new RegExp(`[\\x00-\\x1f\\x7f-\\x9f${kinds}]`, 'u');
-  return !unseen.test(text);
+  return !unseen().test(text);
 }
 
 /** ASCII, Latin letters, dashes, quotation marks and the like, which all show: no pattern is made for them. */
@@ -51,10 +50,7 @@ function isPlainPrint(text: string): boolean {
 }
 
 /** Longer sequences first. */
-function pattern(): RegExp {
-  made ??= new RegExp(`${needed.toReversed().join('|')}|([\\x00-\\x1f\\x7f-\\x9f${kinds}])`, 'gu');
-  return made;
-}
+const pattern = lazy(() => new RegExp(`${needed.toReversed().join('|')}|([\\x00-\\x1f\\x7f-\\x9f${kinds}])`, 'gu'));
 
 /** Whether every character is one of ASCII that shows. */
 export function isPlainAscii(text: string): boolean {

@@ -185,9 +185,7 @@ const kindsBySecondDigit: readonly ReplyKind[] = [
   'unspecified',
 ];
 
-const names: string[] = new Array<string>(codeLimit).fill('');
-const kinds: ReplyKind[] = new Array<ReplyKind>(codeLimit).fill('unspecified');
-fillArrays();
+const { names, kinds } = arrays();
 
 /** Every code with its name and kind, ascending. */
 export const replySpecs: readonly ReplySpec[] = rows.map(toSpec);
@@ -245,7 +243,9 @@ export function replyOf(code: number): ReplySpec | undefined {
 }
 
 /** Index 0 keeps the empty name: an event without a code has code 0, and the reply `000` is read nowhere but in pages. */
-function fillArrays(): void {
+function arrays(): { readonly names: readonly string[]; readonly kinds: readonly ReplyKind[] } {
+  const names = new Array<string>(codeLimit).fill('');
+  const kinds = new Array<ReplyKind>(codeLimit).fill('unspecified');
   for (let code = 100; code < codeLimit; code++)
     kinds[code] = kindsBySecondDigit[((code / 10) | 0) % 10] ?? 'unspecified';
   for (const [code, kind, , name] of rows) {
@@ -253,6 +253,7 @@ function fillArrays(): void {
     names[code] = name;
     kinds[code] = kind;
   }
+  return { names, kinds };
 }
 
 function toSpec([code, kind, status, name]: Row): ReplySpec {

@@ -461,24 +461,19 @@ function isSentence(word: string): boolean {
   );
 }
 
-let loose: RegExp | undefined;
-
 /** Every verb and SITE subcommand with a secret argument, as a word anywhere in a line; made when first needed. */
-function looseVerbs(): RegExp {
-  if (loose === undefined) {
-    const all = [...new Set([...secretVerbs(), 'PASSWD', 'PASSWORD', 'USERADD', 'CHANGEPASS'])];
-    // In small letters these are words of sentences.
-    const shouted = all.filter((word) => /^(?:MIC|CONF|ENC)$/.test(word));
-    const others = all.filter((word) => !shouted.includes(word)).map(anyCase);
-    // In capital letters a command also stands against what was before it: `alicePASS x`, `K.r.PASS x`.
-    const glued = all.filter((word) => !shouted.includes(word));
-    loose = new RegExp(
-      `((?<![\\w/.-])(?:${[...others, ...shouted].join('|')})|(?<![A-Z_/-])(?:${glued.join('|')}))\\b(?:["'\\]:=,]+\\s*|\\s+)(?=(\\S+))`,
-      'g',
-    );
-  }
-  return loose;
-}
+const looseVerbs = lazy(() => {
+  const all = [...new Set([...secretVerbs(), 'PASSWD', 'PASSWORD', 'USERADD', 'CHANGEPASS'])];
+  // In small letters these are words of sentences.
+  const shouted = all.filter((word) => /^(?:MIC|CONF|ENC)$/.test(word));
+  const others = all.filter((word) => !shouted.includes(word)).map(anyCase);
+  // In capital letters a command also stands against what was before it: `alicePASS x`, `K.r.PASS x`.
+  const glued = all.filter((word) => !shouted.includes(word));
+  return new RegExp(
+    `((?<![\\w/.-])(?:${[...others, ...shouted].join('|')})|(?<![A-Z_/-])(?:${glued.join('|')}))\\b(?:["'\\]:=,]+\\s*|\\s+)(?=(\\S+))`,
+    'g',
+  );
+});
 
 function anyCase(word: string): string {
   return [...word].map((c) => (/[A-Z]/.test(c) ? `[${c}${c.toLowerCase()}]` : c)).join('');

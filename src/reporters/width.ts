@@ -1,10 +1,11 @@
 /** Columns of text in a terminal, and cutting to them. Text is printable already. */
+import { lazy } from '../lazy.ts';
 
 /** Columns that the text takes: wide characters (UAX #11) and emoji two, combining ones none. */
 export function displayWidth(text: string): number {
   if (isPlain(text)) return text.length;
   let width = 0;
-  for (const { segment } of graphemesOf(text)) width += graphemeWidth(segment);
+  for (const { segment } of segmenter().segment(text)) width += graphemeWidth(segment);
   return width;
 }
 
@@ -41,13 +42,8 @@ export function wrap(text: string, columns: number, most: number): readonly stri
   return line === '' ? lines : [...lines, line];
 }
 
-let segmenter: Intl.Segmenter | undefined;
-
 /** Made when the first text that is not plain ASCII comes: it takes 8 ms, a tenth of the whole run on a short log. */
-function graphemesOf(text: string): Intl.Segments {
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  return segmenter.segment(text);
-}
+const segmenter = lazy(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));
 
 function isPlain(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (!isNarrow(text.charCodeAt(i))) return false;
@@ -89,7 +85,7 @@ function head(text: string, columns: number): string {
   if (isPlain(text)) return text.slice(0, columns);
   let out = '';
   let width = 0;
-  for (const { segment } of graphemesOf(text)) {
+  for (const { segment } of segmenter().segment(text)) {
     width += graphemeWidth(segment);
     if (width > columns) break;
     out += segment;
@@ -99,7 +95,7 @@ function head(text: string, columns: number): string {
 
 function end(text: string, columns: number): string {
   if (isPlain(text)) return text.slice(text.length - columns);
-  const segments = Array.from(graphemesOf(text), ({ segment }) => segment);
+  const segments = Array.from(segmenter().segment(text), ({ segment }) => segment);
   let out = '';
   let width = 0;
   for (const segment of segments.reverse()) {
