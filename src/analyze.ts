@@ -17,6 +17,7 @@ import type {
   Rule,
   Session,
   Severity,
+  Slots,
   Tally,
   Thresholds,
   Transfer,
@@ -180,11 +181,12 @@ export class Analyzer {
       allRules
         .filter((r) => r.meta.status === 'stable')
         .map((rule) => ({ rule, thresholds: rule.meta.thresholds ?? {} }));
+    const slots: Slots = { taken: 0 };
     this.#running = [
-      ...tables.map((table) => ({ id: table.id, fold: table, state: table.init() as unknown })),
+      ...tables.map((table) => ({ id: table.id, fold: table, state: table.init(slots) as unknown })),
       ...this.#choices.map(({ rule, thresholds }) => {
         const fold = rule.create(thresholds);
-        return { id: `rule:${rule.meta.id}`, fold, state: fold.init() as unknown };
+        return { id: `rule:${rule.meta.id}`, fold, state: fold.init(slots) as unknown };
       }),
     ];
     const own = told();

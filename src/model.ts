@@ -293,6 +293,9 @@ export interface Login {
   readonly unknownUser: boolean;
   /** What kind of password the log shows beside the login (vsftpd shows the anonymous one). */
   readonly secret: SecretSort;
+  /** What the rules made of it: once for all of them, and gone with it. */
+  fact: unknown;
+  book: unknown;
 }
 
 export interface Transfer {
@@ -398,13 +401,19 @@ export interface Session extends Counters {
 /** A plain, unchanging picture of a session that ended; safe to keep, save and merge. */
 export type SessionRecord = Readonly<Omit<Session, 'memory' | 'work' | 'witness'>>;
 
+/** How many places in the memory of sessions the folds of one analysis have taken. */
+export interface Slots {
+  taken: number;
+}
+
 /**
  * A mergeable aggregate; every table and every rule is one. Law: `merge` is associative and commutative with `init()`
  * as identity, so a log cut at session borders may be folded in shards and merged in any order. `S` is plain data (Map,
  * Set, array, number, string): it can be cloned, sent to another thread, or saved.
  */
 export interface Fold<S, R> {
-  init(): S;
+  /** `slots`: those of the analysis that the state is of. */
+  init(slots: Slots): S;
   open?(state: S, session: Session): void;
   exchange?(state: S, exchange: Exchange): void;
   login?(state: S, login: Login): void;

@@ -18,7 +18,7 @@ function session(id: string, joins: string, own: Counters): SessionRecord {
 
 describe('the counters of a session', () => {
   it('are all added where several logs told of it', () => {
-    const state = sessions.init();
+    const state = sessions.init({ taken: 0 });
     sessions.session?.(state, { ...session('s1', '', counts), memory: undefined, work: undefined, witness: undefined });
     sessions.session?.(state, {
       ...session('s2', 's1', counts),

@@ -130,7 +130,7 @@ it('the most places at once are those that a look at each moment finds', () => {
         .sort((a, b) => a.opened - b.opened || a.i - b.i)
         .map((s, line) => ({ ...s, firstLine: line + 1, lastLine: s.closed === s.opened ? line + 2 : 100 + line }));
       const rule = concurrentUserClients.create({ networks: 2 });
-      const state = rule.init();
+      const state = rule.init({ taken: 0 });
       for (const s of sessions)
         rule.session?.(state, {
           ...s,

@@ -44,7 +44,7 @@ function runSharded(
       events.filter((e) => e.session % shards === n),
     ),
   );
-  const whole = fold.init();
+  const whole = fold.init({ taken: 0 });
   for (const n of order) fold.merge(whole, structuredClone(states[n]));
   return fold.finish(whole, context);
 }

@@ -41,7 +41,7 @@ export function allowingPaths<S>(
       const rest = rule.create(thresholds);
       const { open, exchange, login, transfer, session } = all;
       return {
-        init: () => ({ all: all.init(), rest: rest.init(), covered: entries.map(() => 0) }),
+        init: (slots) => ({ all: all.init(slots), rest: rest.init(slots), covered: entries.map(() => 0) }),
         ...(open && {
           open(state: TwoLooks<S>, s: Session): void {
             all.open?.(state.all, s);

@@ -38,7 +38,7 @@ export const foreignProtocol: GatedRule<Strangers> = {
   create(thresholds) {
     const t = inForce(meta, thresholds);
     return {
-      init: () => ({ slot: newSlot(), ledgers: ledgers(), entered: new Set() }),
+      init: (slots) => ({ slot: newSlot(slots), ledgers: ledgers(), entered: new Set() }),
       exchange(state, x): void {
         if (!x.asked || x.outcome === 'completed' || x.outcome === 'intermediate' || x.outcome === 'preliminary')
           return;

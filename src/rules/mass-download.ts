@@ -66,7 +66,7 @@ export const massDownload: GatedRule<Downloads> = {
   create(thresholds) {
     const t = inForce(meta, thresholds);
     return {
-      init: () => ({ slot: newSlot(), byUser: boundedMap(userLimit) }),
+      init: (slots) => ({ slot: newSlot(slots), byUser: boundedMap(userLimit) }),
       transfer(state, x): void {
         if (x.direction === 'download' && x.complete && !Number.isNaN(x.time)) add(state, x);
       },

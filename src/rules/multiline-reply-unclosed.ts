@@ -44,7 +44,7 @@ export const multilineReplyUnclosed: GatedRule<Unclosed> = {
   meta,
   when: () => gates.deviating | gates.multiLine,
   create: () => ({
-    init: () => ({ slot: newSlot(), seen: new Map(), closed: new Map() }),
+    init: (slots) => ({ slot: newSlot(slots), seen: new Map(), closed: new Map() }),
     exchange(state, x): void {
       if ((x.deviations & deviations.multilineUnterminated) !== 0) note(state, x);
       else if (x.replies.length > 0 && (x.replies[x.replies.length - 1]?.lines ?? 1) > 1) bump(state.closed, x.source);

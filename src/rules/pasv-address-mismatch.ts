@@ -86,10 +86,11 @@ export const pasvAddressMismatch: GatedRule<State> = {
   when: (verb) => (verb === 'PASV' ? gates.always : gates.recalls),
   create(thresholds) {
     const t = inForce(meta, thresholds);
+    const hostIn = hostReader();
     return {
-      init: () => ({
-        slot: newSlot(),
-        announced: { slot: newSlot() },
+      init: (slots) => ({
+        slot: newSlot(slots),
+        announced: { slot: newSlot(slots) },
         told: boundedMap<Told>(keyLimit),
         course: newCourse(),
       }),
@@ -124,18 +125,19 @@ export const pasvAddressMismatch: GatedRule<State> = {
   },
 };
 
-let lastHost = '';
-let lastText = '\n';
-
-/** The address in a 227; '' if there is none. Most replies of a log name the same one. */
-function hostIn(text: string): string {
-  const at = text.indexOf('(');
-  if (at >= 0 && text.startsWith(lastText, at)) return lastHost;
-  const host = parsePort(text)?.host ?? '';
-  if (host === '') return '';
-  lastHost = host;
-  lastText = `(${host.replaceAll('.', ',')},`;
-  return host;
+/** Reads the address in a 227; '' if there is none. It remembers the last: most replies of a log name the same one. */
+function hostReader(): (text: string) => string {
+  let lastHost = '';
+  let lastText = '\n';
+  return (text) => {
+    const at = text.indexOf('(');
+    if (at >= 0 && text.startsWith(lastText, at)) return lastHost;
+    const host = parsePort(text)?.host ?? '';
+    if (host === '') return '';
+    lastHost = host;
+    lastText = `(${host.replaceAll('.', ',')},`;
+    return host;
+  };
 }
 
 function firstOf(known: Announced | string | undefined): string | undefined {

@@ -71,6 +71,8 @@ export class LoginWitnesses {
       anonymous: isAnonymous(name) || (ok && c.anonymous),
       unknownUser,
       secret,
+      fact: undefined,
+      book: undefined,
     };
     observer.login(login);
   }

@@ -32,7 +32,7 @@ const toldAll = { commands: false, replies: false, logins: false, transfers: fal
 
 // biome-ignore lint/suspicious/noExplicitAny: the state is the table's own
 function folded(table: Table<any>, parts: readonly Told[]): unknown {
-  const state = table.init() as unknown;
+  const state = table.init({ taken: 0 }) as unknown;
   for (const { time, verb, code, latencyMs } of parts) {
     const outcome = code >= 500 ? 'permanent' : 'completed';
     table.exchange?.(state, { asked: true, time, verb, code, latencyMs, outcome, replies: [] } as unknown as Exchange);
@@ -48,7 +48,7 @@ describe.each([timeline, latency, pairs])('$id', (table) => {
       fc.property(fc.array(fc.array(told)), (shards) => {
         const whole = table.finish(folded(table, shards.flat()) as never, context);
         for (const order of [shards, [...shards].reverse()]) {
-          const state = table.init() as never;
+          const state = table.init({ taken: 0 }) as never;
           for (const shard of order) table.merge(state, folded(table, shard) as never);
           expect(table.finish(state, context)).toEqual(whole);
         }
@@ -70,7 +70,7 @@ test('the timeline stays bounded, and loses nothing', () => {
 });
 
 test('every code that stands for a kind of reply is of that kind', () => {
-  const state = kinds.init();
+  const state = kinds.init({ taken: 0 });
   for (let code = 100; code < 660; code++)
     kinds.exchange?.(state, { verb: '', replies: [{ code }] } as unknown as Exchange);
   for (const row of kinds.finish(state, context))

@@ -183,7 +183,7 @@ function builder(line: string): (at: Origin) => Event {
 
 /** Folds events as the analysis does: what two logs tell once, exchanges and ends only where the rule waits for them. */
 export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly Timed[]): S {
-  const state = fold.init();
+  const state = fold.init({ taken: 0 });
   const running = [{ rule, thresholds: rule.meta.thresholds ?? {}, fold, state }];
   const ended = sessionDispatch(running);
   const counting: Counting = {

@@ -64,17 +64,11 @@ export function exchangeFact(x: Exchange, note = '', rank = 0, line: number = x.
   return fact(session, x.time, x.source, line, note, rank, session.user, x.outcome === 'completed');
 }
 
-let lastLogin: Login | undefined;
-let lastLoginFact: Fact | undefined;
-
 /** A fact of a login. The rules on logins ask for the same one in turn, and share it. */
 export function loginFact(l: Login, note = '', rank = 0): Fact {
   if (note !== '' || rank !== 0) return factAt(l.session, l, note, rank, l.user, l.ok);
-  if (l !== lastLogin || lastLoginFact === undefined) {
-    lastLogin = l;
-    lastLoginFact = factAt(l.session, l, '', 0, l.user, l.ok);
-  }
-  return lastLoginFact;
+  l.fact ??= factAt(l.session, l, '', 0, l.user, l.ok);
+  return l.fact as Fact;
 }
 
 export function transferFact(t: Transfer, note = '', rank = 0): Fact {

@@ -2,16 +2,14 @@
  * What rules remember of a session while it is open. It is kept on the session itself: it is found without a key, goes
  * with the session, and at the end only those rules are told that remember something (docs/decisions/0008).
  */
-import type { Exchange, Login, RuleFold, Session, Transfer } from '../../model.ts';
+import type { Exchange, Login, RuleFold, Session, Slots, Transfer } from '../../model.ts';
 
 /** Number of a rule's place in the memory of sessions; `V` is what it keeps there. */
 export type Slot<V> = number & { readonly of?: V };
 
-let slots = 0;
-
 /** A place of its own for the state of a rule. */
-export function newSlot<V>(): Slot<V> {
-  return slots++;
+export function newSlot<V>(slots: Slots): Slot<V> {
+  return slots.taken++;
 }
 
 /** State of a rule that remembers something of open sessions. */

@@ -171,7 +171,7 @@ export function countingRule<V = never, M extends RuleMeta = RuleMeta>(
     create(thresholds): RuleFold<Counts<V>> {
       const parts = make(inForce(meta, thresholds));
       return {
-        init: () => ({ slot: newSlot(), ledgers: ledgers() }),
+        init: (slots) => ({ slot: newSlot(slots), ledgers: ledgers() }),
         ...hooksOf(parts),
         merge(into, from): void {
           mergeLedgers(into.ledgers, from.ledgers);

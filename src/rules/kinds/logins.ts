@@ -24,6 +24,7 @@ export interface Book {
   readonly passed: Ledgers;
   /** Logins entered. */
   size: number;
+  concluded: Conclusions | undefined;
 }
 
 /** State of a rule on logins. */
@@ -77,6 +78,7 @@ function emptyBook(): Book {
     refused: ledgers(clientLimit, perUser),
     passed: ledgers(clientLimit, perUser),
     size: 0,
+    concluded: undefined,
   };
 }
 
@@ -88,17 +90,15 @@ function add(into: Book, from: Book): void {
   into.size += from.size;
 }
 
-let lastLogin: Login | undefined;
-let lastBook: Book | undefined;
-
 /**
  * Enters a login. The rule before this one may have entered the same login: into the same book, or into one that holds
  * nothing else, which a state that has nothing yet takes over.
  */
 function write(state: Logins, l: Login): void {
-  if (l === lastLogin && lastBook !== undefined) {
-    if (state.book.size === 0 && lastBook.size === 1) state.book = lastBook;
-    if (state.book === lastBook) return;
+  const entered = l.book as Book | undefined;
+  if (entered !== undefined) {
+    if (state.book.size === 0 && entered.size === 1) state.book = entered;
+    if (state.book === entered) return;
   }
   const { book } = state;
   book.size++;
@@ -106,8 +106,7 @@ function write(state: Logins, l: Login): void {
   if (l.ok) enter(book.passed, fact.user, fact);
   else if (l.kind === 'password-refused') enter(book.failed, clientKey(fact), fact);
   else if (l.code !== 421) enter(book.refused, clientKey(fact), { ...fact, rank: l.kind === 'not-permitted' ? 1 : 2 });
-  lastLogin = l;
-  lastBook = book;
+  l.book = book;
 }
 
 /** What several rules conclude from the same book; for as long as nothing is added to it. */
@@ -120,10 +119,8 @@ interface Conclusions {
 
 type Successes = readonly (readonly [user: string, facts: readonly Fact[]])[];
 
-const concluded = new WeakMap<Book, Conclusions>();
-
 function conclusions(book: Book): Conclusions {
-  const known = concluded.get(book);
+  const known = book.concluded;
   if (known !== undefined && known.size === book.size) return known;
   const passed = passedBySuspects(book);
   const historiesIn = (failures: Ledgers): readonly History[] =>
@@ -132,7 +129,7 @@ function conclusions(book: Book): Conclusions {
   const refusals = historiesIn(book.refused);
   const successes = entries(book.passed);
   const fresh = { size: book.size, histories, refusals, successes };
-  concluded.set(book, fresh);
+  book.concluded = fresh;
   return fresh;
 }
 

@@ -346,7 +346,7 @@ export function watchingRule<V, M extends RuleMeta = RuleMeta>(
     create(thresholds): RuleFold<Watch<V>> {
       const parts = make(inForce(meta, thresholds));
       return {
-        init: () => ({ slot: newSlot(), seen: sightings() }),
+        init: (slots) => ({ slot: newSlot(slots), seen: sightings() }),
         ...hooksOf(parts),
         merge(into, from): void {
           mergeSightings(into.seen, from.seen);
