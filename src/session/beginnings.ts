@@ -4,7 +4,8 @@ import { accepts } from '../protocol/commands.ts';
 import { isGreeting } from '../protocol/greeting.ts';
 import { replyCode } from '../protocol/reply-line.ts';
 import { isOutOfTime } from './aside.ts';
-import { type Connection, clientOf } from './connection.ts';
+import type { Connection } from './connection.ts';
+import type { Names } from './names.ts';
 
 /** A login that is stated within this time belongs to the session that just ended. */
 const lateLoginMs = 60_000;
@@ -70,8 +71,8 @@ function beginsWithoutUser(c: Connection, event: Event): boolean {
 }
 
 /** A vsftpd process number was given to the third process of another session. */
-export function takesOver(found: Connection, event: Event): boolean {
-  if (found.client !== event.peer && found.client !== clientOf(event.peer)) return true;
+export function takesOver(found: Connection, event: Event, names: Names): boolean {
+  if (found.client !== event.peer && found.client !== names.client(event.peer)) return true;
   if (event.user !== '' && found.user !== '' && found.user !== event.user && found.loggedIn) return true;
   return (
     event.kind === 'reply-line' &&

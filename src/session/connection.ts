@@ -3,10 +3,8 @@
  * what the log said about logins and transfers. The rules of pairing stand in `pairing.ts`.
  */
 import type { Concealed, Event, Exchange, Lacks, Reply, Session, Transfer } from '../model.ts';
-import { normalizeAddress } from '../protocol/host-port.ts';
 import type { NamedCommand } from '../protocol/named-commands.ts';
-import { maskArgument } from '../protocol/secrets.ts';
-import { interner, own } from '../text.ts';
+import { own } from '../text.ts';
 import { isDated } from '../timestamp.ts';
 import type { OpenReply } from './multi-line.ts';
 
@@ -281,12 +279,6 @@ export function seen(c: Connection, time: number): void {
 export function isFresh(c: Connection): boolean {
   return c.commands === 0 && c.replies === 0 && c.queue.length === 0 && c.open === undefined;
 }
-
-/** The client as reports name it. */
-export const clientOf: (peer: string) => string = interner((peer) => own(normalizeAddress(peer)));
-
-/** A user's name, without a password behind it: one string object for the same name. */
-export const userName: (name: string) => string = interner((name) => own(maskArgument('USER', name)));
 
 /** Whether `HOST\\Alice` or `Alice` is the account to which Windows takes the name `alice`. */
 export function isAccountOf(account: string, name: string): boolean {

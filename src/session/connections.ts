@@ -9,7 +9,7 @@ import { replyCode } from '../protocol/reply-line.ts';
 import { own } from '../text.ts';
 import { comeBack, findAside, mayGoOnAside, setAside } from './aside.ts';
 import { beginsNext, isNewGreeting, isOtherSession, startsAnew, takesOver } from './beginnings.ts';
-import { type Connection, clientOf, connection, isFresh, type SessionKey, userName } from './connection.ts';
+import { type Connection, connection, isFresh, type SessionKey } from './connection.ts';
 import type { Context } from './context.ts';
 import type { Ends } from './ends.ts';
 import { adopt, awaitLogin, find, keep, loginTarget, type Scope } from './identity.ts';
@@ -111,7 +111,7 @@ export class Connections {
     c.sawStart = true;
     c.announced = 1;
     serves(c, event);
-    if (event.user !== '') c.user = userName(event.user);
+    if (event.user !== '') c.user = s.names.user(event.user);
     if (s.identity === 'process-handover') awaitLogin(s, c);
     this.#context.observer.open(c);
     return c;
@@ -138,7 +138,7 @@ export class Connections {
   #handedOver(s: Scope, key: SessionKey, event: Event, found: Connection | undefined): Connection {
     if (event.kind === 'login') return loginTarget(s, event) ?? found ?? this.#begun(s, key, event);
     if (found === undefined) return adopt(s, event, key) ?? this.#begun(s, key, event);
-    if (s.handover.granted.size === 0 || !takesOver(found, event)) return found;
+    if (s.handover.granted.size === 0 || !takesOver(found, event, s.names)) return found;
     const adopted = adopt(s, event, key);
     if (adopted === undefined) return found;
     this.#ends.finish(s, found, 'dropped');
@@ -165,7 +165,7 @@ export class Connections {
   #create(s: Scope, key: SessionKey, event: Event): Connection {
     this.#ends.makeRoom();
     const { source } = this.#context;
-    const c = connection(this.#ids.of(source, event.line), s, source, event, clientOf(event.peer));
+    const c = connection(this.#ids.of(source, event.line), s, source, event, s.names.client(event.peer));
     keep(s, key, c);
     c.serial = s.manners.serial;
     c.duplex = s.manners.duplex;

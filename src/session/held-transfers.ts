@@ -32,7 +32,7 @@ export class HeldTransfers {
   /** A daemon states a transfer, before or after the reply that ends it. */
   stated(c: Connection, event: Event): void {
     if (event.user !== '' && c.user === '') {
-      assumeUser(c, event.user);
+      assumeUser(this.#context.names, c, event.user);
       c.loggedIn = true;
     }
     const direction = event.verb === 'RETR' ? 'download' : 'upload';

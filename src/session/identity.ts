@@ -5,8 +5,9 @@
 import type { Event, Identity, Lacks, Side } from '../model.ts';
 import { digits, own } from '../text.ts';
 import type { Connection, SessionKey, Shown, Siblings } from './connection.ts';
-import { clientOf, isAnonymous, noneShown } from './connection.ts';
+import { isAnonymous, noneShown } from './connection.ts';
 import { siblings } from './logins.ts';
+import type { Names } from './names.ts';
 
 /** What is known of the programs that speak in a log. */
 export interface Manners {
@@ -26,6 +27,7 @@ export interface Scope {
   /** What no log in this dialect tells. */
   readonly lacks: Lacks;
   readonly manners: Manners;
+  readonly names: Names;
   /** What was seen in the current source. */
   shown: Shown;
   readonly open: Map<SessionKey, Connection>;
@@ -46,11 +48,13 @@ export function scope(
   lacks: Lacks,
   manners: Manners,
   host: string,
+  names: Names,
 ): Scope {
   return {
     dialect,
     host,
     manners,
+    names,
     side,
     lacks,
     shown: noneShown(),
@@ -176,7 +180,7 @@ function remove(held: Held, c: Connection): void {
 
 /** The session that a login line of the parent process is about. */
 export function loginTarget(s: Scope, event: Event): Connection | undefined {
-  const client = clientOf(event.peer);
+  const client = s.names.client(event.peer);
   const key = numeric(event.session);
   const parent = typeof key === 'number' ? key : Number.NaN;
   // Mostly the next number. Where one client has thousands of connections, nothing else tells them apart.
@@ -209,7 +213,7 @@ export function grant(s: Scope, c: Connection): void {
 
 /** A line of an unknown process: the oldest session of this client and user whose login was granted, now under a new key. */
 export function adopt(s: Scope, event: Event, key: SessionKey): Connection | undefined {
-  for (const found of heldOf(s.handover.granted, clientOf(event.peer))) {
+  for (const found of heldOf(s.handover.granted, s.names.client(event.peer))) {
     if (!sameUser(found, event.user)) continue;
     remove(s.handover.granted, found);
     forget(s, found);

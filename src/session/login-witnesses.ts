@@ -4,7 +4,7 @@
  */
 import type { Event, Login, LoginKind, SecretSort, Witness } from '../model.ts';
 import { namesUnknown, refusalIn } from '../protocol/refusals.ts';
-import { type Connection, isAnonymous, userName } from './connection.ts';
+import { type Connection, isAnonymous } from './connection.ts';
 import type { Context } from './context.ts';
 import { grant, type Scope } from './identity.ts';
 import { countsOf } from './logins.ts';
@@ -19,11 +19,12 @@ export class LoginWitnesses {
 
   /** A witness other than the reply states a login. */
   stated(s: Scope, c: Connection, event: Event): void {
-    if (c.userGiven === '' && event.user !== '') c.userGiven = userName(event.user);
+    const { names } = this.#context;
+    if (c.userGiven === '' && event.user !== '') c.userGiven = names.user(event.user);
     if (event.ok) {
-      enter(c, event.user === '' ? c.userGiven : userName(event.user));
+      enter(c, event.user === '' ? c.userGiven : names.user(event.user));
       if (s.identity === 'process-handover') grant(s, c);
-    } else if (c.user === '' && event.user !== '') c.user = userName(event.user);
+    } else if (c.user === '' && event.user !== '') c.user = names.user(event.user);
     this.count(
       c,
       event.ok ? 'accepted' : refusalIn(event.text),
@@ -49,16 +50,16 @@ export class LoginWitnesses {
     user: string,
     secret: SecretSort,
   ): void {
+    const { observer, source, names } = this.#context;
     c.loginShown = true;
     const name =
-      user === '' || (isAnonymous(user) && isAnonymous(c.userGiven)) ? c.userGiven || c.user : userName(user);
+      user === '' || (isAnonymous(user) && isAnonymous(c.userGiven)) ? c.userGiven || c.user : names.user(user);
     const ok = kind === 'accepted';
     const counts = countsOf(c, ok, name);
     counts[witness]++;
     if (counts[witness] <= counts.counted) return;
     counts.counted = counts[witness];
     if (!ok) c.failedLogins++;
-    const { observer, source } = this.#context;
     const login: Login = {
       session: c,
       source,

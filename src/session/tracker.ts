@@ -8,7 +8,7 @@ import type { Aspect, Concealed, Event, Limits, Side, Tally } from '../model.ts'
 import { keepLatest } from '../protocol/secret-memory.ts';
 import { clip } from '../text.ts';
 import { Completion } from './completion.ts';
-import { type Connection, clientOf, noneShown, seen } from './connection.ts';
+import { type Connection, noneShown, seen } from './connection.ts';
 import { Connections } from './connections.ts';
 import type { Context } from './context.ts';
 import { Ends } from './ends.ts';
@@ -19,6 +19,7 @@ import { lacksOf } from './lacks.ts';
 import { LoginWitnesses } from './login-witnesses.ts';
 import { answered, asks } from './logins.ts';
 import { markMixed } from './mixing.ts';
+import { Names } from './names.ts';
 import type { Observer } from './observer.ts';
 import { Pairing } from './pairing.ts';
 import { Replies } from './replies.ts';
@@ -47,7 +48,7 @@ export class Tracker {
 
   /** `note` is told what the report should say of the log, once for each time it shows. */
   constructor(observer: Observer, limits: Limits, tally: Tally, note: (text: string) => void = noNote) {
-    const context: Context = { observer, limits, tally, note, scopes: [], source: 0 };
+    const context: Context = { observer, limits, tally, note, names: new Names(), scopes: [], source: 0 };
     this.#context = context;
     this.#pairing = new Pairing(context, (c, exchange) => this.#completion.complete(c, exchange));
     this.#replies = new Replies(context, this.#pairing);
@@ -88,7 +89,7 @@ export class Tracker {
       known.shown = noneShown();
       return known;
     }
-    const fresh = scope(dialect, identity, side, lacksOf(lacks), manners, host);
+    const fresh = scope(dialect, identity, side, lacksOf(lacks), manners, host, this.#context.names);
     scopes.push(fresh);
     return fresh;
   }
@@ -116,7 +117,7 @@ export class Tracker {
       seen(c, event.time);
       this.#ends.passTime(s, event.time);
     }
-    if (c.client === '' && event.peer !== '') c.client = clientOf(event.peer);
+    if (c.client === '' && event.peer !== '') c.client = s.names.client(event.peer);
     if (c.held !== undefined && event.kind !== 'transfer') this.#transfers.release(c);
     switch (event.kind) {
       case 'command':
@@ -170,7 +171,7 @@ export class Tracker {
   #ambiguous(s: Scope, { line, time, peer }: Event): void {
     const { tally, observer, source } = this.#context;
     tally.ambiguous++;
-    observer.ambiguous({ source, dialect: s.dialect, line, time, client: clientOf(peer) });
+    observer.ambiguous({ source, dialect: s.dialect, line, time, client: s.names.client(peer) });
   }
 
   /** The event without the secrets that its session or its source has shown; one that it shows itself is remembered. */
@@ -189,10 +190,10 @@ export class Tracker {
     if (c.end === 'service-closing') c.end = '';
     if (event.verb === 'USER') {
       if (c.suspect && c.queue.at(-1)?.verb === 'USER') markMixed(c, this.#context);
-      giveName(c, clip(event.arg, this.#context.limits.textChars));
+      giveName(this.#context.names, c, clip(event.arg, this.#context.limits.textChars));
     } else if (event.verb === 'QUIT') c.sawQuit = true;
     // The log begins behind the login, and the daemon names the user on every line.
-    if (event.user !== '' && c.user === '' && event.verb !== 'PASS') assumeUser(c, event.user);
+    if (event.user !== '' && c.user === '' && event.verb !== 'PASS') assumeUser(this.#context.names, c, event.user);
     this.#pairing.command(c, event);
     this.#waiting.add(event.arg.length);
   }
@@ -201,13 +202,13 @@ export class Tracker {
   #exchange(c: Connection, event: Event): void {
     c.commands++;
     if (event.verb === 'USER') {
-      giveName(c, event.arg);
+      giveName(this.#context.names, c, event.arg);
       if (c.key === '') asks(c, c.userGiven);
     } else if (event.verb === 'QUIT') c.sawQuit = true;
     else if (event.verb === 'PASS' && c.names !== undefined) c.userGiven = answered(c.names, c.userGiven, event.user);
     if (event.user !== '') c.namedByLog = true;
     if (event.user !== '' && event.user !== c.user && (c.loggedIn || event.verb !== 'PASS' || event.code === 230))
-      nameByColumn(c, event.user);
+      nameByColumn(this.#context.names, c, event.user);
     if (event.code > 0) c.replies++;
     const { source, limits } = this.#context;
     this.#completion.complete(c, stated(c, source, event, limits.textChars));
