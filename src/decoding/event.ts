@@ -1,7 +1,7 @@
 /** The only place where events are built: one object shape, no secret in it that could be read, no number or time that cannot be. */
 import type { Concealed, Event, EventKind, SecretSort, Statement, Witness } from '../model.ts';
 import { codeOf, durationOf, octetsOf, portOf } from '../number.ts';
-import { commandOf } from '../protocol/commands.ts';
+import { commandOf, verbs } from '../protocol/commands.ts';
 import { parseEndpoint } from '../protocol/host-port.ts';
 import { Innocent } from '../protocol/innocent.ts';
 import { conceal, together } from '../protocol/secret-memory.ts';
@@ -20,7 +20,7 @@ import {
 } from '../protocol/secrets.ts';
 import { isDigit, own, skipBlanks } from '../text.ts';
 import { timeOf } from '../timestamp.ts';
-import { placeOfWord } from '../word-table.ts';
+import { placeOfWord, shortWord } from '../word-table.ts';
 
 /** Where and when a line was written, as far as the dialect knows. */
 export interface Origin {
@@ -99,34 +99,39 @@ export function gapEvent(at: Origin): Event {
   return build('gap', at, 0, '', '', 0, '', true, -1, -1, false, 'daemon');
 }
 
-const spelled = new Map<string, string>();
-
-/** A verb in upper case; the same string object for the same verb, so that it keeps no chunk alive. */
+/** A verb in upper case; the same string object for the same command, and one that keeps no chunk alive. */
 export function verbOf(word: string): string {
-  const known = spelled.get(word);
-  if (known !== undefined) return known;
+  const known = commandOf(word);
+  if (known !== undefined) return known.verb;
   const upper = word.toUpperCase();
-  const verb = commandOf(upper)?.verb ?? own(maskVerb(upper));
-  if (spelled.size < 2048) spelled.set(own(word), verb);
-  return verb;
+  return commandOf(upper)?.verb ?? own(maskVerb(upper));
 }
 
-/** Short words by their characters, the latest at each place. */
-const places = 1024;
-const shortWords = new Int32Array(places);
-const shortVerbs: string[] = new Array(places).fill('');
-const shortArePlain = new Uint8Array(places);
+/** Commands of few letters, as most are: told by their characters, nothing is cut out or hashed for them. */
+const places = 2048;
+const { shortWords, shortVerbs, shortArePlain } = shortCommands();
 
-/** Where a short ASCII word stands, given as its characters of seven bits each: nothing is cut out or hashed. */
-function placeOf(word: number, wire: string, start: number, end: number): number {
-  const place = placeOfWord(word, places - 1);
-  if (shortWords[place] !== word) {
-    const verb = verbOf(wire.slice(start, end));
+/** Each at the place of its characters, seven bits each, in capitals and in small letters. Where two meet, the first counts. */
+function shortCommands(): {
+  readonly shortWords: Int32Array;
+  readonly shortVerbs: readonly string[];
+  readonly shortArePlain: Uint8Array;
+} {
+  const shortWords = new Int32Array(places);
+  const shortVerbs = new Array<string>(places).fill('');
+  const shortArePlain = new Uint8Array(places);
+  for (const spelled of [...verbs, ...verbs.map((verb) => verb.toLowerCase())]) {
+    if (spelled.length > shortWord) continue;
+    let word = 0;
+    for (let i = 0; i < spelled.length; i++) word = (word << 7) | spelled.charCodeAt(i);
+    const place = placeOfWord(word, places - 1);
+    if (shortWords[place] !== 0) continue;
+    const verb = spelled.toUpperCase();
     shortWords[place] = word;
     shortVerbs[place] = verb;
     shortArePlain[place] = isPlainArgument(verb) ? 1 : 0;
   }
-  return place;
+  return { shortWords, shortVerbs, shortArePlain };
 }
 
 /** A command line as the user-PI sent it: verb, blanks, argument. */
@@ -145,8 +150,8 @@ export function commandEvent(at: Origin, wire: string, peerPort = 0): Event {
     if (bare.length < wire.length - start) return commandEvent(at, bare, peerPort);
   }
   const arg = wire.slice(Math.min(wire.length, end + 1));
-  if (word <= 0) return commandOfParts(at, verbOf(wire.slice(start, end)), arg, peerPort);
-  const place = placeOf(word, wire, start, end);
+  const place = placeOfWord(word, places - 1);
+  if (word <= 0 || shortWords[place] !== word) return commandOfParts(at, verbOf(wire.slice(start, end)), arg, peerPort);
   const verb = shortVerbs[place] as string;
   return shortArePlain[place] === 1 ? plainCommand(at, verb, arg, peerPort) : commandOfParts(at, verb, arg, peerPort);
 }

@@ -298,6 +298,11 @@ export function isVerb(text: string): boolean {
   return rowsByVerb.has(text);
 }
 
+/** The word of its argument from which on the command's argument is secret, the first being 1; 0 if none is; -1 for no command. */
+export function secretWordOf(verb: string): number {
+  return rowsByVerb.get(verb)?.[5] ?? -1;
+}
+
 /** Verbs, and subcommands of SITE without `SITE`, whose argument is secret. */
 export function secretVerbs(): readonly string[] {
   const found: string[] = [];

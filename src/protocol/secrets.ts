@@ -4,7 +4,7 @@
  * What is not secret comes back as the same string, so that a caller can tell by `===` and nothing is copied.
  */
 import type { Concealed, SecretSort } from '../model.ts';
-import { commandOf, isVerb, verbs } from './commands.ts';
+import { commandOf, isVerb, secretWordOf, verbs } from './commands.ts';
 import { Innocent } from './innocent.ts';
 import { conceal, together } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
@@ -53,17 +53,14 @@ function hasFreeText(verb: string): boolean {
   return freeText.has(verb) || commandOf(verb) === undefined;
 }
 
-/** Commands whose argument is looked at with {@link maskFree} and no more, as they come; most do. */
-const plainVerbs = new Set<string>();
+/** Commands whose argument is looked at with {@link maskFree} and no more; most are. */
+const plainVerbs: ReadonlySet<string> = new Set(
+  verbs.filter((verb) => secretWordOf(verb) === 0 && !freeText.has(verb) && verb !== 'USER' && verb !== 'AUTH'),
+);
 
 /** Whether the argument of this upper-case verb is neither secret itself nor any text. */
 export function isPlainArgument(verb: string): boolean {
-  if (plainVerbs.has(verb)) return true;
-  const spec = commandOf(verb);
-  if (spec === undefined || spec.secretFrom > 0 || hasFreeText(verb) || verb === 'USER' || verb === 'AUTH')
-    return false;
-  plainVerbs.add(spec.verb);
-  return true;
+  return plainVerbs.has(verb);
 }
 
 /** How the log shows the secret that begins at this index, before it is masked; `''` if there is none. */
