@@ -40,20 +40,13 @@ function bucketOf(value: number): number {
   return value < 1 ? 0 : Math.min(bucketCount - 1, 1 + Math.floor(Math.log2(value) * perDoubling));
 }
 
-/** Of the small whole numbers, which come most, as they come: the bucket and one. */
-const shortBuckets = new Uint16Array(1024);
-
-function shortBucketOf(value: number): number {
-  const known = shortBuckets[value] as number;
-  if (known > 0) return known - 1;
-  const bucket = bucketOf(value);
-  shortBuckets[value] = bucket + 1;
-  return bucket;
-}
+/** Of the small whole numbers, which come most. */
+const shortBuckets: Uint16Array = Uint16Array.from({ length: 1024 }, (_, value) => bucketOf(value));
 
 /** Counts one value ≥ 0. */
 export function record(h: Histogram, value: number): void {
-  const bucket = value < shortBuckets.length && Number.isInteger(value) ? shortBucketOf(value) : bucketOf(value);
+  const bucket =
+    value < shortBuckets.length && Number.isInteger(value) ? (shortBuckets[value] as number) : bucketOf(value);
   while (h.counts.length <= bucket) h.counts.push(0);
   h.counts[bucket] = (h.counts[bucket] ?? 0) + 1;
   h.total++;
