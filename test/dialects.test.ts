@@ -84,6 +84,15 @@ for (const dialect of dialects) {
       });
     }
 
+    it('names sessions as its identity says', async () => {
+      const events = (await Promise.all(logs.map(decoded))).flatMap((one) => one.events);
+      const named = (what: 'peer' | 'session'): boolean => events.some((e) => e[what] !== '');
+      if (dialect.identity === 'key' || dialect.identity === 'process-handover')
+        expect(named('session'), `no line has a \`session\`, by which \`${dialect.identity}\` goes`).toBe(true);
+      if (dialect.identity === 'peer')
+        expect(named('session') || named('peer'), 'no line has a `peer`, by which `peer` goes').toBe(true);
+    });
+
     it('names hosts without their ports', async () => {
       for (const log of logs) {
         for (const e of (await decoded(log)).events) {
