@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const writes = /\bexpectFile\(|UPDATE_FIXTURES/;
+const writes = /\bexpect(?:File|Part)\(|UPDATE_FIXTURES/;
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((name) => join('test', name))
   .filter((path) => path.endsWith('.test.ts') && writes.test(readFileSync(path, 'utf8')));
