@@ -19,6 +19,7 @@ const sent = /["'`]|\b(?:LOGIN|USER|PASS|RETR|STOR|APPE|MKD|RMD|DELE|CWD|RNFR|RN
 
 /** Year of the first line; 0 where no record tells one, or where they disagree. */
 export function yearInText(lines: readonly string[]): number {
+  const clock = new Clock({ offsetAt: () => 0, year: 0, reference: 0, layout: '', assume: () => undefined });
   let first = -1;
   let found = 0;
   for (const text of lines) {
@@ -27,7 +28,7 @@ export function yearInText(lines: readonly string[]): number {
     if (stamp === null || month < 0) continue;
     if (first < 0) first = month;
     const rest = text.slice(stamp[0].length);
-    const year = sent.test(rest) ? 0 : yearOf(stamp[1] ?? '', stamp[2] ?? '', rest);
+    const year = sent.test(rest) ? 0 : yearOf(clock, stamp[1] ?? '', stamp[2] ?? '', rest);
     if (year === 0) continue;
     const ofFirst = first > month + 6 ? year - 1 : year;
     if (found !== 0 && found !== ofFirst) return 0;
@@ -37,9 +38,9 @@ export function yearInText(lines: readonly string[]): number {
 }
 
 /** The year in which the stamp is at most a day later than the date in the text; 0 if there is none. */
-function yearOf(date: string, time: string, text: string): number {
+function yearOf(clock: Clock, date: string, time: string, text: string): number {
   const told = whole.exec(text)?.[1] ?? '';
-  const at = timeIn(told);
+  const at = timeIn(clock, told);
   const year = numberIn(/\b\d{4}\b/.exec(told)?.[0] ?? '');
   for (const each of Number.isNaN(at) ? [] : [year, year + 1]) {
     const apart = clock.monthDayYear(`${date} ${each} ${time}`) - at;
@@ -48,10 +49,8 @@ function yearOf(date: string, time: string, text: string): number {
   return 0;
 }
 
-const clock = new Clock({ offsetAt: () => 0, year: 0, reference: 0, layout: '', assume: () => undefined });
-
 /** The local time of a date in any of the forms of {@link whole}. */
-function timeIn(told: string): number {
+function timeIn(clock: Clock, told: string): number {
   const from = /^[A-Z][a-z]{2},? (?=[A-Z]|\d)(?!\d{1,2} \d)/.exec(told)?.[0].length ?? 0;
   for (const read of ['iso', 'clf', 'dayMonthYear', 'monthDayYear'] as const) {
     const time = clock[read](told, from);
