@@ -3,10 +3,9 @@ import type { Concealed, Event, EventKind, SecretSort, Statement, Witness } from
 import { codeOf, durationOf, octetsOf, portOf } from '../number.ts';
 import { commandOf, verbs } from '../protocol/commands.ts';
 import { parseEndpoint } from '../protocol/host-port.ts';
-import { Innocent } from '../protocol/innocent.ts';
 import { conceal, together } from '../protocol/secret-memory.ts';
 import { secretSort } from '../protocol/secret-sort.ts';
-import { maskFree, maskInner, maskReply, maskReplyLine } from '../protocol/secret-text.ts';
+import { isListOfVerbs, maskFree, maskInner, maskReply, maskReplyLine } from '../protocol/secret-text.ts';
 import {
   concealedFrom,
   isPlainArgument,
@@ -104,7 +103,7 @@ export function verbOf(word: string): string {
   const known = commandOf(word);
   if (known !== undefined) return known.verb;
   const upper = word.toUpperCase();
-  return commandOf(upper)?.verb ?? own(maskVerb(upper));
+  return (upper === word ? undefined : commandOf(upper)?.verb) ?? own(maskVerb(upper));
 }
 
 /** Commands of few letters, as most are: told by their characters, nothing is cut out or hashed for them. */
@@ -237,24 +236,17 @@ export function inferredCommand(at: Origin, verb: string, arg: string): Event {
 /** One line of the server-PI as on the wire, without its end. */
 export function replyLine(at: Origin, wire: string): Event {
   if (isDigit(wire, 0)) return build('reply-line', at, 0, '', '', 0, maskReplyLine(wire), true, -1, -1, false, 'reply');
-  if (innocentLines.has(wire)) return build('reply-line', at, 0, '', '', 0, wire, true, -1, -1, false, 'reply');
   // Inside a reply: also a command of a conversation that the reply was torn from, and that repeats itself below.
-  const secret = overheardIn(wire);
+  const secret = isListOfVerbs(wire) ? undefined : overheardIn(wire);
   const text = maskInner(secret === undefined ? wire : secret.mask(wire));
-  if (secret === undefined && text === wire) innocentLines.add(wire);
   return build('reply-line', at, 0, '', '', 0, text, true, -1, -1, false, 'reply', '', secret);
 }
-
-const innocentLines = new Innocent();
-const innocentReplies = new Innocent();
 
 /** A complete reply: `text` without codes, its lines joined by `\n`. */
 export function replyEvent(at: Origin, code: number, text: string): Event {
   if (!text.includes('\n')) return build('reply', at, 0, '', '', code, maskReply(text), true, -1, -1, false, 'reply');
-  if (innocentReplies.has(text)) return build('reply', at, 0, '', '', code, text, true, -1, -1, false, 'reply');
   const heard = overheardIn(text);
   const shown = maskReply(heard === undefined ? text : heard.mask(text));
-  if (heard === undefined && shown === text) innocentReplies.add(text);
   return build('reply', at, 0, '', '', code, shown, true, -1, -1, false, 'reply', '', heard);
 }
 

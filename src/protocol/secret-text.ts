@@ -4,7 +4,7 @@
  * same string.
  */
 import { lazy } from '../lazy.ts';
-import { commandOf, isVerb, secretVerbs } from './commands.ts';
+import { commandOf, isVerb, isVerbAt, secretVerbs } from './commands.ts';
 import { secretSort } from './secret-sort.ts';
 import { gluedSecret, isFileName, isNearPass, isProse, isSecretKey, isUnlikeWord } from './secret-words.ts';
 import { maskUserinfo } from './userinfo.ts';
@@ -64,9 +64,22 @@ export function maskInner(text: string): string {
 }
 
 /** A line of HELP: commands alone, with a mark behind those that are not implemented. */
-function isListOfVerbs(text: string): boolean {
-  return text.split(' ').every((word) => word === '' || isVerb(word.endsWith('*') ? word.slice(0, -1) : word));
+export function isListOfVerbs(text: string): boolean {
+  let start = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const c = i < text.length ? text.charCodeAt(i) : blank;
+    // Small letters, and what is no ASCII.
+    if (c > 96) return false;
+    if (c !== blank) continue;
+    const end = i > start && text.charCodeAt(i - 1) === star ? i - 1 : i;
+    if (i > start && !isVerbAt(text, start, end)) return false;
+    start = i + 1;
+  }
+  return true;
 }
+
+const blank = 32;
+const star = 42;
 
 /** Text that may be a line for a shell, or of a program. */
 export function maskAnything(text: string): string {

@@ -134,10 +134,20 @@ const innocent =
 
 /** Upper case: one letter away from PASS or ACCT, two of them exchanged, or a longer word with a word for passwords in it. */
 export function isNearPass(word: string): boolean {
-  const letters = word.replace(/[^A-Z_]/g, '');
+  const letters = isCapitals(word) ? word : word.replace(/[^A-Z_]/g, '');
   if (letters === '' || word.length > 40) return false;
-  if (/PAS+W|PASS|PSW|PWORD|PASW|PHRASE|CPWD|PWDCH/.test(letters)) return !innocent.test(letters);
+  if (letters.includes('P') && /PAS+W|PASS|PSW|PWORD|PASW|PHRASE|CPWD|PWDCH/.test(letters))
+    return !innocent.test(letters);
   return isNear(letters, pass) || isNear(letters, 'ACCT');
+}
+
+/** Nothing but capital letters of ASCII. */
+export function isCapitals(word: string): boolean {
+  for (let i = 0; i < word.length; i++) {
+    const c = word.charCodeAt(i);
+    if (c < 65 || c > 90) return false;
+  }
+  return true;
 }
 
 /** Whether one edit or exchange of neighbours makes one of the other (Damerau–Levenshtein distance of 1 at most). */

@@ -5,11 +5,10 @@
  */
 import type { Concealed, SecretSort } from '../model.ts';
 import { commandOf, isVerb, secretWordOf, verbs } from './commands.ts';
-import { Innocent } from './innocent.ts';
 import { conceal, together } from './secret-memory.ts';
 import { secretSort } from './secret-sort.ts';
 import { asksForSecret, isSimple, maskAnything, maskFree, maskShell, maskText } from './secret-text.ts';
-import { gluedSecret, isNear, isNearPass, isProse, isUnlikeWord } from './secret-words.ts';
+import { gluedSecret, isCapitals, isNear, isNearPass, isProse, isUnlikeWord } from './secret-words.ts';
 
 const mask = '***';
 
@@ -89,18 +88,13 @@ export function secretStart(verb: string, arg: string): number {
 
 /** `PASWD x`, `PSAS x`, a Telnet octet before `PASS`: no verb of FTP, and most likely a password behind it; `LOGIN bob x`. */
 function unknownSecretStart(verb: string, arg: string): number {
-  if (harmless.has(verb)) return -1;
   const upper = verb.toUpperCase();
   if (isNearPass(upper)) return 0;
-  if (/^(?:PROXY-)?AUTHORIZATION:|^(?:SET-)?COOKIE:/.test(upper)) return 0;
+  if (upper.includes(':') && /^(?:PROXY-)?AUTHORIZATION:|^(?:SET-)?COOKIE:/.test(upper)) return 0;
   if (upper === 'LOGIN' || upper === 'APOP' || upper === 'AUTHINFO') return startOfWord(arg, 2);
   if (upper === 'AUTHENTICATE') return startOfWord(arg, 2);
-  harmless.add(verb);
   return -1;
 }
-
-/** Words behind which no secret stands. */
-const harmless = new Innocent();
 
 /**
  * No system has a colon in its users' names: `USER bob:password`, `USER bob@host:password`. A proxy's
@@ -311,6 +305,7 @@ const passWords = /^[^A-Z]*PASS(?:|W|WD|WORD|WORT|PHRASE|CODE|KEY|IVE|IV|V|S|E|E
  * looks like an answer in base64.
  */
 export function maskVerb(verb: string): string {
+  if (isCapitals(verb) && !verb.includes('PASS')) return verb;
   const found = passAndMore.exec(verb);
   if (found !== null && verb.startsWith('SITE ')) return verb;
   if (found !== null && !passWords.test(verb) && !/^[A-Z]{0,4}PASS(?:W(?:OR)?D)?$/.test(verb)) {

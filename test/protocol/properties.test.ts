@@ -12,6 +12,7 @@ import {
 import { classOf, kindOf, replyName } from '../../src/protocol/replies.ts';
 import { replyCode, replyText } from '../../src/protocol/reply-line.ts';
 import { secretSort } from '../../src/protocol/secret-sort.ts';
+import { maskText } from '../../src/protocol/secret-text.ts';
 import { maskArgument } from '../../src/protocol/secrets.ts';
 import { maskUrls } from '../../src/protocol/userinfo.ts';
 
@@ -24,6 +25,28 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.array(piece, { maxLength: 30 }).map((parts) => parts.join('')),
 );
+
+it('capital letters alone tell no secret, but behind PASS: what is no verb needs no further look', () => {
+  const part = fc.constantFrom(
+    'PWD',
+    'SECRET',
+    'TOKEN',
+    'KEY',
+    'LOGIN',
+    'USER',
+    'ACCT',
+    'AUTH',
+    'HTTP',
+    'KENNWORT',
+    'Q',
+    'X',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => {
+      expect(maskText(parts.join(''))).toBe(parts.join(''));
+    }),
+  );
+});
 
 describe('reply lines', () => {
   it('have a code exactly where the grammar says so', () => {
