@@ -37,7 +37,7 @@ import { startsWithVerb } from './wire-line.ts';
  * - `sent`: a command, if no reply is open or it begins with a known verb: its mark may stand in the text of a reply
  * - `opened`, `closed`: the control connection began, ended
  * - `connecting`: the client is about to connect to `server`
- * - `login`, `refused`: a login succeeded, failed
+ * - `login`, `refused`: a login succeeded, failed; `unknown`: it failed, and there is no such user
  * - `retrieved`, `stored`: a file moved to the client, to the server
  * - `done`, `failed`: what `verb` asks for was done, was not
  * - `note`: what the client says of the connection, in words that many programs use (`statements.ts`)
@@ -61,7 +61,8 @@ export type Meaning =
   | 'retrieved'
   | 'sent'
   | 'stored'
-  | 'told';
+  | 'told'
+  | 'unknown';
 
 /** Fields that mean something. */
 const roles = {
@@ -187,6 +188,9 @@ function stated(line: Line, text: string, at: Origin, sink: EventSink): Understa
     case 'login':
     case 'refused':
       sink(loginEvent(at, line.meaning === 'login', 'daemon', line.cut(text, roles.said)));
+      return 'event';
+    case 'unknown':
+      sink(loginEvent(at, false, 'daemon', 'unknown user'));
       return 'event';
     case 'retrieved':
     case 'stored': {
