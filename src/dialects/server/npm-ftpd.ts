@@ -6,6 +6,7 @@
  *   <::ffff:192.0.2.7> >> 211-Features           sent; ` SIZE` … `211 end` follow without a mark
  */
 
+import { Beginnings } from '../../decoding/beginnings.ts';
 import { count, share } from '../../decoding/detect.ts';
 import { closeEvent, commandEvent, type Origin, openEvent, replyLine } from '../../decoding/event.ts';
 import { withoutTelnet } from '../../decoding/wire-line.ts';
@@ -13,29 +14,12 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding
 import { isGreeting } from '../../protocol/greeting.ts';
 import { codeAt, replyCode } from '../../protocol/reply-line.ts';
 
-const notes: readonly string[] = [
-  'FTP command: ',
-  'Passive data ',
-  'Telling client',
-  'Directory has ',
-  'A data connection exists',
-  'Sending file list',
-  'Non-passive data connection',
-  'Setting up listener',
-  'self.dataHost',
-  'Told client ok',
-  'Currently no data connection',
-  '...client has connected',
-  'Rename from ',
-  'File opened',
-  'Data connection',
-  'Client connection',
-  'CWD ',
-  'Error ',
-  'Path of file',
-  'Sent ',
-  'Sending ',
-];
+const notes = new Beginnings(`
+  FTP command: … Passive data … Telling client… Directory has … A data connection exists…
+  Non-passive data connection… Setting up listener… self.dataHost… Told client ok… Currently no data connection…
+  ...client has connected… Rename from … File opened… Data connection… Client connection… CWD … Error … Path of file…
+  Sent … Sending …
+`);
 const heldChars = 64 * 1024;
 
 class NpmFtpd implements Decoder {
@@ -94,10 +78,7 @@ class NpmFtpd implements Decoder {
       this.#emit(closeEvent(at));
       return 'event';
     }
-    for (const note of notes) {
-      if (text.startsWith(note, from)) return 'noise';
-    }
-    return 'unparsed';
+    return notes.begin(text, from) ? 'noise' : 'unparsed';
   }
 
   #reply(said: string, at: Origin): Understanding {

@@ -5,6 +5,7 @@
  *   Tue 19Jan21 00:18:26 - (108422) USER alice                                 without class up to 6
  */
 
+import { Beginnings } from '../../decoding/beginnings.ts';
 import { share } from '../../decoding/detect.ts';
 import {
   closeEvent,
@@ -20,36 +21,11 @@ import type { Decoder, DecoderOptions, Dialect, EventSink, Understanding } from 
 import { digits, isDigit, skipDigits } from '../../text.ts';
 import { Clock } from '../../timestamp.ts';
 
-const notes: readonly string[] = [
-  'IP-Name',
-  'Sending file ',
-  'Receiving file ',
-  'User ',
-  'Error ',
-  'Unable to ',
-  'Invalid ',
-  'SSL',
-  'TLS',
-  'SSH',
-  'Using ',
-  'Password ',
-  'Idle',
-  'Session ',
-  'Aborted',
-  'Anonymous',
-  'Client ',
-  'Deleted',
-  'Renamed',
-  'Created',
-  'Removed',
-  'File ',
-  'Directory ',
-  'Listening',
-  'Serv-U',
-  'Domain ',
-  'Authenticat',
-  'FTP Server listening',
-];
+const notes = new Beginnings(`
+  IP-Name… Sending file … Receiving file … User … Error … Unable to … Invalid … SSL… TLS… SSH… Using … Password …
+  Idle… Session … Aborted… Anonymous… Client … Deleted… Renamed… Created… Removed… File … Directory … Listening…
+  Serv-U… Domain … Authenticat… FTP Server listening…
+`);
 
 class ServU implements Decoder {
   readonly #emit: EventSink;
@@ -96,8 +72,7 @@ class ServU implements Decoder {
     }
     if (said.startsWith('Sent file ') || said.startsWith('Received file ')) return this.#moved(at, said);
     if (this.#sides.take(at, said)) return 'event';
-    for (const note of notes) if (said.startsWith(note)) return 'noise';
-    return 'unparsed';
+    return notes.begin(said) ? 'noise' : 'unparsed';
   }
 
   /** `Sent file C:\a b.txt successfully (12.0 kB/sec - 12345 bytes)` */

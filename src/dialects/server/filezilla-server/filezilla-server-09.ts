@@ -6,6 +6,7 @@
  *   (000041)16/08/2026 17:01:02 - Ben Sanders (192.0.2.7)> 230 Logged on
  */
 
+import { Beginnings } from '../../../decoding/beginnings.ts';
 import { share } from '../../../decoding/detect.ts';
 import { ambiguousEvent, closeEvent, type Origin, openEvent } from '../../../decoding/event.ts';
 import { LocaleClock } from '../../../decoding/locale-clock.ts';
@@ -20,41 +21,18 @@ const nobody = '(not logged in)';
 const records = [formOf('said', '{user} ({peer:masked})> {said}'), formOf('said', '{user} ({peer:masked}) > {said}')];
 
 /** What the server notes of a connection, beside its beginning and end. */
-const notes: readonly string[] = [
-  'SSL connection',
-  'TLS connection',
-  'SSL warning',
-  'Data connection SSL warning',
-  'Control connection SSL warning',
-  'SSL handshake',
-  'TLS handshake',
-  'Failed to establish',
-  'could not load',
-  'warning:',
-  'Warning:',
-  'error:',
-  'session resum',
-];
+const notes = new Beginnings(`
+  SSL connection… TLS connection… SSL warning… Data connection SSL warning… Control connection SSL warning…
+  SSL handshake… TLS handshake… Failed to establish… could not load… warning:… Warning:… error:… session resum…
+`);
 
 /** What the server says of itself. */
-const serverNotes: readonly string[] = [
-  'FileZilla Server ',
-  'FileZilla Server',
-  'Copyright ',
-  'https://filezilla-project.org',
-  'Connecting to server',
-  'Connected, waiting for authentication',
-  'Logged on',
-  'Retrieving ',
-  'Done retrieving',
-  'Creating listen socket',
-  'Initializing Server',
-  'Server online',
-  'Server offline',
-  'Loading security',
-  'Generating new session',
-  'Warning: FTP over TLS',
-];
+const serverNotes = new Beginnings(`
+  FileZilla Server… Copyright … https://filezilla-project.org… Connecting to server…
+  Connected, waiting for authentication… Logged on… Retrieving … Done retrieving… Creating listen socket…
+  Initializing Server… Server online… Server offline… Loading security… Generating new session…
+  Warning: FTP over TLS…
+`);
 
 function open(options: DecoderOptions, emit: EventSink): Decoder {
   const clock = new LocaleClock(options, emit);
@@ -64,7 +42,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
     line(text: string, line: number): Understanding {
       const number = skipDigits(text, 1);
       if (text.charCodeAt(0) !== 40 || number === 1 || text.charCodeAt(number) !== 41)
-        return isServerNote(text) ? 'noise' : 'unparsed';
+        return serverNotes.begin(text) ? 'noise' : 'unparsed';
       const date = clock.read(text, text.charCodeAt(number + 1) === 32 ? number + 2 : number + 1);
       if (date < 0 || !text.startsWith(' - ', date)) return 'unparsed';
       const readings = readingsOf(text, date + 3, records);
@@ -93,7 +71,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         return 'event';
       }
       if (sides.take(at, said)) return 'event';
-      return notes.some((note) => said.startsWith(note)) ? 'noise' : 'unparsed';
+      return notes.begin(said) ? 'noise' : 'unparsed';
     },
     end: () => clock.end(),
   };
@@ -103,11 +81,6 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
 function isGone(said: string): boolean {
   if (said.startsWith('disconnected')) return true;
   return said.endsWith('disconnected.') && said.startsWith('could not ');
-}
-
-function isServerNote(text: string): boolean {
-  for (const note of serverNotes) if (text.startsWith(note)) return true;
-  return false;
 }
 
 const shape =
