@@ -43,7 +43,11 @@ function ftplog(args: readonly string[], options: Parameters<typeof runBin>[2] =
 }
 
 /** The same without a process of its own, where nothing depends on one: a twentieth of the time. */
-async function inside(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+async function inside(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input: string | Buffer = '',
+): Promise<Ran> {
   const ran = { stdout: '', stderr: '' };
   const into = (stream: keyof typeof ran): Writable =>
     new Writable({
@@ -52,7 +56,11 @@ async function inside(args: readonly string[], env: Record<string, string> = {})
         done();
       },
     });
-  const streams = { stdin: Readable.from([]), stdout: into('stdout'), stderr: into('stderr') };
+  const streams = {
+    stdin: Readable.from(input.length === 0 ? [] : [Buffer.from(input)]),
+    stdout: into('stdout'),
+    stderr: into('stderr'),
+  };
   const status = await main(args, { ...streams, env, now: Date.now() });
   return { status, ...ran };
 }
@@ -92,16 +100,16 @@ describe('the exit status', () => {
     expect(ran.stdout).toContain('Overview');
   });
 
-  it('is 1 for a finding at or above --fail-on, and 0 for one below', () => {
+  it('is 1 for a finding at or above --fail-on, and 0 for one below', async () => {
     const bounce =
       '220 ready\nUSER bob\n331 Password\nPASS x\n230 in\nPORT 203,0,113,9,0,25\n200 ok\nHELP\n220 no\nSTAT\n';
     const findings = (
-      JSON.parse(ftplog(['-f', 'json'], { input: bounce }).stdout) as { findings: readonly { severity: string }[] }
+      JSON.parse((await inside(['-f', 'json'], {}, bounce)).stdout) as { findings: readonly { severity: string }[] }
     ).findings;
     expect(findings.length).toBeGreaterThan(0);
-    expect(ftplog(['--fail-on', 'info'], { input: bounce }).status).toBe(1);
-    expect(ftplog(['--fail-on', 'never'], { input: bounce }).status).toBe(0);
-    expect(ftplog([], { input: bounce }).status).toBe(0);
+    expect((await inside(['--fail-on', 'info'], {}, bounce)).status).toBe(1);
+    expect((await inside(['--fail-on', 'never'], {}, bounce)).status).toBe(0);
+    expect((await inside([], {}, bounce)).status).toBe(0);
   });
 
   it.each([
@@ -137,23 +145,23 @@ describe('the exit status', () => {
     expect(overview.commands).toBeGreaterThan(0);
   });
 
-  it('is 3 for a directory', () => {
-    const ran = ftplog(['-q', folder]);
+  it('is 3 for a directory', async () => {
+    const ran = await inside(['-q', folder]);
     expect(ran.status).toBe(3);
     expectOneLine(ran.stderr);
   });
 
-  it('is 3 for a gzip file that ends too soon, and what was read is reported', () => {
+  it('is 3 for a gzip file that ends too soon, and what was read is reported', async () => {
     const whole = gzipSync(Buffer.concat(Array.from({ length: 40 }, () => readFileSync(other))), { level: 1 });
-    const ran = ftplog(['-q', '-f', 'json', written('torn.gz', whole.subarray(0, whole.length - 2000))]);
+    const ran = await inside(['-q', '-f', 'json', written('torn.gz', whole.subarray(0, whole.length - 2000))]);
     expect(ran.status).toBe(3);
     expectOneLine(ran.stderr);
     expect(json(ran).sources[0]?.error).not.toBe('');
     expect(json(ran).overview.commands).toBeGreaterThan(0);
   });
 
-  it('is 3 when an error stands beside findings', () => {
-    expect(ftplog(['--fail-on', 'info', join(folder, 'missing.log'), log]).status).toBe(3);
+  it('is 3 when an error stands beside findings', async () => {
+    expect((await inside(['--fail-on', 'info', join(folder, 'missing.log'), log])).status).toBe(3);
   });
 
   it('is 0 for help and version', () => {
@@ -227,17 +235,17 @@ describe('the input', () => {
   it.each([
     ['a web server log', 'fixtures/hostile/web-server.log'],
     ['binary garbage', 'fixtures/hostile/binary.log'],
-  ])('that is %s is said to be not understood, with counts and three escaped samples', (_, path) => {
-    const ran = ftplog([path]);
+  ])('that is %s is said to be not understood, with counts and three escaped samples', async (_, path) => {
+    const ran = await inside([path]);
     expect(ran.status).toBe(0);
-    const { sources } = json(ftplog(['-f', 'json', path]));
+    const { sources } = json(await inside(['-f', 'json', path]));
     const unparsed = sources[0]?.unparsed ?? 0;
     expect(unparsed).toBeGreaterThan(10);
     expect(ran.stdout).toContain(`${unparsed} not understood`);
     expect(ran.stdout.match(/not understood, line \d+: /g)).toHaveLength(3);
     expect(ran.stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
-    expect(ftplog(['--max-unparsed', '10', path]).status).toBe(3);
-    expect(ftplog(['--max-unparsed', '100', path]).status).toBe(0);
+    expect((await inside(['--max-unparsed', '10', path])).status).toBe(3);
+    expect((await inside(['--max-unparsed', '100', path])).status).toBe(0);
   });
 
   it('may be standard input, named or not', () => {
@@ -252,7 +260,7 @@ describe('the input', () => {
     ['CR LF', Buffer.from(transcript.replaceAll('\n', '\r\n'))],
     ['lone CR', Buffer.from(transcript.replaceAll('\n', '\r'))],
     ['no line end at the end', Buffer.from(transcript.trimEnd())],
-  ])('may be in %s, in a file and on a pipe', (name, octets) => {
+  ])('may be in %s, in a file and on a pipe', async (name, octets) => {
     const args = ['-f', 'ndjson', '--rows', 'exchange,session'];
     const rows = (ran: Ran): string =>
       ran.stdout
@@ -260,28 +268,28 @@ describe('the input', () => {
         .slice(1)
         .join('\n')
         .replaceAll(/"source":"[^"]*"/g, '');
-    const expected = rows(ftplog(args, { input: transcript }));
+    const expected = rows(await inside(args, {}, transcript));
     expect(expected).toContain('"end":"quit"');
     expect(rows(ftplog(args, { input: octets }))).toBe(expected);
-    expect(rows(ftplog([...args, written(`${name}.log`, octets)]))).toBe(expected);
+    expect(rows(await inside([...args, written(`${name}.log`, octets)]))).toBe(expected);
   });
 
-  it('may be several files, whose sessions have ids of their own', () => {
-    const { sources, sessions } = json(ftplog(['-f', 'json', '--top', '0', log, other]));
+  it('may be several files, whose sessions have ids of their own', async () => {
+    const { sources, sessions } = json(await inside(['-f', 'json', '--top', '0', log, other]));
     expect(sources.map((s) => s.name)).toEqual([log, other]);
     expect(new Set(sessions.map((s) => s.session)).size).toBe(sessions.length);
     expect(sessions.some((s) => s.session.endsWith('@2'))).toBe(true);
   });
 
-  it('may be a copy of another, which tells nothing new', () => {
-    const once = json(ftplog(['-f', 'json', '--top', '0', log]));
-    const twice = json(ftplog(['-f', 'json', '--top', '0', log, log]));
+  it('may be a copy of another, which tells nothing new', async () => {
+    const once = json(await inside(['-f', 'json', '--top', '0', log]));
+    const twice = json(await inside(['-f', 'json', '--top', '0', log, log]));
     expect(twice.sources.map((s) => s.name)).toEqual([log, log]);
     expect(twice.sessions).toEqual(once.sessions);
   });
 
-  it('that ends within a reply loses nothing', () => {
-    const ran = ftplog(['-f', 'ndjson'], { input: '220 ready\nHELP\n214-The following commands\n ABOR ACCT' });
+  it('that ends within a reply loses nothing', async () => {
+    const ran = await inside(['-f', 'ndjson'], {}, '220 ready\nHELP\n214-The following commands\n ABOR ACCT');
     const rows = ran.stdout
       .split('\n')
       .filter((line) => line.startsWith('{"type":"exchange"') && line.includes('"HELP"'));
@@ -308,25 +316,25 @@ describe('the input', () => {
 });
 
 describe('an input in which no FTP is found', () => {
-  it('is no pass where the run is to judge it', () => {
+  it('is no pass where the run is to judge it', async () => {
     const text = written('letter.txt', 'Dear all,\nthe server moves on Friday.\n');
     for (const args of [
       ['--fail-on', 'high'],
       ['-f', 'junit'],
       ['-o', `sarif=${join(folder, 'letter.sarif')}`],
     ]) {
-      const ran = ftplog([...args, text]);
+      const ran = await inside([...args, text]);
       expect(ran.status).toBe(3);
       expect(ran.stderr).toContain('letter.txt: no FTP found in it');
       expect(ran.stderr).not.toContain('no findings');
     }
-    expect(ftplog(['-f', 'junit', text]).stdout).toContain('errors="1"');
-    expect(ftplog(['-q', text])).toMatchObject({ status: 0, stderr: '' });
-    expect(ftplog(['--fail-on', 'critical', text, log])).toMatchObject({
+    expect((await inside(['-f', 'junit', text])).stdout).toContain('errors="1"');
+    expect(await inside(['-q', text])).toMatchObject({ status: 0, stderr: '' });
+    expect(await inside(['--fail-on', 'critical', text, log])).toMatchObject({
       status: 3,
       stderr: expect.stringContaining('1 of 2 inputs not read'),
     });
-    expect(ftplog(['--fail-on', 'high'], { input: '' }).stderr).toContain('standard input: is empty');
+    expect((await inside(['--fail-on', 'high'], {}, '')).stderr).toContain('standard input: is empty');
   });
 });
 
@@ -343,12 +351,12 @@ describe('options before a command', () => {
     expect(ran.status).toBe(0);
   });
 
-  it('does not make a command of a file', () => {
-    expect(ftplog(['-f', 'json', '--', 'rules'])).toMatchObject({
+  it('does not make a command of a file', async () => {
+    expect(await inside(['-f', 'json', '--', 'rules'])).toMatchObject({
       status: 3,
       stderr: expect.stringContaining('no such file'),
     });
-    expect(ftplog(['-f', 'rules'])).toMatchObject({ status: 2 });
+    expect(await inside(['-f', 'rules'])).toMatchObject({ status: 2 });
   });
 });
 
@@ -402,11 +410,11 @@ describe('a signal', () => {
 });
 
 describe('a file that is not there', () => {
-  it('is told the one that may be meant', () => {
+  it('is told the one that may be meant', async () => {
     written('vsftpd.log', transcript);
-    expect(ftplog([join(folder, 'vsftp.log')]).stderr).toContain(`did you mean ${join(folder, 'vsftpd.log')}?`);
-    expect(ftplog([join(folder, 'nothing-like-it')]).stderr).not.toContain('did you mean');
-    expect(ftplog(['a\nb\x1b[31m']).stderr).toBe('ftplog: a\\nb\\x1b[31m: no such file\n');
+    expect((await inside([join(folder, 'vsftp.log')])).stderr).toContain(`did you mean ${join(folder, 'vsftpd.log')}?`);
+    expect((await inside([join(folder, 'nothing-like-it')])).stderr).not.toContain('did you mean');
+    expect((await inside(['a\nb\x1b[31m'])).stderr).toBe('ftplog: a\\nb\\x1b[31m: no such file\n');
   });
 });
 
@@ -484,25 +492,23 @@ describe('the output', () => {
     expect(await inside(['--color=blue', log])).toMatchObject({ status: 2, stdout: '' });
   });
 
-  it('fits 80 columns', () => {
+  it('fits 80 columns', async () => {
     for (const path of [log, other, 'fixtures/hostile/injected.log']) {
-      const long = ftplog([path], { env: { COLUMNS: '80' } })
-        .stdout.split('\n')
-        .filter((line) => [...line].length > 80);
+      const long = (await inside([path], { COLUMNS: '80' })).stdout.split('\n').filter((line) => [...line].length > 80);
       expect(long).toEqual([]);
     }
   });
 
-  it('goes to as many files as are asked for, in one pass', () => {
+  it('goes to as many files as are asked for, in one pass', async () => {
     const path = join(folder, 'report.json');
-    const ran = ftplog(['-q', '-f', 'ndjson', '-o', `json=${path}`, log]);
+    const ran = await inside(['-q', '-f', 'ndjson', '-o', `json=${path}`, log]);
     expect(ran.status).toBe(0);
-    expect(readFileSync(path, 'utf8')).toBe(ftplog(['-q', '-f', 'json', log]).stdout);
+    expect(readFileSync(path, 'utf8')).toBe((await inside(['-q', '-f', 'json', log])).stdout);
   });
 
-  it('says what cannot be written, in one line, and writes the rest', () => {
+  it('says what cannot be written, in one line, and writes the rest', async () => {
     const path = join(folder, 'written.json');
-    const ran = ftplog(['-q', '-o', `json=${join(folder, 'no', 'x.json')}`, '-o', `json=${path}`, log]);
+    const ran = await inside(['-q', '-o', `json=${join(folder, 'no', 'x.json')}`, '-o', `json=${path}`, log]);
     expect(ran.status).toBe(3);
     expectOneLine(ran.stderr);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ schemaVersion: 1 });
@@ -568,9 +574,9 @@ describe('the output', () => {
     }
   });
 
-  it('holds no password', () => {
+  it('holds no password', async () => {
     for (const format of ['table', 'json', 'ndjson']) {
-      expect(ftplog(['-f', format], { input: transcript }).stdout).not.toContain('hunter2');
+      expect((await inside(['-f', format], {}, transcript)).stdout).not.toContain('hunter2');
     }
   });
 });
