@@ -32,6 +32,8 @@ export interface Declaration extends Omit<Dialect, 'capture' | 'detect' | 'open'
   readonly holdsData?: boolean;
   /** Which number of a `local` date is which where the log leaves it open. */
   readonly dateOrder?: DateOrder;
+  /** Times are UTC, whatever zone the log is said to be of. */
+  readonly isUtc?: boolean;
   /** A syslog header names the process, and the process is the session. */
   readonly sessionIsProcess?: boolean;
   /** A log holds a command or the first line of a reply, or it is none: the shapes are those of many programs. */
@@ -46,7 +48,7 @@ type Lines = readonly (readonly [meaning: Meaning, ...templates: readonly string
 
 /** Makes a dialect of its declaration. */
 export function declared(declaration: Declaration): Dialect {
-  const { heads, lines, bare, foreign, timeLasts, voice, holdsData, dateOrder, sessionIsProcess, ...rest } =
+  const { heads, lines, bare, foreign, timeLasts, voice, holdsData, dateOrder, isUtc, sessionIsProcess, ...rest } =
     declaration;
   const { isSpoken, needs, weight = 1, ...dialect } = rest;
   const marks = dialect.marks ?? marksOf(declaration);
@@ -174,7 +176,8 @@ class Declared implements Decoder {
     this.#holdsData = declaration.holdsData === true;
     this.#sessionIsProcess = declaration.sessionIsProcess === true;
     this.#timeLasts = declaration.timeLasts === true;
-    this.#stamps = new Stamps(options, emit, isLocal, declaration.dateOrder);
+    const zoned = declaration.isUtc === true ? { ...options, offsetAt: (): number => 0 } : options;
+    this.#stamps = new Stamps(zoned, emit, isLocal, declaration.dateOrder);
     const { sink } = this.#stamps;
     const { voice } = declaration;
     this.#voice = voice === 'conversation' ? new ClientVoice(sink, this.#holdsData) : new ServerVoice(sink, voice);

@@ -4,7 +4,7 @@
  * The fields of a line that mean something, by name: `session`, `peer`, `port` of the client, `user`; `said`, which is what
  * either party said or why a connection ended (all behind the head where there is no such field); `server`, where the client connects to; `verb`, `path`, `size` in octets,
  * `ms` or `seconds`, or `rate` in kB/s, of what was done; `code` of its reply. A time is known by its sort. Any other name
- * only says what stands there.
+ * only says what stands there. A command and a code that the log does not write (`{verb=CWD}`) are concluded.
  */
 import type { EventSink, Understanding } from '../model.ts';
 import { msAtRate, msOfSeconds, numberIn } from '../number.ts';
@@ -23,6 +23,7 @@ import {
   transferEvent,
   verbOf,
 } from './event.ts';
+import { pamLogin } from './pam.ts';
 import { type Sentences, SessionNotes } from './session-notes.ts';
 import type { Shape } from './shape.ts';
 import { startsWithVerb } from './wire-line.ts';
@@ -39,7 +40,10 @@ import { startsWithVerb } from './wire-line.ts';
  * - `connecting`: the client is about to connect to `server`
  * - `login`, `refused`: a login succeeded, failed; `unknown`: it failed, and there is no such user
  * - `retrieved`, `stored`: a file moved to the client, to the server
+ * - `unretrieved`, `unstored`: it did not, or in part
+ * - `storing`: a file is about to be stored; what tells the end may not name it
  * - `done`, `failed`: what `verb` asks for was done, was not
+ * - `pam`: a record of PAM (`pam.ts`)
  * - `note`: what the client says of the connection, in words that many programs use (`statements.ts`)
  * - `noise`: nothing about FTP
  */
@@ -56,13 +60,17 @@ export type Meaning =
   | 'noise'
   | 'note'
   | 'opened'
+  | 'pam'
   | 'refused'
   | 'reply'
   | 'retrieved'
   | 'sent'
   | 'stored'
+  | 'storing'
   | 'told'
-  | 'unknown';
+  | 'unknown'
+  | 'unretrieved'
+  | 'unstored';
 
 /** Fields that mean something. */
 const roles = {
@@ -87,6 +95,11 @@ function placesOf(shape: Shape): Int8Array {
   return Int8Array.from(Object.keys(roles), (name) => shape.indexOf(name));
 }
 
+/** What fields are given, by role; a role that has none is not in it. */
+function givenOf(shape: Shape): readonly (string | undefined)[] {
+  return Object.keys(roles).map((name) => shape.given.get(name));
+}
+
 /** The shape of a line and what it means. */
 export class Line {
   readonly meaning: Meaning;
@@ -96,6 +109,7 @@ export class Line {
   readonly isKept: boolean;
   readonly isTimed: boolean;
   readonly #places: Int8Array;
+  readonly #given: readonly (string | undefined)[];
   readonly #heads: readonly Shape[];
   readonly #headPlaces: readonly Int8Array[];
   /** A session, a client or a user stands in the line or its head. */
@@ -110,11 +124,13 @@ export class Line {
     this.isKept = meaning === 'told';
     this.isTimed = shape.isTimed;
     this.#places = placesOf(shape);
+    this.#given = givenOf(shape);
     this.#heads = heads;
     this.#headPlaces = heads.map(placesOf);
-    this.#namesAny = [this.#places, ...this.#headPlaces].some((places) =>
-      [roles.session, roles.peer, roles.user].some((role) => (places[role] as number) >= 0),
-    );
+    const who = [roles.session, roles.peer, roles.user];
+    this.#namesAny =
+      who.some((role) => this.#given[role] !== undefined) ||
+      [this.#places, ...this.#headPlaces].some((places) => who.some((role) => (places[role] as number) >= 0));
   }
 
   /** Sets who is meant by the text that was matched last, from `from` on, behind the head of this index. */
@@ -134,12 +150,19 @@ export class Line {
     const place = this.#places[role] as number;
     if (place >= 0) return this.shape.cut(text, place);
     const inHead = this.#headPlaces[this.#head]?.[role] ?? -1;
-    return inHead < 0 ? '' : (this.#heads[this.#head] as Shape).cut(text, inHead);
+    return inHead < 0 ? (this.#given[role] ?? '') : (this.#heads[this.#head] as Shape).cut(text, inHead);
+  }
+
+  /** The log does not write what this field holds. */
+  isGiven(role: Role): boolean {
+    return this.#given[role] !== undefined;
   }
 
   /** What was said, or all that stands behind the head. */
   said(text: string): string {
-    return (this.#places[roles.said] as number) < 0 ? text.slice(this.#from) : this.cut(text, roles.said);
+    return (this.#places[roles.said] as number) < 0 && !this.isGiven(roles.said)
+      ? text.slice(this.#from)
+      : this.cut(text, roles.said);
   }
 
   /** The number in a field; -1 if there is none. */
@@ -176,8 +199,8 @@ export interface Voice {
   say(line: Line, text: string, at: OpenOrigin): Understanding | undefined;
 }
 
-/** What each line says of itself. */
-function stated(line: Line, text: string, at: Origin, sink: EventSink): Understanding | undefined {
+/** What each line says of itself. `storing`: the file that is stored, if the line names none. */
+function stated(line: Line, text: string, at: Origin, sink: EventSink, storing = ''): Understanding | undefined {
   switch (line.meaning) {
     case 'opened':
       sink(openEvent(at, line.port(text), line.cut(text, roles.server)));
@@ -193,30 +216,41 @@ function stated(line: Line, text: string, at: Origin, sink: EventSink): Understa
       sink(loginEvent(at, false, 'daemon', 'unknown user'));
       return 'event';
     case 'retrieved':
-    case 'stored': {
-      const verb = line.cut(text, roles.verb) || (line.meaning === 'stored' ? 'STOR' : 'RETR');
-      sink(transferEvent(at, verbOf(verb), line.cut(text, roles.path), true, line.size(text), line.durationMs(text)));
+    case 'stored':
+    case 'unretrieved':
+    case 'unstored': {
+      const ok = line.meaning === 'retrieved' || line.meaning === 'stored';
+      const verb = line.cut(text, roles.verb) || (line.meaning.endsWith('stored') ? 'STOR' : 'RETR');
+      const path = line.cut(text, roles.path) || storing;
+      sink(transferEvent(at, verbOf(verb), path, ok, line.size(text), line.durationMs(text)));
       return 'event';
     }
     case 'done':
     case 'failed': {
       const code = line.number(text, roles.code);
-      const detail = { ok: line.meaning === 'done', inferred: code < 0 };
+      const detail = { ok: line.meaning === 'done', inferred: code < 0 || line.isGiven(roles.code) };
       sink(
         exchangeEvent(at, verbOf(line.cut(text, roles.verb)), line.cut(text, roles.path), Math.max(0, code), detail),
       );
       return 'event';
     }
+    case 'pam':
+      return pamLogin(text, at, sink);
     default:
       return undefined;
   }
 }
+
+/** Sessions whose file is remembered. */
+const storingLimit = 1024;
 
 /** Servers: each line says all, or sentences tell of a session. */
 export class ServerVoice implements Voice {
   readonly inData = false;
   readonly #sink: EventSink;
   readonly #notes: SessionNotes | undefined;
+  /** The file that a session stores, until it names another or tells the end. */
+  readonly #storing = new Map<string, string>();
 
   constructor(sink: EventSink, sentences: Sentences | 'records') {
     this.#sink = sink;
@@ -234,7 +268,14 @@ export class ServerVoice implements Voice {
     }
     if (meaning === 'note') return 'noise';
     if (meaning === 'told' && notes !== undefined) return notes.take(at.line, at.time, at.session, said);
-    return stated(line, text, at, this.#sink);
+    if (meaning === 'storing') {
+      if (this.#storing.size < storingLimit) this.#storing.set(own(at.session), own(line.cut(text, roles.path)));
+      return 'noise';
+    }
+    const storing = this.#storing.size === 0 ? undefined : this.#storing.get(at.session);
+    if (storing === undefined) return stated(line, text, at, this.#sink);
+    if (meaning === 'closed' || meaning.endsWith('stored')) this.#storing.delete(at.session);
+    return stated(line, text, at, this.#sink, meaning.endsWith('stored') ? storing : '');
   }
 }
 

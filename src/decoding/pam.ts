@@ -1,15 +1,20 @@
 /** PAM's lines in a daemon's log: a second witness of a failed login, never a second failure. */
 import type { Envelope, EventSink, Understanding } from '../model.ts';
 import { numberIn } from '../number.ts';
-import { ambiguousEvent, loginEvent } from './event.ts';
+import { ambiguousEvent, loginEvent, type Origin } from './event.ts';
 
-/** `pam_unix(vsftpd:auth): authentication failure; … rhost=192.0.2.7  user=alice`; other PAM lines are noise. */
-export function pamLogin(text: string, line: number, envelope: Envelope, emit: EventSink): Understanding {
+/** The process that a syslog header names. */
+export function processOf(line: number, envelope: Envelope): Origin {
+  return { line, time: envelope.time, session: envelope.pid, peer: '', user: '' };
+}
+
+/** Of the process that `from` names: `pam_unix(vsftpd:auth): authentication failure; … rhost=192.0.2.7  user=alice`; other PAM lines are noise. */
+export function pamLogin(text: string, from: Origin, emit: EventSink): Understanding {
   if (!text.includes('authentication failure')) return 'noise';
   const host = text.indexOf('rhost=');
   // `ruser` is what the client gave, and not escaped: it may hold a host of its own.
   if (host >= 0 && text.indexOf('rhost=', host + 1) >= 0) {
-    emit(ambiguousEvent({ line, time: envelope.time, session: envelope.pid, peer: '', user: '' }));
+    emit(ambiguousEvent(from));
     return 'event';
   }
   const peer = field(text, 'rhost=');
@@ -17,7 +22,7 @@ export function pamLogin(text: string, line: number, envelope: Envelope, emit: E
   // Where the account is unknown, pam_unix leaves `user=` out; the name that was tried is in `ruser=`.
   const account = wordAt(text, text.indexOf(' user=', host), 6);
   const user = account || field(text, ' ruser=');
-  const at = { line, time: envelope.time, session: envelope.pid === '' ? peer : envelope.pid, peer, user };
+  const at = { line: from.line, time: from.time, session: from.session === '' ? peer : from.session, peer, user };
   for (let n = failuresIn(text); n > 0; n--) emit(loginEvent(at, false, 'authenticator'));
   return 'event';
 }

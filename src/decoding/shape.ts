@@ -15,17 +15,20 @@
  *   host       letters, digits, and what else stands in names and addresses of hosts: . - _ : %
  *   address    IPv4 or IPv6; `masked`: with an `x` for each part that is hidden
  *   iso ctime clf mail …   a time: see `stamps.ts`
+ *   percent    a word whose octets are written %XX where they are no letters
  *   {_}        blanks, or none
+ *   {verb=CWD} nothing: the field has this text in every line of the shape
  *   …          anything, at the end of a template: `Connection closed…`
  *
  * A `text` may hold what a client made up to look like the rest of the line. All places where it may end are tried; a line
  * that can then be read in two ways is refused.
  */
 import { skipBlanks } from '../text.ts';
+import { percentDecoded } from './percent.ts';
 import { isStampSort, type StampSort, type Stamps } from './stamps.ts';
 
 /** Bits of the classes of characters that fields are made of. */
-const classes = { word: 1, letters: 2, digits: 4, number: 8, host: 16 } as const;
+const classes = { word: 1, letters: 2, digits: 4, number: 8, host: 16, percent: 32 } as const;
 type ClassSort = keyof typeof classes;
 type FieldSort = ClassSort | StampSort | 'address' | 'blanks' | 'masked' | 'plain' | 'text' | 'trimmed';
 
@@ -52,10 +55,14 @@ export class Shape {
   /** What stands between the fields: one more than there are fields. */
   readonly literals: readonly string[];
   readonly fields: readonly Field[];
+  /** Texts of the fields that no line holds. */
+  readonly given: ReadonlyMap<string, string>;
   /** The character with which every line of the shape begins; -1 if a field does. */
   readonly first: number;
   /** Leading fields that end by themselves. */
   readonly #lead: number;
+  /** What a field holds may be encoded. */
+  readonly #isEncoded: boolean;
   /** A literal and all that follows it. */
   readonly #isPrefix: boolean;
   /** Where the fields of the line that was matched last begin and end. */
@@ -72,6 +79,7 @@ export class Shape {
   constructor(template: string) {
     const parts = partsOf(template);
     this.literals = parts.literals;
+    this.given = parts.given;
     this.fields = parts.fields.map(({ name, sort }, i) => {
       const next = parts.literals[i + 1] ?? '';
       const isLast = i === parts.fields.length - 1;
@@ -80,6 +88,7 @@ export class Shape {
     });
     const open = this.fields.findIndex((field) => field.ending === endings.open);
     this.#lead = open < 0 ? this.fields.length : open;
+    this.#isEncoded = this.has('percent');
     this.#isPrefix = this.fields.length === 1 && this.fields[0]?.ending === endings.rest;
     const begin = this.literals[0] ?? '';
     this.first = begin === '' ? -1 : begin.charCodeAt(0);
@@ -159,7 +168,9 @@ export class Shape {
 
   /** What stands in a field of the text that was matched last; '' for -1. */
   cut(text: string, field: number): string {
-    return field < 0 ? '' : text.slice(this.#bounds[2 * field], this.#bounds[2 * field + 1]);
+    if (field < 0) return '';
+    const written = text.slice(this.#bounds[2 * field], this.#bounds[2 * field + 1]);
+    return this.#isEncoded && this.fields[field]?.sort === 'percent' ? percentDecoded(written) : written;
   }
 
   #search(text: string, i: number, at: number): void {
@@ -269,13 +280,14 @@ function classesOf(c: number): number {
   return c < 128 ? (ascii[c] as number) : beyondAscii;
 }
 
-const beyondAscii = classes.word | classes.host;
+const beyondAscii = classes.word | classes.host | classes.percent;
 const ascii = Uint8Array.from({ length: 128 }, (_, c) => {
   const isDecimal = c >= 48 && c <= 57;
   const isLetter = (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
   const isHost = isLetter || isDecimal || '.-_:%'.includes(String.fromCharCode(c));
   return (
     (c > 32 ? classes.word : 0) |
+    (c > 32 && c !== 34 ? classes.percent : 0) |
     (isLetter ? classes.letters : 0) |
     (isDecimal ? classes.digits : 0) |
     (isDecimal || c === 46 ? classes.number : 0) |
@@ -286,12 +298,17 @@ const ascii = Uint8Array.from({ length: 128 }, (_, c) => {
 interface Parts {
   readonly literals: readonly string[];
   readonly fields: readonly Pick<Field, 'name' | 'sort'>[];
+  readonly given: ReadonlyMap<string, string>;
 }
+
+const givenMark = /\{([a-z]+)=([^}]*)\}/g;
 
 const fieldMark = /\{(_|[a-z]+)(?::([a-z]+))?\}/g;
 
 function partsOf(written: string): Parts {
-  const template = written.replace(/…$/, '{rest}');
+  const given = new Map<string, string>();
+  for (const [, name = '', text = ''] of written.matchAll(givenMark)) given.set(name, text);
+  const template = written.replace(givenMark, '').replace(/…$/, '{rest}');
   const literals: string[] = [];
   const fields: Pick<Field, 'name' | 'sort'>[] = [];
   let from = 0;
@@ -308,13 +325,13 @@ function partsOf(written: string): Parts {
     }
   }
   literals.push(template.slice(from));
-  return { literals, fields };
+  return { literals, fields, given };
 }
 
 /** The longest text that stands in every line of a shape. */
 export function markOf(template: string): string {
   let longest = '';
-  for (const literal of template.split(/…$|\{(?:_|[a-z]+)(?::[a-z]+)?\}/))
+  for (const literal of template.replace(givenMark, '').split(/…$|\{(?:_|[a-z]+)(?::[a-z]+)?\}/))
     if (literal.length > longest.length) longest = literal;
   return longest;
 }

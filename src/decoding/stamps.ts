@@ -11,6 +11,7 @@ export const stampExamples = {
   mail: 'Tue, 01 Jul 2025 16:15:12',
   dmy: '22 Nov 2026 09:59:10',
   mdy: 'Nov 22 2026 09:59:10',
+  yearlast: 'Nov 22 09:59:10 2026',
   yearless: 'Nov 22 09:59:04',
   clock: '09:59:04',
   local: '11/22/2026 9:59:10 AM',
@@ -61,6 +62,10 @@ export class Stamps {
       case 'mdy':
         this.time = clock.monthDayYear(text, at);
         return clock.end;
+      case 'yearlast':
+        // As `ctime`, whose day of the week is not looked at.
+        this.time = clock.ctime(`    ${text.slice(at, at + 20)}`);
+        return clock.end < 0 ? -1 : at + clock.end - 4;
       case 'yearless':
         this.time = clock.yearless(text, at);
         return clock.end;

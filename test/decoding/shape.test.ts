@@ -39,6 +39,9 @@ describe('a shape', () => {
     ['({peer:address})', '(2001:db8::1)', { peer: '2001:db8::1' }],
     ['({peer:address})', '(alice)', 0],
     ['{{id:digits}} {said}', '{3} x', { id: '3', said: 'x' }],
+    ['GET {path:percent}" 200', 'GET /a%20b%C3%A9" 200', { path: '/a bé' }],
+    ['GET {path:percent}" 200', 'GET /a b" 200', 0],
+    ['{verb=CWD}Changed to {path}.{said=}', 'Changed to a.b.', { path: 'a.b' }],
     ['> {said:trimmed}', '> QUIT \t', { said: 'QUIT', _: ' \t' }],
   ])('%s reads %j', (template, text, expected) => {
     expect(read(template, text)).toEqual(expected);

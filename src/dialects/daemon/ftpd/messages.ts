@@ -93,7 +93,7 @@ class Ftpd implements Decoder {
         break;
       default:
     }
-    return this.#sentence(at, text, envelope);
+    return this.#sentence(at, text);
   }
 
   end(): void {
@@ -197,7 +197,7 @@ class Ftpd implements Decoder {
     return 'event';
   }
 
-  #sentence(at: Origin, text: string, envelope: Envelope): Understanding {
+  #sentence(at: Origin, text: string): Understanding {
     if (text.startsWith('failed login from ')) return this.#failed(at, text, 18);
     if (text.startsWith(repeated)) return this.#summary(at, text, repeated.length);
     if (text.startsWith('refused connect from ')) return this.#denied(at, text, 21);
@@ -216,8 +216,7 @@ class Ftpd implements Decoder {
     }
     if (text.startsWith('xferlog (')) return this.#xferlog(at, text);
     for (const [word, verb] of actions) if (text.startsWith(word)) return this.#action(at, text, word.length, verb);
-    if (text.startsWith('pam_')) return pamLogin(text, at.line, envelope, this.#emit);
-    if (text.startsWith('authentication failure;')) return pamLogin(text, at.line, envelope, this.#emit);
+    if (text.startsWith('pam_') || text.startsWith('authentication failure;')) return pamLogin(text, at, this.#emit);
     if (looksLikeCommand(text) && startsWithVerb(text)) return this.#logged(at, text);
     if (replyCode(text) > 0) {
       this.#protocol = true;

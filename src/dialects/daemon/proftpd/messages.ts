@@ -18,7 +18,7 @@ import {
   transferEvent,
   verbOf,
 } from '../../../decoding/event.ts';
-import { pamLogin } from '../../../decoding/pam.ts';
+import { pamLogin, processOf } from '../../../decoding/pam.ts';
 import { withoutTelnet } from '../../../decoding/wire-line.ts';
 import type { Envelope, EventSink, Sample, Understanding } from '../../../model.ts';
 import { msOfSeconds, numberIn, portOf } from '../../../number.ts';
@@ -56,7 +56,7 @@ export class ProftpdMessages {
   /** `text` behind the header, from `start` on. */
   read(text: string, start: number, line: number, envelope: Envelope): Understanding {
     const pid = envelope.pid;
-    if (text.startsWith('pam_', start)) return pamLogin(text, line, envelope, this.#emit);
+    if (text.startsWith('pam_', start)) return pamLogin(text, processOf(line, envelope), this.#emit);
     const ipEnd = clientEnd(text, start);
     if (ipEnd < 0) return this.#server(text, start);
     const peer = text.slice(text.lastIndexOf('[', ipEnd) + 1, ipEnd);

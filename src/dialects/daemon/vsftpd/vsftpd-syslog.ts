@@ -1,7 +1,7 @@
 /** vsftpd with `syslog_enable=YES`: its records behind a syslog header, PAM lines among them. */
 
 import { share } from '../../../decoding/detect.ts';
-import { pamLogin } from '../../../decoding/pam.ts';
+import { pamLogin, processOf } from '../../../decoding/pam.ts';
 import type { Decoder, DecoderOptions, Dialect, Envelope, EventSink, Understanding } from '../../../model.ts';
 import { Clock } from '../../../timestamp.ts';
 import { isVsftpdRecord, VsftpdLine } from './records.ts';
@@ -33,7 +33,7 @@ function open(options: DecoderOptions, emit: EventSink): Decoder {
         const inner = clock.ctime(text);
         if (clock.end >= 0) return record.read(text, end + 2, line, inner, text.slice(mark + 5, end));
       }
-      if (isPam(text)) return pamLogin(text, line, envelope, emit);
+      if (isPam(text)) return pamLogin(text, processOf(line, envelope), emit);
       const what = record.read(text.startsWith(' ') ? text.slice(1) : text, 0, line, envelope.time, envelope.pid);
       return what === 'unparsed' && envelope.program !== '' ? 'noise' : what;
     },
