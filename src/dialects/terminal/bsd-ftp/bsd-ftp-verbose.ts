@@ -4,18 +4,12 @@
  */
 
 import { count, understoodShare } from '../../../decoding/detect.ts';
-import type { Decoder, DecoderOptions, Dialect, EventSink, Sample, Understanding } from '../../../model.ts';
+import type { Decoder, DecoderOptions, Dialect, EventSink, Sample } from '../../../model.ts';
 import { replyCode } from '../../../protocol/reply-line.ts';
 import { BsdFtp } from './terminal.ts';
 
 function open(_options: DecoderOptions, emit: EventSink): Decoder {
-  const terminal = new BsdFtp(emit, false);
-  return {
-    inData: () => terminal.inData(),
-    line(text: string, line: number): Understanding {
-      return terminal.line(text, line);
-    },
-  };
+  return new BsdFtp(emit, false);
 }
 
 const own =

@@ -14,13 +14,13 @@ import { Inference } from '../../../decoding/inference.ts';
 import { isSubcommand, sentBy } from '../../../decoding/subcommands.ts';
 import { isToolNote } from '../../../decoding/tool-notes.ts';
 import { isListingLine, longestRun } from '../../../decoding/wire-line.ts';
-import type { EventSink, Understanding } from '../../../model.ts';
+import type { Decoder, EventSink, Understanding } from '../../../model.ts';
 import { msOfSeconds, numberIn } from '../../../number.ts';
 import { replyCode } from '../../../protocol/reply-line.ts';
 import { digits, isBlank, isDigit, skipDigits } from '../../../text.ts';
 import { isLocalLine } from './notes.ts';
 
-export class BsdFtp {
+export class BsdFtp implements Decoder {
   readonly #emit: EventSink;
   readonly #inference: Inference;
   readonly #windows: boolean;
