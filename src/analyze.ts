@@ -1,4 +1,5 @@
 /** Wires recognition, dialects, sessions, tables and rules: lines in, rows as they complete, a report at the end. */
+import { diagnosing } from './diagnoses/diagnosing.ts';
 import { dialects as allDialects } from './dialects/index.ts';
 import { programOf } from './dialects/programs.ts';
 import { completeRows, defaultLimits, emptyTally, mergeTally } from './limits.ts';
@@ -13,6 +14,7 @@ import type {
   Fold,
   Limits,
   Login,
+  Remark,
   Row,
   Rule,
   Session,
@@ -23,10 +25,12 @@ import type {
   Transfer,
 } from './model.ts';
 import { later } from './monoid.ts';
+import { aboutIn, codeIn, meaningOfRemark } from './protocol/phrases.ts';
 import { maskFree } from './protocol/secret-text.ts';
 import { Overlaps, type Settled } from './recognition/overlaps.ts';
 import { type Recognised, type Routed, SourceReader } from './recognition/source-reader.ts';
 import { PlainMap, type Report, type SourceRow } from './report.ts';
+import type { DiagnosisRow } from './rows/diagnosis-row.ts';
 import { findingRow } from './rows/finding-row.ts';
 import {
   rules as allRules,
@@ -184,6 +188,7 @@ export class Analyzer {
     const slots: Slots = { taken: 0 };
     this.#running = [
       ...tables.map((table) => ({ id: table.id, fold: table, state: table.init(slots) as unknown })),
+      { id: 'diagnoses', fold: diagnosing, state: diagnosing.init(slots) as unknown },
       ...this.#choices.map(({ rule, thresholds }) => {
         const fold = rule.create(thresholds);
         return { id: `rule:${rule.meta.id}`, fold, state: fold.init(slots) as unknown };
@@ -254,6 +259,10 @@ export class Analyzer {
       tally,
       route,
       (secret) => this.#tracker.overhear(secret),
+      (text, line, { time }, raw) => {
+        const meaning = meaningOfRemark(raw) || (raw === text ? '' : meaningOfRemark(text));
+        if (meaning !== '') this.#tracker.remark(line, time, meaning, aboutIn(raw), codeIn(raw));
+      },
     );
     this.#open = { reader, tally, index };
     this.#lineNumber = 0;
@@ -361,6 +370,7 @@ export class Analyzer {
         .filter(({ events }) => events > 0),
       layouts: tables.map(({ id, title, columns }) => ({ id, title, columns })),
       rules: this.#choices.map((c) => c.rule.meta),
+      diagnoses: results.get('diagnoses') as readonly DiagnosisRow[],
       findings: [...findings].sort(worstFirst).map((f) => findingRow(f, analysis.names)),
       // Without an event the times around the lines led to nothing.
       assumptions:
@@ -536,6 +546,9 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
   const ambiguous = running.flatMap(({ fold, state }): Step<Ambiguous>[] =>
     fold.ambiguous === undefined ? [] : [{ run: fold.ambiguous, state }],
   );
+  const remarks = running.flatMap(({ fold, state }): Step<Remark>[] =>
+    fold.remark === undefined ? [] : [{ run: fold.remark, state }],
+  );
   const ends = running.flatMap(({ id, fold, state }): Step<Session>[] =>
     ruleOf.has(id) || fold.session === undefined ? [] : [{ run: fold.session, state }],
   );
@@ -554,6 +567,7 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
       transferToRules(transfer);
     },
     ambiguous: (record): void => runAll(ambiguous, record),
+    remark: (remark): void => runAll(remarks, remark),
     session: (session): void => {
       runAll(ends, session);
       endToRules(session);

@@ -311,6 +311,26 @@ export interface Transfer {
   readonly complete: boolean;
 }
 
+/** What a program says in words, without a code, of why something failed. */
+export interface Remark {
+  /** The session of the line before; undefined if there is none that is open. */
+  readonly session: Session | undefined;
+  readonly source: number;
+  readonly line: number;
+  readonly time: number;
+  /** A meaning of `protocol/phrases.ts`. */
+  readonly meaning: string;
+  /** Which connection it is about: `data`, `control`, or '' where the words do not say it. */
+  readonly about: '' | 'control' | 'data';
+  /** The reply that it quotes; 0 if it quotes none. */
+  readonly code: number;
+}
+
+/** `certain`: somebody says it. `likely`: a pattern that nothing else makes. `possible`: it could be something else. */
+export type Certainty = 'certain' | 'likely' | 'possible';
+
+export type Who = 'client' | 'server' | 'network' | 'host';
+
 /** A record that can be read in more than one way, because its writer escapes nothing of what clients send. */
 export interface Ambiguous {
   readonly source: number;
@@ -396,10 +416,12 @@ export interface Session extends Counters {
   work: unknown;
   /** Its entry among those that logs are compared by; only `session/corroboration.ts` knows what it is. */
   witness: unknown;
+  /** What may explain a failure of it; only `diagnoses/story.ts` knows what it is. */
+  story: unknown;
 }
 
 /** A plain, unchanging picture of a session that ended; safe to keep, save and merge. */
-export type SessionRecord = Readonly<Omit<Session, 'memory' | 'work' | 'witness'>>;
+export type SessionRecord = Readonly<Omit<Session, 'memory' | 'work' | 'witness' | 'story'>>;
 
 /** How many places in the memory of sessions the folds of one analysis have taken. */
 export interface Slots {
@@ -419,6 +441,7 @@ export interface Fold<S, R> {
   login?(state: S, login: Login): void;
   transfer?(state: S, transfer: Transfer): void;
   ambiguous?(state: S, record: Ambiguous): void;
+  remark?(state: S, remark: Remark): void;
   /** The session ended; its totals are final. */
   session?(state: S, session: Session): void;
   merge(into: S, from: S): void;

@@ -2,7 +2,9 @@
  * The finished report: deterministic, all that a reporter sees. Plain data, but for Maps that become
  * objects in JSON, so that `JSON.stringify(report)` loses nothing.
  */
+
 import type { Aspect, Column, Row, RuleMeta, Tally } from './model.ts';
+import { diagnosisShape } from './rows/diagnosis-row.ts';
 import { findingShape, type SuppressedRow, suppressedShape } from './rows/finding-row.ts';
 import { loginShape } from './rows/login-row.ts';
 import { severities } from './severity.ts';
@@ -121,6 +123,10 @@ export const reportShape = objectOf({
   uncounted: about(
     'Events that a bound kept out of a table, or out of the findings of a rule (rule:<id>).',
     added(listOf(objectOf({ where: text, events: some })), []),
+  ),
+  diagnoses: about(
+    'Why something failed, the most certain first.',
+    added(listOf(named('diagnosis', diagnosisShape)), []),
   ),
   findings: listOf(named('finding', findingShape)),
   suppressed: about(

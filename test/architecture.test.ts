@@ -32,6 +32,7 @@ const floors: Readonly<Record<string, number>> = {
   rules: 2,
   reporters: 2,
   rows: 2,
+  diagnoses: 2,
   explain: 2,
   config: 2,
   'report.ts': 2,
@@ -50,6 +51,7 @@ const floors: Readonly<Record<string, number>> = {
 const neighbours: readonly string[] = [
   'dialects → decoding',
   'tables → rows',
+  'diagnoses → rows',
   'reporters → rows',
   'reporters → report.ts',
   'report.ts → rows',

@@ -19,12 +19,19 @@ function session(id: string, joins: string, own: Counters): SessionRecord {
 describe('the counters of a session', () => {
   it('are all added where several logs told of it', () => {
     const state = sessions.init({ taken: 0 });
-    sessions.session?.(state, { ...session('s1', '', counts), memory: undefined, work: undefined, witness: undefined });
+    sessions.session?.(state, {
+      ...session('s1', '', counts),
+      memory: undefined,
+      work: undefined,
+      witness: undefined,
+      story: undefined,
+    });
     sessions.session?.(state, {
       ...session('s2', 's1', counts),
       memory: undefined,
       work: undefined,
       witness: undefined,
+      story: undefined,
     });
     const [row, ...others] = sessions.finish(state, { top: 0, sources: ['a'], offsetAt: () => 0 });
     expect(others).toEqual([]);

@@ -107,6 +107,8 @@ interface Held {
   readonly times: number;
   /** The line of the source before it: it may have asked for a password. */
   readonly before: string;
+  /** As it stands in the source; absent where nothing was taken off. */
+  readonly raw?: string;
 }
 
 /** What reads the lines of one host: its connections are no other's. */
@@ -150,6 +152,9 @@ interface Group {
   looks: number;
 }
 
+/** Told of lines that hold neither command nor reply: a program may say in them why something failed. */
+export type Remarked = (text: string, line: number, envelope: Envelope, raw: string) => void;
+
 export interface ReaderSettings {
   readonly dialects: readonly Dialect[];
   readonly wrappers: readonly Wrapper[];
@@ -167,6 +172,7 @@ export class SourceReader {
   readonly #tally: Tally;
   readonly #route: Route;
   readonly #overhear: (secret: Concealed) => void;
+  readonly #remark: Remarked;
   readonly #groups = new Map<string, Group>();
   readonly #triggers = new Triggers();
   #first: Held[] = [];
@@ -196,8 +202,10 @@ export class SourceReader {
     tally: Tally,
     route: Route,
     overhear: (secret: Concealed) => void = () => undefined,
+    remark: Remarked = () => undefined,
   ) {
     this.#overhear = overhear;
+    this.#remark = remark;
     this.#settings = settings;
     this.#options = settings.options;
     this.#rankings = new Rankings(settings.dialects);
@@ -260,6 +268,7 @@ export class SourceReader {
 
   /** A decoder knows the line and it means nothing; among data, it may be of another program. */
   #passed(active: Active | undefined, text: string, line: number, envelope: Envelope, program: string): void {
+    this.#remark(text, line, envelope, text);
     if (active?.speaker.decoder.inData?.() !== true || !isForeignTurn(text)) {
       this.#noise(text);
       return;
@@ -407,7 +416,7 @@ export class SourceReader {
       this.#innerBefore = inner;
       if (line <= headLines) this.samples.head(inner);
     }
-    const held = { text: inner, line, envelope, times, before };
+    const held = { text: inner, line, envelope, times, before, raw: text };
     if (group.sampling) {
       group.held.push(held);
       if (!isBlank(inner)) group.heldChars += inner.length + sampleChars / sampleLines;
@@ -634,6 +643,7 @@ export class SourceReader {
       return;
     }
     this.#listen(held.text, held.before);
+    this.#remark(held.text, held.line, held.envelope, held.raw ?? held.text);
     const only = this.#only;
     if (only !== undefined && only.recognised.firstUnparsed === 0 && !isBlank(held.text))
       only.recognised.firstUnparsed = held.line;

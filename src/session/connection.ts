@@ -202,6 +202,7 @@ export function connection(
     memory: undefined,
     work: undefined,
     witness: undefined,
+    story: undefined,
     mapKey: '',
     queue: nothingWaits,
     open: undefined,

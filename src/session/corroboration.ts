@@ -9,7 +9,7 @@
  *
  * A source that is read alone mostly holds one log. After some events of it, nothing more is kept until another begins.
  */
-import type { Ambiguous, Exchange, Login, Session, Transfer } from '../model.ts';
+import type { Ambiguous, Exchange, Login, Remark, Session, Transfer } from '../model.ts';
 import { later } from '../monoid.ts';
 import { hash32 } from '../text.ts';
 import { isDated } from '../timestamp.ts';
@@ -232,6 +232,11 @@ export class Corroboration implements Observer {
   ambiguous(record: Ambiguous): void {
     this.#counting.ambiguous(record);
     this.#rows.ambiguous?.(record);
+  }
+
+  remark(remark: Remark): void {
+    this.#counting.remark(remark);
+    this.#rows.remark?.(remark);
   }
 
   session(s: Session): void {

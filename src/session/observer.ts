@@ -1,5 +1,5 @@
 /** What the tracker tells as it happens. Sessions are live; whoever keeps one copies it. */
-import type { Ambiguous, Exchange, Login, Session, Transfer } from '../model.ts';
+import type { Ambiguous, Exchange, Login, Remark, Session, Transfer } from '../model.ts';
 
 /**
  * `corroborates`: id of the session in which another log told the same event before; it is counted there. Absent or ''
@@ -11,6 +11,7 @@ export interface Observer {
   login(login: Login, corroborates?: string): void;
   transfer(transfer: Transfer, corroborates?: string): void;
   ambiguous(record: Ambiguous): void;
+  remark(remark: Remark): void;
   /** The session ended; its totals are final. */
   session(session: Session): void;
 }

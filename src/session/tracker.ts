@@ -4,7 +4,8 @@
  * (`replies.ts`), which command it answers (`pairing.ts`), what an answer means (`completion.ts`), what several lines tell
  * of one login or transfer (`login-witnesses.ts`, `held-transfers.ts`), and how sessions end (`ends.ts`).
  */
-import type { Aspect, Concealed, Event, Limits, Side, Tally } from '../model.ts';
+import type { Aspect, Concealed, Event, Limits, Remark, Side, Tally } from '../model.ts';
+import { aboutIn, codeIn, meaningOfRemark } from '../protocol/phrases.ts';
 import { keepLatest } from '../protocol/secret-memory.ts';
 import { clip } from '../text.ts';
 import { Completion } from './completion.ts';
@@ -45,6 +46,8 @@ export class Tracker {
   readonly #completion: Completion;
   readonly #waiting: WaitingText;
   #overheard: Concealed[] | undefined;
+  /** The connection of the event before. */
+  #last: Connection | undefined;
 
   /** `note` is told what the report should say of the log, once for each time it shows. */
   constructor(observer: Observer, limits: Limits, tally: Tally, note: (text: string) => void = noNote) {
@@ -65,6 +68,7 @@ export class Tracker {
     this.#context.source = source;
     this.#connections.begin();
     this.#overheard = undefined;
+    this.#last = undefined;
   }
 
   /** A secret in a line of the source that was no command to its decoder: any session of the source may show it again. */
@@ -103,6 +107,7 @@ export class Tracker {
     const key = keyOf(s, told);
     if (told.kind === 'open') {
       this.#connections.open(s, key, told);
+      this.#last = find(s, key);
       return;
     }
     let found = find(s, key);
@@ -110,6 +115,7 @@ export class Tracker {
     if (found === undefined && (told.kind === 'close' || told.kind === 'gap')) return;
     if (found?.next !== undefined) found = this.#connections.openNext(s, key, found, told);
     const c = this.#connections.of(s, key, told, found);
+    this.#last = c;
     const event = this.#withoutSecrets(c, told);
     if (c.unsure !== undefined) showUser(c, this.#context.observer);
     c.lastLine = event.line;
@@ -126,6 +132,7 @@ export class Tracker {
         return;
       case 'reply-line': {
         s.shown.replies = true;
+        if (c.replies === 0 && event.text.startsWith('SSH-')) this.remark(event.line, event.time, 'ssh', 'control', 0);
         const kept = this.#replies.line(c, event);
         if (kept > 0) this.#waiting.add(kept);
         return;
@@ -152,9 +159,19 @@ export class Tracker {
         if (event.text === 'tls') c.encrypted = true;
         else c.clear = true;
         return;
-      default:
+      default: {
+        const meaning = event.text === '' ? '' : meaningOfRemark(event.text);
+        if (meaning !== '') this.remark(event.line, event.time, meaning, aboutIn(event.text), codeIn(event.text));
         this.#ends.hangUp(c);
+      }
     }
+  }
+
+  /** A program says in words what happened to the connection of the event before. */
+  remark(line: number, time: number, meaning: string, about: Remark['about'], code: number): void {
+    const { observer, source } = this.#context;
+    const session = this.#last === undefined || this.#last.finished ? undefined : this.#last;
+    observer.remark({ session, source, line, time, meaning, about, code });
   }
 
   /** A log without session keys is over (a transcript): its session does not go on in the next source. */

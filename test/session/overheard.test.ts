@@ -21,6 +21,7 @@ function shownAfter(others: number, sourceOfReply = 0): string {
       login: unused,
       transfer: unused,
       ambiguous: unused,
+      remark: unused,
       session: unused,
     },
     defaultLimits,

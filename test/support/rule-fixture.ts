@@ -192,6 +192,7 @@ export function foldEvents<S>(rule: Rule<S>, fold: RuleFold<S>, events: readonly
     login: loginDispatch(running),
     transfer: transferDispatch(running),
     ambiguous: (a: Ambiguous): void => fold.ambiguous?.(state, a),
+    remark: (): void => undefined,
     session: (s: Session): void => ended(s),
     addition: (s: Session): void => ended(s, s.commands === 0),
   };

@@ -60,6 +60,7 @@ export function tracked(transcript: readonly string[], identity: Identity, limit
     login: (): void => undefined,
     transfer: (): void => undefined,
     ambiguous: (): void => undefined,
+    remark: (): void => undefined,
     session: (s: Session): void => void out.push(sessionText(s)),
   };
   const tracker = new Tracker(observer, { ...defaultLimits, ...limits }, emptyTally());
