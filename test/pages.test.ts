@@ -3,6 +3,7 @@ import { describe, it } from 'vitest';
 import { flagName } from '../src/cli/flag.ts';
 import { flags } from '../src/cli/flags.ts';
 import { listed, topDefaults } from '../src/cli/formats.ts';
+import { diagnoses } from '../src/diagnoses/index.ts';
 import { dialects } from '../src/dialects/index.ts';
 import type { Aspect, Dialect } from '../src/model.ts';
 import { tail } from '../src/recognition/tail.ts';
@@ -50,6 +51,23 @@ Wrappers are taken off first, up to three, in any order; any format may stand in
 ${around.join('\n')}`;
 }
 
+function diagnosesPage(): string {
+  const entries = diagnoses.map(({ id, title, cause, who, settle, cures }) => {
+    const what = cures.map((cure) => {
+      const head = cure.product === '' ? cure.who : `${cure.who}, ${cure.product}`;
+      return `- ${head}: ${cure.text}${cure.weakens === undefined ? '' : ` *${cure.weakens}*`}\n`;
+    });
+    return `## ${id}\n\n**${title}.** ${cause} To change: the ${who}.\n\n${what.join('')}\nTo be sure: ${settle}\n`;
+  });
+  return `# Diagnoses
+
+Generated from \`src/diagnoses/\` by \`npm run test:update\`. Why something failed, how sure that is, who must change what, and
+the lines that show it: \`ftplog why FILE\`. \`certain\`: somebody says it. \`likely\`: a pattern that nothing else makes.
+\`possible\`: it could be something else. What is given up with a change stands behind it. Nothing failed: nothing is said.
+
+${entries.join('\n')}`;
+}
+
 /** The table of options in docs/contract.md. */
 function optionTable(): string {
   const rows = flags.map((one) => `| \`${flagName(one)}\` | ${one.contract ?? one.help} |\n`);
@@ -65,6 +83,7 @@ function formatTable(): string {
 describe('documentation', () => {
   it('lists the formats of the registries in docs/dialects.md', () => {
     expectFile('docs/dialects.md', dialectsPage());
+    expectFile('docs/diagnoses.md', diagnosesPage());
   });
 
   it('lists the options in docs/contract.md as they are stated', () => {

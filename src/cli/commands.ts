@@ -1,11 +1,13 @@
-/** The commands beside the analysis itself, each loaded when it is asked for. */
+/** The commands beside the analysis itself, each loaded when it is asked for; and short words for an analysis. */
 import type { Command } from './command.ts';
 
 interface CommandEntry {
   readonly name: string;
   readonly usage: string;
   readonly help: string;
-  load(): Promise<Command>;
+  load?(): Promise<Command>;
+  /** The command is an analysis with these options. */
+  readonly options?: readonly string[];
 }
 
 export const commands: readonly CommandEntry[] = [
@@ -14,6 +16,12 @@ export const commands: readonly CommandEntry[] = [
     usage: 'explain CODE|VERB|RULE|LINE',
     help: 'what it means and what to do; two codes: the comparison',
     load: async () => (await import('./explain-command.ts')).explain,
+  },
+  {
+    name: 'why',
+    usage: 'why [FILE…]',
+    help: 'only why something failed: cause, who must change what',
+    options: ['--format', 'why'],
   },
   {
     name: 'dialects',

@@ -41,8 +41,9 @@ function outputFailure({ stdout, stderr }: CliIo): () => Promise<string> {
 async function dispatch(argv: readonly string[], io: CliIo): Promise<number> {
   const at = firstWord(argv);
   const command = commands.find((c) => c.name === argv[at]);
-  if (command !== undefined) return (await command.load()).run(argv.toSpliced(at, 1), io);
-  const options = parseFlags(argv);
+  const rest = command === undefined ? argv : argv.toSpliced(at, 1);
+  if (command?.load !== undefined) return (await command.load()).run(rest, io);
+  const options = parseFlags([...(command?.options ?? []), ...rest]);
   if (options.help) {
     io.stdout.write((await import('./help.ts')).longHelp());
     return 0;

@@ -13,6 +13,15 @@ export const reporters: readonly ReporterEntry[] = [
     load: async () => (await import('./table.ts')).table,
   },
   {
+    id: 'why',
+    for: 'whoever wants to know why something failed',
+    holds: 'the causes alone: who must change what, and the lines that show it',
+    syntax: 'text',
+    extension: 'why.txt',
+    tellsInputs: true,
+    load: async () => (await import('./why.ts')).why,
+  },
+  {
     id: 'json',
     for: 'programs',
     holds: 'every table and finding; `schema/report.schema.json`',

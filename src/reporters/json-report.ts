@@ -6,7 +6,7 @@ import { byName, cell, entriesOf, listOf, ShapeError, text } from '../shapes.ts'
 /** The object that `--format json` writes, in a fixed order of keys: the same report gives the same bytes. */
 export function jsonReport(report: Report): Record<string, unknown> {
   const { schemaVersion, tool, sources, tally, tables, findings, rules, assumptions, suppressed, baseline } = report;
-  const { extents, uncounted } = report;
+  const { extents, uncounted, diagnoses } = report;
   const sections: Record<string, unknown> = {};
   for (const [id, rows] of tables) sections[id] = id === 'overview' ? (rows[0] ?? {}) : rows;
   const reviewed = {
@@ -14,7 +14,19 @@ export function jsonReport(report: Report): Record<string, unknown> {
     ...(baseline === undefined ? {} : { baseline }),
   };
   const bounds = { extents: Object.fromEntries(extents), uncounted };
-  return { schemaVersion, tool, sources, tally, ...sections, ...bounds, findings, ...reviewed, rules, assumptions };
+  return {
+    schemaVersion,
+    tool,
+    sources,
+    tally,
+    diagnoses,
+    ...sections,
+    ...bounds,
+    findings,
+    ...reviewed,
+    rules,
+    assumptions,
+  };
 }
 
 const rowShape = byName(cell);

@@ -2,6 +2,7 @@
 import type { Column, Row } from '../model.ts';
 import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
+import { actorText, cureTexts, diagnosisTitle, mostDiagnoses, shownText } from './diagnosis-text.ts';
 import { markdownCode, markdownText } from './escape.ts';
 import {
   allowedText,
@@ -34,6 +35,7 @@ function* render(report: Report): Iterable<string> {
   const remarks = [baselineText(report), allowedText(report)].filter((text) => text !== '');
   if (remarks.length > 0) yield `${remarks.map(markdownText).join('; ')}\n\n`;
   yield* sourceLines(report);
+  yield* diagnosisSection(report);
   const nothing = nothingText(report);
   if (nothing !== '') {
     yield `\n${nothing}\n`;
@@ -46,6 +48,18 @@ function* render(report: Report): Iterable<string> {
     const rows = report.tables.get(layout.id) ?? [];
     if (layout.columns.length > 0 && rows.length > 0) yield* tableSection(layout, rows, report);
   }
+}
+
+function* diagnosisSection(report: Report): Iterable<string> {
+  const { diagnoses } = report;
+  if (diagnoses.length === 0) return;
+  const names = shortNames(report);
+  yield '\n### Why it failed\n\n';
+  for (const row of diagnoses.slice(0, mostDiagnoses)) {
+    yield `- **${markdownText(diagnosisTitle(row))}** (${code(row.id)}): ${markdownText(cutEnd(row.cause, 300))} To change: ${actorText(row)}. ${markdownText(shownText(row, names))}\n`;
+    for (const text of cureTexts(row)) yield `  - ${markdownText(text)}\n`;
+  }
+  if (diagnoses.length > mostDiagnoses) yield `\n… and ${counted(diagnoses.length - mostDiagnoses, 'more cause')}.\n`;
 }
 
 function* sourceLines(report: Report): Iterable<string> {

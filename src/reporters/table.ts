@@ -4,6 +4,7 @@ import type { Column, Row, RuleMeta } from '../model.ts';
 import type { Report, TableLayout } from '../report.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
+import { whySection } from './diagnosis-text.ts';
 import {
   allowedText,
   baselineText,
@@ -62,6 +63,8 @@ const indent = '  ';
 function* render(report: Report, { color, width }: ReportContext): Iterable<string> {
   const p = penOf(color);
   yield* readSection(report, width, p);
+  if (report.diagnoses.length > 0) yield '\n';
+  yield* whySection(report, width, p);
   const nothing = nothingText(report);
   if (nothing !== '') {
     yield `\n${wrap(nothing, width, 3).join('\n')}\n`;

@@ -29,6 +29,7 @@ const syntaxes: Readonly<Record<Exclude<Syntax, 'text'>, Check>> = {
 /** Readers by format id, where a format is more than its syntax: a published schema, a grammar of its own. */
 const own: Readonly<Record<string, Check>> = {
   table: each(checkTable),
+  why: each(checkWhy),
   json: each((text) => checkOwnSchema('report', JSON.parse(text))),
   ndjson: each(checkNdjson),
   csv: each(checkCsv),
@@ -48,6 +49,13 @@ export async function checkReports(format: string, texts: readonly string[]): Pr
       `its syntax is text, which has no reader: add one of ${format} to test/reporters/support/checkers.ts`,
     );
   await check(texts);
+}
+
+/** Causes, each with how sure it is; or that there is none. */
+function checkWhy(text: string): void {
+  const [first = '', second = ''] = text.split('\n');
+  expect(['Why it failed', 'Nothing here tells why something failed.']).toContain(first);
+  if (first === 'Why it failed') expect(second).toMatch(/^ {2}(Certain|Likely|Possible): \S/);
 }
 
 function each(check: (text: string) => void): Check {

@@ -1,0 +1,79 @@
+/** Diagnoses in words, the same in all reports for people. */
+import type { Who } from '../model.ts';
+import type { Report } from '../report.ts';
+import type { DiagnosisRow } from '../rows/diagnosis-row.ts';
+import { printable } from '../text.ts';
+import { placeText, type ShortNames, shortNames } from './finding-text.ts';
+import { counted } from './format.ts';
+import type { Pen } from './pen.ts';
+import { wrap } from './width.ts';
+
+/** How sure it is, as a sentence begins with it. */
+const sureness: Readonly<Record<DiagnosisRow['certainty'], string>> = {
+  certain: 'Certain',
+  likely: 'Likely',
+  possible: 'Possible',
+};
+
+const actors: Readonly<Record<Who, string>> = {
+  client: 'the client',
+  server: 'the server',
+  network: 'the network',
+  host: 'the host',
+};
+
+/** Diagnoses shown; the most certain come first. */
+export const mostDiagnoses = 12;
+/** Cures shown of one. */
+const mostCures = 3;
+
+/** `Certain: TLS could not be agreed on`. */
+export function diagnosisTitle({ certainty, title }: DiagnosisRow): string {
+  return `${sureness[certainty]}: ${title}`;
+}
+
+/** Who must change something: `the server`. */
+export function actorText({ who }: DiagnosisRow): string {
+  return actors[who];
+}
+
+/** How often, and the lines that show it. */
+export function shownText(row: DiagnosisRow, names: ShortNames): string {
+  const places = row.evidence
+    .map((place, i) => (place.source === row.evidence[i - 1]?.source ? String(place.line) : placeText(place, names)))
+    .join(', ');
+  const often = row.count > 1 ? `${counted(row.count, 'session')}, ` : '';
+  return places === '' ? often.slice(0, -2) : `${often}see ${places}`;
+}
+
+/** What to do, those first who must act. */
+export function cureTexts({ cure, who }: DiagnosisRow): readonly string[] {
+  return [...cure.filter((one) => one.who === who), ...cure.filter((one) => one.who !== who)]
+    .slice(0, mostCures)
+    .map(({ who: by, product, text, weakens }) => {
+      const head = product === '' ? (by === who ? '' : `${by}: `) : `${product}: `;
+      return `${head}${text}${weakens === undefined ? '' : ` (${weakens})`}`;
+    });
+}
+
+/** Why it failed: cause, who must act, the lines that show it, what to do, and what would prove it. */
+export function* whySection(report: Report, width: number, p: Pen): Iterable<string> {
+  const { diagnoses } = report;
+  if (diagnoses.length === 0) return;
+  const names = shortNames(report);
+  yield `${p.bold('Why it failed')}\n`;
+  for (const row of diagnoses.slice(0, mostDiagnoses)) {
+    yield `  ${p.bold(wrap(diagnosisTitle(row), width - 2, 2).join('\n  '))}\n`;
+    yield block(`${row.cause} To change: ${actorText(row)}.`, '', width);
+    for (const text of cureTexts(row)) yield p.accent(block(text, '→ ', width));
+    if (row.certainty !== 'certain' && row.settle !== '') yield p.dim(block(`To be sure: ${row.settle}`, '', width));
+    yield p.dim(block(`${row.id}: ${shownText(row, names)}`, '', width));
+  }
+  const more = diagnoses.length - mostDiagnoses;
+  if (more > 0) yield p.dim(`  and ${counted(more, 'more cause')}: --format json has all of them\n`);
+}
+
+function block(text: string, mark: string, width: number): string {
+  const depth = 4 + mark.length;
+  return `    ${mark}${wrap(printable(text), width - depth, 6).join(`\n${' '.repeat(depth)}`)}\n`;
+}
