@@ -1,5 +1,5 @@
 /** Wires recognition, dialects, sessions, tables and rules: lines in, rows as they complete, a report at the end. */
-import { diagnosing } from './diagnoses/diagnosing.ts';
+import { type DiagnosesState, diagnosing, follow } from './diagnoses/diagnosing.ts';
 import { dialects as allDialects } from './dialects/index.ts';
 import { programOf } from './dialects/programs.ts';
 import { completeRows, defaultLimits, emptyTally, mergeTally } from './limits.ts';
@@ -531,8 +531,10 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
   const loginToRules = loginDispatch(rules);
   const transferToRules = transferDispatch(rules);
   const endToRules = sessionDispatch(rules);
+  // Called for each exchange by its name, it is sooner done than among functions of as many shapes.
+  const stories = running.find(({ fold }) => fold === diagnosing)?.state as DiagnosesState;
   const exchanges = running.flatMap(({ id, fold, state }): Step<Exchange>[] =>
-    ruleOf.has(id) || fold.exchange === undefined ? [] : [{ run: fold.exchange, state }],
+    ruleOf.has(id) || fold === diagnosing || fold.exchange === undefined ? [] : [{ run: fold.exchange, state }],
   );
   const opens = running.flatMap(({ fold, state }): Step<Session>[] =>
     fold.open === undefined ? [] : [{ run: fold.open, state }],
@@ -556,6 +558,7 @@ function countingOf(running: readonly Running[], choices: readonly RuleChoice[])
     open: (session): void => runAll(opens, session),
     exchange: (exchange): void => {
       runAll(exchanges, exchange);
+      follow(stories, exchange);
       exchangeToRules(exchange);
     },
     login: (login): void => {

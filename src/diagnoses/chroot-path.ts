@@ -11,7 +11,7 @@ export const chrootPath: Diagnosis = {
   cause: 'The account is locked into a directory, and the path begins above it.',
   who: 'client',
   place: 7,
-  on: ['outside-root', '550', '553'],
+  on: ['outside-root', 'absolute'],
   settle: 'PWD and LIST show the path as the server sees it.',
   cures: [
     { who: 'client', product: '', text: 'Use the path as PWD and LIST show it: it begins at the root of the account.' },

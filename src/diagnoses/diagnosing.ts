@@ -6,7 +6,7 @@ import { timeOrNull } from '../rows/values.ts';
 import { byText, wellFormed } from '../text.ts';
 import { epsvBlocked } from './epsv-blocked.ts';
 import { diagnoses } from './index.ts';
-import { judge } from './judge.ts';
+import { allOccasions, judge, offer } from './judge.ts';
 import { addSign, addStated, type Story, storyOf, tell } from './story.ts';
 
 interface Place {
@@ -48,6 +48,13 @@ const mostCauses = 512;
 const mostLoose = 1024;
 const mostEvidence = 5;
 
+/** Notes an exchange in the story of its session. */
+export function follow(state: DiagnosesState, x: Exchange): void {
+  const { session } = x;
+  session.story ??= storyOf(session, x.source);
+  tell(session.story as Story, x, state.meanings);
+}
+
 export const diagnosing: Fold<DiagnosesState, readonly DiagnosisRow[]> = {
   init: () => ({
     causes: new Map(),
@@ -57,11 +64,7 @@ export const diagnosing: Fold<DiagnosesState, readonly DiagnosisRow[]> = {
     loose: new Map(),
     uncounted: 0,
   }),
-  exchange: (state, x: Exchange) => {
-    const { session } = x;
-    session.story ??= storyOf(session, x.source);
-    tell(session.story as Story, x, state.meanings);
-  },
+  exchange: follow,
   remark: (state, remark: Remark) => {
     const { session, source } = remark;
     if (session !== undefined) {
@@ -151,12 +154,18 @@ function add(state: Pick<DiagnosesState, 'causes' | 'uncounted'>, story: Story, 
   }
 }
 
-/** Something failed that was not mended, or was said, or a data connection was never used. */
+/** Something failed that may have a diagnosis, or was said, or a data connection was never used. */
 function mayTell({ units, signs, pending }: Story, { end, side }: Session): boolean {
   // A sensor tells of a command when its reply has come: one that nobody answered is not in its log.
   if (signs.length > 0 || (pending !== '' && end !== 'quit' && side !== 'sensor')) return true;
-  for (const unit of units) if (!unit.mended) return true;
+  for (const unit of units) if (!unit.mended && offer(unit, isOccasion)) return true;
   return false;
+}
+
+const occasions = allOccasions(diagnoses);
+
+function isOccasion(occasion: string): boolean {
+  return occasions.has(occasion);
 }
 
 const rank: Readonly<Record<Certainty, number>> = { certain: 0, likely: 1, possible: 2 };

@@ -67,7 +67,10 @@ export interface Diagnosis {
   /** Where it stands among the others: what is reached first hides what follows from it. */
   readonly place: number;
   readonly cures: readonly Cure[];
-  /** What must be there of a session before it is looked for: meanings, verbs and codes of what failed; see `judge.ts`. */
+  /**
+   * What must be there of a session before it is looked for: meanings, verbs and codes of what failed, and what else
+   * `offer` of `judge.ts` names: `data`, a data connection failed; `broken`, a 1yz and no more.
+   */
   readonly on: readonly string[];
   /** What would prove it. */
   readonly settle: string;

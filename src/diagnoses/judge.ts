@@ -54,21 +54,38 @@ function isDue({ on }: Diagnosis, there: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** `data`: a data connection failed; `odd-verb`, `odd-name`: characters that no verb, or few names, are made of. */
+/** Occasions of any diagnosis. */
+export function allOccasions(diagnoses: readonly Diagnosis[]): ReadonlySet<string> {
+  return new Set(diagnoses.flatMap(({ on }) => on));
+}
+
+/** What a unit is an occasion for goes to `take`, until that returns true; then this does. */
+export function offer(unit: Unit, take: (occasion: string) => boolean): boolean {
+  const { meaning, verb, code, arg, how, attempt, isThere, text } = unit;
+  if (take(meaning) || take(verb) || (code > 0 && take(String(code))) || (how === 'broken' && take('broken')))
+    return true;
+  if ((attempt !== undefined && take('data')) || (isThere && take('there'))) return true;
+  if (code >= 550 && isAbsolute(arg) && take('absolute')) return true;
+  if (code === 550 && meaning === '' && text !== '' && writes.has(verb) && take('bare-write')) return true;
+  return (oddVerb.test(verb) && take('odd-verb')) || (oddName.test(arg) && take('odd-name'));
+}
+
+/** The path begins at a root: `/var`, `C:`. */
+function isAbsolute(arg: string): boolean {
+  return arg.charCodeAt(0) === 47 || arg.charCodeAt(1) === 58;
+}
+
+const writes: ReadonlySet<string> = new Set(['STOR', 'APPE', 'STOU', 'MKD', 'XMKD', 'DELE', 'RMD', 'RNFR', 'RNTO']);
+const oddVerb = /[^A-Z:*-]/;
+const oddName = /[^\x20-\x7e]/;
+
 function occasionsOf({ units, story, tries }: Case): ReadonlySet<string> {
   const there = new Set<string>();
-  for (const { meaning, verb, code, arg } of units) {
-    there.add(meaning).add(verb).add(String(code));
-    if (oddVerb.test(verb)) there.add('odd-verb');
-    if (oddName.test(arg)) there.add('odd-name');
-  }
+  for (const unit of units) offer(unit, (occasion) => !there.add(occasion).has(occasion));
   for (const { meaning } of story.signs) there.add(meaning);
   if (tries.length > 0) there.add('data');
   return there;
 }
-
-const oddVerb = /[^A-Z:*-]/;
-const oddName = /[^\x20-\x7e]/;
 
 /** From here on diagnoses are of single files and commands: there may be several. */
 const filePlace = 7;
@@ -100,11 +117,11 @@ export function caseOf(story: Story, session: Session | undefined): Case {
 function isHarmless(unit: Unit, story: Story, session: Session | undefined): boolean {
   if (unit.mended) return true;
   const wentOn = story.lastGood > unit.line;
+  // A question that was not answered kept the client from nothing.
+  if (unit.verb === 'SIZE' && wentOn) return true;
   if (optional.has(unit.verb) && unit.meaning !== 'ascii')
     return wentOn || unit.verb === 'FEAT' || unit.verb === 'OPTS';
   if (unit.verb === 'AUTH' || unit.verb === 'EPSV') return wentOn && unit.code >= 500 && session?.loggedIn === true;
-  // The server ends a session that did its work and then nothing.
-  if (unit.code === 421 && unit.verb === '' && unit.meaning === 'idle') return false;
   return false;
 }
 

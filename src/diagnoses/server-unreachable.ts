@@ -27,7 +27,8 @@ export const serverUnreachable: Diagnosis = {
     { who: 'server', product: 'vsftpd', text: 'Set listen=YES or listen_ipv6=YES, not both.' },
   ],
   find(c) {
-    if (c.story.banner !== '' || c.story.commands > 0 || c.units.some(({ code }) => code >= 400)) return undefined;
+    if (c.story.banner !== '' || (c.session?.commands ?? 0) > 0 || c.units.some(({ code }) => code >= 400))
+      return undefined;
     const said = c.story.signs.filter(({ meaning, about }) => meaning in causes && about !== 'data');
     const [first] = said;
     if (first === undefined || c.story.signs.some(({ code }) => code > 0)) return undefined;

@@ -12,7 +12,7 @@ export function whenSaid(c: Case, ...meanings: readonly string[]): Found | undef
 /** A reply that refuses says it. */
 export function whenRefused(c: Case, meaning: string): Found | undefined {
   const units = c.units.filter((unit) => unit.meaning === meaning);
-  const said = c.story.signs.filter((sign) => sign.meaning === meaning && sign.code >= 400);
+  const said = c.story.signs.filter((s) => s.meaning === meaning && s.code >= 400 && s.line > c.story.lastGood);
   return units.length + said.length === 0 ? undefined : { certainty: 'certain', lines: placesOf([...units, ...said]) };
 }
 

@@ -37,6 +37,8 @@ export interface Unit {
   readonly began: boolean;
   /** What is refused here worked later, or is there already. */
   mended: boolean;
+  /** The file is there: SIZE or MDTM was answered before. */
+  readonly isThere: boolean;
 }
 
 /** A meaning that was said: by a reply, or by a program in a remark. */
@@ -58,9 +60,6 @@ export interface Story {
   banner: string;
   /** The last command that was answered 1yz to 3yz. */
   lastGood: number;
-  firstLine: number;
-  lastLine: number;
-  commands: number;
   /** AUTH: line of the answer 234 (or 334), of a refusal. */
   authLine: number;
   authRefused: number;
@@ -104,9 +103,6 @@ export function storyOf(session: Session | undefined, source: number): Story {
     dialect: session?.dialect ?? '',
     banner: '',
     lastGood: 0,
-    firstLine: session?.firstLine ?? 0,
-    lastLine: 0,
-    commands: 0,
     authLine: 0,
     authRefused: 0,
     prot: '',
@@ -130,7 +126,6 @@ export function storyOf(session: Session | undefined, source: number): Story {
 
 export function addSign(story: Story, { meaning, line, about, code }: Remark): void {
   if (story.signs.length < mostSigns) story.signs = [...story.signs, { meaning, line, about, code }];
-  if (line > story.lastLine) story.lastLine = line;
 }
 
 type Step = (story: Story, x: Exchange) => void;
@@ -167,8 +162,6 @@ const steps: ReadonlyMap<string, Step> = new Map<string, Step>([
 
 /** Notes an exchange that is complete. */
 export function tell(story: Story, x: Exchange, meanings: Map<string, string>): void {
-  if (x.line > story.lastLine) story.lastLine = x.line;
-  if (x.asked) story.commands++;
   const { outcome } = x;
   if (x.verb === 'ABOR') story.aborted = x.line;
   if (x.code === 331) story.asked = x.line;
@@ -218,7 +211,7 @@ function rooted(story: Story, x: Exchange): void {
 }
 
 function sized(story: Story, x: Exchange): void {
-  story.seen = kept(x.arg);
+  story.seen = x.arg;
 }
 
 /** `/var` of `/var/www`; '' of a relative path. */
@@ -244,7 +237,7 @@ function agreed(story: Story, x: Exchange): void {
   const isAsked = mode === 'port' || mode === 'eprt';
   story.pending = mode;
   story.pendingLine = isAsked ? x.line : (x.replies.at(-1)?.line ?? x.line);
-  story.pendingText = isAsked ? kept(x.arg) : kept(x.replies.at(-1)?.text ?? '');
+  story.pendingText = isAsked ? x.arg : (x.replies.at(-1)?.text ?? '');
 }
 
 /** The data connection that was agreed on, with what was announced. */
@@ -263,6 +256,7 @@ function epsvPort(text: string): number {
 
 /** What was agreed on is used; its text would keep what is around it in the log. */
 function forget(story: Story): void {
+  story.seen = '';
   story.pending = '';
   story.pendingText = '';
 }
@@ -321,7 +315,7 @@ export function addStated(
     ...story.units,
     {
       ...{ verb, arg: kept(arg), line, time, ...more },
-      ...{ how: 'broken', attempt: undefined, began: bytes > 0, mended: false },
+      ...{ how: 'broken', attempt: undefined, began: bytes > 0, mended: false, isThere: false },
     },
   ];
 }
@@ -331,6 +325,7 @@ function addUnit(story: Story, x: Exchange, how: Unit['how'], meaning: string): 
   const isOfData = how !== 'reply' || ofData.has(x.code) || ofNetwork.has(meaning);
   const attempt = isMove && isOfData ? pendingOf(story) : undefined;
   const [first] = x.replies;
+  const isThere = story.seen !== '' && story.seen === x.arg;
   if (isMove) forget(story);
   if (story.units.length >= mostUnits) {
     story.more++;
@@ -352,6 +347,7 @@ function addUnit(story: Story, x: Exchange, how: Unit['how'], meaning: string): 
       attempt,
       began: first !== undefined && first.code < 200 && !onlyAbout.test(first.text),
       mended: false,
+      isThere,
     },
   ];
 }

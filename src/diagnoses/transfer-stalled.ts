@@ -10,7 +10,7 @@ export const transferStalled: Diagnosis = {
   cause: 'The data connection broke in mid-transfer.',
   who: 'network',
   place: 6,
-  on: ['stalled', 'data-timeout', 'RETR', 'STOR', 'APPE', 'STOU'],
+  on: ['stalled', 'data-timeout', '426', 'broken'],
   settle: 'The same transfer from another network; ping with full packets that must not be divided.',
   cures: [
     { who: 'client', product: '', text: 'Resume the transfer (REST) in place of a new one.' },

@@ -10,7 +10,7 @@ export const writeDenied: Diagnosis = {
   cause: 'The server refuses to write, and the account may read.',
   who: 'server',
   place: 7.6,
-  on: ['denied', 'no-parent', 'denied-write', '550'],
+  on: ['denied', 'no-parent', 'denied-write', 'bare-write'],
   settle: 'The rights of the directory, as the user of the server sees them.',
   cures: [
     {

@@ -171,7 +171,7 @@ export const phrases: readonly Phrase[] = [
   ),
 
   // Logins
-  phrase('login-not-allowed', /No anonymous login|anonymous only|only anonymous/i, { code: /^5/ }),
+  phrase('login-not-allowed', /no anonymous|anonymous only|only anonymous/i, { code: /^5/ }),
   phrase('login-not-allowed', /^Permission denied\.?$/i, { code: /^530$/ }),
   phrase('writable-root', /writable root inside chroot/i),
   phrase(
@@ -181,7 +181,7 @@ export const phrases: readonly Phrase[] = [
   phrase('empty-password', /Refusing empty password|empty password/i),
   phrase(
     'login-not-allowed',
-    /Invalid shell|Limit access denies login|account (?:is )?(?:disabled|expired|locked|has been disabled)|has been disabled|can't trust you|access denied\.?$|Account is expired|Password has expired|password expir|protocol FTP is not allowed|Anonymous access not allowed|no ANONYMOUS|User in \/etc\/ftpusers|may not use encryption|pam_shells|pam_listfile|not allowed to use this protocol|login method .* is not allowed/i,
+    /Invalid shell|Limit access denies login|account (?:is )?(?:disabled|expired|locked|has been disabled)|has been disabled|can't trust you|access denied\.?$|Account is expired|Password has expired|password expir|protocol FTP is not allowed|Anonymous access not allowed|User in \/etc\/ftpusers|may not use encryption|pam_shells|pam_listfile|not allowed to use this protocol|login method .* is not allowed/i,
   ),
   phrase('not-logged-in', /Please login with USER|Log in with USER and PASS|Login with USER/i),
   phrase('login-timeout', /Login (?:time(?:out)?|exceeded)|Login time exceeded/i),
