@@ -59,7 +59,6 @@ export const diagnosing: Fold<DiagnosesState, readonly DiagnosisRow[]> = {
   init: () => ({
     causes: new Map(),
     passive: new Set(),
-    quiet: new Set(),
     meanings: new Map(),
     loose: new Map(),
     uncounted: 0,
