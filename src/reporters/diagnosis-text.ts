@@ -46,14 +46,31 @@ export function shownText(row: DiagnosisRow, names: ShortNames): string {
   return places === '' ? often.slice(0, -2) : `${often}see ${places}`;
 }
 
+/** What to do: before `head` whom it is for, '' where that is clear; `weakens` what is given up with it, '' if nothing. */
+export interface CureText {
+  readonly head: string;
+  readonly text: string;
+  readonly weakens: string;
+}
+
 /** What to do, those first who must act. */
-export function cureTexts({ cure, who }: DiagnosisRow): readonly string[] {
-  return [...cure.filter((one) => one.who === who), ...cure.filter((one) => one.who !== who)]
+export function curesOf({ cure, who }: DiagnosisRow): readonly CureText[] {
+  return [...cure.filter((one) => one.who === who), ...cure.filter((one) => one.who !== who)].map(
+    ({ who: by, product, text, weakens = '' }) => ({
+      head: product === '' && by !== who ? by : product,
+      text,
+      weakens,
+    }),
+  );
+}
+
+/** The same in a line each. */
+export function cureTexts(row: DiagnosisRow): readonly string[] {
+  return curesOf(row)
     .slice(0, mostCures)
-    .map(({ who: by, product, text, weakens }) => {
-      const head = product === '' ? (by === who ? '' : `${by}: `) : `${product}: `;
-      return `${head}${text}${weakens === undefined ? '' : ` (${weakens})`}`;
-    });
+    .map(
+      ({ head, text, weakens }) => `${head === '' ? '' : `${head}: `}${text}${weakens === '' ? '' : ` (${weakens})`}`,
+    );
 }
 
 /** Why it failed: cause, who must act, the lines that show it, what to do, and what would prove it. */
@@ -63,7 +80,7 @@ export function* whySection(report: Report, width: number, p: Pen): Iterable<str
   const names = shortNames(report);
   yield `${p.bold('Why it failed')}\n`;
   for (const row of diagnoses.slice(0, mostDiagnoses)) {
-    yield `  ${p.bold(wrap(diagnosisTitle(row), width - 2, 2).join('\n  '))}\n`;
+    yield `  ${p.bold(wrap(printable(diagnosisTitle(row)), width - 2, 2).join('\n  '))}\n`;
     yield block(`${row.cause} To change: ${actorText(row)}.`, '', width);
     for (const text of cureTexts(row)) yield p.accent(block(text, '→ ', width));
     if (row.certainty !== 'certain' && row.settle !== '') yield p.dim(block(`To be sure: ${row.settle}`, '', width));

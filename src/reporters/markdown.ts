@@ -56,8 +56,8 @@ function* diagnosisSection(report: Report): Iterable<string> {
   const names = shortNames(report);
   yield '\n### Why it failed\n\n';
   for (const row of diagnoses.slice(0, mostDiagnoses)) {
-    yield `- **${markdownText(diagnosisTitle(row))}** (${code(row.id)}): ${markdownText(cutEnd(row.cause, 300))} To change: ${actorText(row)}. ${markdownText(shownText(row, names))}\n`;
-    for (const text of cureTexts(row)) yield `  - ${markdownText(text)}\n`;
+    yield `- **${markdownText(cutEnd(diagnosisTitle(row), 150))}** (${code(cutEnd(row.id, 60))}): ${markdownText(cutEnd(row.cause, 300))} To change: ${actorText(row)}. ${markdownText(shownText(row, names))}\n`;
+    for (const text of cureTexts(row)) yield `  - ${markdownText(cutEnd(text, 300))}\n`;
   }
   if (diagnoses.length > mostDiagnoses) yield `\n… and ${counted(diagnoses.length - mostDiagnoses, 'more cause')}.\n`;
 }

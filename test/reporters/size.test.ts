@@ -39,7 +39,7 @@ test.each([0, 100])(
     expect(from.report.tables.get('overview')?.[0]?.['sessions']).toBe(10_000);
     const text = await rendered('html', from.report, contextOf(from.sources), from.feed);
     expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
-    expect(text).toMatch(/\d+ of 10,000 sessions: those with findings, then the most troubled/);
+    expect(text).toMatch(/\d+ of 10,000 sessions: those with causes and findings, then the most troubled/);
     const markdown = await rendered('markdown', from.report, contextOf(from.sources));
     expect(markdown.length).toBeLessThan(65_536);
   },

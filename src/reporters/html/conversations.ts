@@ -6,6 +6,8 @@ import { byText, clip, own } from '../../text.ts';
 /** One exchange, shortened. */
 export interface Turn {
   readonly line: number;
+  /** Of the last reply; that of the command where there is none. */
+  readonly replyLine: number;
   readonly time: number;
   readonly asked: boolean;
   readonly verb: string;
@@ -105,10 +107,12 @@ function turnsOf({ first, last, put }: Talk): readonly Turn[] {
 }
 
 function turnOf(x: Exchange): Turn {
-  const text = x.replies.at(-1)?.text ?? '';
+  const last = x.replies.at(-1);
+  const text = last?.text ?? '';
   const end = text.indexOf('\n');
   return {
     line: x.line,
+    replyLine: last?.line ?? x.line,
     time: x.time,
     asked: x.asked,
     verb: own(clip(x.verb, 20)),

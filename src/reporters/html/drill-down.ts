@@ -14,6 +14,8 @@ export interface DrillDown {
   readonly sessions: ReadonlySet<string>;
   /** By place of evidence: the exchange in few words, and its id. */
   readonly turns: ReadonlyMap<string, { readonly anchor: string; readonly text: string }>;
+  /** By place of what shows a diagnosis: what was said there, and the id of its exchange; '' if it is not in this file. */
+  readonly spoken: ReadonlyMap<string, { readonly anchor: string; readonly text: string }>;
   /** Short names of the sources. */
   readonly names: ShortNames;
   /** Ids of the sessions that findings point at, those of triggers first. */
@@ -24,9 +26,11 @@ const mostShown = 300;
 
 /** `budget`: octets for all exchange lists together. */
 export function drillDown(conversations: readonly Conversation[], report: Report, budget: number): DrillDown {
-  const evidence = evidenceTurns(conversations, report);
+  const exact = turnsByPlace(conversations, report);
+  const evidence = evidenceTurns(conversations, report, exact);
+  const spoken = spokenTurns(report, exact);
   const pointed = pointedSessions(report);
-  const asked = new Set([...evidence.values()].map(({ conversation }) => conversation));
+  const asked = new Set([...spoken, ...evidence].map(([, { conversation }]) => conversation));
   for (const c of conversations) if (pointed.has(c.session.id)) asked.add(c);
   const candidates = [...conversations.filter((c) => asked.has(c)), ...conversations.filter((c) => !asked.has(c))];
   const chosen = new Map<Conversation, string>();
@@ -51,17 +55,34 @@ export function drillDown(conversations: readonly Conversation[], report: Report
   );
   const note =
     conversations.length > shown.length
-      ? `<p class="small soft">Exchanges of ${counted(shown.length, 'session')} are in this file: those with findings, then the most troubled. --format ndjson has all.</p>\n`
+      ? `<p class="small soft">Exchanges of ${counted(shown.length, 'session')} are in this file: those with causes and findings, then the most troubled. --format ndjson has all.</p>\n`
       : '';
   const html = shown.length === 0 ? '' : `<h3>Exchanges</h3>\n${note}${shown.map((c) => chosen.get(c) ?? '').join('')}`;
-  return { html, sessions: new Set(shown.map((c) => c.session.id)), turns, names: shortNames(report), pointed };
+  const said = new Map(
+    [...spoken].map(([place, { conversation, turn, isReply }]) => [
+      place,
+      {
+        anchor: chosen.has(conversation) ? anchorOf(conversation.session.source, turn.line) : '',
+        text: isReply ? `${turn.code} ${turn.text}` : commandText(turn),
+      },
+    ]),
+  );
+  return {
+    html,
+    sessions: new Set(shown.map((c) => c.session.id)),
+    turns,
+    spoken: said,
+    names: shortNames(report),
+    pointed,
+  };
 }
 
-function pointedSessions({ findings }: Report): ReadonlySet<string> {
+function pointedSessions({ diagnoses, findings }: Report): ReadonlySet<string> {
   const ids: (string | null | undefined)[] = [];
   for (const role of ['trigger', 'sample'])
     for (const f of findings) for (const place of f.evidence) if (place.role === role) ids.push(place.session);
-  return new Set([...findings.map((f) => f.subject.session), ...ids].filter((id) => typeof id === 'string'));
+  const subjects = [...diagnoses, ...findings].map(({ subject }) => subject.session);
+  return new Set([...subjects, ...ids].filter((id) => typeof id === 'string'));
 }
 
 interface Found {
@@ -69,20 +90,54 @@ interface Found {
   readonly turn: Turn;
 }
 
+interface Spoken extends Found {
+  readonly isReply: boolean;
+}
+
 /** Findings looked at for their evidence. */
 const mostFindings = 400;
+
+/** Where commands and their last replies stand. */
+function turnsByPlace(conversations: readonly Conversation[], report: Report): ReadonlyMap<string, Spoken> {
+  const names = report.sources.map((s) => s.name);
+  const found = new Map<string, Spoken>();
+  for (const conversation of conversations) {
+    const source = names[conversation.session.source] ?? '';
+    for (const turn of conversation.turns) {
+      if (turn.code > 0)
+        found.set(placeKey({ source, line: turn.replyLine }), {
+          conversation,
+          turn,
+          isReply: turn.replyLine > turn.line || !turn.asked,
+        });
+      if (turn.asked && (turn.code === 0 || turn.line < turn.replyLine))
+        found.set(placeKey({ source, line: turn.line }), { conversation, turn, isReply: false });
+    }
+  }
+  return found;
+}
+
+/** What was said at the lines that show diagnoses. */
+function spokenTurns(report: Report, exact: ReadonlyMap<string, Spoken>): ReadonlyMap<string, Spoken> {
+  const found = new Map<string, Spoken>();
+  for (const { evidence } of report.diagnoses)
+    for (const place of evidence) {
+      const at = exact.get(placeKey(place));
+      if (at !== undefined) found.set(placeKey(place), at);
+    }
+  return found;
+}
 
 /**
  * The exchanges that evidence points at, by source and line. A line may be no command: the daemon's own word on a login
  * stands between PASS and its reply. Then it is the exchange before it, in a session of the finding's subject.
  */
-function evidenceTurns(conversations: readonly Conversation[], report: Report): ReadonlyMap<string, Found> {
+function evidenceTurns(
+  conversations: readonly Conversation[],
+  report: Report,
+  exact: ReadonlyMap<string, Found>,
+): ReadonlyMap<string, Found> {
   const names = report.sources.map((s) => s.name);
-  const exact = new Map<string, Found>();
-  for (const conversation of conversations) {
-    const source = names[conversation.session.source] ?? '';
-    for (const turn of conversation.turns) exact.set(placeKey({ source, line: turn.line }), { conversation, turn });
-  }
   const found = new Map<string, Found>();
   for (const f of report.findings.slice(0, mostFindings)) {
     for (const place of f.evidence) {
@@ -126,8 +181,11 @@ function anchorOf(source: number, line: number): string {
 }
 
 function turnText(t: Turn): string {
-  const command = t.asked ? `${t.verb}${t.arg === '' ? '' : ` ${t.arg}`}` : 'greeting';
-  return `${command} → ${t.code === 0 ? 'no reply' : t.code}`;
+  return `${t.asked ? commandText(t) : 'greeting'} → ${t.code === 0 ? 'no reply' : t.code}`;
+}
+
+function commandText({ verb, arg }: Turn): string {
+  return `${verb}${arg === '' ? '' : ` ${arg}`}`;
 }
 
 function conversationHtml({ session: s, turns, omitted }: Conversation): string {
@@ -157,6 +215,6 @@ function turnLine(t: Turn, source: number, timed: boolean): string {
   const bad = t.outcome === 'permanent' || t.outcome === 'transient' || t.outcome === 'unanswered';
   const time = timed ? `<td>${clockText(t.time).slice(0, 8)}` : '';
   const took = timed ? `<td class="n">${t.latencyMs >= 0 ? duration(t.latencyMs) : ''}` : '';
-  const command = t.asked ? `<code>${e(t.verb)}${t.arg === '' ? '' : ` ${e(t.arg)}`}</code>` : '';
+  const command = t.asked ? `<code>${e(commandText(t))}</code>` : '';
   return `<tr id="${anchorOf(source, t.line)}"${bad ? ' class="bad"' : ''}><td class="n">${t.line}${time}<td class="t">${command}<td class="code">${t.code === 0 ? '–' : t.code}<td class="t">${e(t.text)}${took}\n`;
 }

@@ -12,6 +12,7 @@ import { ambiguousText, lacksText } from '../source-text.ts';
 import { classFill, classStack, heatMap, latencyChart, timelineChart, timelineTable } from './charts.ts';
 import { codeCell, codePages, type ReplyTexts } from './code-pages.ts';
 import type { Conversation } from './conversations.ts';
+import { diagnosesBody } from './diagnoses.ts';
 import { type DrillDown, drillDown, sessionAnchor } from './drill-down.ts';
 import { findingsBody } from './findings.ts';
 import { plainCell, rowTable, scroll, section } from './markup.ts';
@@ -35,11 +36,12 @@ export interface PageInput {
 interface Caps {
   readonly sessions: number;
   readonly rows: number;
+  readonly diagnoses: number;
   readonly findings: number;
   readonly drillOctets: number;
 }
 
-const fullCaps: Caps = { sessions: 400, rows: 200, findings: 200, drillOctets: 380_000 };
+const fullCaps: Caps = { sessions: 400, rows: 200, diagnoses: 60, findings: 200, drillOctets: 380_000 };
 const mostOctets = 980_000;
 
 /** The page, in pieces. Where names are very long, less of everything is shown, so that it stays below 1 MB. */
@@ -55,6 +57,7 @@ function scaled(caps: Caps, scale: number): Caps {
   return {
     sessions: Math.floor(caps.sessions * scale),
     rows: Math.floor(caps.rows * scale),
+    diagnoses: Math.ceil(caps.diagnoses * scale),
     findings: Math.floor(caps.findings * scale),
     drillOctets: Math.floor(caps.drillOctets * scale),
   };
@@ -65,9 +68,11 @@ function* piecesOf(input: PageInput, caps: Caps): Iterable<string> {
   const drill = drillDown(input.conversations, report, caps.drillOctets);
   const empty = report.tally.understood === 0;
   const parts = empty ? [] : bodySections(input, drill, caps);
+  const why = whyPart(report, drill, caps);
   yield head(report, hashes);
   yield header(report);
-  yield `<nav aria-label="Sections"><ul>${[...parts, { id: 'input', title: 'Input' }].map(({ id, title }) => `<li><a href="#${id}">${e(title)}</a>`).join('')}</ul></nav>\n<main id="main">\n`;
+  yield `<nav aria-label="Sections"><ul>${[...why, ...parts, { id: 'input', title: 'Input' }].map(({ id, title }) => `<li><a href="#${id}">${e(title)}</a>`).join('')}</ul></nav>\n<main id="main">\n`;
+  for (const part of why) yield part.html;
   if (empty)
     yield section(
       'nothing',
@@ -151,6 +156,13 @@ interface Part {
   readonly id: string;
   readonly title: string;
   readonly html: string;
+}
+
+/** Why something failed stands before all else: it is what the log was opened for. */
+function whyPart(report: Report, drill: DrillDown, caps: Caps): readonly Part[] {
+  const title = 'Why it failed';
+  const body = diagnosesBody(report, drill, caps.diagnoses);
+  return body === '' ? [] : [{ id: 'why', title, html: section('why', title, body) }];
 }
 
 function bodySections(input: PageInput, drill: DrillDown, caps: Caps): readonly Part[] {
@@ -237,7 +249,7 @@ function sessionsBody(
   });
   const note =
     total > rows.length
-      ? `<p class="small soft">${grouped(rows.length)} of ${grouped(total)} sessions: those with findings, then the most troubled.</p>\n`
+      ? `<p class="small soft">${grouped(rows.length)} of ${grouped(total)} sessions: those with causes and findings, then the most troubled.</p>\n`
       : '';
   return `${note}${table}${drill.html}`;
 }

@@ -41,6 +41,7 @@ section{background:var(--card);border:1px solid var(--line);border-radius:10px;p
 .rule{border-top:1px solid var(--line);padding:.9rem 0 .5rem}.rule:first-of-type{border-top:0;padding-top:0}
 details.rule>summary{list-style-position:inside}details.rule>summary h3{display:inline-flex}.rule h3{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
 .advice{border-left:3px solid var(--mark);padding:.1rem 0 .1rem .7rem;margin:.5rem 0}
+ul.advice{padding-left:1.6rem}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.92rem}
 caption{text-align:left;color:var(--soft);font-size:.88rem;padding-bottom:.3rem}
