@@ -5,6 +5,7 @@ import { diagnoses } from '../src/diagnoses/index.ts';
 import { aboutIn, codeIn, meaningOfRemark, meaningOfReply } from '../src/protocol/phrases.ts';
 import type { Report } from '../src/report.ts';
 import { why } from '../src/reporters/why.ts';
+import { rules as allRules } from '../src/rules/index.ts';
 import { expectFile, names } from './support/fixture.ts';
 
 const folder = 'fixtures/diagnoses';
@@ -29,6 +30,11 @@ describe('a diagnosis', () => {
     const found = report.diagnoses.map((row) => row.id);
     expect(found).toEqual(id === 'none' ? [] : expect.arrayContaining([id]));
     if (id !== 'none') expectFile(`${path}.why`, await textOf(report));
+  });
+
+  it('has an id that no rule has: both are results, and both are what --fail-on takes', () => {
+    const rules = new Set(allRules.map(({ meta }) => meta.id));
+    expect(diagnoses.filter(({ id }) => rules.has(id))).toEqual([]);
   });
 
   it('states its facts once, and something to do', () => {

@@ -2,9 +2,9 @@
 import type { Who } from '../model.ts';
 import type { Report } from '../report.ts';
 import type { DiagnosisRow } from '../rows/diagnosis-row.ts';
-import { printable } from '../text.ts';
+import { hash32, printable } from '../text.ts';
 import { placeText, type ShortNames, shortNames } from './finding-text.ts';
-import { counted } from './format.ts';
+import { counted, grouped } from './format.ts';
 import type { Pen } from './pen.ts';
 import { wrap } from './width.ts';
 
@@ -71,6 +71,42 @@ export function cureTexts(row: DiagnosisRow): readonly string[] {
     .map(
       ({ head, text, weakens }) => `${head === '' ? '' : `${head}: `}${text}${weakens === '' ? '' : ` (${weakens})`}`,
     );
+}
+
+/** The line to look at: without it there would be no diagnosis. */
+export function decidingPlace({ evidence }: DiagnosisRow): DiagnosisRow['evidence'][number] | undefined {
+  return evidence.find((place) => place.role === 'decides') ?? evidence[0];
+}
+
+/** `1 certain, 2 likely`; `none` if there is nothing. */
+export function certaintyCounts(rows: readonly DiagnosisRow[]): string {
+  const parts = (['certain', 'likely', 'possible'] as const)
+    .map((name) => [rows.filter((row) => row.certainty === name).length, name] as const)
+    .filter(([n]) => n > 0);
+  return parts.length === 0 ? 'none' : parts.map(([n, name]) => `${grouped(n)} ${name}`).join(', ');
+}
+
+/** Cause and what to do, a line each, for reports that show text of several lines. */
+export function adviceLines(row: DiagnosisRow): readonly string[] {
+  const sure = row.certainty === 'certain' || row.settle === '' ? [] : [`To be sure: ${row.settle}`];
+  return [`${row.cause} To change: ${actorText(row)}.`, ...cureTexts(row).map((text) => `- ${text}`), ...sure];
+}
+
+/**
+ * What makes two the same tomorrow: the cause and the server, not where it shows or how often. One that comes again gets a
+ * number, since services merge what has one fingerprint.
+ */
+export function fingerprintsOf(rows: readonly DiagnosisRow[]): ReadonlyMap<DiagnosisRow, string> {
+  const seen = new Map<string, number>();
+  return new Map(
+    rows.map((row) => {
+      const told = ['diagnosis', row.id, row.subject.server ?? '', row.cause].join('\n');
+      const hash = [told, `${told}\nftplog`].map((text) => hash32(text).toString(16).padStart(8, '0')).join('');
+      const times = (seen.get(hash) ?? 0) + 1;
+      seen.set(hash, times);
+      return [row, times === 1 ? hash : `${hash}-${times}`];
+    }),
+  );
 }
 
 /** Why it failed: cause, who must act, the lines that show it, what to do, and what would prove it. */

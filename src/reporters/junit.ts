@@ -1,8 +1,13 @@
-/** `junit`: one test case per rule, passing ones too, and one per source; read by Jenkins, GitLab and most CI servers. */
+/**
+ * `junit`: one test case per rule, passing ones too, one per source, and one for each cause of a failure; read by Jenkins,
+ * GitLab and most CI servers.
+ */
 import type { RuleMeta } from '../model.ts';
 import type { Report, SourceRow } from '../report.ts';
+import type { DiagnosisRow } from '../rows/diagnosis-row.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { byText } from '../text.ts';
+import { adviceLines, diagnosisTitle } from './diagnosis-text.ts';
 import { escapeXml } from './escape.ts';
 import { severityCounts, sourceName, subjectText, timesText } from './finding-text.ts';
 import type { Reporter } from './reporter.ts';
@@ -21,6 +26,7 @@ function* render(report: Report): Iterable<string> {
   const groups = [...new Set(report.rules.map((rule) => rule.group))].sort(byText);
   const suites = [
     { name: 'ftplog.input', cases: inputCases(report.sources) },
+    ...(report.diagnoses.length === 0 ? [] : [{ name: 'ftplog.diagnoses', cases: diagnosisCases(report.diagnoses) }]),
     ...groups.map((group) => ({
       name: `ftplog.${group}`,
       cases: report.rules
@@ -56,6 +62,23 @@ function inputCases(sources: readonly SourceRow[]): readonly Case[] {
     const name = sourceName(source.name);
     if (source.error === '') return { name, state: 'passed', body: [] };
     return { name, state: 'error', body: [`      <error message="${escapeXml(source.error)}" type="unread"/>`] };
+  });
+}
+
+/** Of causes with one id the second has a number: a case is known by its name. */
+function diagnosisCases(rows: readonly DiagnosisRow[]): readonly Case[] {
+  const seen = new Map<string, number>();
+  return rows.map((row): Case => {
+    const times = (seen.get(row.id) ?? 0) + 1;
+    seen.set(row.id, times);
+    const places = row.evidence.map(({ source, line }) => `${source}:${line}`).join(', ');
+    const text = escapeLines([...adviceLines(row), ...(places === '' ? [] : [`See ${places}`])]);
+    const message = escapeXml(diagnosisTitle(row));
+    return {
+      name: times === 1 ? row.id : `${row.id} ${times}`,
+      state: 'failure',
+      body: [`      <failure message="${message}" type="${row.certainty}">${text}</failure>`],
+    };
   });
 }
 

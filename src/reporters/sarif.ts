@@ -1,9 +1,11 @@
 /** `sarif`: SARIF 2.1.0 (OASIS), read by code-scanning services. Within their limits; what goes beyond is counted. */
 import type { RuleMeta, Severity } from '../model.ts';
 import type { Report, SourceRow } from '../report.ts';
+import type { DiagnosisRow } from '../rows/diagnosis-row.ts';
 import type { FindingRow } from '../rows/finding-row.ts';
 import { printable } from '../text.ts';
-import { escapeJson, escapeUri } from './escape.ts';
+import { actorText, curesOf, cureTexts, decidingPlace, fingerprintsOf } from './diagnosis-text.ts';
+import { escapeJson, escapeUri, markdownText } from './escape.ts';
 import { mainPlace, subjectText } from './finding-text.ts';
 import { counted } from './format.ts';
 import type { Reporter } from './reporter.ts';
@@ -31,10 +33,20 @@ const scores: Readonly<Record<Severity, string>> = {
 
 const precisions: Readonly<Record<RuleMeta['status'], string>> = { stable: 'high', trial: 'medium' };
 
+/** How sure a diagnosis is, as a level; its precision, as services sort by it. */
+const certaintyLevels: Readonly<Record<DiagnosisRow['certainty'], 'error' | 'warning' | 'note'>> = {
+  certain: 'error',
+  likely: 'warning',
+  possible: 'note',
+};
+
 function render(report: Report): Iterable<string> {
-  const index = new Map(report.rules.map((rule, i) => [rule.id, i]));
+  const causes = causesOf(report);
+  const index = new Map([...report.rules, ...causes].map(({ id }, i) => [id, i]));
+  const fingerprints = fingerprintsOf(report.diagnoses);
   const { findings, suppressed = [], baseline } = report;
   const results = [
+    ...report.diagnoses.map((row) => diagnosisResult(row, index, fingerprints.get(row) ?? '')),
     ...findings.map((f) => ({
       ...result(f, index),
       ...(baseline === undefined ? {} : { baselineState: f.known === true ? 'unchanged' : 'new' }),
@@ -49,7 +61,7 @@ function render(report: Report): Iterable<string> {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: driver(report) },
+        tool: { driver: driver(report, causes) },
         automationDetails: { id: 'ftplog/' },
         columnKind: 'utf16CodeUnits',
         invocations: [invocation(report)],
@@ -64,13 +76,81 @@ function render(report: Report): Iterable<string> {
   return [`${escapeJson(log, 2)}\n`];
 }
 
-function driver(report: Report): object {
+/** Of each diagnosis one row, to describe it. */
+function causesOf({ diagnoses }: Report): readonly DiagnosisRow[] {
+  return [...new Map([...diagnoses].reverse().map((row) => [row.id, row])).values()].reverse();
+}
+
+function driver(report: Report, causes: readonly DiagnosisRow[]): object {
   const { name, version } = report.tool;
   return {
     name,
     version,
     ...(/^\d+\.\d+\.\d+/.test(version) ? { semanticVersion: version } : {}),
-    rules: report.rules.map(descriptor),
+    rules: [...report.rules.map(descriptor), ...causes.map(diagnosisDescriptor)],
+  };
+}
+
+/** A diagnosis says nothing of security: it has no score of it, and a tag of its own. */
+function diagnosisDescriptor(row: DiagnosisRow): object {
+  const cures = curesOf(row);
+  const { settle: sure } = row;
+  const text = [...cureTexts(row), ...(sure === '' ? [] : [`To be sure: ${sure}`])].map(printable).join('\n\n');
+  const items = cures.map(
+    ({ head, text: what, weakens }) =>
+      `- ${head === '' ? '' : `**${markdownText(head)}:** `}${markdownText(what)}${weakens === '' ? '' : ` (${markdownText(weakens)})`}`,
+  );
+  const markdown = `${items.join('\n')}${sure === '' ? '' : `\n\n**To be sure:** ${markdownText(sure)}`}`;
+  return {
+    id: row.id,
+    name: nameOf(row.id),
+    shortDescription: { text: printable(sentence(row.title)) },
+    fullDescription: { text: printable(`${sentence(row.title)} To change: ${actorText(row)}.`) },
+    help: { text, markdown },
+    defaultConfiguration: { level: certaintyLevels[row.certainty] },
+    properties: { tags: ['ftp', 'diagnosis', row.who] },
+  };
+}
+
+function diagnosisResult(row: DiagnosisRow, index: ReadonlyMap<string, number>, fingerprint: string): object {
+  const ruleIndex = index.get(row.id);
+  const text = printable(`${sentence(row.title)} ${row.cause} To change: ${actorText(row)}.`);
+  return {
+    ruleId: row.id,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    level: certaintyLevels[row.certainty],
+    message: { text: plainMessage(text) },
+    ...places(row.evidence, decidingPlace(row)),
+    partialFingerprints: { primaryLocationLineHash: fingerprint, 'ftplogDiagnosis/v1': fingerprint },
+    occurrenceCount: Math.max(1, row.count),
+    properties: {
+      kind: 'diagnosis',
+      certainty: row.certainty,
+      who: row.who,
+      subject: shownSubject(row.subject),
+      firstTime: row.firstTime,
+      lastTime: row.lastTime,
+    },
+  };
+}
+
+/** The line to look at, and the others. */
+function places(
+  evidence: readonly { readonly source: string; readonly line: number; readonly role: string }[],
+  main: { readonly source: string; readonly line: number } | undefined,
+): object {
+  const others = evidence.filter((place) => place !== main);
+  return {
+    locations: [location(main ?? { source: '-', line: 1 })],
+    ...(others.length === 0
+      ? {}
+      : {
+          relatedLocations: others.map((place, i) => ({
+            id: i + 1,
+            ...location(place),
+            message: { text: `${place.role}, line ${i + 2} of the evidence` },
+          })),
+        }),
   };
 }
 
@@ -87,7 +167,7 @@ function descriptor(rule: RuleMeta): object {
   ];
   return {
     id: rule.id,
-    name: rule.id.replace(/(?:^|-)([a-z0-9])/g, (_, c: string) => c.toUpperCase()),
+    name: nameOf(rule.id),
     shortDescription: { text: sentence(rule.title) },
     fullDescription: { text: sentence(rule.why) },
     help: { text, markdown },
@@ -100,6 +180,10 @@ function descriptor(rule: RuleMeta): object {
   };
 }
 
+function nameOf(id: string): string {
+  return printable(id.replace(/(?:^|-)([a-z0-9])/g, (_, c: string) => c.toUpperCase()));
+}
+
 function cweTag(id: string): string {
   return `external/cwe/${id.toLowerCase().startsWith('cwe-') ? id.toLowerCase() : `cwe-${id}`}`;
 }
@@ -109,8 +193,6 @@ function sentence(text: string): string {
 }
 
 function result(f: FindingRow, index: ReadonlyMap<string, number>): object {
-  const first = mainPlace(f);
-  const others = f.evidence.filter((place) => place !== first);
   const ruleIndex = index.get(f.rule);
   const subject = subjectText(f);
   const text = printable(
@@ -121,22 +203,13 @@ function result(f: FindingRow, index: ReadonlyMap<string, number>): object {
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levels[f.severity],
     message: { text: plainMessage(text) },
-    locations: [location(first ?? { source: '-', line: 1 })],
-    ...(others.length === 0
-      ? {}
-      : {
-          relatedLocations: others.map((place, i) => ({
-            id: i + 1,
-            ...location(place),
-            message: { text: `${place.role}, line ${i + 2} of the evidence` },
-          })),
-        }),
+    ...places(f.evidence, mainPlace(f)),
     partialFingerprints: { primaryLocationLineHash: f.fingerprint, 'ftplogFinding/v1': f.fingerprint },
     occurrenceCount: Math.max(1, f.count),
     properties: {
       severity: f.severity,
       'security-severity': scores[f.severity],
-      subject: shownSubject(f),
+      subject: shownSubject(f.subject),
       firstTime: f.firstTime,
       lastTime: f.lastTime,
     },
@@ -151,8 +224,8 @@ function plainMessage(text: string): string {
     .replaceAll('}', '}}');
 }
 
-function shownSubject(f: FindingRow): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(f.subject).map(([key, value]) => [key, printable(String(value))]));
+function shownSubject(subject: DiagnosisRow['subject'] | FindingRow['subject']): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(subject).map(([key, value]) => [key, printable(String(value))]));
 }
 
 function location(place: { readonly source: string; readonly line: number }): object {
@@ -169,7 +242,7 @@ function uriOf(source: string): string {
 }
 
 function invocation(report: Report): object {
-  const beyond = report.findings.length + (report.suppressed?.length ?? 0) - mostResults;
+  const beyond = report.diagnoses.length + report.findings.length + (report.suppressed?.length ?? 0) - mostResults;
   const notes = [
     ...report.sources
       .filter((source) => source.error !== '')
@@ -178,7 +251,7 @@ function invocation(report: Report): object {
       ? [
           notification(
             'warning',
-            `left out of this file, which holds the worst ${mostResults}: ${counted(beyond, 'finding')}`,
+            `left out of this file, which holds the worst ${mostResults}: ${counted(beyond, 'result')}`,
           ),
         ]
       : []),

@@ -45,3 +45,72 @@ test('HTML: of a saved report, which has no exchanges, the places are there with
 test('HTML: nothing is said where nothing failed', async () => {
   expect(await write('html', analysed(lines.slice(0, 5)))).not.toContain('id="why"');
 });
+
+/** Certain, likely and possible ones, two of them alike. */
+const many = {
+  ...failed,
+  report: {
+    ...failed.report,
+    diagnoses: failed.report.diagnoses.flatMap((row) => [
+      { ...row, certainty: 'certain' as const },
+      row,
+      { ...row, id: 'transfer-stalled', certainty: 'possible' as const },
+    ]),
+  },
+};
+
+test('SARIF: a result by certainty, at the deciding line, of a rule that says what to do', async () => {
+  const [run] = JSON.parse(await write('sarif', many)).runs;
+  const { rules } = run.tool.driver;
+  const causes = rules.filter((rule: { properties: { tags: string[] } }) => rule.properties.tags.includes('diagnosis'));
+  expect(causes.map((rule: { id: string }) => rule.id)).toEqual(['pasv-unroutable', 'transfer-stalled']);
+  expect(causes[0].help.text).toContain('vsftpd: Set pasv_address to the public address.');
+  expect(causes[0].properties['security-severity']).toBeUndefined();
+  const results = run.results.slice(0, 3);
+  expect(results.map((result: { level: string }) => result.level)).toEqual(['error', 'warning', 'note']);
+  for (const result of results) {
+    expect(rules[result.ruleIndex].id).toBe(result.ruleId);
+    expect(result.locations[0].physicalLocation.region.startLine).toBe(7);
+    expect(result.properties.kind).toBe('diagnosis');
+  }
+  const prints = results.map((result: { partialFingerprints: object }) => JSON.stringify(result.partialFingerprints));
+  expect(new Set(prints).size).toBe(3);
+});
+
+test('GitHub: annotations by certainty at the deciding line', async () => {
+  const text = await write('github', many);
+  expect(text).toMatch(
+    /^::error file=logs\/vsftpd\.log,line=7,title=certain%3A pasv-unroutable::The server announces/m,
+  );
+  expect(text).toMatch(
+    /^::warning file=logs\/vsftpd\.log,line=7,title=likely%3A pasv-unroutable::.*%0A- vsftpd: Set pasv_address/m,
+  );
+  expect(text).toMatch(/^::notice .*title=possible%3A transfer-stalled::/m);
+  expect(text).toContain('ftplog: why it failed: 1 certain, 1 likely, 1 possible\n');
+});
+
+test('GitHub: no more than ten annotations a level, and how many are left out', async () => {
+  const rows = Array.from({ length: 12 }, () => failed.report.diagnoses).flat();
+  const text = await write('github', { ...failed, report: { ...failed.report, diagnoses: rows } });
+  expect(text.match(/^::warning /gm)).toHaveLength(10);
+  expect(text).toContain('ftplog: 2 more causes without annotation (2 likely)\n');
+});
+
+test('GitLab: an issue of the check that is the diagnosis, each with a fingerprint', async () => {
+  const issues = JSON.parse(await write('gitlab', many)).slice(0, 3);
+  expect(issues.map((issue: { check_name: string }) => issue.check_name)).toEqual([
+    'pasv-unroutable',
+    'pasv-unroutable',
+    'transfer-stalled',
+  ]);
+  expect(issues.map((issue: { severity: string }) => issue.severity)).toEqual(['major', 'minor', 'info']);
+  expect(new Set(issues.map((issue: { fingerprint: string }) => issue.fingerprint)).size).toBe(3);
+});
+
+test('JUnit: failed cases of a suite, and no suite where nothing failed', async () => {
+  const text = await write('junit', many);
+  expect(text).toContain('<testsuite name="ftplog.diagnoses" tests="3" failures="3"');
+  expect(text).toContain('name="pasv-unroutable 2"');
+  expect(text).toContain('See logs/vsftpd.log:7');
+  expect(await write('junit', analysed(lines.slice(0, 5)))).not.toContain('ftplog.diagnoses');
+});
