@@ -265,6 +265,7 @@ describe('the library', () => {
       'analyze',
       'compareReplies',
       'createAnalyzer',
+      'diagnoses',
       'dialects',
       'explainReply',
       'rules',

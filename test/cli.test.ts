@@ -171,7 +171,13 @@ describe('the exit status', () => {
 });
 
 it('writes all kinds of rows in csv where all are asked for', () => {
-  const { stdout } = ftplog(['-f', 'csv', '--rows', 'exchange,session,transfer,finding,summary', log]);
+  const { stdout } = ftplog([
+    '-f',
+    'csv',
+    '--rows',
+    'exchange,session,transfer,statement,diagnosis,finding,summary',
+    log,
+  ]);
   expect(stdout).toMatch(/^exchange,/m);
   expect(stdout).toMatch(/^summary,/m);
   expect(ftplog(['-f', 'csv', log]).stdout).not.toMatch(/^summary,/m);

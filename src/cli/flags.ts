@@ -71,7 +71,7 @@ const list = [
   output,
   flag('rows', {
     value: 'LIST',
-    help: `rows of ${rowFormats}: ${rowKinds.join()} (default: ${rowDefaults})`,
+    help: `rows of ${rowFormats}: ${rowKinds.join(', ')} (default: ${rowDefaults})`,
     complete: async () => rowKinds,
     settle: last(rowsOf(rowKinds)),
   }),

@@ -25,7 +25,7 @@ export const rowDefaults: string = defaults(
 );
 
 /** The same of a saved report, which has none but these. */
-export const savedRows = ['finding', 'summary'] as const satisfies readonly RowKind[];
+export const savedRows = ['diagnosis', 'finding', 'summary'] as const satisfies readonly RowKind[];
 export const savedDefaults: string = defaults(
   'all',
   lists.filter((r) => r.rows?.saved.length !== savedRows.length).map(({ id, rows }) => [id, listed(rows?.saved ?? [])]),

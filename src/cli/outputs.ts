@@ -1,6 +1,6 @@
 /** The reports that were asked for, each with where it goes. An output that fails is said once and does not stop the others. */
 import { FileSink, type Sink, StreamSink } from '../io/sink.ts';
-import type { Exchange, Session, Transfer } from '../model.ts';
+import type { Exchange, Remark, Session, Transfer } from '../model.ts';
 import type { Report } from '../report.ts';
 import { type ReportContext, type ReportWriter, usualTop } from '../reporters/reporter.ts';
 import type { Observer } from '../session/observer.ts';
@@ -77,7 +77,7 @@ export class Outputs {
     const observer: { -readonly [K in keyof Observer]?: Observer[K] } = {};
     for (const output of this.#all) {
       const { writer } = output;
-      const { exchange, transfer, session } = observer;
+      const { exchange, transfer, remark, session } = observer;
       if (writer.exchange !== undefined) {
         observer.exchange = (x: Exchange, corroborates?: string): void => {
           exchange?.(x, corroborates);
@@ -88,6 +88,12 @@ export class Outputs {
         observer.transfer = (t: Transfer, corroborates?: string): void => {
           transfer?.(t, corroborates);
           this.#write(output, writer.transfer?.(t, corroborates) ?? '');
+        };
+      }
+      if (writer.remark !== undefined) {
+        observer.remark = (r: Remark): void => {
+          remark?.(r);
+          this.#write(output, writer.remark?.(r) ?? '');
         };
       }
       if (writer.session !== undefined) {

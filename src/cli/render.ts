@@ -16,7 +16,7 @@ import { writeError } from './write-error.ts';
 
 const rows = flag('rows', {
   value: 'LIST',
-  help: `rows of ${rowFormats}: ${savedRows.join()} (default: ${savedDefaults})`,
+  help: `rows of ${rowFormats}: ${savedRows.join(', ')} (default: ${savedDefaults})`,
   complete: async () => savedRows,
   settle: last(rowsOf(savedRows)),
 });
@@ -26,7 +26,7 @@ export const render = command({
   usage: 'REPORT.json [-f FORMAT] [-o FORMAT=FILE]…',
   about: `Writes a report again in other formats. REPORT.json is what --format json or
 -o json=FILE wrote; - is standard input. A saved report holds no rows of
-exchanges, transfers and sessions.`,
+exchanges, transfers, sessions and statements.`,
   flags: [format, output, rows, color, noColor],
   more: 'Exit status: 0 written, 2 wrong use, 3 not read or not written.',
   async run(asked, io): Promise<number> {

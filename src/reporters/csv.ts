@@ -1,11 +1,14 @@
 /** `csv` (RFC 4180): one line a row, the header always. */
-import type { Cell, Exchange, Session, Transfer } from '../model.ts';
+import type { Cell, Exchange, Remark, Session, Transfer } from '../model.ts';
 import type { Report } from '../report.ts';
+import { type DiagnosisRow, diagnosisShape } from '../rows/diagnosis-row.ts';
 import { exchangeRow, exchangeShape } from '../rows/exchange-row.ts';
 import { type FindingRow, findingShape } from '../rows/finding-row.ts';
 import { sessionRow, sessionRowShape } from '../rows/session-row.ts';
+import { statementRow, statementShape } from '../rows/statement-row.ts';
 import { transferRow, transferShape } from '../rows/transfer-row.ts';
 import type { Fields, ObjectShape } from '../shapes.ts';
+import { cureTexts } from './diagnosis-text.ts';
 import { escapeCsv } from './escape.ts';
 import type { ReportContext, Reporter, ReportWriter, RowKind } from './reporter.ts';
 
@@ -95,9 +98,26 @@ const fixed: Readonly<Record<RowKind, readonly string[]>> = {
     'known',
   ],
   summary: ['measure', 'value'],
+  statement: ['source', 'dialect', 'session', 'client', 'user', 'line', 'time', 'meaning', 'about', 'code'],
+  diagnosis: [
+    'id',
+    'certainty',
+    'who',
+    'title',
+    'cause',
+    'cure',
+    'settle',
+    'client',
+    'server',
+    'session',
+    'count',
+    'firstTime',
+    'lastTime',
+    'evidence',
+  ],
 };
 
-/** What stands under other names: the kind of row, whom a finding is about, how many replies a session has. */
+/** What stands under other names: the kind of row, whom a finding or diagnosis is about, how many replies a session has. */
 const elsewhere: ReadonlySet<string> = new Set(['type', 'subject', 'replies']);
 
 /** Cells that came later stand behind them. */
@@ -107,13 +127,15 @@ const columns: Readonly<Record<RowKind, readonly string[]>> = {
   transfer: withLater(fixed.transfer, transferShape),
   finding: withLater(fixed.finding, findingShape),
   summary: fixed.summary,
+  statement: withLater(fixed.statement, statementShape),
+  diagnosis: withLater(fixed.diagnosis, diagnosisShape),
 };
 
 function withLater(known: readonly string[], { fields }: ObjectShape<Fields>): readonly string[] {
   return [...new Set([...known, ...Object.keys(fields).filter((key) => !elsewhere.has(key))])];
 }
 
-const order: readonly RowKind[] = ['exchange', 'transfer', 'session', 'finding', 'summary'];
+const order: readonly RowKind[] = ['exchange', 'transfer', 'session', 'finding', 'summary', 'statement', 'diagnosis'];
 
 function open({ rows: kinds, sources }: ReportContext): ReportWriter {
   const header = ['type', ...new Set(order.filter((kind) => kinds.has(kind)).flatMap((kind) => columns[kind]))];
@@ -128,7 +150,9 @@ function open({ rows: kinds, sources }: ReportContext): ReportWriter {
       ? { transfer: (t: Transfer, c?: string): string => line('transfer', transferRow(t, sources, c)) }
       : {}),
     ...(kinds.has('session') ? { session: (s: Session): string => line('session', sessionCells(s, sources)) } : {}),
+    ...(kinds.has('statement') ? { remark: (r: Remark): string => line('statement', statementRow(r, sources)) } : {}),
     *end(report: Report): Iterable<string> {
+      if (kinds.has('diagnosis')) for (const row of report.diagnoses) yield line('diagnosis', diagnosisCells(row));
       if (kinds.has('finding')) for (const finding of report.findings) yield line('finding', findingCells(finding));
       if (kinds.has('summary'))
         for (const [measure, value] of measures(report)) yield line('summary', { measure, value });
@@ -160,12 +184,26 @@ function sessionCells(s: Session, sources: readonly string[]): Readonly<Record<s
 }
 
 function findingCells(f: FindingRow): Readonly<Record<string, unknown>> {
-  return { ...f, ...f.subject, evidence: f.evidence.map((place) => `${place.source}:${place.line}`).join(' ') };
+  return { ...f, ...f.subject, evidence: placesOf(f) };
+}
+
+/** Cures a line each, as people read them in a cell. */
+function diagnosisCells(row: DiagnosisRow): Readonly<Record<string, unknown>> {
+  return { ...row, ...row.subject, cure: cureTexts(row).join('\n'), evidence: placesOf(row) };
+}
+
+function placesOf({ evidence }: FindingRow | DiagnosisRow): string {
+  return evidence.map((place) => `${place.source}:${place.line}`).join(' ');
 }
 
 function measures(report: Report): readonly (readonly [string, Cell])[] {
   const overview = report.tables.get('overview')?.[0] ?? {};
-  return [...Object.entries(report.tally), ...Object.entries(overview), ['findings', report.findings.length]];
+  return [
+    ...Object.entries(report.tally),
+    ...Object.entries(overview),
+    ['findings', report.findings.length],
+    ['diagnoses', report.diagnoses.length],
+  ];
 }
 
 export const csv: Reporter = { open };

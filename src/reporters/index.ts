@@ -38,11 +38,12 @@ export const reporters: readonly ReporterEntry[] = [
   {
     id: 'ndjson',
     for: 'programs, pipes',
-    holds: 'a line for each exchange, transfer, session and finding as it completes; `schema/rows.schema.json`',
+    holds:
+      'a line for each exchange, transfer, session, statement, diagnosis and finding as it completes; `schema/rows.schema.json`',
     syntax: 'json-lines',
     extension: 'ndjson',
     top: completeRows,
-    rows: { log: rowKinds, saved: ['finding', 'summary'] },
+    rows: { log: rowKinds, saved: ['diagnosis', 'finding', 'summary'] },
     mark: {
       fits: /^\{"type":"header","schemaVersion":/,
       what: 'the rows of ftplog (ndjson)',
@@ -58,7 +59,7 @@ export const reporters: readonly ReporterEntry[] = [
     extension: 'csv',
     rows: { log: ['exchange'], saved: ['finding'] },
     mark: {
-      fits: /^type,(?:source,dialect,session,(?:client|key),|rule,severity,message,|measure,value\r)/,
+      fits: /^type,(?:source,dialect,session,(?:client|key),|rule,severity,message,|id,certainty,who,|measure,value\r)/,
       what: 'the rows of ftplog (csv)',
       help: 'give the log that they were made of',
     },

@@ -1,9 +1,9 @@
 /** What a report format is. Writers are pure: no clock, no environment, no file; colour and width are told. */
-import type { Exchange, Session, Transfer } from '../model.ts';
+import type { Exchange, Remark, Session, Transfer } from '../model.ts';
 import type { Report } from '../report.ts';
 
 /** Kinds of rows, for formats that are lists of them. */
-export const rowKinds = ['exchange', 'session', 'transfer', 'finding', 'summary'] as const;
+export const rowKinds = ['exchange', 'session', 'transfer', 'statement', 'diagnosis', 'finding', 'summary'] as const;
 
 export type RowKind = (typeof rowKinds)[number];
 
@@ -25,6 +25,7 @@ export interface ReportWriter {
   begin?(): string;
   exchange?(exchange: Exchange, corroborates?: string): string;
   transfer?(transfer: Transfer, corroborates?: string): string;
+  remark?(remark: Remark): string;
   session?(session: Session): string;
   end(report: Report): Iterable<string> | Promise<Iterable<string>>;
 }

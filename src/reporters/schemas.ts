@@ -1,10 +1,12 @@
 /** The JSON Schemas of rows and report, as they are shipped: from the shapes that rows, tables and report are made by. */
 import type { JsonSchema, Table } from '../model.ts';
 import { reportShape } from '../report.ts';
+import { diagnosisShape } from '../rows/diagnosis-row.ts';
 import { exchangeShape } from '../rows/exchange-row.ts';
 import { findingShape } from '../rows/finding-row.ts';
 import { loginShape } from '../rows/login-row.ts';
 import { sessionRowShape, sessionShape } from '../rows/session-row.ts';
+import { statementShape } from '../rows/statement-row.ts';
 import { transferShape } from '../rows/transfer-row.ts';
 import { about, type Fields, listOf, named, objectOf, only, type Shape, text } from '../shapes.ts';
 
@@ -38,6 +40,8 @@ export function rowsSchema(tables: Tables): JsonSchema {
     named('exchange', exchangeShape),
     named('transfer', transferShape),
     named('sessionRow', objectOf({ type: only('session'), ...sessionRowShape.fields })),
+    named('statement', statementShape),
+    named('diagnosisRow', objectOf({ type: only('diagnosis'), ...diagnosisShape.fields })),
     named('findingRow', objectOf({ type: only('finding'), ...findingShape.fields })),
     named('summary', objectOf({ type: only('summary'), ...reportFields(tables) })),
   ];
@@ -46,7 +50,7 @@ export function rowsSchema(tables: Tables): JsonSchema {
     $id: 'urn:ftplog:schema:rows:1',
     title: 'ftplog rows',
     description:
-      'One line of `ftplog --format ndjson`: header first, then exchanges, transfers and sessions as they complete, findings, one summary.',
+      'One line of `ftplog --format ndjson`: header first, then exchanges, transfers, statements and sessions as they complete, diagnoses, findings, one summary.',
     oneOf: rows.map((row) => row.schema(defs)),
     $defs: Object.fromEntries(defs),
   };

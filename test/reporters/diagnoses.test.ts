@@ -114,3 +114,48 @@ test('JUnit: failed cases of a suite, and no suite where nothing failed', async 
   expect(text).toContain('See logs/vsftpd.log:7');
   expect(await write('junit', analysed(lines.slice(0, 5)))).not.toContain('ftplog.diagnoses');
 });
+
+/** A client that says in words what happened, in a session and without one. */
+const told = analysed(
+  [
+    '<--- 220 ready',
+    '---> PASV',
+    '<--- 227 Entering Passive Mode (10,0,0,4,156,64).',
+    '---- Connecting data socket to (10.0.0.4) port 40000',
+    '**** Timeout - reconnecting',
+  ],
+  'lftp.log',
+);
+
+test('rows: what a program says without a code, and the causes', async () => {
+  const rows = async (kind: 'statement' | 'diagnosis', format: string): Promise<string> =>
+    rendered(format, told.report, contextOf(told.sources, { rows: new Set([kind]) }), told.feed);
+  const [, statement] = (await rows('statement', 'ndjson')).split('\n');
+  expect(JSON.parse(statement ?? '')).toEqual({
+    type: 'statement',
+    source: 'lftp.log',
+    dialect: 'lftp-debug',
+    session: 's1',
+    client: null,
+    user: null,
+    line: 5,
+    time: null,
+    meaning: 'timed-out',
+    about: null,
+    code: null,
+  });
+  const [, diagnosis] = (await rows('diagnosis', 'ndjson')).split('\n');
+  expect(JSON.parse(diagnosis ?? '')).toEqual({ type: 'diagnosis', ...told.report.diagnoses[0] });
+  expect(await rows('statement', 'csv')).toBe(
+    'type,source,dialect,session,client,user,line,time,meaning,about,code\r\nstatement,lftp.log,lftp-debug,s1,,,5,,timed-out,,\r\n',
+  );
+  const [head, first] = (await rows('diagnosis', 'csv')).split('\r\n');
+  expect(head).toMatch(/^type,id,certainty,who,title,cause,cure,settle,client,server,session,count,/);
+  expect(first).toMatch(/^diagnosis,pasv-unroutable,likely,server,/);
+});
+
+test('rows: nothing is said in a log in which nothing failed', async () => {
+  const fine = analysed(lines.slice(0, 5));
+  const rows = { rows: new Set(['statement', 'diagnosis'] as const) };
+  expect((await rendered('ndjson', fine.report, contextOf(fine.sources, rows), fine.feed)).split('\n')).toHaveLength(2);
+});

@@ -80,6 +80,7 @@ describe.each(reporters.map((r) => r.id))('%s', (format) => {
       for (const item of hostileRows(some).slice(0, 12)) {
         if ('exchange' in item) pieces.push(writer.exchange?.(item.exchange) ?? '');
         if ('transfer' in item) pieces.push(writer.transfer?.(item.transfer) ?? '');
+        if ('remark' in item) pieces.push(writer.remark?.(item.remark) ?? '');
         if ('session' in item) pieces.push(writer.session?.(item.session) ?? '');
       }
     });

@@ -16,6 +16,7 @@ describe.each(reporters)('$id', ({ id: format, syntax }) => {
       for (const item of hostileRows(text)) {
         if ('exchange' in item) pieces.push(writer.exchange?.(item.exchange) ?? '');
         if ('transfer' in item) pieces.push(writer.transfer?.(item.transfer) ?? '');
+        if ('remark' in item) pieces.push(writer.remark?.(item.remark) ?? '');
         if ('session' in item) pieces.push(writer.session?.(item.session) ?? '');
       }
     });

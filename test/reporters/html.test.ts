@@ -168,6 +168,7 @@ describe.skipIf(chromium === undefined)('in Chromium (needs one installed)', () 
           rendered('html', hostileReport(text), contextOf([text]), (writer, pieces) => {
             for (const item of hostileRows(text)) {
               if ('exchange' in item) pieces.push(writer.exchange?.(item.exchange) ?? '');
+              if ('remark' in item) pieces.push(writer.remark?.(item.remark) ?? '');
               if ('session' in item) pieces.push(writer.session?.(item.session) ?? '');
             }
           }),

@@ -7,7 +7,7 @@ import { analysed, contextOf, rendered, sampleLines } from './support/sample.ts'
 
 const { report, sources } = analysed(sampleLines());
 const saved = JSON.stringify(jsonReport(report));
-const rows: ReadonlySet<RowKind> = new Set(['finding', 'summary']);
+const rows: ReadonlySet<RowKind> = new Set(['diagnosis', 'finding', 'summary']);
 
 test.each(reporters.map((r) => r.id))('%s is the same from a saved report', async (format) => {
   const again = reportFromJson(JSON.parse(saved), report.layouts);

@@ -34,15 +34,23 @@ test('the contract shows rows of each type as they are written', async () => {
   const { printed } = await runAll([{ name: 'vsftpd.log', octets }]);
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   const rows = (printed.get('ndjson') ?? '').trimEnd().split('\n');
+  // The server's log says nothing without a code; a client's does.
+  const stalled = Buffer.from('<--- 220 ready\n---> PASV\n**** Timeout - reconnecting\n');
+  const { printed: saidBy } = await runAll([{ name: 'lftp.log', octets: stalled }]);
+  const told = (saidBy.get('ndjson') ?? '').split('\n').filter((row) => row.startsWith('{"type":"statement"'));
   const shown = [
     /^\{"type":"header",/,
     /"verb":null/,
     /"verb":"RETR"/,
     /^\{"type":"transfer",/,
     /^\{"type":"session",/,
+    /^\{"type":"statement",/,
+    /^\{"type":"diagnosis",/,
     /^\{"type":"finding",/,
   ].map((kind) =>
-    wrapped(rows.find((row) => kind.test(row))?.replace(/"version":"[^"]*"/, `"version":"${version}"`) ?? ''),
+    wrapped(
+      [...rows, ...told].find((row) => kind.test(row))?.replace(/"version":"[^"]*"/, `"version":"${version}"`) ?? '',
+    ),
   );
   expectPart('docs/contract.md', /(?<=```jsonc\n).*(?=\{"type":"summary", …)/s, `${shown.join('\n')}\n`);
 });

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAnalyzer } from '../../src/analyze.ts';
-import type { Exchange, Session, Transfer } from '../../src/model.ts';
+import type { Exchange, Remark, Session, Transfer } from '../../src/model.ts';
 import { reporters } from '../../src/reporters/index.ts';
 import { type RowKind, rowKinds } from '../../src/reporters/reporter.ts';
 
@@ -218,14 +218,18 @@ export async function faultsOf(log: Mutated): Promise<readonly string[]> {
       return { id: r.id, writer, parts: [writer.begin?.() ?? ''] };
     }),
   );
-  const add = (what: 'exchange' | 'transfer' | 'session', row: Exchange & Transfer & Session): void => {
+  const add = (
+    what: 'exchange' | 'transfer' | 'remark' | 'session',
+    row: Exchange & Transfer & Remark & Session,
+  ): void => {
     for (const w of writers) w.parts.push(w.writer[what]?.(row) ?? '');
   };
   const analyzer = createAnalyzer({
     observer: {
-      exchange: (x) => add('exchange', x as Exchange & Transfer & Session),
-      transfer: (t) => add('transfer', t as Exchange & Transfer & Session),
-      session: (s) => add('session', s as Exchange & Transfer & Session),
+      exchange: (x) => add('exchange', x as Exchange & Transfer & Remark & Session),
+      transfer: (t) => add('transfer', t as Exchange & Transfer & Remark & Session),
+      remark: (r) => add('remark', r as Exchange & Transfer & Remark & Session),
+      session: (s) => add('session', s as Exchange & Transfer & Remark & Session),
     },
   });
   const lines = log.text.split('\n').slice(0, -1);

@@ -3,7 +3,7 @@ import { type AnalyzerOptions, createAnalyzer } from '../../src/analyze.ts';
 import { InputError } from '../../src/io/input-error.ts';
 import { type LinesRead, readLines } from '../../src/io/lines.ts';
 import { openStream } from '../../src/io/source.ts';
-import type { Exchange, Session, Transfer } from '../../src/model.ts';
+import type { Exchange, Remark, Session, Transfer } from '../../src/model.ts';
 import type { Report } from '../../src/report.ts';
 import { reporters } from '../../src/reporters/index.ts';
 import { type RowKind, rowKinds } from '../../src/reporters/reporter.ts';
@@ -58,15 +58,19 @@ export async function runAll(
       return { id, writer, text: writer.begin?.() ?? '' };
     }),
   );
-  const add = (what: 'exchange' | 'transfer' | 'session', row: Exchange & Transfer & Session): void => {
+  const add = (
+    what: 'exchange' | 'transfer' | 'remark' | 'session',
+    row: Exchange & Transfer & Remark & Session,
+  ): void => {
     for (const w of writers) w.text += w.writer[what]?.(row) ?? '';
   };
   const analyzer = createAnalyzer({
     ...options,
     observer: {
-      exchange: (x) => add('exchange', x as Exchange & Transfer & Session),
-      transfer: (t) => add('transfer', t as Exchange & Transfer & Session),
-      session: (s) => add('session', s as Exchange & Transfer & Session),
+      exchange: (x) => add('exchange', x as Exchange & Transfer & Remark & Session),
+      transfer: (t) => add('transfer', t as Exchange & Transfer & Remark & Session),
+      remark: (r) => add('remark', r as Exchange & Transfer & Remark & Session),
+      session: (s) => add('session', s as Exchange & Transfer & Remark & Session),
     },
   });
   for (const { name, octets } of inputs) {

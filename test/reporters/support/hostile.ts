@@ -1,5 +1,5 @@
 /** Strings that mean harm, and reports, exchanges and sessions made of them. */
-import type { Exchange, Session, Transfer } from '../../../src/model.ts';
+import type { Exchange, Remark, Session, Transfer } from '../../../src/model.ts';
 import type { Report } from '../../../src/report.ts';
 import { analysed, sampleLines } from './sample.ts';
 
@@ -114,7 +114,11 @@ export function hostileReport(text: string): Report {
   };
 }
 
-type Item = { readonly exchange: Exchange } | { readonly transfer: Transfer } | { readonly session: Session };
+type Item =
+  | { readonly exchange: Exchange }
+  | { readonly transfer: Transfer }
+  | { readonly remark: Remark }
+  | { readonly session: Session };
 
 /** What was fed for the sample, with this text in it. */
 export function hostileRows(text: string): readonly Item[] {
@@ -132,6 +136,9 @@ export function hostileRows(text: string): readonly Item[] {
         return '';
       },
       session: (s): string => {
+        items.push({
+          remark: { session: spoilt(s), source: 0, line: 1, time: 0, meaning: text, about: 'data', code: 425 },
+        });
         items.push({ session: spoilt(s) });
         return '';
       },

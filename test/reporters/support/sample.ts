@@ -1,7 +1,7 @@
 /** One input in every format: the sample log, rules made for it, and rendering as the command does it. */
 import { readFileSync } from 'node:fs';
 import { createAnalyzer, type RuleChoice } from '../../../src/analyze.ts';
-import type { Exchange, Finding, Fold, Login, Rule, RuleMeta, Session, Transfer } from '../../../src/model.ts';
+import type { Exchange, Finding, Fold, Login, Remark, Rule, RuleMeta, Session, Transfer } from '../../../src/model.ts';
 import type { Report } from '../../../src/report.ts';
 import { reporters } from '../../../src/reporters/index.ts';
 import { type ReportContext, type ReportWriter, type RowKind, rowKinds } from '../../../src/reporters/reporter.ts';
@@ -38,7 +38,11 @@ export interface Analysed {
   readonly feed: (writer: ReportWriter, out: string[]) => void;
 }
 
-type Told = readonly ['exchange', Exchange] | readonly ['transfer', Transfer] | readonly ['session', Session];
+type Told =
+  | readonly ['exchange', Exchange]
+  | readonly ['transfer', Transfer]
+  | readonly ['remark', Remark]
+  | readonly ['session', Session];
 
 /** Analyses lines with the rules of this file; the same every time. */
 export function analysed(
@@ -52,6 +56,8 @@ export function analysed(
     observer: {
       exchange: (x): void => void told.push(['exchange', { ...x, session: { ...x.session } }]),
       transfer: (t): void => void told.push(['transfer', { ...t, session: { ...t.session } }]),
+      remark: (r): void =>
+        void told.push(['remark', { ...r, session: r.session === undefined ? undefined : { ...r.session } }]),
       session: (s): void => void told.push(['session', { ...s }]),
     },
   });
@@ -65,6 +71,7 @@ export function analysed(
       for (const item of told) {
         if (item[0] === 'exchange') out.push(writer.exchange?.(item[1]) ?? '');
         if (item[0] === 'transfer') out.push(writer.transfer?.(item[1]) ?? '');
+        if (item[0] === 'remark') out.push(writer.remark?.(item[1]) ?? '');
         if (item[0] === 'session') out.push(writer.session?.(item[1]) ?? '');
       }
     },
